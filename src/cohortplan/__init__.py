@@ -1,0 +1,1 @@
+"""cohortplan: learning sets, host visits and calendars, decided together."""
