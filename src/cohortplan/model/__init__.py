@@ -1,0 +1,39 @@
+"""The domain: people, hosts, rounds, rules' base types, scenario and plan."""
+
+from cohortplan.model.hosts import Closure, Host, Hours, Opening
+from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
+from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
+from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock, Window
+from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.model.scenario import Programme, Scenario
+
+__all__ = [
+    "Absence",
+    "Activity",
+    "Attribute",
+    "Cannot",
+    "Closure",
+    "Event",
+    "Group",
+    "Host",
+    "Hours",
+    "Match",
+    "Measure",
+    "Opening",
+    "Participant",
+    "Plan",
+    "PlannedActivity",
+    "PlannedRound",
+    "PlannedSet",
+    "Programme",
+    "Round",
+    "Rule",
+    "Scenario",
+    "ScenarioRef",
+    "SeatLock",
+    "SetSpec",
+    "Tie",
+    "Visit",
+    "VisitLock",
+    "Window",
+]

@@ -1,0 +1,315 @@
+"""Cross-validation of a scenario: every reference, date, size and capacity, all problems at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cohortplan.errors import Defect
+
+if TYPE_CHECKING:
+    from cohortplan.model.people import Absence, Participant
+    from cohortplan.model.rounds import Activity, Round
+    from cohortplan.model.scenario import Scenario
+
+Path = tuple[str | int, ...]
+
+
+def inconsistencies(scenario: Scenario) -> list[Defect]:
+    """Return everything that does not hold together in `scenario`, in the order of its parts."""
+    checks = (_programme, _duplicates, _people, _hosts, _references, _rounds, _overlaps, _rules)
+    return [defect for check in checks for defect in check(scenario)]
+
+
+def unknown(what: str, value: str, known: Iterable[str], path: Path) -> Defect:
+    """Return the defect of naming a `what` that does not exist, with the nearest that does."""
+    names = list(known)
+    near = get_close_matches(value, names, n=1)
+    remedy = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(names[:8]) or 'none'}"
+    return Defect(f"there is no {what} {value!r}", remedy, value, path=path)
+
+
+def _programme(scenario: Scenario) -> Iterator[Defect]:
+    programme = scenario.programme
+    if programme.ends < programme.starts:
+        yield Defect(
+            "the programme ends before it starts",
+            "Swap the two dates or mend the year",
+            str(programme.ends),
+            path=("programme", "ends"),
+        )
+    try:
+        ZoneInfo(programme.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Defect(
+            "the time zone is not known",
+            "Use an IANA name such as Europe/London",
+            programme.timezone,
+            path=("programme", "timezone"),
+        )
+
+
+def _duplicates(scenario: Scenario) -> Iterator[Defect]:
+    families = {
+        "participants": [p.id for p in scenario.participants],
+        "hosts": [h.id for h in scenario.hosts],
+        "rounds": [r.id for r in scenario.rounds],
+        "events": [e.id for e in scenario.events],
+        "rules": [r.id for r in scenario.rules],
+        "attributes": [a.name for a in scenario.attributes],
+    }
+    for family, ids in families.items():
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                yield _duplicate(name, (family, index, "id"))
+    sets = Counter(spec.id for each in scenario.rounds for spec in each.sets)
+    for index, each in enumerate(scenario.rounds):
+        for spec in each.sets:
+            if sets[spec.id] > 1:
+                yield _duplicate(spec.id, ("rounds", index, "sets"))
+        names = [activity.id for activity in each.activities]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield _duplicate(name, ("rounds", index, "activities"))
+
+
+def _duplicate(name: str, path: Path) -> Defect:
+    return Defect(f"{name!r} is used twice", "Give every row an id of its own", name, path=path)
+
+
+def _people(scenario: Scenario) -> Iterator[Defect]:
+    for index, person in enumerate(scenario.participants):
+        yield from _attributes(scenario, person, index)
+        if person.joins and person.leaves and person.leaves < person.joins:
+            yield Defect(
+                f"{person.id} leaves before joining",
+                "Mend one of the dates",
+                str(person.leaves),
+                path=("participants", index, "leaves"),
+            )
+
+
+def _attributes(scenario: Scenario, person: Participant, index: int) -> Iterator[Defect]:
+    for attribute in scenario.attributes:
+        value, path = person.get(attribute.name), ("participants", index, attribute.name)
+        if not value and not attribute.optional:
+            yield Defect(f"{person.id} has no {attribute.name}", "Fill in the cell", path=path)
+        elif value and attribute.values and value not in attribute.values:
+            yield unknown(attribute.name, value, attribute.values, path)
+
+
+def _hosts(scenario: Scenario) -> Iterator[Defect]:
+    for index, host in enumerate(scenario.hosts):
+        if host.least > host.capacity:
+            yield Defect(
+                f"host {host.id} wants at least {host.least} persons but has room for {host.capacity}",
+                "Lower min or raise capacity",
+                str(host.least),
+                path=("hosts", index, "least"),
+            )
+        for field, spans in (("openings", host.openings), ("closures", host.closures)):
+            for position, span in enumerate(spans):
+                first, last = (span.start, span.end) if field == "openings" else (span.first, span.last)  # type: ignore[attr-defined]
+                if last < first or (field == "openings" and last == first):
+                    yield Defect(
+                        f"host {host.id}: this ends before it begins",
+                        "Swap the two times",
+                        str(last),
+                        path=("hosts", index, field, position),
+                    )
+        for position, hours in enumerate(host.hours):
+            if hours.closes <= hours.opens:
+                yield Defect(
+                    f"host {host.id} closes before it opens",
+                    "Swap the two times",
+                    str(hours.closes),
+                    path=("hosts", index, "hours", position),
+                )
+
+
+def _references(scenario: Scenario) -> Iterator[Defect]:
+    people = [p.id for p in scenario.participants]
+    known = set(people)
+    for index, tie in enumerate(scenario.ties):
+        for column, name in (("a", tie.a), ("b", tie.b)):
+            if name not in known:
+                yield unknown("participant", name, people, ("ties", index, column))
+        if tie.a == tie.b:
+            yield Defect("a tie needs two people", "Name two different people", tie.a, path=("ties", index, "b"))
+    for index, absence in enumerate(scenario.absences):
+        if absence.participant not in known:
+            yield unknown("participant", absence.participant, people, ("absences", index, "participant"))
+        yield from _absence(scenario, absence, index)
+    yield from _locks(scenario, people)
+
+
+def _absence(scenario: Scenario, absence: Absence, index: int) -> Iterator[Defect]:
+    rounds = [r.id for r in scenario.rounds]
+    if absence.round is not None and absence.round not in rounds:
+        yield unknown("round", absence.round, rounds, ("absences", index, "round"))
+    if absence.round is None and absence.first is None and absence.last is None:
+        yield Defect("the absence has neither a round nor dates", "Fill in one", path=("absences", index, "round"))
+    if absence.first and absence.last and absence.last < absence.first:
+        yield Defect(
+            "the absence ends before it begins",
+            "Swap the two dates",
+            str(absence.last),
+            path=("absences", index, "last"),
+        )
+
+
+def _locks(scenario: Scenario, people: list[str]) -> Iterator[Defect]:
+    sets = {spec.id: each for each in scenario.rounds for spec in each.sets}
+    hosts = [h.id for h in scenario.hosts]
+    for index, seat in enumerate(scenario.seat_locks):
+        if seat.participant not in people:
+            yield unknown("participant", seat.participant, people, ("seat_locks", index, "participant"))
+        if seat.set not in sets:
+            yield unknown("set", seat.set, sets, ("seat_locks", index, "set"))
+    for index, lock in enumerate(scenario.visit_locks):
+        if lock.host not in hosts:
+            yield unknown("host", lock.host, hosts, ("visit_locks", index, "host"))
+        if lock.set not in sets:
+            yield unknown("set", lock.set, sets, ("visit_locks", index, "set"))
+            continue
+        visits = [a.id for a in scenario.activities(sets[lock.set], lock.set) if a.kind == "visit"]
+        if lock.activity not in visits:
+            yield unknown("visit", lock.activity, visits, ("visit_locks", index, "activity"))
+
+
+def _rounds(scenario: Scenario) -> Iterator[Defect]:
+    kinds = sorted({host.kind for host in scenario.hosts})
+    for index, each in enumerate(scenario.rounds):
+        yield from _sizes(scenario, each, index)
+        set_ids = [spec.id for spec in each.sets]
+        for position, activity in enumerate(each.activities):
+            path: Path = ("rounds", index, "activities", position)
+            yield from _windows(scenario, activity, path)
+            for name in activity.only:
+                if name not in set_ids:
+                    yield unknown("set", name, set_ids, (*path, "only"))
+            for kind in activity.kinds:
+                if kind not in kinds:
+                    yield unknown("kind of host", kind, kinds, (*path, "kinds"))
+            if activity.kind == "visit" and not scenario.hosts:
+                yield Defect("there are visits but no hosts", "Add hosts.csv, or make it a meeting", path=path)
+    for index, event in enumerate(scenario.events):
+        if event.end <= event.start:
+            yield Defect(
+                f"event {event.id} ends before it begins",
+                "Swap the two times",
+                str(event.end),
+                path=("events", index),
+            )
+
+
+def _sizes(scenario: Scenario, each: Round, index: int) -> Iterator[Defect]:
+    path: Path = ("rounds", index, "sets")
+    for spec in each.sets:
+        if spec.least > spec.most:
+            yield Defect(f"set {spec.id} has a least size above its most", "Swap the two", str(spec.least), path=path)
+    present = sum(person.id not in scenario.absentees[each.id] for person in scenario.participants)
+    room, need = sum(spec.most for spec in each.sets), sum(spec.least for spec in each.sets)
+    if present > room:
+        yield Defect(
+            f"round {each.id} has room for {room} but {present} people take part",
+            "Add a set or raise the largest size",
+            str(room),
+            path=path,
+        )
+    if present < need:
+        yield Defect(
+            f"the sets of round {each.id} need {need} people but {present} take part",
+            "Remove a set or lower the least size",
+            str(need),
+            path=path,
+        )
+
+
+def _windows(scenario: Scenario, activity: Activity, path: Path) -> Iterator[Defect]:
+    programme = scenario.programme
+    for window in activity.windows:
+        if window.end <= window.start:
+            yield Defect(f"{activity.id} ends before it begins", "Swap the two times", str(window.end), path=path)
+            continue
+        if activity.length(window) > window.end - window.start:
+            yield Defect(
+                f"{activity.id} takes {activity.minutes} minutes, longer than its window",
+                "Shorten the visit or widen the window",
+                str(activity.minutes),
+                path=path,
+            )
+        if not programme.starts <= window.start.date() <= window.end.date() <= programme.ends:
+            yield Defect(
+                f"{activity.id} lies outside the programme ({programme.starts} to {programme.ends})",
+                "Mend the date, or the programme's dates",
+                str(window.start.date()),
+                path=path,
+            )
+        for moment in (window.start, window.end):
+            if not _exists(moment, programme.timezone):
+                yield Defect(
+                    f"{activity.id}: the clocks skip {moment:%H:%M} on {moment.date()}",
+                    "Choose another time",
+                    path=path,
+                )
+    if activity.kind == "meet" and (len(activity.windows) > 1 or activity.minutes is not None):
+        yield Defect(f"{activity.id} is a meeting and has one fixed time", "Give one window and no minutes", path=path)
+
+
+def _exists(moment: datetime, timezone: str) -> bool:
+    try:
+        aware = moment.replace(tzinfo=ZoneInfo(timezone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return True
+    return datetime.fromtimestamp(aware.timestamp(), aware.tzinfo).replace(tzinfo=None) == moment
+
+
+def _overlaps(scenario: Scenario) -> Iterator[Defect]:
+    windows = sorted(
+        (
+            (
+                window.start,
+                window.end,
+                f"{each.id}/{activity.id}",
+                index,
+                (each.id, activity.id),
+                activity.only,
+            )
+            for index, each in enumerate(scenario.rounds)
+            for activity in each.activities
+            for window in activity.windows
+            if window.start < window.end
+        ),
+        key=lambda row: row[:4],
+    )
+    open_until: list[tuple[datetime, str, tuple[str, str], tuple[str, ...]]] = []
+    for start, end, name, index, key, only in windows:
+        open_until = [row for row in open_until if row[0] > start]
+        for _, other, other_key, other_only in open_until:
+            same_round = key[0] == other_key[0]
+            if key != other_key and not (same_round and only and other_only and not set(only) & set(other_only)):
+                yield Defect(
+                    f"{name} and {other} overlap in time, so a person could be due at both",
+                    "Move one of them",
+                    str(start),
+                    path=("rounds", index, "activities"),
+                )
+        open_until.append((end, name, key, only))
+
+
+def _rules(scenario: Scenario) -> Iterator[Defect]:
+    rounds = [r.id for r in scenario.rounds]
+    ids = {rule.id for rule in scenario.rules}
+    for index, rule in enumerate(scenario.rules):
+        for name in rule.rounds:
+            if name not in rounds:
+                yield unknown("round", name, rounds, ("rules", index, "rounds"))
+        for defect in rule.defects(scenario):
+            yield Defect(defect.message, defect.remedy, defect.value, path=("rules", index, *defect.path))
+    for name in scenario.weights:
+        if name not in ids:
+            yield unknown("rule", name, sorted(ids), ("weights", name))

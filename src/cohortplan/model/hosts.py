@@ -1,0 +1,94 @@
+"""Hosts: who receives visits, how many people, and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from pydantic import Field
+
+from cohortplan.model.base import Count, Frozen, Id, Line
+
+
+class Hours(Frozen):
+    """Weekly opening hours, local time; `weekdays` counts Monday as 0."""
+
+    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5, 6)
+    opens: time = time(0, 0)
+    closes: time = time(23, 59)
+
+
+class Opening(Frozen):
+    """A time a host offers, local wall-clock time."""
+
+    start: datetime
+    end: datetime
+
+
+class Closure(Frozen):
+    """Days, both included, on which a host receives nobody."""
+
+    first: date
+    last: date
+    reason: Line = ""
+
+
+class Host(Frozen):
+    """An organisation that receives visits.
+
+    Attributes
+    ----------
+    kind : str
+        What the host is for: prison, radio, hospital, ... ("function" in the field's papers).
+    capacity, least : int
+        Most and fewest persons at one time.
+    sets_at_once : int
+        Learning sets that may be there at the same time.
+    most_visits : int or None
+        Visits in the whole programme; None = no limit.
+    gap_days : int
+        Fewest days from one visit day to the next.
+    lead_days : int
+        Notice the host needs, in days.
+    reserve : bool
+        Used only when the others do not suffice.
+    barriers : tuple of str
+        Codes of what keeps some people out (``stairs``, ``magnets``).
+    hours, openings : tuple
+        When the host can be visited; both empty = at any time that is not closed.
+    """
+
+    id: Id
+    name: Line
+    organisation: Line = ""
+    sector: Line = ""
+    kind: Line = ""
+    town: Line = ""
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    capacity: Annotated[int, Field(ge=1, le=100_000)] = 100_000
+    least: Count = 0
+    sets_at_once: Annotated[int, Field(ge=1, le=10_000)] = 1
+    most_visits: Count | None = None
+    gap_days: Count = 0
+    lead_days: Count = 0
+    reserve: bool = False
+    barriers: tuple[Id, ...] = ()
+    hours: tuple[Hours, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+    def open_between(self, start: datetime, end: datetime) -> bool:
+        """Whether the host's hours or an opening cover the local time from `start` to `end`."""
+        if not self.hours and not self.openings:
+            return True
+        if any(opening.start <= start and end <= opening.end for opening in self.openings):
+            return True
+        return start.date() == end.date() and any(
+            start.weekday() in hours.weekdays and hours.opens <= start.time() and end.time() <= hours.closes
+            for hours in self.hours
+        )
+
+    def closed_on(self, day: date) -> bool:
+        """Whether `day` lies in one of the host's closures."""
+        return any(closure.first <= day <= closure.last for closure in self.closures)

@@ -1,0 +1,124 @@
+"""Participants, what they are, where they cannot go, when they are away, and whom they know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import Field
+
+from cohortplan.model.base import CONTACT, SEALED, Frozen, Id, Line
+
+
+class Attribute(Frozen):
+    """A property of participants that rules may refer to, such as ``sector`` or ``profession``.
+
+    Attributes
+    ----------
+    name : str
+        Name of the property and of its column in ``participants.csv``.
+    values : tuple of str
+        The allowed values, in the order reports list them; empty = whatever occurs.
+    optional : bool
+        Whether a participant may have no value.
+    """
+
+    name: Id
+    values: tuple[Line, ...] = ()
+    optional: bool = False
+
+
+class Cannot(Frozen):
+    """A place or condition a participant cannot go to, as a code; why is nobody's business (F36).
+
+    Attributes
+    ----------
+    code : str
+        A code that hosts list among their barriers (``stairs``), or a host's id.
+    first, last : date or None
+        The days on which it holds; None = open-ended.
+    """
+
+    code: Id
+    first: date | None = None
+    last: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the code applies on `day`."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class Participant(Frozen):
+    """A leader who takes part in the programme.
+
+    Attributes
+    ----------
+    attributes : mapping of str to str
+        Value of each declared attribute (sector, organisation, ...); "" where there is none.
+    flags : tuple of str
+        Sensitive marks that rules may count, e.g. for *never alone*; never printed.
+    cannot : tuple of Cannot
+        Access codes.
+    joins, leaves : date or None
+        First and last day in the programme, if not all of it.
+    extra : mapping of str to str
+        Columns of the organiser's sheet that no rule uses; kept, never published.
+    """
+
+    id: Id
+    name: Line
+    email: Line = Field(default="", json_schema_extra=dict(CONTACT))
+    attributes: Mapping[str, str] = {}
+    flags: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
+    cannot: tuple[Cannot, ...] = Field(default=(), json_schema_extra=dict(SEALED))
+    joins: date | None = None
+    leaves: date | None = None
+    extra: Mapping[str, str] = Field(default={}, json_schema_extra=dict(SEALED))
+
+    def get(self, attribute: str) -> str:
+        """Value of `attribute`, "" where the participant has none."""
+        return self.attributes.get(attribute, "")
+
+
+class Tie(Frozen):
+    """Something known about a pair of participants.
+
+    Attributes
+    ----------
+    kind : str
+        ``knows`` (they are not new to each other), ``apart``, ``together``, or a word of the organiser's
+        (``contract``, ``board``, ...) that rules refer to.
+    """
+
+    a: Id
+    b: Id
+    kind: Id = "knows"
+    source: Line = ""
+    since: date | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two participants in alphabetical order."""
+        return (self.a, self.b) if self.a < self.b else (self.b, self.a)
+
+
+class Absence(Frozen):
+    """Days or a round that a participant misses.
+
+    Attributes
+    ----------
+    round : str or None
+        The round missed; None = every round all of whose days lie from `first` to `last`.
+    """
+
+    participant: Id
+    round: Id | None = None
+    first: date | None = None
+    last: date | None = None
+    reason: Line = Field(default="", json_schema_extra=dict(SEALED))
+
+    def covers(self, day: date) -> bool:
+        """Whether the participant is away on `day` because of this absence."""
+        return (
+            self.round is None and (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        )

@@ -1,0 +1,112 @@
+"""Rounds: the learning sets to be formed, and what each set does."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cohortplan.model.base import Count, Frozen, Id, Line
+
+
+class Window(Frozen):
+    """A stretch of local wall-clock time in which an activity may take place."""
+
+    start: datetime
+    end: datetime
+
+    def overlaps(self, other: Window) -> bool:
+        """Whether the two windows share more than an end point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Activity(Frozen):
+    """Something each set of a round does: visit a host, or meet.
+
+    Attributes
+    ----------
+    id : str
+        Unique in the round.
+    windows : tuple of Window
+        Where in time it may lie. A meeting takes the whole of its one window.
+    minutes : int or None
+        Length of a visit; None = the whole window.
+    step : int or None
+        A visit may start every `step` minutes inside its window; None = only as early as possible.
+    kinds : tuple of str
+        Host kinds that may be visited; empty = all.
+    only : tuple of str
+        Set ids that do this; empty = all sets of the round.
+    place : str
+        Where a meeting is held.
+    """
+
+    id: Id
+    kind: Literal["visit", "meet"] = "meet"
+    title: Line = ""
+    windows: tuple[Window, ...] = Field(min_length=1)
+    minutes: Annotated[int, Field(ge=5, le=10_080)] | None = None
+    step: Annotated[int, Field(ge=5, le=1_440)] | None = None
+    kinds: tuple[Line, ...] = ()
+    only: tuple[Id, ...] = ()
+    place: Line = ""
+
+    def length(self, window: Window) -> timedelta:
+        """How long the activity takes inside `window`."""
+        return window.end - window.start if self.minutes is None else timedelta(minutes=self.minutes)
+
+
+class SetSpec(Frozen):
+    """A learning set to be filled with `least` to `most` participants; its id is unique in the scenario."""
+
+    id: Id
+    least: Count
+    most: Count
+
+
+class Round(Frozen):
+    """One partition of the cohort into learning sets.
+
+    Attributes
+    ----------
+    contacts : bool
+        Whether people who share a set here count as having met (a home set kept all year may not).
+    """
+
+    id: Id
+    title: Line = ""
+    sets: tuple[SetSpec, ...] = Field(min_length=1)
+    activities: tuple[Activity, ...] = ()
+    contacts: bool = True
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which something of this round may happen, ascending."""
+        return tuple(sorted({w.start.date() for activity in self.activities for w in activity.windows}))
+
+
+class Event(Frozen):
+    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time."""
+
+    id: Id
+    title: Line
+    start: datetime
+    end: datetime
+    place: Line = ""
+
+
+class SeatLock(Frozen):
+    """A participant pinned to a set."""
+
+    participant: Id
+    set: Id
+
+
+class VisitLock(Frozen):
+    """A set's visit pinned to a host, and to a start if one is given (local time)."""
+
+    set: Id
+    activity: Id
+    host: Id
+    start: datetime | None = None

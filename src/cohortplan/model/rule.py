@@ -1,0 +1,92 @@
+"""The base of every rule, and what measuring a plan against one returns."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from cohortplan.model.base import Frozen, Id
+
+if TYPE_CHECKING:
+    from cohortplan.errors import Defect
+    from cohortplan.model.plan import Plan
+    from cohortplan.model.scenario import Scenario
+    from cohortplan.primitives import Primitive
+    from cohortplan.primitives.axes import Axes
+
+
+class Match(Frozen):
+    """One place where a plan breaks a rule, or pays for it.
+
+    Attributes
+    ----------
+    amount : int
+        Its share of the measure, above 0.
+    people, sets, rounds, hosts : tuple of str
+        The ids concerned; empty where the rule is not about such things.
+    sentence : str
+        What a person is told. It never gives away a sealed reason.
+    """
+
+    rule: str
+    amount: int
+    people: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    sentence: str
+
+
+class Measure(Frozen):
+    """What a plan owes under one rule: the total amount and the matches that make it up."""
+
+    amount: int
+    matches: tuple[Match, ...] = ()
+
+    @classmethod
+    def of(cls, matches: Iterable[Match]) -> Measure:
+        """Collect `matches`; the amount is their sum."""
+        found = tuple(matches)
+        return cls(amount=sum(match.amount for match in found), matches=found)
+
+
+class Rule(Frozen):
+    """A constraint (hard) or an objective (soft): specification, meaning and lowering in one file.
+
+    Subclasses set `kind`, add their fields, and write `measure` and `lower`.
+
+    Attributes
+    ----------
+    id : str
+        Name in reports and in the ``[weights]`` table; the kind's name unless given.
+    hard : bool
+        Whether the rule must be kept. A hard rule has no weight.
+    rounds : tuple of str
+        The rounds it applies to; empty = `default_rounds` decides.
+    """
+
+    kind: ClassVar[str]
+    #: Catalogue ids of the field's features this rule serves, for the generated table.
+    serves: ClassVar[str] = ""
+    #: Whether the rule applies to every scenario without being listed.
+    implied: ClassVar[bool] = False
+    #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.
+    default_weight: ClassVar[int] = 1
+
+    id: Id
+    hard: bool = True
+    rounds: tuple[Id, ...] = ()
+
+    def defects(self, scenario: Scenario) -> Iterable[Defect]:
+        """Yield what is wrong with the rule's fields for this scenario, paths relative to the rule."""
+        del scenario
+        return ()
+
+    @abstractmethod
+    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
+        """Return what `plan` owes under this rule, in plain Python on names and sets."""
+
+    @abstractmethod
+    def lower(self, axes: Axes) -> Sequence[Primitive]:
+        """Return primitives whose values sum to `measure` for every plan on these axes."""

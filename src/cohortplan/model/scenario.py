@@ -1,0 +1,181 @@
+"""A scenario: everything an organiser gives before planning."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SerializeAsAny, model_validator
+
+from cohortplan.errors import ScenarioError
+from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
+from cohortplan.model.consistency import inconsistencies
+from cohortplan.model.hosts import Host
+from cohortplan.model.people import Absence, Attribute, Participant, Tie
+from cohortplan.model.plan import Group, Plan, Visit
+from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock
+from cohortplan.model.rule import Rule
+
+
+class Programme(Frozen):
+    """The programme as a whole.
+
+    Attributes
+    ----------
+    timezone : str
+        IANA name; every local time of the scenario is wall-clock time there.
+    planned_on : date or None
+        The day the plan is made, from which hosts' notice counts; None = the day before `starts`, less all notice.
+    """
+
+    id: Id
+    title: Line
+    timezone: Line = "Europe/London"
+    starts: date
+    ends: date
+    planned_on: date | None = None
+    contact: Line = Field(default="", json_schema_extra=dict(CONTACT))
+
+
+class Scenario(Frozen):
+    """People, hosts, rounds and rules, cross-validated.
+
+    Raises
+    ------
+    ScenarioError
+        If the parts do not hold together; it carries every inconsistency found.
+    """
+
+    programme: Programme
+    attributes: tuple[Attribute, ...] = ()
+    participants: tuple[Participant, ...] = Field(min_length=1)
+    hosts: tuple[Host, ...] = ()
+    rounds: tuple[Round, ...] = Field(min_length=1)
+    events: tuple[Event, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    seat_locks: tuple[SeatLock, ...] = ()
+    visit_locks: tuple[VisitLock, ...] = ()
+    rules: tuple[SerializeAsAny[Rule], ...] = ()
+    weights: Mapping[str, Count] = {}
+
+    @model_validator(mode="after")
+    def _hold_together(self) -> Self:
+        defects = inconsistencies(self)
+        if defects:
+            raise ScenarioError(defects)
+        return self
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The programme's time zone."""
+        return ZoneInfo(self.programme.timezone)
+
+    @cached_property
+    def people(self) -> dict[str, Participant]:
+        """Participants by id."""
+        return {person.id: person for person in self.participants}
+
+    @cached_property
+    def host(self) -> dict[str, Host]:
+        """Hosts by id."""
+        return {host.id: host for host in self.hosts}
+
+    @cached_property
+    def round(self) -> dict[str, Round]:
+        """Rounds by id."""
+        return {each.id: each for each in self.rounds}
+
+    @cached_property
+    def set_spec(self) -> dict[str, tuple[Round, SetSpec]]:
+        """Round and specification of every learning set, by set id."""
+        return {spec.id: (each, spec) for each in self.rounds for spec in each.sets}
+
+    @cached_property
+    def contact_rounds(self) -> tuple[str, ...]:
+        """Ids of the rounds whose sets count as contacts."""
+        return tuple(each.id for each in self.rounds if each.contacts)
+
+    @cached_property
+    def absentees(self) -> dict[str, frozenset[str]]:
+        """For each round, the participants who miss it."""
+        return {each.id: frozenset(p.id for p in self.participants if self._misses(p, each)) for each in self.rounds}
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the scenario's canonical JSON."""
+        rules = [{"kind": rule.kind, **rule.model_dump(mode="json")} for rule in self.rules]
+        content = {**self.model_dump(mode="json", exclude={"rules"}), "rules": rules}
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def weight(self, rule: Rule) -> int:
+        """Weight of one unit of a soft rule."""
+        return self.weights.get(rule.id, rule.default_weight)
+
+    def selected_rounds(self, rule: Rule) -> tuple[str, ...]:
+        """Ids of the rounds `rule` names, or all of them, in the scenario's order."""
+        return tuple(each.id for each in self.rounds if not rule.rounds or each.id in rule.rounds)
+
+    def selected_contact_rounds(self, rule: Rule) -> tuple[str, ...]:
+        """Ids of the rounds `rule` names, or those that count contacts, in the scenario's order."""
+        return self.selected_rounds(rule) if rule.rounds else self.contact_rounds
+
+    def attending(self, round_id: str) -> tuple[str, ...]:
+        """Ids of the participants who take part in a round, in the scenario's order."""
+        away = self.absentees[round_id]
+        return tuple(person.id for person in self.participants if person.id not in away)
+
+    def local(self, moment: datetime) -> datetime:
+        """Wall-clock time of an aware `moment` in the programme's zone, without zone."""
+        return moment.astimezone(self.zone).replace(tzinfo=None)
+
+    def aware(self, local: datetime) -> datetime:
+        """The moment at which the programme's clocks show `local`."""
+        return local.replace(tzinfo=self.zone)
+
+    def utc(self, local: datetime) -> datetime:
+        """The moment at which the programme's clocks show `local`, in UTC."""
+        return self.aware(local).astimezone(UTC)
+
+    def activities(self, each: Round, set_id: str) -> tuple[Activity, ...]:
+        """Activities of one set of a round."""
+        return tuple(a for a in each.activities if not a.only or set_id in a.only)
+
+    def groups(self, plan: Plan, rounds: Iterable[str]) -> Iterator[Group]:
+        """Yield the learning sets of `rounds` that both the scenario and `plan` know, in plan order."""
+        for round_id in rounds:
+            planned = plan.by_round.get(round_id)
+            for group in planned.sets if planned else ():
+                each, spec = self.set_spec.get(group.id, (None, None))
+                if each is not None and spec is not None and each.id == round_id:
+                    yield Group(round_id, spec, self._known(group.members))
+
+    def visits(self, plan: Plan) -> Iterator[Visit]:
+        """Yield the visits of `plan` to known hosts, in plan order."""
+        for planned in plan.rounds:
+            for group in planned.sets if planned.id in self.round else ():
+                members = self._known(group.members)
+                for activity in group.activities:
+                    if activity.kind == "visit" and activity.host in self.host:
+                        start, end = self.local(activity.start), self.local(activity.end)
+                        yield Visit(planned.id, group.id, activity.id, activity.host, start, end, members)
+
+    def _known(self, members: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({member for member in members if member in self.people}))
+
+    def _misses(self, person: Participant, each: Round) -> bool:
+        mine = [a for a in self.absences if a.participant == person.id]
+        if any(absence.round == each.id for absence in mine):
+            return True
+        days = each.days
+        return bool(days) and all(
+            (person.joins is not None and day < person.joins)
+            or (person.leaves is not None and day > person.leaves)
+            or any(absence.covers(day) for absence in mine)
+            for day in days
+        )

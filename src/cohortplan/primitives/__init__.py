@@ -1,0 +1,40 @@
+"""The few integer cost shapes over the decision: arrays and their value, nothing of rules or solvers."""
+
+from cohortplan.primitives.axes import Axes, Bools, Ints, Option, VisitPlace, build_axes
+from cohortplan.primitives.decision import OUT, Decision, random_decision
+from cohortplan.primitives.shapes import (
+    AssignmentCost,
+    HostLoad,
+    PairCount,
+    PairWeight,
+    PersonContacts,
+    PersonMark,
+    PersonSpread,
+    Primitive,
+    SetCount,
+    SetSpread,
+    VisitOption,
+)
+
+__all__ = [
+    "OUT",
+    "AssignmentCost",
+    "Axes",
+    "Bools",
+    "Decision",
+    "HostLoad",
+    "Ints",
+    "Option",
+    "PairCount",
+    "PairWeight",
+    "PersonContacts",
+    "PersonMark",
+    "PersonSpread",
+    "Primitive",
+    "SetCount",
+    "SetSpread",
+    "VisitOption",
+    "VisitPlace",
+    "build_axes",
+    "random_decision",
+]

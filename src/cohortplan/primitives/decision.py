@@ -1,0 +1,74 @@
+"""What is decided, as integer arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cohortplan.primitives.axes import Axes, Bools, Ints
+
+OUT = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """A plan on the axes of a scenario.
+
+    Attributes
+    ----------
+    seat : int32 array (R, P)
+        Set index of each participant in each round, `OUT` where the participant sits in none.
+    choice : int32 array (V,)
+        Option of each visit.
+    """
+
+    seat: Ints
+    choice: Ints
+
+    def copy(self) -> Decision:
+        """Return an independent copy."""
+        return Decision(self.seat.copy(), self.choice.copy())
+
+
+def sizes(decision: Decision, axes: Axes) -> Ints:
+    """Number of members of each set: int32 array (R, S)."""
+    counts = np.zeros((len(decision.seat), axes.widest), dtype=np.int32)
+    for r, row in enumerate(decision.seat):
+        counts[r] = np.bincount(row[row >= 0], minlength=axes.widest)
+    return counts
+
+
+def together(seats: Ints) -> Bools:
+    """Which participants share a set in one round: bool array (P, P), False on the diagonal."""
+    same: Bools = (seats[:, None] == seats[None, :]) & (seats >= 0)[:, None]
+    np.fill_diagonal(same, val=False)
+    return same
+
+
+def meetings(decision: Decision, rounds: Bools) -> Ints:
+    """Number of the given rounds in which two participants share a set: int32 array (P, P)."""
+    people = decision.seat.shape[1]
+    total = np.zeros((people, people), dtype=np.int32)
+    for row in decision.seat[rounds]:
+        total += together(row)
+    return total
+
+
+def options_of_people(decision: Decision, axes: Axes) -> Ints:
+    """How often each participant takes each option: int32 array (P, O)."""
+    taken = np.zeros((axes.people_count, len(axes.options)), dtype=np.int32)
+    for v, place in enumerate(axes.visits):
+        taken[decision.seat[place.round] == place.set, decision.choice[v]] += 1
+    return taken
+
+
+def random_decision(axes: Axes, rng: np.random.Generator) -> Decision:
+    """Draw a decision: everyone who takes part sits somewhere, every visit has one of its options."""
+    seat = np.full(axes.attends.shape, OUT, dtype=np.int32)
+    for r, attends in enumerate(axes.attends):
+        count = int(axes.sets[r])
+        deal = rng.permutation(int(attends.sum())) % count
+        seat[r, attends] = deal
+    choice = np.array([rng.integers(axes.menu(v).start, axes.menu(v).stop) for v in range(len(axes.visits))])
+    return Decision(seat, choice.astype(np.int32))

@@ -1,0 +1,105 @@
+"""Compile a scenario and its rules into integer arrays: all that a solver sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from cohortplan.model.scenario import Scenario
+from cohortplan.primitives import AssignmentCost, Axes, Bools, Decision, Ints, Primitive, VisitOption, build_axes
+
+
+class Score(NamedTuple):
+    """What a plan owes, compared lexicographically: broken hard amount, then weighted soft cost."""
+
+    hard: int
+    soft: int
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """One primitive of one rule; `weight` is 1 for hard rules."""
+
+    rule: str
+    hard: bool
+    weight: int
+    shape: Primitive
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What a solver is given.
+
+    Attributes
+    ----------
+    axes : Axes
+        Meaning of every index.
+    terms : tuple of Term
+        Everything that costs; soft terms of weight 0 are left out.
+    seats : bool array (R, P, S)
+        Sets a participant may be put into: none where absent, else those no hard assignment cost forbids
+        (all sets of the round, should every one be forbidden).
+    choices : tuple of int32 arrays
+        For each visit the options no hard visit cost forbids (its whole menu, should every one be forbidden).
+    """
+
+    axes: Axes
+    terms: tuple[Term, ...]
+    seats: Bools
+    choices: tuple[Ints, ...]
+
+    def score(self, decision: Decision) -> Score:
+        """Price `decision` from scratch."""
+        hard = sum(t.shape.value(decision, self.axes) for t in self.terms if t.hard)
+        soft = sum(t.weight * t.shape.value(decision, self.axes) for t in self.terms if not t.hard)
+        return Score(hard, soft)
+
+    def amounts(self, decision: Decision) -> Mapping[str, int]:
+        """Unweighted amount of each rule."""
+        totals: dict[str, int] = {}
+        for term in self.terms:
+            totals[term.rule] = totals.get(term.rule, 0) + term.shape.value(decision, self.axes)
+        return totals
+
+
+def compile_problem(scenario: Scenario) -> Problem:
+    """Lower every rule of `scenario` onto its axes."""
+    axes = build_axes(scenario)
+    terms = tuple(_terms(scenario, axes))
+    return Problem(axes, terms, _seats(axes, terms), _choices(axes, terms))
+
+
+def _terms(scenario: Scenario, axes: Axes) -> Iterator[Term]:
+    for rule in scenario.rules:
+        weight = 1 if rule.hard else scenario.weight(rule)
+        if weight:
+            for shape in rule.lower(axes):
+                yield Term(rule.id, rule.hard, weight, shape)
+
+
+def _seats(axes: Axes, terms: tuple[Term, ...]) -> Bools:
+    exists = np.arange(axes.widest)[None, :] < axes.sets[:, None]
+    seats: Bools = axes.attends[:, :, None] & exists[:, None, :]
+    free = seats.copy()
+    for term in terms:
+        if term.hard and isinstance(term.shape, AssignmentCost):
+            barred = term.shape.cost > 0
+            free[term.shape.round[barred], term.shape.person[barred], term.shape.set[barred]] = False
+    return np.where(free.any(axis=2, keepdims=True), free, seats)
+
+
+def _choices(axes: Axes, terms: tuple[Term, ...]) -> tuple[Ints, ...]:
+    barred = np.zeros((len(axes.visits), len(axes.options)), dtype=bool)
+    for term in terms:
+        if term.hard and isinstance(term.shape, VisitOption):
+            used = term.shape.row >= 0
+            barred[used] |= term.shape.table[term.shape.row[used]] > 0
+    choices = []
+    for v in range(len(axes.visits)):
+        menu = np.array(axes.menu(v), dtype=np.int32)
+        free = menu[~barred[v, menu]]
+        choices.append(free if len(free) else menu)
+    return tuple(choices)

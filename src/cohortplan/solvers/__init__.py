@@ -1,0 +1,1 @@
+"""Solvers: the protocol, and one package for each way of solving."""
