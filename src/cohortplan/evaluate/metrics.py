@@ -1,0 +1,89 @@
+"""What a plan reaches, in the figures organisers and researchers compare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from cohortplan.model.plan import Plan
+from cohortplan.model.scenario import Scenario
+
+SECTOR = "sector"
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Figures over the rounds that count contacts.
+
+    Attributes
+    ----------
+    distinct_pairs, possible_pairs : int
+        Pairs that share a set at least once, of all pairs of participants.
+    repeats : int
+        Meetings of pairs beyond their first.
+    most_meetings : int
+        Meetings of the pair that meets most.
+    new_contacts, new_cross_sector : int
+        Pairs that meet and did not know each other before (no tie of kind ``knows``); those across sectors.
+    min_contacts, mean_contacts : int, float
+        Different people a participant meets: the fewest, and the average.
+    sector_deviation : float
+        Sum over sets and sectors of ``|members of the sector - size × the sector's share of the cohort|``.
+    min_host_kinds : int
+        Different kinds of host a participant visits: the fewest.
+    """
+
+    distinct_pairs: int
+    possible_pairs: int
+    repeats: int
+    most_meetings: int
+    new_contacts: int
+    new_cross_sector: int
+    min_contacts: int
+    mean_contacts: float
+    sector_deviation: float
+    min_host_kinds: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures by name."""
+        return asdict(self)
+
+
+def metrics(scenario: Scenario, plan: Plan) -> Metrics:
+    """Compute the figures of `plan` from its members alone."""
+    groups = list(scenario.groups(plan, scenario.contact_rounds))
+    meetings = Counter(pair for group in groups for pair in combinations(group.members, 2))
+    knew = {tie.pair for tie in scenario.ties if tie.kind == "knows"}
+    new = [pair for pair in meetings if pair not in knew]
+    sector = {person.id: person.get(SECTOR) for person in scenario.participants}
+    degree = Counter(person for pair in meetings for person in pair)
+    kinds: dict[str, set[str]] = {person: set() for person in scenario.people}
+    for visit in scenario.visits(plan):
+        for member in visit.members:
+            kinds[member].add(scenario.host[visit.host].kind)
+    count = len(scenario.participants)
+    return Metrics(
+        distinct_pairs=len(meetings),
+        possible_pairs=count * (count - 1) // 2,
+        repeats=sum(meetings.values()) - len(meetings),
+        most_meetings=max(meetings.values(), default=0),
+        new_contacts=len(new),
+        new_cross_sector=sum(sector[a] != sector[b] for a, b in new),
+        min_contacts=min(degree[person] for person in scenario.people),
+        mean_contacts=round(2 * len(meetings) / count, 3),
+        sector_deviation=round(float(_sector_deviation(sector, [group.members for group in groups])), 6),
+        min_host_kinds=min(len(seen - {""}) for seen in kinds.values()),
+    )
+
+
+def _sector_deviation(sector: dict[str, str], sets: list[tuple[str, ...]]) -> Fraction:
+    cohort = Counter(sector.values())
+    total = Fraction(0)
+    for members in sets:
+        here = Counter(sector[member] for member in members)
+        for name, size in cohort.items():
+            total += abs(here[name] - Fraction(len(members) * size, len(sector)))
+    return total

@@ -1,0 +1,120 @@
+"""Is a plan a plan of this scenario at all? Everyone placed once, every visit made, at a time that was offered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from cohortplan.model.plan import Plan, PlannedActivity, PlannedRound, PlannedSet
+from cohortplan.model.rounds import Activity, Round, Window
+from cohortplan.model.rule import Match
+from cohortplan.model.scenario import Scenario
+
+#: What structural matches carry in place of a rule's id.
+STRUCTURE = "structure"
+
+
+def structure_matches(scenario: Scenario, plan: Plan) -> tuple[Match, ...]:
+    """Return one match for everything in `plan` that is not of the form `scenario` asks for.
+
+    Examples
+    --------
+    Kept: every round and set of the scenario once; each participant who takes part in exactly one set of a round.
+    Broken: a person removed from a set; a visit without a host; a meeting moved to another day.
+    """
+    return tuple(_rounds(scenario, plan))
+
+
+def _match(sentence: str, **concerned: tuple[str, ...]) -> Match:
+    return Match(rule=STRUCTURE, amount=1, sentence=sentence, **concerned)
+
+
+def _rounds(scenario: Scenario, plan: Plan) -> Iterator[Match]:
+    yield from _once("round", [planned.id for planned in plan.rounds], scenario.round)
+    for planned in {planned.id: planned for planned in plan.rounds if planned.id in scenario.round}.values():
+        each = scenario.round[planned.id]
+        here = {"rounds": (each.id,)}
+        yield from _once("set", [group.id for group in planned.sets], [spec.id for spec in each.sets], **here)
+        yield from _people(scenario, planned)
+        specs = {spec.id for spec in each.sets}
+        for group in planned.sets:
+            if group.id in specs:
+                yield from _activities(scenario, each, group)
+
+
+def _once(what: str, found: list[str], wanted: Iterable[str], **here: tuple[str, ...]) -> Iterator[Match]:
+    wanted = list(wanted)
+    field = {"round": "rounds", "set": "sets"}.get(what)
+
+    def match(sentence: str, name: str) -> Match:
+        return _match(sentence, **(here if field is None else {**here, field: (name,)}))
+
+    for name, times in Counter(found).items():
+        if name not in wanted:
+            yield match(f"The plan has a {what} {name} that the scenario does not know.", name)
+        elif times > 1:
+            yield match(f"The plan has {what} {name} {times} times.", name)
+    for name in wanted:
+        if name not in found:
+            yield match(f"The plan lacks {what} {name}.", name)
+
+
+def _people(scenario: Scenario, planned: PlannedRound) -> Iterator[Match]:
+    seats = Counter(member for group in planned.sets for member in group.members)
+    here = {"rounds": (planned.id,)}
+    for person, times in sorted(seats.items()):
+        sets = tuple(group.id for group in planned.sets if person in group.members)
+        if person not in scenario.people:
+            yield _match(f"Set {sets[0]} has a member {person} who is not a participant.", sets=sets, **here)
+        elif times > 1:
+            yield _match(
+                f"{person} sits {times} times in round {planned.id}: {', '.join(sets)}.",
+                people=(person,),
+                sets=sets,
+                **here,
+            )
+    for person in scenario.attending(planned.id):
+        if person not in seats:
+            yield _match(f"{person} takes part in round {planned.id} but sits in no set.", people=(person,), **here)
+
+
+def _activities(scenario: Scenario, each: Round, group: PlannedSet) -> Iterator[Match]:
+    wanted = {activity.id: activity for activity in scenario.activities(each, group.id)}
+    here = {"rounds": (each.id,), "sets": (group.id,)}
+    yield from (
+        match.model_copy(update={"sentence": f"Set {group.id}: {match.sentence}"})
+        for match in _once("activity", [a.id for a in group.activities], wanted, **here)
+    )
+    for planned in group.activities:
+        if planned.id in wanted:
+            for fault in _faults(scenario, wanted[planned.id], planned):
+                hosts = (planned.host,) if planned.host else ()
+                yield _match(f"Set {group.id}, {planned.id}: {fault}.", hosts=hosts, **here)
+
+
+def _faults(scenario: Scenario, activity: Activity, planned: PlannedActivity) -> Iterator[str]:
+    if planned.kind != activity.kind:
+        yield f"a {activity.kind} is asked for, the plan has a {planned.kind}"
+        return
+    if activity.kind == "meet":
+        if planned.host is not None:
+            yield f"a meeting has no host, the plan has {planned.host}"
+    elif planned.host is None:
+        yield "the visit has no host"
+    elif planned.host not in scenario.host:
+        yield f"there is no host {planned.host}"
+    elif activity.kinds and scenario.host[planned.host].kind not in activity.kinds:
+        yield f"{planned.host} is not one of the kinds of host to be visited"
+    if not _offered(scenario, activity, planned):
+        yield "the time is not one that the round offers"
+
+
+def _offered(scenario: Scenario, activity: Activity, planned: PlannedActivity) -> bool:
+    start, end = scenario.local(planned.start), scenario.local(planned.end)
+    length = planned.end - planned.start
+
+    def fits(window: Window) -> bool:
+        wanted = scenario.utc(window.start + activity.length(window)) - scenario.utc(window.start)
+        return window.start <= start and end <= window.end and length == wanted
+
+    return any(fits(window) for window in activity.windows)

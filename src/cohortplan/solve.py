@@ -1,0 +1,152 @@
+"""The one door: compile, solve, decode, measure again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import Any
+
+from cohortplan.errors import Defect, InputError, ScoreError
+from cohortplan.evaluate import Evaluation, evaluate
+from cohortplan.model.plan import Plan
+from cohortplan.model.scenario import Scenario
+from cohortplan.problem import Problem, Score, compile_problem, decode, encode
+from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
+from cohortplan.solvers.bounds import Bound, all_bounds
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a solve.
+
+    Attributes
+    ----------
+    plan, evaluation : Plan and Evaluation, or None
+        The best plan that keeps every hard rule, and its measure by the independent checker.
+    bound : int or None
+        Proved lower bound on the soft cost.
+    bounds : mapping of str to Bound
+        Proved lower bounds on single soft rules, with their arguments.
+    seconds : float
+        Wall-clock time of compiling and solving.
+    reasons : tuple of str
+        If infeasible, the ids of a smallest set of hard rules that clash.
+    attempt : Evaluation or None
+        If no plan was found, the measure of the one that came nearest.
+    """
+
+    status: Status
+    plan: Plan | None
+    evaluation: Evaluation | None
+    bound: int | None
+    bounds: Mapping[str, Bound]
+    seconds: float
+    seed: int
+    reasons: tuple[str, ...] = ()
+    attempt: Evaluation | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """``(soft - bound) / soft``, 0 when the bound is met, None without a plan or a bound."""
+        if self.evaluation is None or self.bound is None:
+            return None
+        soft = self.evaluation.soft
+        return 0.0 if soft <= self.bound else (soft - self.bound) / soft
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of ``solve --json``."""
+        shown = self.evaluation
+        objectives = {} if shown is None else {name: asdict(value) for name, value in shown.objectives.items()}
+        for name, objective in objectives.items():
+            objective["bound"] = self.bounds[name].value if name in self.bounds else 0
+        return {
+            "status": str(self.status),
+            "hard": None if shown is None else shown.hard,
+            "soft": None if shown is None else shown.soft,
+            "objectives": objectives,
+            "bound": self.bound,
+            "gap": self.gap,
+            "seconds": round(self.seconds, 3),
+            "seed": self.seed,
+            "reasons": list(self.reasons),
+            "plan": None if self.plan is None else self.plan.model_dump(mode="json"),
+        }
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    solver: str = "portfolio",
+    seed: int = 0,
+    stop: Stop | None = None,
+    hint: Plan | None = None,
+    listener: Callable[[Progress], None] | None = None,
+    board_ready: Callable[[Board], None] | None = None,
+) -> Result:
+    """Find a plan for `scenario`.
+
+    Parameters
+    ----------
+    solver : str
+        Name of an installed solver.
+    seed : int
+        The one source of randomness.
+    stop : Stop, optional
+        Budget; 30 seconds unless given. Same seed and same iterations give the same plan.
+    hint : Plan, optional
+        A plan to start from; parts that no longer fit are filled in.
+    listener : callable, optional
+        Told of every better plan or bound.
+    board_ready : callable, optional
+        Given the board before solving starts, so that the caller may halt it.
+
+    Raises
+    ------
+    InputError
+        If there is no such solver.
+    ScoreError
+        If measuring the plan again does not give the score the solver claims.
+    """
+    solvers = registered()
+    if solver not in solvers:
+        raise InputError([Defect(f"there is no solver {solver!r}", f"Installed: {', '.join(sorted(solvers))}", solver)])
+    stop = stop or Stop(seconds=30.0)
+    problem = compile_problem(scenario)
+    board = Board(problem, stop, listener)
+    if board_ready is not None:
+        board_ready(board)
+    start = encode(hint, problem.axes)[0] if hint is not None else None
+    outcome = solvers[solver]().solve(problem, board, seed=seed, hint=start)
+    manifest = {
+        "cohortplan": version("cohortplan"),
+        "tzdata": version("tzdata"),
+        "solver": solver,
+        "seed": seed,
+        "seconds": stop.seconds,
+        "iterations": stop.iterations,
+    }
+    return _result(problem, outcome, manifest, board.seconds)
+
+
+def _result(problem: Problem, outcome: Outcome, manifest: Mapping[str, Any], seconds: float) -> Result:
+    scenario, seed = problem.axes.scenario, int(manifest["seed"])
+    bounds = all_bounds(problem)
+    if outcome.decision is None:
+        return Result(outcome.status, None, None, outcome.bound, bounds, seconds, seed, outcome.reasons)
+    plan = decode(outcome.decision, problem.axes, manifest)
+    evaluation = evaluate(scenario, plan)
+    if Score(evaluation.hard, evaluation.soft) != outcome.score:
+        raise ScoreError(
+            f"the solver claims {outcome.score}, measuring again gives ({evaluation.hard}, {evaluation.soft})"
+        )
+    if not evaluation.valid:
+        return Result(outcome.status, None, None, outcome.bound, bounds, seconds, seed, outcome.reasons, evaluation)
+    score = {
+        "hard": evaluation.hard,
+        "soft": evaluation.soft,
+        "objectives": {name: asdict(objective) for name, objective in evaluation.objectives.items()},
+        "metrics": evaluation.metrics.as_json(),
+    }
+    plan = plan.model_copy(update={"score": score})
+    return Result(outcome.status, plan, evaluation, outcome.bound, bounds, seconds, seed, outcome.reasons)
