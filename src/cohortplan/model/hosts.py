@@ -39,7 +39,9 @@ class Host(Frozen):
     Attributes
     ----------
     kind : str
-        What the host is for: prison, radio, hospital, ... ("function" in the field's papers).
+        What the host is: prison, radio, hospital, ...
+    function : str
+        The area of life it stands for: justice, media, health, ...
     capacity, least : int
         Most and fewest persons at one time.
     sets_at_once : int
@@ -63,6 +65,7 @@ class Host(Frozen):
     organisation: Line = ""
     sector: Line = ""
     kind: Line = ""
+    function: Line = ""
     town: Line = ""
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
