@@ -1,0 +1,5 @@
+"""Documents made from a plan."""
+
+from cohortplan.documents.picture import picture
+
+__all__ = ["picture"]
