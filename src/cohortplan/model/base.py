@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -25,3 +26,8 @@ class Frozen(BaseModel):
     """Base of the domain model: immutable, and no field that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def last_day(start: datetime, end: datetime) -> date:
+    """Return the last day that the time from `start` to `end` touches; ending at midnight touches no further day."""
+    return start.date() if end <= start else (end - timedelta.resolution).date()

@@ -121,7 +121,7 @@ def _hosts(scenario: Scenario) -> Iterator[Defect]:
                         path=("hosts", index, field, position),
                     )
         for position, hours in enumerate(host.hours):
-            if hours.closes <= hours.opens:
+            if hours.backwards:
                 yield Defect(
                     f"host {host.id} closes before it opens",
                     "Swap the two times",

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import Count, Frozen, Id, Line
+from cohortplan.model.base import Count, Frozen, Id, Line, last_day
 
 
 class Hours(Frozen):
-    """Weekly opening hours, local time; `weekdays` counts Monday as 0."""
+    """Weekly opening hours, local time; `weekdays` counts Monday as 0; closing at 00:00 means midnight that night."""
 
     weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5, 6)
     opens: time = time(0, 0)
-    closes: time = time(23, 59)
+    closes: time = time(0, 0)
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the hours end before they begin."""
+        return time(0, 0) < self.closes <= self.opens
+
+    def cover(self, start: datetime, end: datetime) -> bool:
+        """Whether the hours of the day of `start` cover the local time from `start` to `end`."""
+        day = datetime.combine(start.date(), time(0, 0))
+        closes = datetime.combine(day, self.closes) - day or timedelta(days=1)
+        return start.weekday() in self.weekdays and self.opens <= start.time() and end - day <= closes
 
 
 class Opening(Frozen):
     """A time a host offers, local wall-clock time."""
 
-    start: datetime
-    end: datetime
+    start: NaiveDatetime
+    end: NaiveDatetime
 
 
 class Closure(Frozen):
@@ -82,16 +93,15 @@ class Host(Frozen):
     closures: tuple[Closure, ...] = ()
 
     def open_between(self, start: datetime, end: datetime) -> bool:
-        """Whether the host's hours or an opening cover the local time from `start` to `end`."""
+        """Whether the host's hours or an opening cover the local time from `start` to `end`, or to `start` if later."""
         if not self.hours and not self.openings:
             return True
-        if any(opening.start <= start and end <= opening.end for opening in self.openings):
-            return True
-        return start.date() == end.date() and any(
-            start.weekday() in hours.weekdays and hours.opens <= start.time() and end.time() <= hours.closes
-            for hours in self.hours
+        end = max(start, end)
+        return any(opening.start <= start and end <= opening.end for opening in self.openings) or any(
+            hours.cover(start, end) for hours in self.hours
         )
 
-    def closed_on(self, day: date) -> bool:
-        """Whether `day` lies in one of the host's closures."""
-        return any(closure.first <= day <= closure.last for closure in self.closures)
+    def closed_between(self, start: datetime, end: datetime) -> bool:
+        """Whether a closure holds on any day that the local time from `start` to `end` touches."""
+        first, last = start.date(), last_day(start, end)
+        return any(closure.first <= last and first <= closure.last for closure in self.closures)

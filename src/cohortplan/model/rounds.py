@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import Count, Frozen, Id, Line
+from cohortplan.model.base import Count, Frozen, Id, Line, last_day
 
 
 class Window(Frozen):
     """A stretch of local wall-clock time in which an activity may take place."""
 
-    start: datetime
-    end: datetime
+    start: NaiveDatetime
+    end: NaiveDatetime
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days the window touches, ascending."""
+        first = self.start.date()
+        return tuple(first + timedelta(days=k) for k in range((last_day(self.start, self.end) - first).days + 1))
 
     def overlaps(self, other: Window) -> bool:
         """Whether the two windows share more than an end point."""
@@ -80,10 +87,11 @@ class Round(Frozen):
     activities: tuple[Activity, ...] = ()
     contacts: bool = True
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """The days on which something of this round may happen, ascending."""
-        return tuple(sorted({w.start.date() for activity in self.activities for w in activity.windows}))
+        windows = (window for activity in self.activities for window in activity.windows)
+        return tuple(sorted({day for window in windows for day in window.days}))
 
 
 class Event(Frozen):
@@ -91,8 +99,8 @@ class Event(Frozen):
 
     id: Id
     title: Line
-    start: datetime
-    end: datetime
+    start: NaiveDatetime
+    end: NaiveDatetime
     place: Line = ""
 
 
@@ -109,4 +117,4 @@ class VisitLock(Frozen):
     set: Id
     activity: Id
     host: Id
-    start: datetime | None = None
+    start: NaiveDatetime | None = None

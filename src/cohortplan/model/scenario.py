@@ -132,7 +132,10 @@ class Scenario(Frozen):
 
     def local(self, moment: datetime) -> datetime:
         """Wall-clock time of an aware `moment` in the programme's zone, without zone."""
-        return moment.astimezone(self.zone).replace(tzinfo=None)
+        try:
+            return moment.astimezone(self.zone).replace(tzinfo=None)
+        except OverflowError:  # a damaged plan may hold the first or last hours of the calendar
+            return moment.replace(tzinfo=None)
 
     def aware(self, local: datetime) -> datetime:
         """The moment at which the programme's clocks show `local`."""

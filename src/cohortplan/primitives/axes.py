@@ -156,7 +156,8 @@ def _slots(activity: Activity, host: Host) -> Iterator[tuple[datetime, datetime]
             step = timedelta(minutes=activity.step)
             starts = [window.start + step * k for k in range((window.end - length - window.start) // step + 1)]
         starts.extend(opening.start for opening in host.openings)
-        starts.extend(datetime.combine(window.start.date(), hours.opens) for hours in host.hours)
+        for hours in host.hours:
+            starts.extend(datetime.combine(day, hours.opens) for day in window.days if day.weekday() in hours.weekdays)
         for start in starts:
             if window.start <= start and start + length <= window.end:
                 yield start, start + length
