@@ -171,8 +171,15 @@ class Scenario(Frozen):
     def _known(self, members: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({member for member in members if member in self.people}))
 
+    @cached_property
+    def _absences_of(self) -> dict[str, list[Absence]]:
+        found: dict[str, list[Absence]] = {}
+        for absence in self.absences:
+            found.setdefault(absence.participant, []).append(absence)
+        return found
+
     def _misses(self, person: Participant, each: Round) -> bool:
-        mine = [a for a in self.absences if a.participant == person.id]
+        mine = self._absences_of.get(person.id, ())
         if any(absence.round == each.id for absence in mine):
             return True
         days = each.days
