@@ -1,0 +1,189 @@
+"""What each audience may see of a plan: one function for each audience, and nothing else reaches its calendar.
+
+=============  ======================================================================================================
+participant    own visits and meetings with host, place, set, the others' first names; the cohort's events; contact
+set            its visits and meetings with host, place, its members' first names; contact
+host           programme and activity title, set, head-count, times, its own place; contact
+programme      every visit and meeting with set, host, place and head-count; the cohort's events
+=============  ======================================================================================================
+
+No one's employer, e-mail address, flags, access codes, absences or other columns are read here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cached_property
+from typing import Any, Literal
+from uuid import UUID, uuid5
+
+from cohortplan.calendars.ical import Event
+from cohortplan.model import Activity, Host, Participant, PlannedActivity, Programme
+from cohortplan.model import Event as CohortEvent
+
+Audience = Literal["participant", "set", "host", "programme"]
+
+_NAMESPACE = UUID("6f0f4a5e-2f0b-5d0a-9c61-0d9d3c1f5f3e")
+_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev"})
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One planned activity of one learning set, joined with what the scenario says of it.
+
+    Attributes
+    ----------
+    host : Host or None
+        Who is visited; None for a meeting.
+    members : tuple of Participant
+        The set's members, in the plan's order.
+    """
+
+    round_id: str
+    set_id: str
+    activity: Activity
+    planned: PlannedActivity
+    host: Host | None
+    members: tuple[Participant, ...]
+
+    @property
+    def title(self) -> str:
+        """The activity's title, or what kind of thing it is."""
+        return self.activity.title or self._kind
+
+    @property
+    def headline(self) -> str:
+        """The title and, for a visit, who is visited."""
+        return self.title if self.host is None else f"{self.title}: {self.host.name}"
+
+    @property
+    def head_count(self) -> str:
+        """How many people come, in words."""
+        return "1 person" if len(self.members) == 1 else f"{len(self.members)} people"
+
+    @property
+    def when_and_where(self) -> dict[str, Any]:
+        """The fields of an event that say when and where, and what kind of thing it is."""
+        host = self.host
+        placed = host is not None and host.lat is not None and host.lon is not None
+        return {
+            "start": self.planned.start.astimezone(UTC),
+            "end": self.planned.end.astimezone(UTC),
+            "location": self.activity.place if host is None else _lines((host.name, host.town), ", "),
+            "geo": (host.lat, host.lon) if host is not None and placed else None,
+            "categories": (self._kind,),
+        }
+
+    @property
+    def _kind(self) -> str:
+        return "Visit" if self.activity.kind == "visit" else "Meeting"
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The events of one programme as its audiences may see them."""
+
+    programme: Programme
+
+    def for_participant(self, occasion: Occasion, person: Participant) -> Event:
+        """Return what `person`, a member of the set, sees of `occasion`."""
+        others = [member for member in occasion.members if member.id != person.id]
+        notes = (self._set(occasion), _with(others), self._contact)
+        return self._occasion("participant", person.id, occasion, occasion.headline, notes)
+
+    def for_set(self, occasion: Occasion) -> Event:
+        """Return what the members of the set see of `occasion` in their common calendar."""
+        notes = (self._set(occasion), _with(occasion.members), self._contact)
+        return self._occasion("set", occasion.set_id, occasion, occasion.headline, notes)
+
+    def for_host(self, occasion: Occasion, host: Host) -> Event:
+        """Return what `host`, who is visited, sees of `occasion`: how many come, not who."""
+        summary = f"{self.programme.title}: {occasion.title}, {occasion.head_count}"
+        notes = (f"{self._set(occasion)}, {occasion.head_count}", self._contact)
+        return self._occasion("host", host.id, occasion, summary, notes)
+
+    def for_programme(self, occasion: Occasion) -> Event:
+        """Return what the programme's overview says of `occasion`."""
+        summary = f"{occasion.set_id}: {occasion.headline}"
+        return self._occasion("programme", "", occasion, summary, (occasion.head_count,), transp="TRANSPARENT")
+
+    def of_cohort(self, event: CohortEvent, start: datetime, end: datetime, audience: Audience, to: str) -> Event:
+        """Return an event of the whole cohort as `audience` sees it.
+
+        Parameters
+        ----------
+        start, end
+            The event's times as moments.
+        to
+            The participant's id, "" for the programme.
+        """
+        return self._event(
+            audience,
+            to,
+            ("event", event.id),
+            start=start,
+            end=end,
+            summary=event.title,
+            description=self._contact if audience == "participant" else "",
+            location=event.place,
+            categories=("Event",),
+            transp="OPAQUE" if audience == "participant" else "TRANSPARENT",
+        )
+
+    def _occasion(
+        self, audience: Audience, to: str, occasion: Occasion, summary: str, notes: Iterable[str], **more: Any
+    ) -> Event:
+        identity = ("activity", occasion.round_id, occasion.set_id, occasion.activity.id)
+        fields = {**occasion.when_and_where, **more}
+        return self._event(audience, to, identity, summary=summary, description=_lines(notes, "\n"), **fields)
+
+    def _event(self, audience: Audience, to: str, identity: tuple[str, ...], **fields: Any) -> Event:
+        name = json.dumps([self.programme.id, audience, to, *identity])
+        uid = f"{uuid5(_NAMESPACE, name)}@{self._domain}"
+        return Event(uid=uid, dtstamp=self.dtstamp, zone=self.programme.timezone, **fields)
+
+    @cached_property
+    def dtstamp(self) -> datetime:
+        """Midnight UTC of the day the plan is made, by the scenario, or else of the programme's first day.
+
+        It depends on the scenario alone: the same plan gives the same bytes on any day and machine.
+        """
+        return datetime.combine(self.programme.planned_on or self.programme.starts, time(), UTC)
+
+    @cached_property
+    def _domain(self) -> str:
+        slug = re.sub(r"[^a-z0-9]+", "-", self.programme.id.lower()).strip("-")
+        return f"{slug or 'programme'}.cohortplan.invalid"
+
+    @cached_property
+    def _contact(self) -> str:
+        return f"Contact: {self.programme.contact}" if self.programme.contact else ""
+
+    def _set(self, occasion: Occasion) -> str:
+        return f"{self.programme.title}, set {occasion.set_id}"
+
+
+def first_name(name: str) -> str:
+    """Return the name a person is called by: the first one, without a title; "Ash, Dr Jo" is Jo.
+
+    Examples
+    --------
+    >>> first_name("Prof. Ines Calder")
+    'Ines'
+    """
+    words = name.rpartition(",")[2].split() or name.split()
+    plain = [word for word in words if word.strip(".").lower() not in _TITLES]
+    return (plain or words or [""])[0]
+
+
+def _with(people: Iterable[Participant]) -> str:
+    names = ", ".join(first_name(person.name) for person in people)
+    return f"With {names}" if names else ""
+
+
+def _lines(parts: Iterable[str], separator: str) -> str:
+    return separator.join(part for part in parts if part)
