@@ -1,7 +1,156 @@
-"""Example configurations of the rules about hosts, at least one of every kind."""
+"""Example configurations of the rules about hosts, at least one of every kind, and a scenario that is hard on them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from cohortplan.model import (
+    Absence,
+    Activity,
+    Cannot,
+    Closure,
+    Host,
+    Hours,
+    Opening,
+    Participant,
+    Programme,
+    Round,
+    SetSpec,
+    Window,
+)
+from tests.support.builders import cohort, hosts
 from tests.support.examples import Example
 
-HOST_EXAMPLES: tuple[Example, ...] = ()
+
+def moment(text: str) -> datetime:
+    """Local time from ISO text."""
+    return datetime.fromisoformat(text)
+
+
+def window(day: str, start: str, end: str, *, days: int = 0) -> Window:
+    """Window from one time to another, `days` days later."""
+    return Window(start=moment(f"{day}T{start}"), end=moment(f"{day}T{end}") + timedelta(days=days))
+
+
+def visit(name: str, *windows: Window, **fields: Any) -> Activity:
+    """Make a visit of 90 minutes, starting every 30, unless `fields` say otherwise."""
+    return Activity(**{"id": name, "kind": "visit", "windows": windows, "minutes": 90, "step": 30, **fields})
+
+
+def busy_rounds() -> tuple[Round, ...]:
+    """Return rounds of three sets of any size with slots that overlap.
+
+    A has two windows on two days, a slot past midnight and a meeting; B has two visits, one of them of certain kinds;
+    C's sets part for two visits that overlap in time; D's visit takes a weekend.
+    """
+    specs = {name: tuple(SetSpec(id=f"{name}.{k}", least=0, most=9) for k in (1, 2, 3)) for name in "ABCD"}
+    return (
+        Round(
+            id="A",
+            sets=specs["A"],
+            activities=(
+                visit("day", window("2026-10-08", "10:00", "13:00"), window("2026-10-09", "10:00", "13:00")),
+                visit("night", window("2026-10-10", "22:00", "01:00", days=1)),
+                Activity(id="talk", windows=(window("2026-10-11", "14:00", "15:00"),)),
+            ),
+        ),
+        Round(
+            id="B",
+            sets=specs["B"],
+            activities=(
+                visit("early", window("2026-10-15", "08:00", "10:00"), kinds=("prison", "radio")),
+                visit("late", window("2026-10-15", "10:00", "14:00"), step=None),
+            ),
+        ),
+        Round(
+            id="C",
+            sets=specs["C"],
+            activities=(
+                visit("one", window("2026-10-16", "10:00", "13:00"), only=("C.1",), minutes=60),
+                visit("other", window("2026-10-16", "09:30", "13:00"), only=("C.2", "C.3"), minutes=105, step=15),
+            ),
+        ),
+        Round(
+            id="D",
+            sets=specs["D"],
+            activities=(visit("camp", window("2026-10-23", "12:00", "12:00", days=4), minutes=2880, step=720),),
+            contacts=False,
+        ),
+    )
+
+
+def busy_hosts() -> tuple[Host, ...]:
+    """Return seven hosts of three functions, each with a quirk of its own."""
+    quirks: tuple[Mapping[str, Any], ...] = (
+        {"capacity": 4, "least": 3, "gap_days": 7, "barriers": ("stairs",), "most_visits": 2},
+        {"sets_at_once": 2, "capacity": 5, "openings": (opening("2026-10-08", "10:30", "12:15"),), "gap_days": 2},
+        {"sets_at_once": 3, "least": 2, "hours": (Hours(opens=time(9), closes=time(0)),), "reserve": True},
+        {"most_visits": 0, "closures": (Closure(first=date(2026, 10, 11), last=date(2026, 10, 15)),)},
+        {"kind": "", "function": "", "sector": "", "organisation": "", "lead_days": 14},
+        {"capacity": 1, "hours": (Hours(weekdays=(3, 4), opens=time(10, 15), closes=time(12)),), "most_visits": 1},
+        {"organisation": "Org 0", "barriers": ("stairs", "magnets"), "least": 1, "gap_days": 30},
+    )
+    functions = ("justice", "media", "health")
+    return tuple(
+        Host(**{**host.model_dump(), "function": functions[k % 3], **quirks[k]}) for k, host in enumerate(hosts(7))
+    )
+
+
+def opening(day: str, start: str, end: str) -> Opening:
+    """Opening on one day."""
+    return Opening(start=moment(f"{day}T{start}"), end=moment(f"{day}T{end}"))
+
+
+def busy_cohort() -> tuple[Participant, ...]:
+    """Return nine people, some of whom cannot go everywhere."""
+    cannot = {
+        0: (Cannot(code="stairs"),),
+        1: (Cannot(code="stairs", first=date(2026, 10, 11)), Cannot(code="H5", last=date(2026, 10, 15))),
+        2: (Cannot(code="magnets", first=date(2026, 10, 24), last=date(2026, 10, 24)), Cannot(code="nowhere")),
+    }
+    people = (person.model_copy(update={"cannot": cannot.get(k, ())}) for k, person in enumerate(cohort(9)))
+    return tuple(people)
+
+
+#: Parts of a scenario in which every quirk of the rules about hosts shows.
+BUSY: Mapping[str, Any] = {
+    "programme": Programme(
+        id="busy", title="Busy", starts=date(2026, 9, 1), ends=date(2027, 7, 31), planned_on=date(2026, 10, 1)
+    ),
+    "participants": busy_cohort(),
+    "hosts": busy_hosts(),
+    "rounds": busy_rounds(),
+    "ties": (),
+    "absences": (*(Absence(participant="P09", round=name) for name in "ABCD"), Absence(participant="P08", round="B")),
+    "seat_locks": (),
+    "visit_locks": (),
+}
+
+#: Fields of each kind, several where it has any.
+FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "access": ({},),
+    "closures": ({},),
+    "host_capacity": ({},),
+    "host_gap": ({}, {"visit_days": 1}, {"visit_days": 3, "hard": False}),
+    "host_quota": (
+        {"kinds": ("prison",), "least": 1, "most": 1},
+        {"kinds": ("radio", "hospital"), "sectors": ("private",), "most": 0},
+        {"each": "sector", "least": 1, "hard": False},
+        {"hosts": ("H1", "H2"), "each": "kind", "least": 2, "most": 2, "hard": False},
+        {"functions": ("justice",), "least": 1, "hard": False},
+    ),
+    "host_variety": ({"least": 2}, {"of": "sector", "least": 3}, {"of": "function", "least": 2}),
+    "lead_time": ({},),
+    "most_visits": ({},),
+    "no_host_twice": ({},),
+    "openings": ({},),
+    "own_organisation": ({},),
+    "reserve_hosts": ({},),
+    "sets_at_once": ({},),
+}
+
+HOST_EXAMPLES: tuple[Example, ...] = tuple(
+    Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations
+)

@@ -92,6 +92,11 @@ class Host(Frozen):
     openings: tuple[Opening, ...] = ()
     closures: tuple[Closure, ...] = ()
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What a participant's `cannot` may name to keep away from here: the barriers, and the host itself."""
+        return (*self.barriers, self.id)
+
     def open_between(self, start: datetime, end: datetime) -> bool:
         """Whether the host's hours or an opening cover the local time from `start` to `end`, or to `start` if later."""
         if not self.hours and not self.openings:

@@ -43,9 +43,9 @@ class Cannot(Frozen):
     first: date | None = None
     last: date | None = None
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the code applies on `day`."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+    def holds_between(self, first: date, last: date) -> bool:
+        """Whether the code applies on any day from `first` to `last`."""
+        return (self.first is None or self.first <= last) and (self.last is None or first <= self.last)
 
 
 class Participant(Frozen):

@@ -1,0 +1,53 @@
+"""Host capacity: a host has as many visitors at a time as it wants and has room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.visiting import at, by_host, moments, selected_visits, visits_match
+from cohortplan.rules.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cohortplan.model.plan import Plan
+    from cohortplan.model.scenario import Scenario
+    from cohortplan.primitives import Primitive
+    from cohortplan.primitives.axes import Axes
+
+
+class HostCapacity(Rule):
+    """Whenever people arrive at a host, those who are there are neither too many nor too few for it.
+
+    Kept: 6 people at a host for 4 to 8. Broken by 1: 9 people, or 3.
+    The amount is the number of people too many or too few, over all times at which a visit starts.
+    """
+
+    kind: ClassVar[str] = "host_capacity"
+    serves: ClassVar[str] = "F32"
+    implied: ClassVar[bool] = True
+
+    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
+        """Count people too many or too few at each arrival."""
+        return Measure.of(self._matches(scenario, plan))
+
+    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        visits = [visit for visit in selected_visits(self, scenario, plan) if visit.members]
+        for name, mine in by_host(visits).items():
+            host = scenario.host[name]
+            for moment, there in moments(mine):
+                people = sorted({member for visit in there for member in visit.members})
+                amount = max(len(people) - host.capacity, host.least - len(people))
+                if amount > 0:
+                    few = len(people) < host.least
+                    wish = f"wants at least {host.least}" if few else f"has room for {host.capacity}"
+                    sentence = f"{name} {wish}; {counted(len(people), 'visitor')} would be there {at(moment)}."
+                    yield visits_match(self, amount, there, sentence, people=people)
+
+    def lower(self, axes: Axes) -> Sequence[Primitive]:
+        """Host loads of persons: a bucket for each host and time at which a visit may start."""
+        from cohortplan.rules.host_loads import price_moments
+
+        rounds = axes.scenario.selected_rounds(self)
+        return price_moments(axes, rounds, lambda host: (host.least, host.capacity), persons=True)

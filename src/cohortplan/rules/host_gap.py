@@ -1,0 +1,64 @@
+"""Host gap: hosts get a rest between the days on which they are visited."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar
+
+from cohortplan.model.base import Count
+from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.visiting import by_host, days_between, selected_visits, visit_days, visits_match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from cohortplan.model.hosts import Host
+    from cohortplan.model.plan import Plan
+    from cohortplan.model.scenario import Scenario
+    from cohortplan.primitives import Primitive
+    from cohortplan.primitives.axes import Axes
+
+
+class HostGap(Rule):
+    """Two days on which a host is visited are at least its `gap_days` apart, with `visit_days` days between.
+
+    With `visit_days` 1, kept: a host is visited on the first and the third of the programme's visit days. Broken by 1:
+    on the first and the second. The amount is the number of pairs of days of one host that are too close.
+
+    Attributes
+    ----------
+    visit_days : int
+        How many of the programme's visit days lie between two visit days of one host at least.
+    """
+
+    kind: ClassVar[str] = "host_gap"
+    serves: ClassVar[str] = "F33"
+    implied: ClassVar[bool] = True
+
+    visit_days: Count = 0
+
+    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
+        """Count pairs of days of one host that are too close."""
+        return Measure.of(self._matches(scenario, plan))
+
+    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        programme = visit_days(scenario)
+        for name, visits in by_host(selected_visits(self, scenario, plan)).items():
+            for first, last in combinations(sorted({visit.start.date() for visit in visits}), 2):
+                if not self._apart(scenario.host[name], programme, first, last):
+                    there = [visit for visit in visits if visit.start.date() in (first, last)]
+                    sentence = f"{name} is visited on {first} and again on {last}, which is too soon."
+                    yield visits_match(self, 1, there, sentence)
+
+    def lower(self, axes: Axes) -> Sequence[Primitive]:
+        """One host load: a bucket for each host and pair of days too close, priced if both days are used."""
+        from cohortplan.rules.host_loads import price_day_pairs
+
+        programme = visit_days(axes.scenario)
+        rounds = axes.scenario.selected_rounds(self)
+        return price_day_pairs(axes, rounds, lambda host, first, last: self._apart(host, programme, first, last))
+
+    def _apart(self, host: Host, programme: Sequence[date], first: date, last: date) -> bool:
+        rest = days_between(programme, first, last)
+        return (last - first).days >= host.gap_days and rest >= self.visit_days

@@ -1,0 +1,158 @@
+"""Helpers by which rules price what comes together at a host; used only inside `lower`.
+
+A host load adds up weights. Where a price depends on two amounts, one of them weighs `base`, which is more than the
+other can be, so that both can be read from the sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from cohortplan.model.hosts import Host
+from cohortplan.primitives import Axes, Bools, HostLoad, Ints, Primitive
+from cohortplan.rules.host_lowering import options_in, times, visits_by_set
+from cohortplan.rules.lowering import SMALL
+
+Wide = npt.NDArray[np.int64]
+
+
+def price_visits(axes: Axes, rounds: Sequence[str], most: Callable[[Host], int | None]) -> Sequence[Primitive]:
+    """Price the visits of `rounds` that a host receives above ``most(host)``; None = as many as there are."""
+    total = int(visits_by_set(axes, rounds).sum())
+    found = [most(host) for host in axes.scenario.hosts]
+    limits = np.array([(0, total if limit is None else limit) for limit in found], dtype=np.int64).reshape(-1, 2)
+    option = np.flatnonzero(options_in(axes, rounds) & (limits[:, 1] < total)[axes.option_host])
+    if not len(option):
+        return []
+    hosts, bucket = np.unique(axes.option_host[option], return_inverse=True)
+    return [_load(option, bucket, np.ones_like(bucket), limits[hosts], np.arange(total + 1))]
+
+
+def price_moments(
+    axes: Axes, rounds: Sequence[str], limits: Callable[[Host], tuple[int, int]], *, persons: bool
+) -> Sequence[Primitive]:
+    """Price each start of visits of `rounds` at which a host has too many there, or too few but some.
+
+    There is a bucket for every host and possible start, with the options under way then. Where some of these start
+    earlier, the bucket is priced only if a visit does start: arrivals weigh 1 + base, the others 1.
+
+    Parameters
+    ----------
+    limits : callable
+        ``limits(host)``: the fewest and the most at one moment.
+    persons : bool
+        Whether people are counted instead of visits. At any moment they are all of one round.
+    """
+    reach = int(axes.attends.sum(axis=1).max()) if persons else axes.widest
+    limit = np.array([limits(host) for host in axes.scenario.hosts], dtype=np.int64).reshape(-1, 2)
+    matters = (limit[:, 0] > 1) | (limit[:, 1] < reach)
+    option = np.flatnonzero(options_in(axes, rounds) & matters[axes.option_host])
+    if not len(option):
+        return []
+    option, bucket, arrives, host = _under_way(axes, option)
+    mixed = np.zeros(len(host), dtype=bool)
+    mixed[bucket[~arrives]] = True
+    shapes = []
+    for buckets, base in ((~mixed, 0), (mixed, reach + 1)):
+        if buckets.any():
+            rows = buckets[bucket]
+            number = np.cumsum(buckets) - 1
+            weight = np.where(arrives[rows], 1 + base, 1)
+            there = _coded(base, limit[matters]) if base else np.arange(reach + 1)
+            allowed = limit[host[buckets]]
+            shapes.append(_load(option[rows], number[bucket[rows]], weight, allowed, there, persons=persons))
+    return shapes
+
+
+def price_day_pairs(
+    axes: Axes, rounds: Sequence[str], apart: Callable[[Host, date, date], bool]
+) -> Sequence[Primitive]:
+    """Price each pair of days on which a host is visited in `rounds` that are not ``apart(host, first, last)``.
+
+    If two days are apart, so is the first of them from all later ones. There is a bucket for each pair: visits on
+    the first day weigh 1, on the last day base.
+    """
+    pairs = list(_day_pairs(axes, rounds, apart))
+    if not pairs:
+        return []
+    base = _most_a_day(axes, rounds) + 1
+    amount = np.arange(base * base)
+    both = (amount % base > 0) & (amount >= base)
+    parts = [part for pair in pairs for part in pair]
+    sizes = [len(part) for part in parts]
+    return [
+        HostLoad(
+            _int32(np.concatenate(parts)),
+            _int32(np.repeat(np.arange(len(parts)) // 2, sizes)),
+            _int32(np.repeat(np.arange(len(parts)) % 2 * (base - 1) + 1, sizes)),
+            np.zeros(len(pairs), dtype=np.int32),
+            _int32(both[None, :]),
+        )
+    ]
+
+
+def _day_pairs(
+    axes: Axes, rounds: Sequence[str], apart: Callable[[Host, date, date], bool]
+) -> Iterator[tuple[Wide, Wide]]:
+    chosen = np.flatnonzero(options_in(axes, rounds))
+    day = times(axes)[0][chosen].astype("datetime64[D]")
+    for h, host in enumerate(axes.scenario.hosts):
+        mine = axes.option_host[chosen] == h
+        options, on = chosen[mine], day[mine]
+        days: list[date] = np.unique(on).tolist()
+        for k, first in enumerate(days):
+            for last in days[k + 1 :]:
+                if apart(host, first, last):
+                    break
+                yield options[on == np.datetime64(first)], options[on == np.datetime64(last)]
+
+
+def _most_a_day(axes: Axes, rounds: Sequence[str]) -> int:
+    """Most visits of `rounds` that could start on one day."""
+    menu = np.repeat(np.arange(len(axes.menu_start) - 1), np.diff(axes.menu_start))
+    day = times(axes)[0].astype("datetime64[D]").astype(np.int64)
+    offered = np.unique(np.stack([menu, day])[:, options_in(axes, rounds)], axis=1)
+    visits = np.bincount([place.menu for place in axes.visits], minlength=1)
+    _, number = np.unique(offered[1], return_inverse=True)
+    return int(np.bincount(number, visits[offered[0]]).max(initial=0))
+
+
+def _under_way(axes: Axes, option: Wide) -> tuple[Wide, Wide, Bools, Wide]:
+    """Put the N options into buckets, one for each host and start: membership rows, and the host of each bucket."""
+    start, end = (moment[option].astype(np.int64) for moment in times(axes))
+    first, span = start.min(), end.max() - start.min() + 1
+    host = axes.option_host[option].astype(np.int64)
+    bucket = np.unique(host * span + start - first)
+    lowest = np.searchsorted(bucket, host * span + start - first)
+    count = np.searchsorted(bucket, host * span + end - first) - lowest
+    member = np.repeat(np.arange(len(option)), count)
+    step = np.arange(len(member)) - np.repeat(np.cumsum(count) - count, count)
+    return option[member], lowest[member] + step, step == 0, bucket // span
+
+
+def _coded(base: int, limit: Wide) -> Wide:
+    """How many are there, for each weight of a bucket, or 0 if none of them arrives.
+
+    Beyond `SMALL` arrivals more than any limit allows, the last entry stands for all: still a price, if a rough one.
+    """
+    reach = base - 1
+    allowed = int(limit[limit <= reach].max(initial=0))
+    amount = np.arange(base * (min(reach, allowed + SMALL) + 1))
+    return np.where(amount >= base, amount % base, 0)
+
+
+def _load(option: Wide, bucket: Wide, weight: Wide, limit: Wide, there: Wide, *, persons: bool = False) -> HostLoad:
+    """Price buckets with limits (B, 2); `there` tells for each weight how many it means."""
+    limits, row = np.unique(limit, axis=0, return_inverse=True)
+    excess = np.maximum(there[None, :] - limits[:, 1:], limits[:, :1] - there[None, :]).clip(min=0)
+    return HostLoad(
+        _int32(option), _int32(bucket), _int32(weight), _int32(row.reshape(-1)), _int32(excess * (there > 0)), persons
+    )
+
+
+def _int32(values: npt.NDArray[np.generic]) -> Ints:
+    return values.astype(np.int32)

@@ -1,0 +1,121 @@
+"""Helpers by which rules about visits price options and marks; used only inside `lower`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from cohortplan.model.hosts import Host
+from cohortplan.primitives import Axes, Bools, Ints, PersonMark, Primitive, VisitOption
+
+Times = npt.NDArray[np.datetime64]
+
+
+def options_in(axes: Axes, rounds: Iterable[str]) -> Bools:
+    """Which options belong to visits of `rounds`: bool array (O,)."""
+    menu_round = np.zeros(len(axes.menu_start) - 1, dtype=np.int32)
+    for place in axes.visits:
+        menu_round[place.menu] = place.round
+    chosen: Bools = np.repeat(axes.round_mask(rounds)[menu_round], np.diff(axes.menu_start))
+    return chosen
+
+
+def visits_by_set(axes: Axes, rounds: Iterable[str]) -> Ints:
+    """Count the visits of each set: int32 array (R, S), 0 outside `rounds`."""
+    count = np.zeros((len(axes.set_ids), axes.widest), dtype=np.int32)
+    for place in axes.visits:
+        count[place.round, place.set] += 1
+    return count * axes.round_mask(rounds)[:, None]
+
+
+def times(axes: Axes) -> tuple[Times, Times]:
+    """Start and end of each option, local: two datetime64[us] arrays (O,)."""
+    start = np.array([option.start for option in axes.options], dtype="datetime64[us]")
+    return start, np.array([option.end for option in axes.options], dtype="datetime64[us]")
+
+
+def people_mask(axes: Axes, people: Iterable[str]) -> Bools:
+    """Which participants are among `people`: bool array (P,)."""
+    chosen = set(people)
+    return np.array([name in chosen for name in axes.person], dtype=bool)
+
+
+def marks_by_host(axes: Axes, groups: Iterable[Iterable[str]]) -> Ints:
+    """Mark each option with the position of the group of host ids its host is in, -1 for none: int32 array (O,)."""
+    of_host = np.full(len(axes.host), -1, dtype=np.int32)
+    for number, group in enumerate(groups):
+        of_host[[axes.host[name] for name in group]] = number
+    return of_host[axes.option_host]
+
+
+def marks_by_barred(axes: Axes) -> tuple[Ints, Bools]:
+    """Give the same mark to options that the same people cannot face.
+
+    Returns
+    -------
+    mark : int32 array (O,)
+        The mark of each option, -1 where everyone may go.
+    barred : bool array (M, P)
+        Who cannot face options with a mark.
+    """
+    start, end = times(axes)
+    first, last = start.astype("datetime64[D]"), (end - np.timedelta64(1, "us")).astype("datetime64[D]")
+    people, hosts = axes.scenario.participants, axes.scenario.hosts
+    concerned = [p for p, person in enumerate(people) if person.cannot]
+    shut = np.zeros((len(concerned), len(axes.options)), dtype=bool)
+    for row, p in enumerate(concerned):
+        for cannot in people[p].cannot:
+            here = np.array([cannot.code in host.codes for host in hosts], dtype=bool)[axes.option_host]
+            if cannot.first is not None:
+                here &= np.datetime64(cannot.first) <= last
+            if cannot.last is not None:
+                here &= first <= np.datetime64(cannot.last)
+            shut[row] |= here
+    some = shut.any(axis=0)
+    packed = np.packbits(shut[:, some], axis=0)
+    _, sample, number = np.unique(packed, axis=1, return_index=True, return_inverse=True)
+    mark = np.full(len(axes.options), -1, dtype=np.int32)
+    mark[some] = number.reshape(-1)
+    barred = np.zeros((len(sample), len(people)), dtype=bool)
+    barred[:, concerned] = shut[:, some][:, sample].T
+    return mark, barred
+
+
+def price_options(
+    axes: Axes, rounds: Sequence[str], priced: Callable[[Host, datetime, datetime], bool]
+) -> Sequence[Primitive]:
+    """Price each visit of `rounds` that takes an option for which ``priced(host, start, end)``, at 1."""
+    chosen = axes.round_mask(rounds)
+    hosts = axes.scenario.hosts
+    cost = np.array([priced(hosts[option.host], option.start, option.end) for option in axes.options], dtype=bool)
+    cost &= options_in(axes, rounds)
+    if not cost.any():
+        return []
+    row = np.array([0 if chosen[place.round] else -1 for place in axes.visits], dtype=np.int32)
+    return [VisitOption(row, cost[None, :].astype(np.int32))]
+
+
+def price_marks(
+    axes: Axes, rounds: Sequence[str], mark: Ints, priced: Bools, cost: Callable[[int], int]
+) -> Sequence[Primitive]:
+    """Price how often a person's visits in `rounds` carry each of M marks.
+
+    Parameters
+    ----------
+    mark : int32 array (O,)
+        The mark of each option, -1 for none.
+    priced : bool array (M, P)
+        Whose visits with a mark are priced.
+    cost : callable
+        Price of a number of visits.
+    """
+    if not priced.any():
+        return []
+    used = np.where(options_in(axes, rounds), mark, -1)
+    most = int(visits_by_set(axes, rounds).max(axis=1).sum())
+    table = np.array([[cost(times) for times in range(most + 1)]], dtype=np.int32)
+    marks: Bools = used[None, :] == np.arange(len(priced))[:, None]
+    return [PersonMark(marks, np.where(priced, 0, -1).astype(np.int32), table)]

@@ -1,0 +1,49 @@
+"""Sets at once: no more learning sets are at a host at the same time than it can take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.visiting import at, by_host, moments, selected_visits, visits_match
+from cohortplan.rules.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cohortplan.model.plan import Plan
+    from cohortplan.model.scenario import Scenario
+    from cohortplan.primitives import Primitive
+    from cohortplan.primitives.axes import Axes
+
+
+class SetsAtOnce(Rule):
+    """A host has at most as many sets at the same time as it takes at once.
+
+    Kept: one set from 10:00 to 11:00, the next from 11:00 to 12:00, at a host that takes one.
+    Broken by 1: one set from 10:00 to 11:00, another from 10:30 to 11:30.
+    The amount is the number of sets too many, over all times at which a visit starts.
+    """
+
+    kind: ClassVar[str] = "sets_at_once"
+    serves: ClassVar[str] = "F32"
+    implied: ClassVar[bool] = True
+
+    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
+        """Count sets too many at each start of a visit."""
+        return Measure.of(self._matches(scenario, plan))
+
+    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        for name, visits in by_host(selected_visits(self, scenario, plan)).items():
+            most = scenario.host[name].sets_at_once
+            for moment, there in moments(visits):
+                if len(there) > most:
+                    sentence = f"{name} takes {counted(most, 'set')} at once; {len(there)} are there {at(moment)}."
+                    yield visits_match(self, len(there) - most, there, sentence)
+
+    def lower(self, axes: Axes) -> Sequence[Primitive]:
+        """Host loads of visits: a bucket for each host and time at which a visit may start."""
+        from cohortplan.rules.host_loads import price_moments
+
+        rounds = axes.scenario.selected_rounds(self)
+        return price_moments(axes, rounds, lambda host: (0, host.sets_at_once), persons=False)

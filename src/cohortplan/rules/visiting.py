@@ -1,0 +1,124 @@
+"""Visits, as the rules about hosts look at them: plain Python on names and times."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from cohortplan.errors import Defect
+from cohortplan.model.consistency import unknown
+from cohortplan.model.hosts import Host
+from cohortplan.model.plan import Plan, Visit
+from cohortplan.model.rule import Match, Rule
+from cohortplan.model.scenario import Scenario
+
+#: What rules may tell hosts apart by.
+Trait = Literal["kind", "function", "sector"]
+
+
+def trait(host: Host, name: str) -> str:
+    """Value of a field of `host` that holds text, "" where it has none."""
+    value: str = getattr(host, name)
+    return value
+
+
+def hosts_by(hosts: Iterable[Host], name: str) -> dict[str, list[str]]:
+    """Group the ids of `hosts` by the value of a trait; those that have none are left out."""
+    found: dict[str, list[str]] = {}
+    for host in hosts:
+        if trait(host, name):
+            found.setdefault(trait(host, name), []).append(host.id)
+    return found
+
+
+def selected_visits(rule: Rule, scenario: Scenario, plan: Plan) -> list[Visit]:
+    """Visits of `plan` to known hosts in the rounds `rule` applies to, in plan order."""
+    rounds = scenario.selected_rounds(rule)
+    return [visit for visit in scenario.visits(plan) if visit.round in rounds]
+
+
+def by_host(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
+    """Group visits by host id."""
+    found: dict[str, list[Visit]] = {}
+    for visit in visits:
+        found.setdefault(visit.host, []).append(visit)
+    return found
+
+
+def by_person(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
+    """Group visits by the ids of those who take part in them."""
+    found: dict[str, list[Visit]] = {}
+    for visit in visits:
+        for member in visit.members:
+            found.setdefault(member, []).append(visit)
+    return found
+
+
+def moments(visits: Sequence[Visit]) -> Iterator[tuple[datetime, list[Visit]]]:
+    """Yield every time at which one of `visits` starts, with the visits under way then, in order of time."""
+    for moment in sorted({visit.start for visit in visits}):
+        yield moment, [v for v in visits if v.start == moment or v.start < moment < v.end]
+
+
+def visitors(rule: Rule, scenario: Scenario) -> list[str]:
+    """Ids of the participants who take part in at least one of the rounds `rule` applies to."""
+    rounds = scenario.selected_rounds(rule)
+    return [
+        person.id for person in scenario.participants if any(person.id not in scenario.absentees[r] for r in rounds)
+    ]
+
+
+def visit_days(scenario: Scenario) -> list[date]:
+    """Return the days on which the programme may have visits, ascending."""
+    activities = (activity for each in scenario.rounds for activity in each.activities if activity.kind == "visit")
+    return sorted({day for activity in activities for window in activity.windows for day in window.days})
+
+
+def days_between(days: Sequence[date], first: date, last: date) -> int:
+    """Count those of `days`, ascending, that lie after `first` and before `last`."""
+    return max(0, bisect_left(days, last) - bisect_right(days, first))
+
+
+def most_visits_each(rule: Rule, scenario: Scenario, hosts: Iterable[Host]) -> int:
+    """Return the most visits to `hosts` that one person could make in the rounds `rule` applies to."""
+    kinds = {host.kind for host in hosts}
+    return sum(
+        max(
+            sum(
+                a.kind == "visit" and bool(kinds.intersection(a.kinds or kinds))
+                for a in scenario.activities(each, spec.id)
+            )
+            for spec in each.sets
+        )
+        for each in (scenario.round[name] for name in scenario.selected_rounds(rule))
+    )
+
+
+def visits_match(
+    rule: Rule, amount: int, visits: Sequence[Visit], sentence: str, *, people: Iterable[str] = ()
+) -> Match:
+    """Make a match that names the hosts, sets and rounds of `visits`, each once."""
+    return Match(
+        rule=rule.id,
+        amount=amount,
+        people=tuple(people),
+        sets=tuple(dict.fromkeys(visit.set for visit in visits)),
+        rounds=tuple(dict.fromkeys(visit.round for visit in visits)),
+        hosts=tuple(dict.fromkeys(visit.host for visit in visits)),
+        sentence=sentence,
+    )
+
+
+def at(moment: datetime) -> str:
+    """Say when: "on 2026-10-08 at 10:00"."""
+    return f"on {moment.date()} at {moment:%H:%M}"
+
+
+def unknown_values(scenario: Scenario, name: str, values: Iterable[str], field: str) -> Iterator[Defect]:
+    """Yield a defect for each of `values`, given in a rule's `field`, that is no host's value of a trait."""
+    known = sorted(hosts_by(scenario.hosts, name))
+    for value in values:
+        if value not in known:
+            yield unknown("host" if name == "id" else f"{name} of host", value, known, (field,))
