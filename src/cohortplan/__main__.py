@@ -1,0 +1,7 @@
+"""``python -m cohortplan`` is the command line."""
+
+import sys
+
+from cohortplan.cli import main
+
+sys.exit(main())

@@ -1,0 +1,121 @@
+"""The menu of commands, and `main`, which runs one of them and turns what happens into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from cohortplan.cli.failures import explain, silence
+
+#: What each command does, in the order of the work; ``cohortplan.cli.commands.<name>`` is loaded when it is used.
+COMMANDS = {
+    "init": "Start a scenario folder to fill in.",
+    "check": "Find everything wrong with a scenario, or with a plan of it.",
+    "solve": "Decide the learning sets, their hosts and the times.",
+    "score": "Measure a plan: every rule, every figure.",
+    "show": "Show a plan's sets, timetable, or one person's or host's year.",
+    "ics": "Write a calendar for every participant, set and host.",
+    "bounds": "Say what no plan can reach, and why.",
+    "rules": "List the rules a scenario may use.",
+}
+
+
+class Menu(click.Group):
+    """The commands, each imported only when it is used, so that help is quick."""
+
+    def __init__(self, **settings: Any) -> None:
+        entries = {name: click.Command(name, short_help=summary) for name, summary in COMMANDS.items()}
+        super().__init__(commands=entries, **settings)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the work."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command, None if there is none of this name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"cohortplan.cli.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    del param
+    if wanted:
+        from importlib.metadata import version
+
+        click.echo(f"cohortplan {version('cohortplan')}")
+        ctx.exit()
+
+
+_EXIT_CODES = (
+    "Exit codes: 0 done, 1 internal error, 2 bad input, 3 proved that there is no plan, 5 time ran out with no plan."
+)
+
+
+@click.command(cls=Menu, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version."
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+def menu(debug: bool) -> None:
+    """Plan a cross-sector programme: learning sets, host visits and calendars, decided together.
+
+    SCENARIO is a folder with scenario.toml, participants.csv, hosts.csv and rounds.csv, or a .toml file in one;
+    "#3" at its end means its first three rounds only.
+    """
+    del debug
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    args : sequence of str, optional
+        What was typed after the program's name; ``sys.argv[1:]`` unless given.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    typed = list(sys.argv[1:] if args is None else args)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(typed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence()
+        return 0
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - here every error becomes a sentence and a code
+        return explain(error, as_json="--json" in typed, debug="--debug" in typed)
+    return code
+
+
+def _run(typed: list[str]) -> int:
+    instruction = os.environ.get("_COHORTPLAN_COMPLETE")
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(menu, {}, "cohortplan", "_COHORTPLAN_COMPLETE", instruction)
+    try:
+        with menu.make_context("cohortplan", typed) as context:
+            return int(menu.invoke(context) or 0)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code

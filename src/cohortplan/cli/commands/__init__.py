@@ -1,0 +1,1 @@
+"""One module for each command, named like it; its ``command`` is what the menu runs."""

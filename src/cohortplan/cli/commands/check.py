@@ -1,0 +1,68 @@
+"""``check``: find everything wrong with a scenario, or with a plan of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cohortplan.cli.inputs import json_option, load_plan, load_scenario, scenario_argument
+from cohortplan.cli.output import count, emit, say
+from cohortplan.cli.wording import verdict, violations
+
+if TYPE_CHECKING:
+    from cohortplan.evaluate import Evaluation
+    from cohortplan.model import Scenario
+
+
+@click.command("check")
+@scenario_argument
+@click.argument("plan_path", metavar="[PLAN]", required=False)
+@json_option
+def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
+    """Find everything wrong with a scenario, or with a plan of it.
+
+    The plan may come from anywhere, a text editor included: its form and every hard rule are measured from the file
+    alone. A plan that breaks something is bad input: each place is listed and the exit code is 2.
+    """
+    scenario = load_scenario(scenario_path)
+    if plan_path is None:
+        if as_json:
+            emit({"scenario": scenario.programme.id, "valid": True, "defects": []})
+        else:
+            say(_summary(scenario))
+        return 0
+
+    from cohortplan.evaluate import evaluate
+
+    evaluation = evaluate(scenario, load_plan(scenario, plan_path))
+    if as_json:
+        emit(_as_json(scenario, evaluation))
+    else:
+        for line in violations(evaluation):
+            say(line)
+        say(verdict(evaluation))
+    return 0 if evaluation.valid else 2
+
+
+def _summary(scenario: Scenario) -> str:
+    sets = sum(len(each.sets) for each in scenario.rounds)
+    hard = sum(rule.hard for rule in scenario.rules)
+    parts = (
+        count(len(scenario.participants), "participant"),
+        count(len(scenario.hosts), "host"),
+        f"{count(len(scenario.rounds), 'round')} with {count(sets, 'set')}",
+        f"{count(hard, 'hard rule')} and {len(scenario.rules) - hard} soft",
+    )
+    return f"{scenario.programme.id} holds together: {', '.join(parts)}."
+
+
+def _as_json(scenario: Scenario, evaluation: Evaluation) -> dict[str, object]:
+    return {
+        "scenario": scenario.programme.id,
+        "valid": evaluation.valid,
+        "hard": evaluation.hard,
+        "soft": evaluation.soft,
+        "defects": [],
+        "matches": [match.model_dump(mode="json") for match in evaluation.violations()],
+    }

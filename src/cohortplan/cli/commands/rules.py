@@ -1,0 +1,71 @@
+"""``rules``: the table of all rules, made from the rules themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cohortplan.cli.inputs import json_option
+from cohortplan.cli.output import Table, emit
+from cohortplan.cli.wording import meaning
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from cohortplan.model import Rule
+
+
+@click.command("rules")
+@json_option
+def command(as_json: bool) -> None:
+    """List the rules a scenario may use.
+
+    Implied rules apply to every scenario unless it says `enabled = false`; "serves" gives catalogue numbers. Every
+    rule also takes id, hard and rounds.
+    """
+    from cohortplan.rules import registry
+
+    rows = [_row(rule) for rule in registry().values()]
+    if as_json:
+        emit(rows)
+        return
+    columns = ("rule", "level", "implied", "serves", "fields", "meaning")
+    cells = [
+        [
+            row["rule"],
+            row["level"],
+            "yes" if row["implied"] else "no",
+            row["serves"],
+            ", ".join(
+                f"{name} {'(required)' if value is None else f'= {value}'}" for name, value in row["fields"].items()
+            ),
+            row["meaning"],
+        ]
+        for row in rows
+    ]
+    Table(f"{len(rows)} rules", columns, cells).show()
+
+
+def _row(rule: type[Rule]) -> dict[str, Any]:
+    own = {name: field for name, field in rule.model_fields.items() if name not in ("id", "hard", "rounds")}
+    return {
+        "rule": rule.kind,
+        "level": "hard" if rule.model_fields["hard"].default else "soft",
+        "implied": rule.implied,
+        "serves": rule.serves,
+        "fields": {name: _default(field) for name, field in own.items()},
+        "meaning": meaning(rule),
+    }
+
+
+def _default(field: FieldInfo) -> str | None:
+    """Return a field's default as it would be typed, None where it must be given."""
+    if field.is_required():
+        return None
+    value = field.get_default(call_default_factory=True)
+    if value is None:
+        return "none"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(repr, value))}]"
+    return str(value).lower() if isinstance(value, bool) else repr(value)

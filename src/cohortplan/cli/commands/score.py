@@ -1,0 +1,33 @@
+"""``score``: measure a plan."""
+
+from __future__ import annotations
+
+import click
+
+from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
+from cohortplan.cli.output import emit, say
+from cohortplan.cli.wording import figures_table, soft_table, verdict, violations
+
+
+@click.command("score")
+@scenario_argument
+@plan_argument
+@json_option
+def command(scenario_path: str, plan_path: str, as_json: bool) -> None:
+    """Measure a plan: every rule, every figure, from the file alone.
+
+    A plan that breaks hard rules is measured too; use `check` for a yes or no.
+    """
+    from cohortplan.evaluate import evaluate
+
+    scenario = load_scenario(scenario_path)
+    evaluation = evaluate(scenario, load_plan(scenario, plan_path))
+    if as_json:
+        emit(evaluation.as_json())
+        return
+    for line in violations(evaluation):
+        say(line)
+    say(verdict(evaluation))
+    for table in (soft_table(scenario, evaluation), figures_table(evaluation)):
+        say()
+        table.show()

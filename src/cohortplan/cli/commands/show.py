@@ -1,0 +1,35 @@
+"""``show``: a plan as people look at it."""
+
+from __future__ import annotations
+
+import click
+
+from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
+from cohortplan.cli.output import emit
+from cohortplan.cli.views import host_view, person_view, sets_view, timetable_view
+
+_WHOLE = {"sets": sets_view, "timetable": timetable_view}
+_SINGLE = {"person": person_view, "host": host_view}
+
+
+@click.command("show")
+@scenario_argument
+@plan_argument
+@click.argument("view", type=click.Choice([*_WHOLE, *_SINGLE]), default="sets")
+@click.argument("name", metavar="[ID]", required=False)
+@json_option
+def command(scenario_path: str, plan_path: str, view: str, name: str | None, as_json: bool) -> None:
+    """Show a plan: its sets (who sits with whom), its timetable (in local time), a person's or a host's year.
+
+    `person` and `host` need the ID of one. A host's year has head-counts and no names.
+    """
+    if (view in _SINGLE) != (name is not None):
+        need = f"`{view}` needs an ID" if view in _SINGLE else f"`{view}` takes no ID"
+        raise click.UsageError(f"{need}.", click.get_current_context())
+    scenario = load_scenario(scenario_path)
+    plan = load_plan(scenario, plan_path)
+    table = _SINGLE[view](scenario, plan, name) if name is not None else _WHOLE[view](scenario, plan)
+    if as_json:
+        emit({"view": view, "title": table.title, "rows": table.as_json()})
+    else:
+        table.show()

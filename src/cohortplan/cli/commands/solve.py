@@ -1,0 +1,138 @@
+"""``solve``: decide the learning sets, their hosts and the times."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cohortplan.cli.inputs import json_option, load_plan, load_scenario, must_be_writable, scenario_argument
+from cohortplan.cli.output import emit, note, say
+from cohortplan.cli.wording import broken_rules, described, soft_table
+
+if TYPE_CHECKING:
+    from cohortplan.model import Plan, Scenario
+    from cohortplan.solve import Result
+    from cohortplan.solvers.base import Board, Stop
+
+_DEFAULT_SECONDS = 30.0
+#: Solvers take seeds of 31 bits.
+_SEEDS = click.IntRange(0, 2**31 - 1)
+
+
+def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("not a finite number.", ctx, param)
+    return value
+
+
+@click.command("solve")
+@scenario_argument
+@click.option("-o", "--output", metavar="PLAN", type=click.Path(path_type=Path), help="File for the plan.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=_number,
+    help="Time to solve.  [default: 30, or no limit with --iterations]",
+)
+@click.option("--iterations", type=click.IntRange(min=1), help="Moves to try: the same number gives the same plan.")
+@click.option("--seed", type=_SEEDS, default=0, show_default=True, help="The one source of randomness.")
+@click.option("--solver", default="portfolio", show_default=True, help="portfolio, cpsat or search.")
+@click.option("--hint", metavar="PLAN", help="A plan to start from.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@json_option
+def command(
+    scenario_path: str,
+    output: Path | None,
+    seconds: float | None,
+    iterations: int | None,
+    seed: int,
+    solver: str,
+    hint: str | None,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Decide the learning sets, their hosts and the times, and write the plan.
+
+    Ctrl-C stops the search and keeps the best plan so far; a second one aborts. With --json the plan is printed too,
+    and -o may be left out. Exit codes: 3 if it is proved that no plan keeps every hard rule, 5 if none was found.
+    """
+    if output is None and not as_json:
+        raise click.UsageError("Say where the plan goes: -o PLAN.", click.get_current_context())
+    if output is not None:
+        must_be_writable(output)
+    scenario = load_scenario(scenario_path)
+    start = load_plan(scenario, hint) if hint is not None else None
+
+    from cohortplan.solvers.base import Stop
+
+    if seconds is None and iterations is None:
+        seconds = _DEFAULT_SECONDS
+    result = _solve(scenario, solver, seed, Stop(seconds, iterations), start, quiet=quiet)
+    if output is not None and result.plan is not None:
+        from cohortplan.io import write_plan
+
+        write_plan(output, result.plan)
+    if as_json:
+        emit(result.as_json())
+    elif not quiet:
+        _tell(scenario, result, output)
+    return _verdict(scenario, result)
+
+
+def _solve(scenario: Scenario, solver: str, seed: int, stop: Stop, hint: Plan | None, *, quiet: bool) -> Result:
+    from cohortplan.cli.progress import choose_watch
+    from cohortplan.cli.supervision import supervise
+    from cohortplan.solve import solve
+
+    watch = choose_watch(scenario, quiet=quiet)
+
+    def take(board: Board) -> None:
+        watch.board = board
+
+    work = partial(
+        solve, scenario, solver=solver, seed=seed, stop=stop, hint=hint, listener=watch.heard, board_ready=take
+    )
+    return supervise(work, watch)
+
+
+def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:
+    """Print what was reached, next to what is proved."""
+    from cohortplan.cli.progress import proof
+
+    if result.evaluation is None:
+        return
+    found, figures = result.evaluation, result.evaluation.metrics
+    cost = f"soft cost {found.soft}{proof(found.soft, result.bound)}"
+    say(f"{scenario.programme.id}: {result.status} after {result.seconds:.1f} s; every hard rule is kept; {cost}.")
+    soft_table(scenario, found, {name: bound.value for name, bound in result.bounds.items()}).show()
+    say(
+        f"{figures.distinct_pairs} of {figures.possible_pairs} pairs meet, {figures.repeats} meetings are repeats, "
+        f"everyone meets at least {figures.min_contacts} people."
+    )
+    say(f"Written to {output}.")
+
+
+def _verdict(scenario: Scenario, result: Result) -> int:
+    """Return the exit code, and explain it if there is no plan."""
+    from cohortplan.errors import InfeasibleError, NoPlanError
+    from cohortplan.solvers.base import Status
+
+    if result.plan is not None:
+        return 0
+    if result.status is Status.INFEASIBLE:
+        note("It is proved that no plan keeps every hard rule. These cannot be kept together:")
+        for name in result.reasons:
+            note(f"  {described(scenario, name)}")
+        note("Loosen one of them, or make it soft with `hard = false`.")
+        return InfeasibleError.exit_code
+    note("The search ended before it found a plan that keeps every hard rule.")
+    if result.attempt is not None:
+        note("The nearest attempt still breaks:")
+        for line in broken_rules(result.attempt):
+            note(line)
+    note("Give it more time with --seconds, or see what is impossible with `cohortplan bounds`.")
+    return NoPlanError.exit_code

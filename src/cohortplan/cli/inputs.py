@@ -1,0 +1,62 @@
+"""Reading what the user names: scenarios and plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cohortplan.cli.output import note
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cohortplan.model import Plan, Scenario
+
+#: The arguments and the flag that most commands share.
+scenario_argument = click.argument("scenario_path", metavar="SCENARIO")
+plan_argument = click.argument("plan_path", metavar="PLAN")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def load_scenario(source: str) -> Scenario:
+    """Read a scenario; `ScenarioError` lists all that is wrong with it."""
+    from cohortplan.io import read_scenario
+
+    return read_scenario(source)
+
+
+def load_plan(scenario: Scenario, path: str) -> Plan:
+    """Read a plan, and say so if it was made for something else than `scenario` as it is now."""
+    from pathlib import Path
+
+    from cohortplan.io import read_plan
+
+    plan = read_plan(Path(path))
+    if plan.scenario.id != scenario.programme.id:
+        note(f"Note: {path} was made for {plan.scenario.id}, not for {scenario.programme.id}.")
+    elif plan.scenario.sha256 and plan.scenario.sha256 != scenario.sha256:
+        note(f"Note: {scenario.programme.id} has changed since {path} was made.")
+    return plan
+
+
+def must_be_writable(path: Path) -> None:
+    """Make sure, before the work, that its result can be written.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be written at `path`.
+    """
+    from tempfile import TemporaryFile
+
+    from cohortplan.errors import Defect, InputError
+
+    if path.is_dir():
+        raise InputError([Defect("this is a folder", "Name a file in it", file=str(path))])
+    try:
+        with TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        reason = f"the file cannot be written ({error.strerror})"
+        raise InputError([Defect(reason, "Create the folder, or choose another", file=str(path))]) from error

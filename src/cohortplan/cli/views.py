@@ -1,0 +1,174 @@
+"""The tables that ``show`` prints, each made from a scenario and a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from cohortplan.cli.output import Table, count
+
+if TYPE_CHECKING:
+    from cohortplan.model import Host, Participant, Plan, PlannedActivity, PlannedSet, Scenario
+
+_SECTOR = "sector"
+#: Fewest letters of a sector's name that mark a person.
+_MARK = 3
+
+
+class Item(NamedTuple):
+    """Something in a plan's timetable, local time."""
+
+    start: datetime
+    end: datetime
+    what: str
+    where: str
+    round: str
+    set: str
+    host: str | None
+    members: tuple[str, ...]
+
+
+def sets_view(scenario: Scenario, plan: Plan) -> Table:
+    """Who sits with whom: a row for each learning set, each name followed by a mark of the sector."""
+    marks = _sector_marks(scenario)
+    rows: list[list[str | int]] = []
+    for planned in plan.rounds:
+        for group in planned.sets:
+            hosts = [_host_name(scenario, activity) for activity in group.activities if activity.host is not None]
+            people = ", ".join(_person(scenario, member, marks) for member in group.members)
+            rows.append([planned.id, group.id, len(group.members), people, ", ".join(hosts)])
+    legend = ", ".join(f"({mark}) {sector}" for sector, mark in marks.items())
+    return Table(_titled(scenario, "learning sets", legend), ("round", "set", "size", "members", "visits"), rows)
+
+
+def timetable_view(scenario: Scenario, plan: Plan) -> Table:
+    """What happens when and where: sets that do the same together share a row."""
+    together: dict[tuple[datetime, datetime, str, str, str], list[Item]] = {}
+    for item in _items(scenario, plan):
+        together.setdefault((item.start, item.end, item.round, item.what, item.where), []).append(item)
+    rows: list[list[str | int]] = [
+        [*_clock(first), first.round, ", ".join(i.set for i in items), first.what, first.where, _heads(items)]
+        for items in together.values()
+        for first in items[:1]
+    ]
+    columns = ("day", "from", "until", "round", "sets", "what", "where", "persons")
+    return Table(_titled(scenario, "timetable", scenario.programme.timezone), columns, rows)
+
+
+def person_view(scenario: Scenario, plan: Plan, name: str) -> Table:
+    """A participant's year.
+
+    Raises
+    ------
+    InputError
+        If there is no such participant.
+    """
+    _must_exist("participant", name, scenario.people)
+    person, marks = scenario.people[name], _sector_marks(scenario)
+    met: set[str] = set()
+    for group in scenario.groups(plan, scenario.contact_rounds):
+        met.update(group.members if name in group.members else ())
+    rows: list[list[str | int]] = []
+    for item in _items(scenario, plan):
+        if name in item.members:
+            others = [_person(scenario, other, marks) for other in item.members if other != name and item.round]
+            rows.append([*_clock(item), item.set, item.what, item.where, ", ".join(others)])
+    facts = [value for value in (person.get(_SECTOR), person.get("organisation")) if value]
+    title = ", ".join([f"{person.name} ({name})", *facts, f"meets {count(len(met - {name}), 'person', 'people')}"])
+    return Table(title, ("day", "from", "until", "set", "what", "where", "with"), rows)
+
+
+def host_view(scenario: Scenario, plan: Plan, name: str) -> Table:
+    """A host's visits: sets and head-counts, no names.
+
+    Raises
+    ------
+    InputError
+        If there is no such host.
+    """
+    _must_exist("host", name, scenario.host)
+    visits = [item for item in _items(scenario, plan) if item.host == name]
+    rows: list[list[str | int]] = [
+        [*_clock(item), item.round, item.set, item.what, len(item.members)] for item in visits
+    ]
+    title = f"{scenario.host[name].name} ({name}): {count(len(visits), 'visit')}"
+    return Table(title, ("day", "from", "until", "round", "set", "what", "persons"), rows)
+
+
+def _items(scenario: Scenario, plan: Plan) -> list[Item]:
+    """Return everything in the timetable by time; an event of the whole cohort has no round and no set."""
+    items = [
+        _item(scenario, planned.id, group, activity)
+        for planned in plan.rounds
+        for group in planned.sets
+        for activity in group.activities
+    ]
+    for event in scenario.events:
+        here = tuple(p.id for p in scenario.participants if _takes_part(p, event.start.date()))
+        items.append(Item(event.start, event.end, event.title, event.place, "", "", None, here))
+    return sorted(items, key=lambda item: (item.start, item.end))
+
+
+def _takes_part(person: Participant, day: date) -> bool:
+    return (person.joins is None or person.joins <= day) and (person.leaves is None or day <= person.leaves)
+
+
+def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: PlannedActivity) -> Item:
+    each = scenario.round.get(round_id)
+    spec = next((a for a in each.activities if a.id == planned.id), None) if each is not None else None
+    where = _host_name(scenario, planned) if planned.host is not None else (spec.place if spec is not None else "")
+    what = spec.title if spec is not None and spec.title else planned.id
+    start, end = scenario.local(planned.start), scenario.local(planned.end)
+    return Item(start, end, what, where, round_id, group.id, planned.host, group.members)
+
+
+def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
+    host = scenario.host.get(planned.host or "")
+    if host is None:
+        return planned.host or ""
+    return f"{host.name}, {host.town}" if host.town else host.name
+
+
+def _heads(items: list[Item]) -> int:
+    return sum(len(item.members) for item in items)
+
+
+def _clock(item: Item) -> Iterator[str]:
+    yield f"{item.start:%a} {item.start.day} {item.start:%b %Y}"
+    yield f"{item.start:%H:%M}"
+    yield f"{item.end:%H:%M}" if item.end.date() == item.start.date() else f"{item.end:%a %H:%M}"
+
+
+def _person(scenario: Scenario, name: str, marks: dict[str, str]) -> str:
+    person: Participant | None = scenario.people.get(name)
+    if person is None:
+        return name
+    mark = marks.get(person.get(_SECTOR))
+    return f"{person.name} ({mark})" if mark else person.name
+
+
+def _sector_marks(scenario: Scenario) -> dict[str, str]:
+    """Return the shortest beginning of each sector's name that no other sector shares."""
+    names = list(dict.fromkeys(value for person in scenario.participants if (value := person.get(_SECTOR))))
+    return {name: _shortest(name, [other for other in names if other != name]) for name in names}
+
+
+def _shortest(name: str, others: list[str]) -> str:
+    for length in range(min(_MARK, len(name)), len(name)):
+        if not any(other.startswith(name[:length]) for other in others):
+            return name[:length]
+    return name
+
+
+def _titled(scenario: Scenario, what: str, more: str) -> str:
+    title = f"{scenario.programme.title}: {what}"
+    return f"{title} ({more})" if more else title
+
+
+def _must_exist(what: str, name: str, known: dict[str, Participant] | dict[str, Host]) -> None:
+    from cohortplan.errors import InputError
+    from cohortplan.model.consistency import unknown
+
+    if name not in known:
+        raise InputError([unknown(what, name, known, ())])

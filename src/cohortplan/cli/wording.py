@@ -1,0 +1,104 @@
+"""Scores in the organiser's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cohortplan.cli.output import Table, count
+
+if TYPE_CHECKING:
+    from cohortplan.evaluate import Evaluation
+    from cohortplan.model import Rule, Scenario
+
+#: How many places a rule is broken at are spelled out before the rest are counted.
+SPELLED = 3
+
+
+def label(rule_id: str) -> str:
+    """Return a rule's name as it reads in a sentence."""
+    return rule_id.replace("_", " ")
+
+
+def meaning(rule: Rule | type[Rule]) -> str:
+    """Return the first sentence of a rule's own description."""
+    kind = rule if isinstance(rule, type) else type(rule)
+    return " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
+
+
+class Words:
+    """How the amounts under the soft rules of `scenario` are told.
+
+    A rule that counts what is missed is told as what is won: "410 of 435".
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._most = {rule.id: _most(scenario, rule) for rule in scenario.rules if rule.kind == "new_contacts"}
+
+    def amount(self, rule_id: str, owed: int) -> str:
+        """Tell what a plan owes under a rule."""
+        if rule_id not in self._most:
+            return str(owed)
+        return f"{self._most[rule_id] - owed} of {self._most[rule_id]}"
+
+    def bound(self, rule_id: str, least: int) -> str:
+        """Tell the least that any plan owes under a rule."""
+        if rule_id not in self._most:
+            return f"at least {least}"
+        return f"at most {self._most[rule_id] - least}"
+
+
+def _most(scenario: Scenario, rule: Rule) -> int:
+    """Return what a plan in which nobody meets owes."""
+    from cohortplan.model import Plan, ScenarioRef
+
+    return rule.measure(scenario, Plan(scenario=ScenarioRef(id=scenario.programme.id), rounds=())).amount
+
+
+def verdict(evaluation: Evaluation) -> str:
+    """Say in one sentence whether the plan keeps the hard rules and what it costs."""
+    if evaluation.valid:
+        return f"Every hard rule is kept; soft cost {evaluation.soft}."
+    return f"Hard rules are broken by {evaluation.hard}; soft cost {evaluation.soft}."
+
+
+def soft_table(scenario: Scenario, evaluation: Evaluation, bounds: Mapping[str, int] | None = None) -> Table:
+    """Lay out what the plan reaches under each soft rule, next to what is proved if `bounds` are given."""
+    words = Words(scenario)
+    columns = ["soft rule", "reached", *([] if bounds is None else ["proved"]), "weight", "cost"]
+    rows: list[list[str | int]] = []
+    for name, objective in evaluation.objectives.items():
+        if objective.level == "soft":
+            proved = [] if bounds is None else [words.bound(name, bounds.get(name, 0))]
+            cost = objective.value * objective.weight
+            rows.append([label(name), words.amount(name, objective.value), *proved, objective.weight, cost])
+    return Table("", columns, rows)
+
+
+def figures_table(evaluation: Evaluation) -> Table:
+    """Lay out the figures of a plan."""
+    figures = evaluation.metrics.as_json().items()
+    return Table("", ["figure", "value"], [[label(name), f"{value:g}"] for name, value in figures])
+
+
+def violations(evaluation: Evaluation) -> list[str]:
+    """Return a line for every place where a plan breaks its form or a hard rule."""
+    return [f"{match.rule}: {match.sentence}" for match in evaluation.violations()]
+
+
+def broken_rules(evaluation: Evaluation) -> list[str]:
+    """Return a line for each broken hard rule: by how much, and the first places."""
+    lines = []
+    for name in dict.fromkeys(match.rule for match in evaluation.violations()):
+        sentences = [match.sentence for match in evaluation.violations() if match.rule == name]
+        more = len(sentences) - SPELLED
+        tail = f" … and {count(more, 'more place')}" if more > 0 else ""
+        lines.append(f"  {name}: {' '.join(sentences[:SPELLED])}{tail}")
+    return lines
+
+
+def described(scenario: Scenario, rule_id: str) -> str:
+    """Return a rule's id, kind and meaning in one line."""
+    rule = next(rule for rule in scenario.rules if rule.id == rule_id)
+    kind = "" if rule.kind == rule.id else f" ({rule.kind})"
+    return f"{rule_id}{kind}: {meaning(rule)}"
