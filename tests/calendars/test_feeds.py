@@ -86,6 +86,7 @@ def scenario(**parts: Any) -> Scenario:
     meeting_window = Window(start=local("2026-10-08T14:00"), end=local("2026-10-08T15:30"))
     meeting = Activity(id="review", title="Peer review", windows=(meeting_window,), place="Town Hall, Leeds")
     return make_scenario(
+        implied=False,
         **{
             "programme": Programme(
                 id="spring 26-27",
@@ -122,7 +123,7 @@ def scenario(**parts: Any) -> Scenario:
                 Absence(participant="P3", first=date(2026, 12, 1), last=date(2026, 12, 9), reason=canary("absence", 3)),
             ),
             **parts,
-        }
+        },
     )
 
 
@@ -345,6 +346,17 @@ def test_what_the_scenario_does_not_know_is_left_out() -> None:
         assert unknown not in found
     strange = PLAN.model_copy(update={"rounds": (PLAN.rounds[0].model_copy(update={"id": "D9"}),)})
     assert summaries(by_path(SCENARIO, strange)["sets/D1.1.ics"]) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [('"host":"H1"', '"host":null'), ('"meet","host":null', '"meet","host":"H1"')]
+)
+def test_a_visit_has_a_host_and_a_meeting_has_none(right: str, wrong: str) -> None:
+    """A visit to nobody and a meeting at a host, which a damaged plan may hold, are left out."""
+    text = PLAN.model_dump_json()
+    assert right in text
+    found = by_path(SCENARIO, Plan.model_validate_json(text.replace(right, wrong)))
+    assert len(found["programme.ics"].calendar.events) == len(FEEDS["programme.ics"].calendar.events) - 2
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,14 @@ def test_other_zones_keep_wall_clock_and_moment(key: str, start: datetime) -> No
     assert times(data) == [(moment, moment + timedelta(hours=1))]
 
 
+def test_a_zone_is_declared_for_all_years_of_its_events() -> None:
+    """A zone whose changes are listed has those of the first event's year and of the last one's."""
+    cairo = reference_zone("Africa/Cairo")
+    starts = [datetime(year, 7, 1, 9, tzinfo=cairo) for year in (2028, 2026, 2027)]
+    data = render(Calendar("c", events=tuple(event(start, zone="Africa/Cairo") for start in starts)))
+    assert [start for start, _ in times(data)] == [start.astimezone(UTC) for start in starts]
+
+
 def test_zones_are_declared_once_each_and_before_the_events() -> None:
     """Two zones in a calendar mean two blocks, in alphabetical order, whatever the order of the events."""
     start = datetime(2026, 9, 1, 9, tzinfo=UTC)

@@ -35,6 +35,7 @@ def test_list_keeps_its_items_apart(values: list[str]) -> None:
 
 
 @given(ANY_TEXT, ANY_TEXT)
+@example("^n ^^ ^'", "\\^n")
 @example('A "quoted" name; with^everything,\nnew', HOSTILE)
 def test_parameter_is_read_back_as_it_was_cleaned(first: str, second: str) -> None:
     """Parameter values survive quoting and RFC 6868, and cannot leak into the property's value."""
