@@ -1,0 +1,198 @@
+"""The layers of DESIGN: who may import whom, and which libraries live where."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from cohortplan.rules import registry
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src"
+PACKAGE = "cohortplan"
+
+#: What each part may import; itself always. A part that is not listed may not exist.
+MAY_SEE = {
+    "": {"errors", "model", "evaluate", "io", "solve"},
+    "__main__": {"cli"},
+    "errors": set(),
+    "model": {"errors"},
+    "primitives": {"errors", "model"},
+    "rules": {"errors", "model", "primitives"},
+    "problem": {"errors", "model", "primitives", "rules"},
+    "evaluate": {"errors", "model", "rules"},
+    "solvers": {"errors", "model", "primitives", "problem"},
+    "solve": {"errors", "model", "primitives", "problem", "evaluate", "solvers"},
+    "io": {"errors", "model", "rules", "evaluate"},
+    "calendars": {"errors", "model", "evaluate"},
+    "documents": {"errors", "model", "evaluate"},
+    "cli": {"errors", "model", "rules", "evaluate", "problem", "primitives", "solvers", "solve", "io", "calendars"},
+}
+#: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
+FOR_TYPES_ONLY = {("model", "primitives")}
+
+#: The one place where each of these libraries may be imported.
+HOMES = {
+    "ortools": "cohortplan.solvers.cpsat",
+    "numba": "cohortplan.solvers.search",
+    "icalendar": "cohortplan.calendars",
+    "click": "cohortplan.cli",
+    "rich": "cohortplan.cli",
+}
+#: Libraries that must not be loaded until a solver is.
+HEAVY = {"ortools", "numba", "pandas", "icalendar"}
+#: Parts that work without the solvers.
+LIGHT = ("errors", "model", "rules", "evaluate", "io", "calendars", "documents", "cli")
+
+
+class Import(NamedTuple):
+    """One imported module: `when` is "module" (on import), "call" (inside a function) or "types"."""
+
+    target: str
+    when: str
+    line: int
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Return every module of the package by its dotted name."""
+    return {_dotted(path): path for path in sorted((SOURCE / PACKAGE).rglob("*.py"))}
+
+
+def _dotted(path: Path) -> str:
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def part_of(module: str) -> str:
+    """Return the top-level part of the package that a module belongs to, "" for the package itself."""
+    return module.split(".")[1] if "." in module else ""
+
+
+@cache
+def imports(module: str) -> tuple[Import, ...]:
+    """Return what a module imports, submodules named by ``from package import`` included."""
+    return tuple(_walk(ast.parse(modules()[module].read_text(encoding="utf-8")), "module"))
+
+
+def _walk(node: ast.AST, when: str) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (Import(name.name, when, child.lineno) for name in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, "imports are absolute"
+            yield Import(child.module or "", when, child.lineno)
+            inner = (f"{child.module}.{name.name}" for name in child.names)
+            yield from (Import(name, when, child.lineno) for name in inner if name in modules())
+        elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            yield from _walk(child, "types")
+        else:
+            lazy = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _walk(child, "call" if lazy and when == "module" else when)
+
+
+def loaded_with(roots: list[str]) -> dict[str, str]:
+    """Return everything loaded by importing `roots`, each with the module that asks for it."""
+    found: dict[str, str] = {}
+    waiting = [(root, "the start") for root in roots]
+    while waiting:
+        name, asker = waiting.pop()
+        if name in found:
+            continue
+        found[name] = asker
+        waiting.extend((parent, name) for parent in _parents(name))
+        if name in modules():
+            waiting.extend((each.target, name) for each in imports(name) if each.when == "module")
+    return found
+
+
+def _parents(name: str) -> list[str]:
+    steps = name.split(".")
+    return [".".join(steps[:length]) for length in range(1, len(steps))]
+
+
+def test_imports_point_one_way() -> None:
+    """No module imports a part that its own part may not see."""
+    unlisted = {part_of(module) for module in modules()} - MAY_SEE.keys()
+    assert not unlisted, "give the new part a place in MAY_SEE and in the design"
+    wrong = [
+        f"{module}:{each.line} imports {each.target}"
+        for module in modules()
+        for each in imports(module)
+        if each.target.startswith(f"{PACKAGE}.") and not _allowed(part_of(module), part_of(each.target), each.when)
+    ]
+    assert wrong == []
+
+
+def _allowed(part: str, seen: str, when: str) -> bool:
+    return seen == part or seen in MAY_SEE[part] or (when == "types" and (part, seen) in FOR_TYPES_ONLY)
+
+
+def test_libraries_stay_in_their_homes() -> None:
+    """ortools, numba, icalendar, click and rich are imported in one place each."""
+    wrong = [
+        f"{module}:{each.line} imports {each.target}"
+        for module in modules()
+        for each in imports(module)
+        if (home := HOMES.get(each.target.split(".")[0])) and not f"{module}.".startswith(f"{home}.")
+    ]
+    assert wrong == []
+
+
+def test_every_library_is_declared() -> None:
+    """Whatever the package imports, the standard library apart, is one of the dependencies it declares."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=!~\[; ]", entry)[0].lower() for entry in project["dependencies"]}
+    installed = packages_distributions()
+    imported = {each.target.split(".")[0] for module in modules() for each in imports(module)}
+    for top in imported - sys.stdlib_module_names - {PACKAGE}:
+        assert declared & {name.lower() for name in installed.get(top, [])}, f"{top} is not declared"
+
+
+@pytest.mark.parametrize("part", LIGHT)
+def test_nothing_light_loads_the_solvers(part: str) -> None:
+    """Importing all of a part that works without solvers loads none of the heavy libraries."""
+    assert heavy_among(loaded_with([module for module in modules() if part_of(module) == part])) == {}
+
+
+def test_the_door_to_solving_loads_no_library() -> None:
+    """The solvers' protocol and `solve` itself can be imported without a heavy library."""
+    assert heavy_among(loaded_with(["cohortplan", "cohortplan.solve", "cohortplan.solvers.base"])) == {}
+
+
+def heavy_among(loaded: dict[str, str]) -> dict[str, str]:
+    """Return the heavy libraries among what is loaded, each with the module that asks for it."""
+    return {name: asker for name, asker in loaded.items() if name.split(".")[0] in HEAVY}
+
+
+def test_rules_mean_something_without_numpy() -> None:
+    """A rule's file needs neither numpy nor the primitives until the rule is lowered."""
+    wrong = [
+        f"{module}:{each.line} imports {each.target}"
+        for module in sorted({rule.__module__ for rule in registry().values()})
+        for each in imports(module)
+        if each.when == "module" and each.target.startswith(("numpy", "cohortplan.primitives"))
+    ]
+    assert wrong == []
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    """No other part prints, writes to the standard streams or ends the program."""
+    forbidden = {"print", "exit", "quit", "sys.exit", "os._exit", "sys.stdout.write", "sys.stderr.write"}
+    wrong = [
+        f"{module}:{node.lineno} calls {ast.unparse(node.func)}"
+        for module, path in modules().items()
+        if part_of(module) not in ("cli", "__main__")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in forbidden
+    ]
+    assert wrong == []
