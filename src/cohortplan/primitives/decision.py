@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,12 +56,10 @@ def meetings(decision: Decision, rounds: Bools) -> Ints:
     return total
 
 
-def options_of_people(decision: Decision, axes: Axes) -> Ints:
-    """How often each participant takes each option: int32 array (P, O)."""
-    taken = np.zeros((axes.people_count, len(axes.options)), dtype=np.int32)
-    for v, place in enumerate(axes.visits):
-        taken[decision.seat[place.round] == place.set, decision.choice[v]] += 1
-    return taken
+def visitors(decision: Decision, axes: Axes) -> Iterator[tuple[int, Bools]]:
+    """Yield each visit's option and who takes part in it: bool array (P,)."""
+    for place, option in zip(axes.visits, decision.choice.tolist(), strict=True):
+        yield option, decision.seat[place.round] == place.set
 
 
 def random_decision(axes: Axes, rng: np.random.Generator) -> Decision:

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from cohortplan.primitives.axes import Axes, Bools, Ints
-from cohortplan.primitives.decision import Decision, meetings, options_of_people, sizes
+from cohortplan.primitives.decision import Decision, meetings, sizes, visitors
 
 
 def look_up(table: Ints, row: Ints, amount: Ints) -> int:
@@ -260,8 +260,10 @@ class PersonMark:
 
     def value(self, decision: Decision, axes: Axes) -> int:
         """Sum over marks and participants."""
-        taken = options_of_people(decision, axes)
-        return look_up(self.table, self.row, self.marks.astype(np.int32) @ taken.T)
+        times = np.zeros(self.row.shape, dtype=np.int32)
+        for option, members in visitors(decision, axes):
+            times[np.ix_(self.marks[:, option], members)] += 1
+        return look_up(self.table, self.row, times)
 
 
 @dataclass(frozen=True, eq=False)
@@ -285,11 +287,10 @@ class PersonSpread:
 
     def value(self, decision: Decision, axes: Axes) -> int:
         """Sum over participants."""
-        taken = options_of_people(decision, axes)
-        seen = np.zeros((len(taken), int(self.mark.max(initial=-1)) + 1), dtype=bool)
-        for option, mark in enumerate(self.mark):
-            if mark >= 0:
-                seen[:, mark] |= taken[:, option] > 0
+        seen = np.zeros((len(self.row), int(self.mark.max(initial=-1)) + 1), dtype=bool)
+        for option, members in visitors(decision, axes):
+            if self.mark[option] >= 0:
+                seen[members, self.mark[option]] = True
         return look_up(self.table, self.row, seen.sum(axis=1).astype(np.int32))
 
 
