@@ -56,6 +56,11 @@ class Defect:
         return f"{text}. {self.remedy}" if self.remedy else text
 
 
+@dataclass(frozen=True)
+class UnknownName(Defect):
+    """A name that nothing has. Readers drop it when what it names stands in a row they could not read."""
+
+
 class CohortplanError(Exception):
     """Base of everything this package raises on purpose."""
 

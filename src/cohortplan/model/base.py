@@ -5,11 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-#: An identifier a person would type: no blanks at the ends, no separators used by our file formats.
-_ID = r"^[^\s,;|/\\\"'#][^\n\r\t,;|/\\\"#]*$"
-Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=_ID, max_length=64)]
+#: Begins with a letter, a digit or an underscore; holds nothing invisible and no separator of ours or of file systems.
+_ID = r"^[\p{L}\p{N}_][^\p{C}\p{Zl}\p{Zp},;:|/\\\"#*?<>]*$"
+
+#: Names that Windows keeps for devices, whatever their ending.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
+
+
+def _file_safe(name: str) -> str:
+    if name.endswith(".") or name.partition(".")[0].strip().lower() in _DEVICES:
+        raise ValueError("no file can have this name on every computer")
+    return name
+
+
+#: An identifier a person would type, which is also safe as the name of a file, or a part of one.
+Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=_ID, max_length=64), AfterValidator(_file_safe)]
 
 #: One line of text from outside.
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cohortplan.errors import Defect
+from cohortplan.errors import Defect, UnknownName
+from cohortplan.model.base import last_day
 
 if TYPE_CHECKING:
     from cohortplan.model.people import Absence, Participant
@@ -25,12 +27,12 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     return [defect for check in checks for defect in check(scenario)]
 
 
-def unknown(what: str, value: str, known: Iterable[str], path: Path) -> Defect:
+def unknown(what: str, value: str, known: Iterable[str], path: Path) -> UnknownName:
     """Return the defect of naming a `what` that does not exist, with the nearest that does."""
     names = list(known)
     near = get_close_matches(value, names, n=1)
     remedy = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(names[:8]) or 'none'}"
-    return Defect(f"there is no {what} {value!r}", remedy, value, path=path)
+    return UnknownName(f"there is no {what} {value!r}", remedy, value, path=path)
 
 
 def _programme(scenario: Scenario) -> Iterator[Defect]:
@@ -63,9 +65,7 @@ def _duplicates(scenario: Scenario) -> Iterator[Defect]:
         "attributes": [a.name for a in scenario.attributes],
     }
     for family, ids in families.items():
-        for index, name in enumerate(ids):
-            if name in ids[:index]:
-                yield _duplicate(name, (family, index, "id"))
+        yield from _repeated(family, ids)
     sets = Counter(spec.id for each in scenario.rounds for spec in each.sets)
     for index, each in enumerate(scenario.rounds):
         for spec in each.sets:
@@ -74,6 +74,18 @@ def _duplicates(scenario: Scenario) -> Iterator[Defect]:
         names = [activity.id for activity in each.activities]
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield _duplicate(name, ("rounds", index, "activities"))
+
+
+def _repeated(family: str, ids: list[str]) -> Iterator[Defect]:
+    seen: dict[str, str] = {}
+    for index, name in enumerate(ids):
+        key = name.casefold()  # the names of files on many computers do not tell capitals from small letters
+        if seen.get(key, name) != name:
+            message = f"{name!r} and {seen[key]!r} differ in capital letters only"
+            yield Defect(message, "Give every row an id of its own", name, path=(family, index, "id"))
+        elif key in seen:
+            yield _duplicate(name, (family, index, "id"))
+        seen.setdefault(key, name)
 
 
 def _duplicate(name: str, path: Path) -> Defect:
@@ -195,7 +207,9 @@ def _rounds(scenario: Scenario) -> Iterator[Defect]:
                 if kind not in kinds:
                     yield unknown("kind of host", kind, kinds, (*path, "kinds"))
             if activity.kind == "visit" and not scenario.hosts:
-                yield Defect("there are visits but no hosts", "Add hosts.csv, or make it a meeting", path=path)
+                yield Defect(
+                    "there are visits but no hosts", "Add hosts.csv, or make it a meeting", path=(*path, "kind")
+                )
     for index, event in enumerate(scenario.events):
         if event.end <= event.start:
             yield Defect(
@@ -229,9 +243,10 @@ def _sizes(scenario: Scenario, each: Round, index: int) -> Iterator[Defect]:
         )
 
 
-def _windows(scenario: Scenario, activity: Activity, path: Path) -> Iterator[Defect]:
+def _windows(scenario: Scenario, activity: Activity, activity_path: Path) -> Iterator[Defect]:
     programme = scenario.programme
-    for window in activity.windows:
+    for position, window in enumerate(activity.windows):
+        path: Path = (*activity_path, "windows", position)
         if window.end <= window.start:
             yield Defect(f"{activity.id} ends before it begins", "Swap the two times", str(window.end), path=path)
             continue
@@ -240,14 +255,14 @@ def _windows(scenario: Scenario, activity: Activity, path: Path) -> Iterator[Def
                 f"{activity.id} takes {activity.minutes} minutes, longer than its window",
                 "Shorten the visit or widen the window",
                 str(activity.minutes),
-                path=path,
+                path=(*path, "minutes"),
             )
-        if not programme.starts <= window.start.date() <= window.end.date() <= programme.ends:
+        if not programme.starts <= window.start.date() <= last_day(window.start, window.end) <= programme.ends:
             yield Defect(
                 f"{activity.id} lies outside the programme ({programme.starts} to {programme.ends})",
                 "Mend the date, or the programme's dates",
                 str(window.start.date()),
-                path=path,
+                path=(*path, "date"),
             )
         for moment in (window.start, window.end):
             if not _exists(moment, programme.timezone):
@@ -257,7 +272,8 @@ def _windows(scenario: Scenario, activity: Activity, path: Path) -> Iterator[Def
                     path=path,
                 )
     if activity.kind == "meet" and (len(activity.windows) > 1 or activity.minutes is not None):
-        yield Defect(f"{activity.id} is a meeting and has one fixed time", "Give one window and no minutes", path=path)
+        message = f"{activity.id} is a meeting and has one fixed time"
+        yield Defect(message, "Give one window and no minutes", path=(*activity_path, "kind"))
 
 
 def _exists(moment: datetime, timezone: str) -> bool:
@@ -275,19 +291,19 @@ def _overlaps(scenario: Scenario) -> Iterator[Defect]:
                 window.start,
                 window.end,
                 f"{each.id}/{activity.id}",
-                index,
+                ("rounds", r, "activities", a, "windows", w),
                 (each.id, activity.id),
                 activity.only,
             )
-            for index, each in enumerate(scenario.rounds)
-            for activity in each.activities
-            for window in activity.windows
+            for r, each in enumerate(scenario.rounds)
+            for a, activity in enumerate(each.activities)
+            for w, window in enumerate(activity.windows)
             if window.start < window.end
         ),
         key=lambda row: row[:4],
     )
     open_until: list[tuple[datetime, str, tuple[str, str], tuple[str, ...]]] = []
-    for start, end, name, index, key, only in windows:
+    for start, end, name, path, key, only in windows:
         open_until = [row for row in open_until if row[0] > start]
         for _, other, other_key, other_only in open_until:
             same_round = key[0] == other_key[0]
@@ -296,7 +312,7 @@ def _overlaps(scenario: Scenario) -> Iterator[Defect]:
                     f"{name} and {other} overlap in time, so a person could be due at both",
                     "Move one of them",
                     str(start),
-                    path=("rounds", index, "activities"),
+                    path=path,
                 )
         open_until.append((end, name, key, only))
 
@@ -309,7 +325,7 @@ def _rules(scenario: Scenario) -> Iterator[Defect]:
             if name not in rounds:
                 yield unknown("round", name, rounds, ("rules", index, "rounds"))
         for defect in rule.defects(scenario):
-            yield Defect(defect.message, defect.remedy, defect.value, path=("rules", index, *defect.path))
+            yield replace(defect, path=("rules", index, *defect.path))
     for name in scenario.weights:
         if name not in ids:
             yield unknown("rule", name, sorted(ids), ("weights", name))
