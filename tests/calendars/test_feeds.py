@@ -348,6 +348,12 @@ def test_what_the_scenario_does_not_know_is_left_out() -> None:
     assert summaries(by_path(SCENARIO, strange)["sets/D1.1.ics"]) == []
 
 
+def test_a_member_listed_twice_counts_once() -> None:
+    """A set that names a person twice, as a damaged plan may, still has each event once and the right head-count."""
+    found = by_path(SCENARIO, Plan.model_validate_json(PLAN.model_dump_json().replace('"P3"', '"P3","P3"')))
+    assert [render(feed.calendar) for feed in found.values()] == [render(feed.calendar) for feed in FEEDS.values()]
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"), [('"host":"H1"', '"host":null'), ('"meet","host":null', '"meet","host":"H1"')]
 )
