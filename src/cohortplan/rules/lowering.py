@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 import numpy as np
 
 from cohortplan.model.rounds import SetSpec
-from cohortplan.primitives import Axes, Ints, SetCount
+from cohortplan.primitives import (
+    AssignmentCost,
+    Axes,
+    Bools,
+    Ints,
+    PairCount,
+    PairWeight,
+    PersonContacts,
+    SetCount,
+    SetSpread,
+    VisitOption,
+)
+from cohortplan.rules.pairs import Pair
 
 #: Up to this many participants a table covers every size; beyond, up to four times the largest set.
 SMALL = 200
+
+#: ``price(spec, size, total)`` of a set with `size` members of `total` weight.
+SetPrice = Callable[[SetSpec, int, int], int]
 
 
 def price_sets(
     axes: Axes,
     rounds: Iterable[str],
-    cost: Callable[[SetSpec, int, int], int],
+    cost: SetPrice,
     weight: Sequence[int] | None = None,
     *,
     by_size: bool = False,
@@ -34,29 +50,156 @@ def price_sets(
     by_size : bool
         Whether the price depends on the number of members too.
     """
+    return price_sets_by_round(axes, dict.fromkeys(rounds, cost), weight, by_size=by_size)
+
+
+def price_sets_by_round(
+    axes: Axes,
+    costs: Mapping[str, SetPrice],
+    weight: Sequence[int] | None = None,
+    *,
+    by_size: bool = False,
+) -> SetCount:
+    """Make a set count whose price differs from round to round.
+
+    Parameters
+    ----------
+    costs : mapping of str to callable
+        Price of the sets of each round, as in `price_sets`; sets of like size and the same callable share a row.
+    weight, by_size
+        As in `price_sets`.
+    """
     weights = np.ones(axes.people_count, dtype=np.int32) if weight is None else np.array(weight, dtype=np.int32)
-    specs = [spec for each in axes.scenario.rounds for spec in each.sets]
-    largest = axes.people_count
-    if largest > SMALL:
-        largest = min(largest, 4 * max(spec.most for spec in specs))
+    largest = _largest_size(axes)
     heaviest = int(np.sort(weights)[-largest:].sum())
+    sizes = range(largest + 1) if by_size else range(1)
     row = np.full((len(axes.set_ids), axes.widest), -1, dtype=np.int32)
-    tables: dict[tuple[int, int], int] = {}
-    rows: list[list[list[int]]] = []
-    for round_id in rounds:
+    places: dict[tuple[SetPrice, int, int], int] = {}
+    tables: list[list[list[int]]] = []
+    for round_id, cost in costs.items():
         r = axes.round[round_id]
         for s, spec in enumerate(axes.scenario.rounds[r].sets):
-            key = (spec.least, spec.most)
-            if key not in tables:
-                tables[key] = len(rows)
-                sizes = range(largest + 1) if by_size else range(1)
-                rows.append([[cost(spec, size, total) for total in range(heaviest + 1)] for size in sizes])
-            row[r, s] = tables[key]
-    if not rows:
-        rows.append([[0]])
-    return SetCount(weights, np.array(rows, dtype=np.int32), row)
+            key = (cost, spec.least, spec.most)
+            if key not in places:
+                places[key] = len(tables)
+                tables.append([[cost(spec, size, total) for total in range(heaviest + 1)] for size in sizes])
+            row[r, s] = places[key]
+    return SetCount(weights, np.array(tables or [[[0]]], dtype=np.int32), row)
+
+
+def _largest_size(axes: Axes) -> int:
+    largest = axes.people_count
+    if largest > SMALL:
+        largest = min(largest, 4 * max(spec.most for each in axes.scenario.rounds for spec in each.sets))
+    return largest
 
 
 def ints(values: Iterable[int]) -> Ints:
     """Make an int32 vector."""
     return np.array(list(values), dtype=np.int32)
+
+
+def marked(axes: Axes, people: Iterable[str]) -> list[int]:
+    """Weights of the P participants: 1 for each of `people`, 0 for the others."""
+    chosen = set(people)
+    return [int(name in chosen) for name in axes.person]
+
+
+def pair_indices(axes: Axes, pairs: Iterable[Pair]) -> tuple[Ints, Ints]:
+    """Return the participants' indices of N pairs, in alphabetical order of the pairs: two int32 arrays (N,)."""
+    ordered = sorted(pairs)
+    return ints(axes.person[a] for a, _ in ordered), ints(axes.person[b] for _, b in ordered)
+
+
+def pair_matrix(axes: Axes, pairs: Iterable[Pair]) -> Bools:
+    """Mark pairs: symmetric bool array (P, P)."""
+    a, b = pair_indices(axes, pairs)
+    matrix = np.zeros((axes.people_count, axes.people_count), dtype=bool)
+    matrix[a, b] = matrix[b, a] = True
+    return matrix
+
+
+def price_pairs(
+    axes: Axes, rounds: Iterable[str], pairs: Iterable[Pair], *, same: int = 0, split: int = 0
+) -> PairWeight:
+    """Make a pair weight with one price for all `pairs`: for sharing a set, and for sitting in different ones."""
+    a, b = pair_indices(axes, pairs)
+    return PairWeight(a, b, np.full_like(a, same), np.full_like(a, split), axes.round_mask(rounds))
+
+
+def price_meetings(axes: Axes, rounds: Iterable[str], price: Callable[[int], int], known: Iterable[Pair]) -> PairCount:
+    """Make a pair count with ``price(meetings)`` for every pair; for `known` pairs one earlier meeting is counted."""
+    counted = axes.round_mask(rounds)
+    row = pair_matrix(axes, known).astype(np.int32)
+    np.fill_diagonal(row, -1)
+    table = [[price(earlier + met) for met in range(len(counted) + 1)] for earlier in (0, 1)]
+    return PairCount(row, np.array(table, dtype=np.int32), counted)
+
+
+def price_never_meeting(axes: Axes, rounds: Iterable[str], worth: Ints) -> PairCount:
+    """Make a pair count that prices each pair without a meeting; `worth` is a symmetric int32 array (P, P)."""
+    counted = axes.round_mask(rounds)
+    prices, index = np.unique(worth, return_inverse=True)
+    row: Ints = np.where(worth > 0, index.reshape(worth.shape), -1).astype(np.int32)
+    np.fill_diagonal(row, -1)
+    table = np.zeros((len(prices), len(counted) + 1), dtype=np.int32)
+    table[:, 0] = prices
+    return PairCount(row, table, counted)
+
+
+def price_contacts(
+    axes: Axes, rounds: Iterable[str], price: Callable[[int], int], known: Iterable[Pair]
+) -> PersonContacts:
+    """Make a person-contacts table: ``price(n)`` for everyone who meets `n` people not among the `known` pairs."""
+    new = ~pair_matrix(axes, known)
+    np.fill_diagonal(new, val=False)
+    table = ints(price(number) for number in range(axes.people_count + 1))
+    return PersonContacts(new, np.zeros(axes.people_count, dtype=np.int32), table[None, :], axes.round_mask(rounds))
+
+
+def differing(axes: Axes, attribute: str) -> Bools:
+    """Mark the pairs in which both have a value of `attribute` and the two differ: symmetric bool array (P, P)."""
+    values = np.array([person.get(attribute) for person in axes.scenario.participants])
+    present = values != ""
+    marks: Bools = (values[:, None] != values[None, :]) & present[:, None] & present[None, :]
+    return marks
+
+
+def price_seats(axes: Axes, seats: Iterable[tuple[str, str]]) -> AssignmentCost:
+    """Make an assignment cost of 1 for each of N (participant, set) seats, all different."""
+    rows = [(*axes.set_place[set_id], axes.person[person]) for person, set_id in seats]
+    r, s, p = (ints(row[column] for row in rows) for column in range(3))
+    return AssignmentCost(round=r, person=p, set=s, cost=np.ones_like(p))
+
+
+def price_visits(axes: Axes, costs: Mapping[tuple[str, str], Callable[[str, datetime], int]]) -> VisitOption:
+    """Make a visit option that prices some visits.
+
+    Parameters
+    ----------
+    costs : mapping of (str, str) to callable
+        For a set id and an activity id ``cost(host, start)``, the price of making that visit so.
+    """
+    row = np.full(len(axes.visits), -1, dtype=np.int32)
+    table = np.zeros((max(1, len(costs)), len(axes.options)), dtype=np.int32)
+    rows = {key: index for index, key in enumerate(costs)}
+    for v, place in enumerate(axes.visits):
+        key = (axes.set_ids[place.round][place.set], place.activity.id)
+        if key in costs:
+            row[v] = rows[key]
+            for o in axes.menu(v):
+                option = axes.options[o]
+                table[row[v], o] = costs[key](axes.scenario.hosts[option.host].id, option.start)
+    return VisitOption(row, table)
+
+
+def price_spread(
+    axes: Axes, rounds: Iterable[str], groups: Collection[Iterable[str]], cost: Callable[[int], int]
+) -> SetSpread:
+    """Make a set spread: ``cost(n)`` for every set of `rounds` whose members come from `n` of the K `groups`."""
+    value_of = np.full(axes.people_count, -1, dtype=np.int32)
+    for value, people in enumerate(groups):
+        value_of[[axes.person[name] for name in people]] = value
+    chosen = axes.round_mask(rounds)[:, None] & (np.arange(axes.widest) < axes.sets[:, None])
+    table = ints(cost(span) for span in range(len(groups) + 1))
+    return SetSpread(value_of, table[None, :], np.where(chosen, 0, -1).astype(np.int32))

@@ -1,0 +1,52 @@
+"""What participants are, as the rules that count attributes look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import combinations
+
+from cohortplan.errors import Defect
+from cohortplan.model.consistency import unknown
+from cohortplan.model.scenario import Scenario
+from cohortplan.rules.wording import span
+
+
+def holders(scenario: Scenario, attribute: str) -> dict[str, frozenset[str]]:
+    """Participants by their value of `attribute`, values in order; those who have none are left out."""
+    found: dict[str, set[str]] = {}
+    for person in scenario.participants:
+        if person.get(attribute):
+            found.setdefault(person.get(attribute), set()).add(person.id)
+    return {value: frozenset(found[value]) for value in sorted(found)}
+
+
+def alike(scenario: Scenario, attribute: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of participants, each in alphabetical order, that have the same value of `attribute`."""
+    for people in holders(scenario, attribute).values():
+        yield from combinations(sorted(people), 2)
+
+
+def unknown_attributes(scenario: Scenario, names: Iterable[str], field: str) -> Iterator[Defect]:
+    """Yield a defect for each attribute in a rule's `field` that the scenario does not declare."""
+    declared = [attribute.name for attribute in scenario.attributes]
+    for name in names:
+        if name not in declared:
+            yield unknown("attribute", name, declared, (field,))
+
+
+def undealable(
+    scenario: Scenario, rounds: Iterable[str], people: Collection[str], what: str, limits: tuple[int, int]
+) -> Iterator[Defect]:
+    """Yield a defect for the first of `rounds` in which `people`, who are `what`, cannot all be dealt to the sets.
+
+    Every set is to have at least ``limits[0]`` and at most ``limits[1]`` of those who take part.
+    """
+    least, most = limits
+    for name in rounds:
+        number, sets = sum(person in people for person in scenario.attending(name)), len(scenario.round[name].sets)
+        if not least * sets <= number <= most * sets:
+            message = (
+                f"round {name} has {number} participants of {what}, so {sets} sets cannot hold {span(*limits)} each"
+            )
+            yield Defect(message, "Change the limits, or name the rounds the rule is for")
+            return
