@@ -1,0 +1,119 @@
+"""Pins: seats and visits that the organiser has locked stay as they are."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from cohortplan.errors import Defect
+from cohortplan.model.rounds import SeatLock, VisitLock
+from cohortplan.model.rule import Match, Measure, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from cohortplan.model.plan import Plan
+    from cohortplan.model.scenario import Scenario
+    from cohortplan.primitives import Primitive
+    from cohortplan.primitives.axes import Axes
+
+Lock = TypeVar("Lock", SeatLock, VisitLock)
+
+
+class Pins(Rule):
+    """A locked person sits in the locked set, a locked visit goes to the locked host, at the locked start if any.
+
+    Kept: P03, locked to D1.1, sits there. Broken by 1: P03 sits in D1.2.
+    The amount is the number of locked people in another set of that round, and of locked visits made otherwise.
+    """
+
+    kind: ClassVar[str] = "pins"
+    serves: ClassVar[str] = "F60"
+    implied: ClassVar[bool] = True
+
+    def defects(self, scenario: Scenario) -> Iterable[Defect]:
+        """Report locks that contradict one another or an absence."""
+        seats = self._mine(scenario, scenario.seat_locks)
+        for lock in seats:
+            if lock.participant in scenario.absentees[scenario.set_spec[lock.set][0].id]:
+                yield _clash(f"{lock.participant} is locked to set {lock.set} of a round they miss", lock.participant)
+        for a, b in combinations(seats, 2):
+            if a.participant == b.participant and scenario.set_spec[a.set][0] == scenario.set_spec[b.set][0]:
+                yield _clash(f"{a.participant} is locked to sets {a.set} and {b.set} of one round", a.participant)
+        for one, other in combinations(self._mine(scenario, scenario.visit_locks), 2):
+            both_start = one.start and other.start and one.start != other.start
+            if _visit(one) == _visit(other) and (one.host != other.host or both_start):
+                yield _clash(f"{one.activity} of set {one.set} is locked in two ways", one.set)
+
+    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
+        """Count the locks that are not kept."""
+        return Measure.of((*self._seats(scenario, plan), *self._visits(scenario, plan)))
+
+    def _seats(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        for lock in self._mine(scenario, scenario.seat_locks):
+            round_id = scenario.set_spec[lock.set][0].id
+            for group in scenario.groups(plan, (round_id,)):
+                if lock.participant in group.members and group.id != lock.set:
+                    yield Match(
+                        rule=self.id,
+                        amount=1,
+                        people=(lock.participant,),
+                        sets=(group.id, lock.set),
+                        rounds=(round_id,),
+                        sentence=f"{lock.participant} is locked to set {lock.set} but sits in {group.id}.",
+                    )
+
+    def _visits(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        for lock in self._mine(scenario, scenario.visit_locks):
+            for visit in scenario.visits(plan):
+                if (visit.set, visit.activity) == _visit(lock) and not _fits(lock, visit.host, visit.start):
+                    yield Match(
+                        rule=self.id,
+                        amount=1,
+                        people=visit.members,
+                        sets=(visit.set,),
+                        rounds=(visit.round,),
+                        hosts=(lock.host, visit.host) if visit.host != lock.host else (lock.host,),
+                        sentence=f"Set {lock.set} is locked to {_place(lock.host, lock.start)} for {lock.activity} "
+                        f"but goes to {_place(visit.host, visit.start if lock.start else None)}.",
+                    )
+
+    def lower(self, axes: Axes) -> Sequence[Primitive]:
+        """One assignment cost over the other sets of locked people, one visit option over the locked visits."""
+        from cohortplan.rules.lowering import price_seats, price_visits
+
+        scenario = axes.scenario
+        seats = (
+            (lock.participant, spec.id)
+            for lock in self._mine(scenario, scenario.seat_locks)
+            for spec in scenario.set_spec[lock.set][0].sets
+            if spec.id != lock.set
+        )
+        locks = self._mine(scenario, scenario.visit_locks)
+
+        def price(locked: tuple[str, str]) -> Callable[[str, datetime], int]:
+            here = [lock for lock in locks if _visit(lock) == locked]
+            return lambda host, start: sum(not _fits(lock, host, start) for lock in here)
+
+        return [price_seats(axes, seats), price_visits(axes, {key: price(key) for key in map(_visit, locks)})]
+
+    def _mine(self, scenario: Scenario, locks: Iterable[Lock]) -> list[Lock]:
+        sets = {spec.id for name in scenario.selected_rounds(self) for spec in scenario.round[name].sets}
+        return [lock for lock in dict.fromkeys(locks) if lock.set in sets]
+
+
+def _visit(lock: VisitLock) -> tuple[str, str]:
+    return lock.set, lock.activity
+
+
+def _fits(lock: VisitLock, host: str, start: datetime) -> bool:
+    return host == lock.host and lock.start in (None, start)
+
+
+def _place(host: str, start: datetime | None) -> str:
+    return host if start is None else f"{host} at {start:%Y-%m-%d %H:%M}"
+
+
+def _clash(message: str, value: str) -> Defect:
+    return Defect(message, "Remove one of the two", value)
