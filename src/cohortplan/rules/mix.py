@@ -1,0 +1,118 @@
+"""Mix: what a set holds of each value of an attribute, such as the three sectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import model_validator
+
+from cohortplan.errors import Defect
+from cohortplan.model.base import Count, Id, Line
+from cohortplan.model.consistency import unknown
+from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.values import holders, undealable, unknown_attributes
+from cohortplan.rules.wording import counted, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cohortplan.model.plan import Plan
+    from cohortplan.model.scenario import Scenario
+    from cohortplan.primitives import Primitive, SetCount
+    from cohortplan.primitives.axes import Axes
+    from cohortplan.rules.lowering import SetPrice
+
+
+class Mix(Rule):
+    """Every set is mixed in an attribute, in one of two meanings of the word.
+
+    *Representative*: of each value a set holds its size times the value's share of those who take part in the round,
+    rounded down or up; a `quota` gives a value fixed limits instead. The amount is the members too many or too few.
+    Kept: 2 or 3 of 6 are public where 5 of 12 are. Broken by 1: 4 of 6 are.
+
+    *Maximal*, a wish: members are as different as can be. The amount is the pairs of members of like value.
+    Kept: one member of each of three sectors. Broken by 3: three members of one sector.
+    """
+
+    kind: ClassVar[str] = "mix"
+    serves: ClassVar[str] = "F01 F03"
+    default_weight: ClassVar[int] = 2
+
+    attribute: Id = "sector"
+    mode: Literal["representative", "maximal"] = "representative"
+    quota: Mapping[Line, tuple[Count, Count]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _soft_if_maximal(cls, fields: Any) -> Any:
+        return {"hard": fields.get("mode") != "maximal", **fields} if isinstance(fields, dict) else fields
+
+    def defects(self, scenario: Scenario) -> Iterable[Defect]:
+        """Report an unknown attribute or value, and quotas that no plan can keep."""
+        yield from unknown_attributes(scenario, [self.attribute], "attribute")
+        if self.mode == "maximal" and (self.hard or self.quota):
+            yield Defect("a maximal mix is a wish, without quota", "Leave out hard and quota, or mode", path=("mode",))
+        values = holders(scenario, self.attribute)
+        for value, limits in self.quota.items():
+            if value not in values:
+                yield unknown(self.attribute, value, values, ("quota", value))
+            elif limits[0] > limits[1]:
+                yield Defect("the least is above the most", "Swap the two", str(limits), path=("quota", value))
+            elif self.hard:
+                yield from undealable(scenario, scenario.selected_rounds(self), values[value], value, limits)
+
+    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
+        """Count the members too many or too few, or the pairs of like value."""
+        return Measure.of(self._matches(scenario, plan))
+
+    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        for value, people in holders(scenario, self.attribute).items():
+            shares = self._shares(scenario, people)
+            for group in scenario.groups(plan, shares):
+                have = tuple(person for person in group.members if person in people)
+                amount = self._price(value, shares[group.round], len(group.members), len(have))
+                if amount:
+                    limits = self._limits(value, shares[group.round], len(group.members))
+                    wanted = "fewer" if self.mode == "maximal" else span(*limits)
+                    number = counted(len(have), "member")
+                    yield Match(
+                        rule=self.id,
+                        amount=amount,
+                        people=have or group.members,
+                        sets=(group.id,),
+                        rounds=(group.round,),
+                        sentence=f"Set {group.id} has {number} with {self.attribute} {value}; {wanted} are wanted.",
+                    )
+
+    def _shares(self, scenario: Scenario, people: frozenset[str]) -> dict[str, tuple[int, int]]:
+        """For each round how many of those who take part are among `people`, and how many take part."""
+        present = {name: scenario.attending(name) for name in scenario.selected_rounds(self)}
+        return {name: (sum(p in people for p in there), len(there)) for name, there in present.items()}
+
+    def _limits(self, value: str, share: tuple[int, int], size: int) -> tuple[int, int]:
+        part, whole = share
+        return self.quota.get(value, (part * size // max(1, whole), -(-part * size // max(1, whole))))
+
+    def _price(self, value: str, share: tuple[int, int], size: int, number: int) -> int:
+        if self.mode == "maximal":
+            return number * (number - 1) // 2
+        least, most = self._limits(value, share, size)
+        return max(0, least - number, number - most)
+
+    def lower(self, axes: Axes) -> Sequence[Primitive]:
+        """One set count for each value; the price depends on the set's size where the value's share does."""
+        return [self._count(axes, value, people) for value, people in holders(axes.scenario, self.attribute).items()]
+
+    def _count(self, axes: Axes, value: str, people: frozenset[str]) -> SetCount:
+        from cohortplan.rules.lowering import marked, price_sets_by_round
+
+        @cache
+        def price(share: tuple[int, int]) -> SetPrice:
+            return lambda _, size, number: self._price(value, share, size, number)
+
+        fixed = self.mode == "maximal" or value in self.quota
+        shares = self._shares(axes.scenario, people)
+        costs = {name: price((0, 0) if fixed else share) for name, share in shares.items()}
+        return price_sets_by_round(axes, costs, marked(axes, people), by_size=not fixed)
