@@ -1,0 +1,77 @@
+"""Fair floor: everyone makes at least so many new contacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from cohortplan.errors import Defect
+from cohortplan.model.base import Id
+from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.pairs import meetings, tied, unknown_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cohortplan.model.plan import Plan
+    from cohortplan.model.scenario import Scenario
+    from cohortplan.primitives import Primitive
+    from cohortplan.primitives.axes import Axes
+
+
+class FairFloor(Rule):
+    """Everyone shares sets with at least so many different people whom they did not know before.
+
+    With at_least = 12. Kept: P01 meets 12 new people. Broken by 2: P02 meets 10.
+    The amount is the people each person is short of, to the `power`. People with a tie of one of the `known` kinds
+    are not new to each other; rounds that do not count contacts are left out.
+    """
+
+    kind: ClassVar[str] = "fair_floor"
+    serves: ClassVar[str] = "F14"
+    default_weight: ClassVar[int] = 5
+
+    hard: bool = False
+    at_least: Annotated[int, Field(ge=1, le=100_000)]
+    known: tuple[Id, ...] = ("knows",)
+    power: Annotated[int, Field(ge=1, le=2)] = 1
+
+    def defects(self, scenario: Scenario) -> Iterable[Defect]:
+        """Report unknown kinds of tie, and a floor above the number of people there are to meet."""
+        yield from unknown_kinds(scenario, self.known, "known")
+        others = len(scenario.people) - 1
+        if self.at_least > others:
+            message = f"nobody can meet {self.at_least} people, there are {others} others"
+            yield Defect(message, "Lower at_least", str(self.at_least), path=("at_least",))
+
+    def price(self, contacts: int) -> int:
+        """Return what somebody owes who meets so many new people."""
+        return int(max(0, self.at_least - contacts) ** self.power)
+
+    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
+        """Add up what people are short of."""
+        return Measure.of(self._matches(scenario, plan))
+
+    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        contacts = dict.fromkeys(scenario.people, 0)
+        for pair in meetings(scenario, plan, scenario.selected_contact_rounds(self)).keys() - tied(
+            scenario, self.known
+        ):
+            for person in pair:
+                contacts[person] += 1
+        for person, number in contacts.items():
+            if self.price(number):
+                yield Match(
+                    rule=self.id,
+                    amount=self.price(number),
+                    people=(person,),
+                    sentence=f"{person} meets {number} new people; at least {self.at_least} are wanted.",
+                )
+
+    def lower(self, axes: Axes) -> Sequence[Primitive]:
+        """One person-contacts table over the pairs that are new to each other."""
+        from cohortplan.rules.lowering import price_contacts
+
+        scenario = axes.scenario
+        return [price_contacts(axes, scenario.selected_contact_rounds(self), self.price, tied(scenario, self.known))]

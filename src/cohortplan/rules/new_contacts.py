@@ -1,0 +1,81 @@
+"""New contacts: as many pairs as possible of people who do not know each other yet meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar
+
+from cohortplan.model.base import Count, Id
+from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.pairs import meetings, tied, unknown_kinds
+from cohortplan.rules.values import unknown_attributes
+from cohortplan.rules.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cohortplan.errors import Defect
+    from cohortplan.model.plan import Plan
+    from cohortplan.model.scenario import Scenario
+    from cohortplan.primitives import Primitive
+    from cohortplan.primitives.axes import Axes
+
+
+class NewContacts(Rule):
+    """Every two people who did not know each other before share a set at least once.
+
+    Kept: P01 and P02 share a set on the first day; P01 and P03, who never do, have a tie of one of the `known` kinds.
+    Broken by 1: two others never share a set; by 3, if they are of different sectors and `across` says sector = 2.
+    The amount is the worth of the pairs that never meet: 1 each, and more for each attribute in `across` of which
+    both have a value and the two values differ. Rounds that do not count contacts are left out.
+    """
+
+    kind: ClassVar[str] = "new_contacts"
+    serves: ClassVar[str] = "F07 F08 F13"
+    default_weight: ClassVar[int] = 10
+
+    hard: bool = False
+    known: tuple[Id, ...] = ("knows",)
+    across: Mapping[Id, Count] = {}
+
+    def defects(self, scenario: Scenario) -> Iterable[Defect]:
+        """Report unknown kinds of tie and unknown attributes."""
+        yield from unknown_kinds(scenario, self.known, "known")
+        yield from unknown_attributes(scenario, self.across, "across")
+
+    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
+        """Add up the worth of the pairs that never meet."""
+        return Measure.of(self._matches(scenario, plan))
+
+    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        met = meetings(scenario, plan, scenario.selected_contact_rounds(self))
+        known = tied(scenario, self.known)
+        for a, b in combinations(sorted(scenario.people), 2):
+            if (a, b) not in met and (a, b) not in known:
+                differ = [name for name in self.across if self._differ(scenario, name, a, b)]
+                aside = f", who differ in {listed(differ)}," if differ else ""
+                yield Match(
+                    rule=self.id,
+                    amount=1 + sum(self.across[name] for name in differ),
+                    people=(a, b),
+                    sentence=f"{a} and {b}{aside} never meet.",
+                )
+
+    @staticmethod
+    def _differ(scenario: Scenario, attribute: str, a: str, b: str) -> bool:
+        values = scenario.people[a].get(attribute), scenario.people[b].get(attribute)
+        return all(values) and values[0] != values[1]
+
+    def lower(self, axes: Axes) -> Sequence[Primitive]:
+        """One pair count that prices no meeting with the pair's worth."""
+        import numpy as np
+
+        from cohortplan.rules.lowering import differing, pair_matrix, price_never_meeting
+
+        scenario = axes.scenario
+        worth = np.ones((axes.people_count, axes.people_count), dtype=np.int32)
+        for name, extra in self.across.items():
+            worth += extra * differing(axes, name)
+        worth[pair_matrix(axes, tied(scenario, self.known))] = 0
+        return [price_never_meeting(axes, scenario.selected_contact_rounds(self), worth)]
