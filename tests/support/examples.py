@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import pytest
+
+from cohortplan.errors import Defect, ScenarioError
 from cohortplan.model import Absence, Activity, Round, Rule, Scenario, SeatLock, SetSpec, Tie, VisitLock, Window
 from cohortplan.rules import build_rule
 from tests.support.builders import make_scenario, visit_rounds
@@ -53,6 +56,13 @@ def example_scenario(*rules: Rule, implied: bool = False, **parts: Any) -> Scena
         "visit_locks": (VisitLock(set="D2.1", activity="visit", host="H2"),),
     }
     return make_scenario(rules, implied=implied, **{**given, **parts})
+
+
+def refusals(*rules: Rule, **parts: Any) -> tuple[Defect, ...]:
+    """Return the defects for which the example scenario is refused with these rules and parts."""
+    with pytest.raises(ScenarioError) as refused:
+        example_scenario(*rules, **parts)
+    return refused.value.defects
 
 
 def home_round() -> Round:

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from tests.support.examples import Example
 from tests.support.host_rule_examples import HOST_EXAMPLES
 
-PEOPLE_EXAMPLES: tuple[Example, ...] = (
-    Example("set_size"),
-    Example("set_size", {"rounds": ("D1", "M1")}),
-)
+#: Fields of each kind, several where it has any.
+FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "absences": ({},),
+    "fair_floor": ({"at_least": 5}, {"at_least": 7, "power": 2, "known": (), "rounds": ("D1", "M1")}),
+    "keep_apart": ({}, {"kinds": ("apart", "rival"), "same": ("organisation", "town"), "hard": False}),
+    "keep_together": ({}, {"kinds": ("together", "knows"), "rounds": ("D2", "M1")}),
+    "mix": (
+        {},
+        {"attribute": "town", "quota": {"Leeds": (1, 2)}, "rounds": ("D1", "D2")},
+        {"mode": "maximal"},
+        {"attribute": "organisation", "hard": False},
+    ),
+    "never_alone": ({"flag": "first"}, {"attribute": "sector", "value": "private", "least": 3, "hard": False}),
+    "new_contacts": ({}, {"known": ("knows", "rival"), "across": {"sector": 2, "town": 1}}, {"rounds": ("M1", "D3")}),
+    "pins": ({}, {"rounds": ("D1", "D2")}),
+    "repeat_cap": ({"most": 1}, {"most": 2, "known": ("knows",), "rounds": ("D1", "D3", "M1")}),
+    "repeat_price": ({}, {"power": 1, "known": ("knows", "rival")}),
+    "set_size": ({}, {"rounds": ("D1", "M1")}),
+    "spread": (
+        {"attribute": "sector", "at_least": 3, "rounds": ("D1", "D2", "D3")},
+        {"attribute": "town", "at_least": 2, "at_most": 3, "hard": False},
+        {"attribute": "organisation", "at_most": 1},
+    ),
+}
+
+PEOPLE_EXAMPLES = tuple(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants)
 
 
 def _by_kind(examples: tuple[Example, ...]) -> Mapping[str, list[Example]]:
