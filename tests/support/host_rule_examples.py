@@ -86,7 +86,7 @@ def busy_hosts() -> tuple[Host, ...]:
     quirks: tuple[Mapping[str, Any], ...] = (
         {"capacity": 4, "least": 3, "gap_days": 7, "barriers": ("stairs",), "most_visits": 2},
         {"sets_at_once": 2, "capacity": 5, "openings": (opening("2026-10-08", "10:30", "12:15"),), "gap_days": 2},
-        {"sets_at_once": 3, "least": 2, "hours": (Hours(opens=time(9), closes=time(0)),), "reserve": True},
+        {"sets_at_once": 3, "least": 3, "hours": (Hours(opens=time(9), closes=time(0)),), "reserve": True},
         {"most_visits": 0, "closures": (Closure(first=date(2026, 10, 11), last=date(2026, 10, 15)),)},
         {"kind": "", "function": "", "sector": "", "organisation": "", "lead_days": 14},
         {"capacity": 1, "hours": (Hours(weekdays=(3, 4), opens=time(10, 15), closes=time(12)),), "most_visits": 1},
