@@ -13,12 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from importlib.resources import files
-from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from cohortplan.calendars.text import content_line, text
-from cohortplan.errors import Defect, InputError
+from cohortplan.model.zones import zone, zone_data
 
 #: The year in which yearly rules start: the custom of calendar programs, so that no date lies before them.
 _FIRST_YEAR = 1970
@@ -103,18 +101,6 @@ class Observance:
 
 
 @lru_cache(maxsize=64)
-def zone(key: str) -> ZoneInfo:
-    """Return the time zone `key` by the `tzdata` package.
-
-    Raises
-    ------
-    InputError
-        If there is no such zone.
-    """
-    return ZoneInfo.from_file(BytesIO(_data(key)), key=key)
-
-
-@lru_cache(maxsize=64)
 def vtimezone(key: str, first_year: int, last_year: int) -> bytes:
     """Return the VTIMEZONE of `key`, right from the start of `first_year` to the end of `last_year`, in UTC.
 
@@ -151,20 +137,9 @@ def wall_clock(moment: datetime, key: str) -> datetime | None:
     return reading
 
 
-@lru_cache(maxsize=64)
-def _data(key: str) -> bytes:
-    """Return the TZif file of zone `key`."""
-    file = files("tzdata").joinpath("zoneinfo")
-    if re.fullmatch(r"[A-Z][-+\w]*(?:/[A-Z][-+\w]*)*", key, re.ASCII):
-        file = file.joinpath(*key.split("/"))
-    if not file.is_file():
-        raise InputError([Defect("The time zone is not known", "Use an IANA name such as Europe/London", key)])
-    return file.read_bytes()
-
-
 def _by_footer(key: str) -> tuple[Observance, ...]:
     """Return the observances that the footer of zone `key` rules, none if it rules other than by n-th weekdays."""
-    footer = _data(key).rsplit(b"\n", 2)[1].decode("ascii")
+    footer = zone_data(key).rsplit(b"\n", 2)[1].decode("ascii")
     match = _FOOTER.fullmatch(footer)
     if match is None:
         return ()

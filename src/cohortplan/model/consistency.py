@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cohortplan.errors import Defect, UnknownName
+from cohortplan.errors import Defect, InputError, UnknownName
 from cohortplan.model.base import last_day
+from cohortplan.model.rounds import Window
+from cohortplan.model.zones import zone
 
 if TYPE_CHECKING:
     from cohortplan.model.people import Absence, Participant
@@ -45,14 +46,9 @@ def _programme(scenario: Scenario) -> Iterator[Defect]:
             path=("programme", "ends"),
         )
     try:
-        ZoneInfo(programme.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield Defect(
-            "the time zone is not known",
-            "Use an IANA name such as Europe/London",
-            programme.timezone,
-            path=("programme", "timezone"),
-        )
+        zone(programme.timezone)
+    except InputError as error:
+        yield replace(error.defects[0], path=("programme", "timezone"))
 
 
 def _duplicates(scenario: Scenario) -> Iterator[Defect]:
@@ -211,13 +207,7 @@ def _rounds(scenario: Scenario) -> Iterator[Defect]:
                     "there are visits but no hosts", "Add hosts.csv, or make it a meeting", path=(*path, "kind")
                 )
     for index, event in enumerate(scenario.events):
-        if event.end <= event.start:
-            yield Defect(
-                f"event {event.id} ends before it begins",
-                "Swap the two times",
-                str(event.end),
-                path=("events", index),
-            )
+        yield from _span(scenario, event.id, Window(start=event.start, end=event.end), ("events", index))
 
 
 def _sizes(scenario: Scenario, each: Round, index: int) -> Iterator[Defect]:
@@ -244,44 +234,44 @@ def _sizes(scenario: Scenario, each: Round, index: int) -> Iterator[Defect]:
 
 
 def _windows(scenario: Scenario, activity: Activity, activity_path: Path) -> Iterator[Defect]:
-    programme = scenario.programme
     for position, window in enumerate(activity.windows):
         path: Path = (*activity_path, "windows", position)
-        if window.end <= window.start:
-            yield Defect(f"{activity.id} ends before it begins", "Swap the two times", str(window.end), path=path)
-            continue
-        if activity.length(window) > window.end - window.start:
+        yield from _span(scenario, activity.id, window, path)
+        if window.start < window.end < window.start + activity.length(window):
             yield Defect(
                 f"{activity.id} takes {activity.minutes} minutes, longer than its window",
                 "Shorten the visit or widen the window",
                 str(activity.minutes),
                 path=(*path, "minutes"),
             )
-        if not programme.starts <= window.start.date() <= last_day(window.start, window.end) <= programme.ends:
-            yield Defect(
-                f"{activity.id} lies outside the programme ({programme.starts} to {programme.ends})",
-                "Mend the date, or the programme's dates",
-                str(window.start.date()),
-                path=(*path, "date"),
-            )
-        for moment in (window.start, window.end):
-            if not _exists(moment, programme.timezone):
-                yield Defect(
-                    f"{activity.id}: the clocks skip {moment:%H:%M} on {moment.date()}",
-                    "Choose another time",
-                    path=path,
-                )
     if activity.kind == "meet" and (len(activity.windows) > 1 or activity.minutes is not None):
         message = f"{activity.id} is a meeting and has one fixed time"
         yield Defect(message, "Give one window and no minutes", path=(*activity_path, "kind"))
 
 
+def _span(scenario: Scenario, name: str, span: Window, path: Path) -> Iterator[Defect]:
+    programme = scenario.programme
+    if span.end <= span.start:
+        yield Defect(f"{name} ends before it begins", "Swap the two times", str(span.end), path=path)
+        return
+    if not programme.starts <= span.start.date() <= last_day(span.start, span.end) <= programme.ends:
+        yield Defect(
+            f"{name} lies outside the programme ({programme.starts} to {programme.ends})",
+            "Mend the date, or the programme's dates",
+            str(span.start.date()),
+            path=(*path, "date"),
+        )
+    for moment in (span.start, span.end):
+        if not _exists(moment, programme.timezone):
+            yield Defect(f"{name}: the clocks skip {moment:%H:%M} on {moment.date()}", "Choose another time", path=path)
+
+
 def _exists(moment: datetime, timezone: str) -> bool:
     try:
-        aware = moment.replace(tzinfo=ZoneInfo(timezone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        aware = moment.replace(tzinfo=zone(timezone))
+        return aware.astimezone(UTC).astimezone(aware.tzinfo).replace(tzinfo=None) == moment
+    except (InputError, OverflowError):  # reported elsewhere: an unknown zone, a date outside the programme
         return True
-    return datetime.fromtimestamp(aware.timestamp(), aware.tzinfo).replace(tzinfo=None) == moment
 
 
 def _overlaps(scenario: Scenario) -> Iterator[Defect]:

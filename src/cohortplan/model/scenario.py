@@ -7,8 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Self
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
 
@@ -20,6 +19,10 @@ from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
 from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock
 from cohortplan.model.rule import Rule
+from cohortplan.model.zones import zone
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Programme(Frozen):
@@ -74,7 +77,7 @@ class Scenario(Frozen):
     @cached_property
     def zone(self) -> ZoneInfo:
         """The programme's time zone."""
-        return ZoneInfo(self.programme.timezone)
+        return zone(self.programme.timezone)
 
     @cached_property
     def people(self) -> dict[str, Participant]:
