@@ -115,7 +115,7 @@ def _run(typed: list[str]) -> int:
 
         return shell_complete(menu, {}, "cohortplan", "_COHORTPLAN_COMPLETE", instruction)
     try:
-        with menu.make_context("cohortplan", typed) as context:
+        with menu.make_context("cohortplan", [*typed]) as context:
             return int(menu.invoke(context) or 0)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

@@ -98,7 +98,9 @@ def broken_rules(evaluation: Evaluation) -> list[str]:
 
 
 def described(scenario: Scenario, rule_id: str) -> str:
-    """Return a rule's id, kind and meaning in one line."""
-    rule = next(rule for rule in scenario.rules if rule.id == rule_id)
+    """Return a rule's id, kind and meaning in one line; the id alone where the scenario has no such rule."""
+    rule = next((rule for rule in scenario.rules if rule.id == rule_id), None)
+    if rule is None:
+        return rule_id
     kind = "" if rule.kind == rule.id else f" ({rule.kind})"
     return f"{rule_id}{kind}: {meaning(rule)}"

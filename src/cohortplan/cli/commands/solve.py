@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, must_be_writable, scenario_argument
-from cohortplan.cli.output import emit, note, say
+from cohortplan.cli.output import count, emit, note, say
 from cohortplan.cli.wording import broken_rules, described, soft_table
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:
     say(f"{scenario.programme.id}: {result.status} after {result.seconds:.1f} s; every hard rule is kept; {cost}.")
     soft_table(scenario, found, {name: bound.value for name, bound in result.bounds.items()}).show()
     say(
-        f"{figures.distinct_pairs} of {figures.possible_pairs} pairs meet, {figures.repeats} meetings are repeats, "
+        f"{figures.distinct_pairs} of {figures.possible_pairs} pairs meet, {count(figures.repeats, 'repeat')}, "
         f"everyone meets at least {figures.min_contacts} people."
     )
     say(f"Written to {output}.")
