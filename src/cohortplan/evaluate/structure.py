@@ -111,10 +111,8 @@ def _faults(scenario: Scenario, activity: Activity, planned: PlannedActivity) ->
 
 def _offered(scenario: Scenario, activity: Activity, planned: PlannedActivity) -> bool:
     start, end = scenario.local(planned.start), scenario.local(planned.end)
-    length = planned.end - planned.start
 
     def fits(window: Window) -> bool:
-        wanted = scenario.utc(window.start + activity.length(window)) - scenario.utc(window.start)
-        return window.start <= start and end <= window.end and length == wanted
+        return window.start <= start and end <= window.end and end - start == activity.length(window)
 
     return any(fits(window) for window in activity.windows)
