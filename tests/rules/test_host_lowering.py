@@ -11,7 +11,7 @@ from cohortplan.problem import decode
 from cohortplan.rules import build_rule
 from tests.support import cohort, hosts, make_scenario, visit_rounds
 from tests.support.examples import Example
-from tests.support.host_rule_examples import HOST_EXAMPLES
+from tests.support.host_rule_examples import BUSY, FIELDS
 
 
 def crowded(axes: Axes, rng: np.random.Generator) -> Decision:
@@ -36,11 +36,12 @@ def priced(scenario: Scenario, axes: Axes, decision: Decision) -> tuple[int, int
 
 
 @pytest.mark.parametrize("rounds", [(), ("A", "C"), ("B", "D")])
-@pytest.mark.parametrize("example", HOST_EXAMPLES, ids=lambda e: f"{e.kind}-{'-'.join(map(str, e.fields.values()))}")
-def test_lowered_value_is_the_measure(example: Example, rounds: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "fields"), [(kind, fields) for kind, configurations in FIELDS.items() for fields in configurations]
+)
+def test_lowered_value_is_the_measure(kind: str, fields: dict[str, Any], rounds: tuple[str, ...]) -> None:
     """Overlapping slots, several windows, visits over midnight, quirky hosts: both agree on every decision."""
-    fields: dict[str, Any] = {**example.fields, "hard": False, "rounds": rounds}
-    scenario = Example(example.kind, fields, example.parts).scenario()
+    scenario = Example(kind, {**fields, "hard": False, "rounds": rounds}, BUSY).scenario()
     axes, rng = build_axes(scenario), np.random.default_rng(20)
     for draw in (random_decision, crowded) * 8:
         measured, lowered = priced(scenario, axes, draw(axes, rng))
@@ -50,7 +51,7 @@ def test_lowered_value_is_the_measure(example: Example, rounds: tuple[str, ...])
 @pytest.mark.parametrize("kind", ["host_capacity", "sets_at_once"])
 def test_overlapping_slots_are_drawn(kind: str) -> None:
     """The scenario above does have slots that overlap in part, and crowds that break the rule at them."""
-    scenario = next(e for e in HOST_EXAMPLES if e.kind == kind).scenario()
+    scenario = Example(kind, {}, BUSY).scenario()
     axes, rng = build_axes(scenario), np.random.default_rng(21)
     plain, coded = scenario.rules[0].lower(axes)
     assert isinstance(plain, HostLoad)
@@ -88,7 +89,7 @@ def test_rules_that_cannot_be_broken_lower_to_nothing() -> None:
 def test_a_programme_without_visits_lowers() -> None:
     """Where there are neither hosts nor visits no rule about hosts costs anything, and none fails."""
     rounds = tuple(each.model_copy(update={"activities": ()}) for each in visit_rounds(2, [(3, 5), (3, 5)]))
-    kinds = sorted({example.kind for example in HOST_EXAMPLES} - {"host_quota", "host_variety"})
+    kinds = sorted(FIELDS.keys() - {"host_quota", "host_variety"})
     people = tuple(person.model_copy(update={"cannot": (Cannot(code="stairs"),)}) for person in cohort(8))
     for places in ((), hosts(2)):
         rules = [build_rule(kind) for kind in kinds]

@@ -151,6 +151,13 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "sets_at_once": ({},),
 }
 
-HOST_EXAMPLES: tuple[Example, ...] = tuple(
-    Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations
+#: Two configurations on the plain example scenario, where one change to a plan that keeps them can break them.
+PLAIN: tuple[Example, ...] = (
+    Example("host_variety", {"least": 2}),
+    Example("openings", {}, {"hosts": (*hosts(3), Host(id="H4", name="Host 4", hours=(Hours(weekdays=(0,)),)))}),
+)
+
+HOST_EXAMPLES: tuple[Example, ...] = (
+    *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
+    *PLAIN,
 )

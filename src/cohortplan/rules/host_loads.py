@@ -47,7 +47,7 @@ def price_moments(
     persons : bool
         Whether people are counted instead of visits. At any moment they are all of one round.
     """
-    reach = int(axes.attends.sum(axis=1).max()) if persons else axes.widest
+    reach = axes.people_count if persons else axes.widest
     limit = np.array([limits(host) for host in axes.scenario.hosts], dtype=np.int64).reshape(-1, 2)
     matters = (limit[:, 0] > 1) | (limit[:, 1] < reach)
     option = np.flatnonzero(options_in(axes, rounds) & matters[axes.option_host])
