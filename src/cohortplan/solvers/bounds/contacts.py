@@ -1,0 +1,117 @@
+"""Bounds on what is priced by how often, or whether, two people meet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from cohortplan.primitives import Ints, PairCount, PersonContacts
+from cohortplan.problem import Problem, Term
+from cohortplan.solvers.bounds.base import Bound
+from cohortplan.solvers.bounds.counting import Meetings
+from cohortplan.solvers.bounds.pairs import possible
+
+
+def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
+    """Bound pairs that never meet: impossible ones, those beyond what the rounds can hold, or one person can meet."""
+    shape = term.shape
+    if not isinstance(shape, PairCount) or shape.table.shape[1] < 2:
+        return
+    may, counted = possible(problem, shape.rounds), Meetings(problem, shape.rounds)
+    never = np.where(shape.row >= 0, shape.table[shape.row, 0], 0)
+    gain = np.where(may, np.maximum(never - _priced(shape, shape.table[:, 1:].min(axis=1)), 0), 0)
+    upper = np.triu(np.ones_like(may), 1)
+    reach = np.minimum(counted.reach(), may.sum(axis=1))
+    most = min(counted.most_pairs(), int(reach.sum()) // 2)
+    total = int(never[upper].sum())
+    value = total - _top(gain[upper], most)
+    barred = int(((never > 0) & ~may & upper).sum())
+    note = f" {barred} pairs can never meet." if barred else ""
+    yield Bound(term.rule, value, f"At most {most} different pairs can meet in {len(counted.rounds)} rounds.{note}")
+    gained = sum(_top(gain[p], int(reach[p])) for p in range(len(gain)))
+    value = total - gained // 2
+    yield Bound(term.rule, value, f"Nobody can meet more people than their sets have room for.{note}")
+
+
+def spread_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
+    """Bound a convex price of meetings: they are fewest where all pairs that may meet share them evenly."""
+    shape = term.shape
+    if not isinstance(shape, PairCount):
+        return
+    counted, upper = Meetings(problem, shape.rounds), np.triu(possible(problem, shape.rounds), 1)
+    depth = min(len(counted.rounds), shape.table.shape[1] - 1)
+    slopes = np.diff(shape.table[:, : depth + 1], axis=1)
+    if (np.diff(slopes, axis=1) < 0).any():
+        return
+    marginals: Counter[int] = Counter()
+    for row, count in Counter(shape.row[upper].tolist()).items():
+        for slope in slopes[row].tolist() if row >= 0 else [0] * depth:
+            marginals[slope] += count
+        marginals[0] += count * (len(counted.rounds) - depth)
+    start = int(_priced(shape, shape.table[:, 0])[np.triu(np.ones_like(upper), 1)].sum())
+    least, most = counted.fewest(), counted.most()
+    value = start + _cheapest(marginals, least, most)
+    yield Bound(
+        term.rule, value, f"The sets make {least} to {most} meetings for {int(upper.sum())} pairs that may meet."
+    )
+
+
+def forced_repeats(problem: Problem, term: Term) -> Iterator[Bound]:
+    """Bound a price of repeats: each set is drawn from a few earlier ones, so some of its pairs met there."""
+    shape = term.shape
+    if not isinstance(shape, PairCount) or shape.table.shape[1] < 3:
+        return
+    may = np.triu(possible(problem, shape.rounds), 1)
+    if not may.any() or (shape.row[may] < 0).any():
+        return
+    table = shape.table[np.unique(shape.row[may])]
+    each = int((table[:, 2:] // np.arange(1, table.shape[1] - 1)).min())
+    counted = Meetings(problem, shape.rounds)
+    repeats = max(counted.fewest_repeats(), counted.fewest() - counted.most_pairs())
+    if len(counted.rounds) < table.shape[1]:
+        yield Bound(
+            term.rule, each * repeats, f"Drawn from the sets of one round, later sets repeat {repeats} meetings."
+        )
+
+
+def people_met(problem: Problem, term: Term) -> Iterator[Bound]:
+    """Bound a price of how many people someone meets, one by one and, if it is convex, all together."""
+    shape = term.shape
+    if not isinstance(shape, PersonContacts):
+        return
+    counted, may = Meetings(problem, shape.rounds), possible(problem, shape.rounds)
+    reach = np.minimum(counted.reach(), (may & shape.counts).sum(axis=1))
+    priced = np.flatnonzero(shape.row >= 0)
+    rows = [_costs(shape.table[shape.row[p]], int(reach[p])) for p in priced]
+    value = sum(int(costs.min()) for costs in rows)
+    yield Bound(term.rule, value, "Nobody can meet more people than their sets have room for.")
+    if all((np.diff(costs, n=2) >= 0).all() for costs in rows):
+        pairs = counted.most_pairs()
+        marginals = Counter(slope for costs in rows for slope in np.diff(costs).tolist())
+        value = sum(int(costs[0]) for costs in rows) + _cheapest(marginals, 0, 2 * pairs)
+        yield Bound(term.rule, value, f"At most {pairs} different pairs can meet.")
+
+
+def _priced(shape: PairCount, costs: Ints) -> Ints:
+    """Give each pair its entry of a vector over table rows, 0 where it is not priced: int32 array (P, P)."""
+    return np.where(shape.row >= 0, costs[shape.row], 0)
+
+
+def _costs(table: Ints, most: int) -> Ints:
+    costs: Ints = table[np.minimum(np.arange(most + 1), len(table) - 1)]
+    return costs
+
+
+def _top(values: Ints, count: int) -> int:
+    return int(np.sort(values)[::-1][:count].sum())
+
+
+def _cheapest(marginals: Mapping[int, int], least: int, most: int) -> int:
+    """Return the least sum of `least` to `most` of the marginal costs, given how many there are of each."""
+    total, taken = 0, 0
+    for slope in sorted(marginals):
+        count = min(marginals[slope], most - taken) if slope < 0 else min(marginals[slope], max(least - taken, 0))
+        total, taken = total + slope * count, taken + count
+    return total

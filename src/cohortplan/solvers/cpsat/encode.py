@@ -1,0 +1,129 @@
+"""From a problem to a CP-SAT model: one encoder for each primitive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from ortools.sat.python.cp_model import BoolVarT, CpModel, LinearExpr
+
+from cohortplan.primitives import (
+    OUT,
+    AssignmentCost,
+    Decision,
+    HostLoad,
+    Ints,
+    PairCount,
+    PairWeight,
+    PersonContacts,
+    PersonMark,
+    PersonSpread,
+    SetCount,
+    SetSpread,
+    VisitOption,
+)
+from cohortplan.problem import Problem
+from cohortplan.solvers.bounds.sizes import allowed_sizes
+from cohortplan.solvers.cpsat import people, visits
+from cohortplan.solvers.cpsat.pricing import Bill, Charge, Forbid, Pricer
+from cohortplan.solvers.cpsat.variables import Variables
+
+ENCODERS: Mapping[type, Callable[[Variables, Any, Pricer], None]] = {
+    AssignmentCost: people.assignment_cost,
+    SetCount: people.set_count,
+    SetSpread: people.set_spread,
+    PairWeight: people.pair_weight,
+    PairCount: people.pair_count,
+    PersonContacts: people.person_contacts,
+    VisitOption: visits.visit_option,
+    HostLoad: visits.host_load,
+    PersonMark: visits.person_mark,
+    PersonSpread: visits.person_spread,
+}
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A problem as a CP-SAT model.
+
+    Attributes
+    ----------
+    bills : dict of str to Bill
+        What each soft rule costs, unweighted.
+    guards : dict of str to literal
+        The literal that switches a hard rule on, if asked for.
+    """
+
+    model: CpModel
+    variables: Variables
+    bills: Mapping[str, Bill]
+    guards: Mapping[str, BoolVarT]
+
+    def hint(self, decision: Decision) -> None:
+        """Tell the solver where to start; seats `OUT` and choices -1 are open."""
+        for (r, p, s), literal in self.variables.seat.items():
+            if decision.seat[r, p] != OUT:
+                self.model.add_hint(literal, bool(decision.seat[r, p] == s))
+        for chosen, taken in zip(decision.choice, self.variables.choice, strict=True):
+            for option, literal in taken.items():
+                if chosen >= 0:
+                    self.model.add_hint(literal, bool(option == chosen))
+
+
+def encode(problem: Problem, bounds: Mapping[str, int] | None = None) -> Encoded:
+    """Encode every term of `problem`: hard ones as constraints, soft ones as the objective.
+
+    Parameters
+    ----------
+    bounds : mapping of str to int, optional
+        Proved lower bounds on the amounts of soft rules, told to the solver.
+    """
+    model = CpModel()
+    variables = Variables(model, problem, allowed_sizes(problem))
+    bills: dict[str, Bill] = {}
+    weights: dict[str, int] = {}
+    for term in problem.terms:
+        weights[term.rule] = term.weight
+        pricer = Forbid(model) if term.hard else Charge(model, bills.setdefault(term.rule, Bill()))
+        ENCODERS[type(term.shape)](variables, term.shape, pricer)
+    for rule, least in (bounds or {}).items():
+        if rule in bills and least > 0:
+            model.add(bills[rule].total() >= least)
+    if bills:
+        model.minimize(LinearExpr.weighted_sum([b.total() for b in bills.values()], [weights[rule] for rule in bills]))
+    return Encoded(model, variables, bills, {})
+
+
+def encode_guarded(problem: Problem) -> Encoded:
+    """Encode only the hard terms of `problem`, each rule behind a literal of its own that is assumed to hold.
+
+    Nothing is taken for granted from one rule while encoding another, so any of them can be left out.
+    """
+    model = CpModel()
+    rooms = problem.seats.sum(axis=1)
+    sizes: list[list[Ints]] = [[np.arange(n + 1, dtype=np.int32) for n in rooms[r]] for r in range(len(rooms))]
+    variables = Variables(model, problem, sizes)
+    guards: dict[str, BoolVarT] = {}
+    for term in problem.terms:
+        if term.hard:
+            guard = guards.setdefault(term.rule, model.new_bool_var(""))
+            ENCODERS[type(term.shape)](variables, term.shape, Forbid(model, guard))
+    model.add_assumptions(guards.values())
+    return Encoded(model, variables, {}, guards)
+
+
+def effort(problem: Problem) -> int:
+    """Estimate the number of constraints in the model of `problem`, before making any."""
+    sets = problem.axes.sets
+    pairs = 0
+    for term in problem.terms:
+        shape = term.shape
+        if isinstance(shape, PairCount):
+            pairs = max(pairs, int((shape.row >= 0).sum()) // 2 * int(sets[shape.rounds].sum()))
+        elif isinstance(shape, PersonContacts):
+            pairs = max(pairs, int(shape.counts.sum()) // 2 * int(sets[shape.rounds].sum()))
+    classes = max((len(t.shape.marks) for t in problem.terms if isinstance(t.shape, PersonMark)), default=0)
+    trips = len(problem.axes.visits) * problem.axes.people_count * min(classes, len(problem.axes.host))
+    return 3 * pairs + 2 * trips + int(problem.seats.sum()) + sum(len(options) for options in problem.choices)

@@ -1,0 +1,106 @@
+"""The solver: encode, run, and post what is found."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ortools.sat.python.cp_model import CpSolverStatus
+
+from cohortplan.primitives import OUT, Decision
+from cohortplan.problem import Problem
+from cohortplan.solvers.base import Board, Outcome, Status
+from cohortplan.solvers.bounds import all_bounds, counted_clash, soft_bound
+from cohortplan.solvers.cpsat.conflict import Inquiry
+from cohortplan.solvers.cpsat.encode import Encoded, effort, encode
+from cohortplan.solvers.cpsat.engine import Limits, Reader, Run
+from cohortplan.solvers.cpsat.symmetry import break_symmetry, number_sets, renumber
+
+#: Deterministic time, roughly seconds of one thread, that one iteration of the budget buys.
+WORK_PER_ITERATION = 1e-5
+#: Seconds an inquiry into clashing rules may take when the time limit does not say less, or has run out.
+INQUIRY, LEAST_INQUIRY = 60.0, 2.0
+
+
+@dataclass
+class CpSat:
+    """Exact solver: proves optima and bounds, and says which rules clash when there is no plan.
+
+    With a budget of iterations it runs on one thread for ``WORK_PER_ITERATION`` units of the library's deterministic
+    time each, so the same seed gives the same result.
+
+    Attributes
+    ----------
+    workers : int
+        Threads; 0 = one for each core.
+    symmetry : bool
+        Whether to keep only one of plans that differ by the names of things no rule tells apart.
+    largest : int
+        A model of more constraints than this is not built: then only the bounds that need no solver are posted.
+    """
+
+    workers: int = 0
+    symmetry: bool = True
+    largest: int = 2_000_000
+    name: str = "cpsat"
+
+    def solve(self, problem: Problem, board: Board, *, seed: int, hint: Decision | None = None) -> Outcome:
+        """Improve the board's incumbent and bound until it is stopped, the optimum is proved or there is no plan."""
+        limits = self._limits(board, seed)
+        if counted_clash(problem):
+            return self._infeasible(problem, board, limits)
+        bounds = all_bounds(problem)
+        board.post_bound(soft_bound(problem, bounds), self.name)
+        if hint is not None and not ((hint.seat == OUT) & problem.axes.attends).any() and (hint.choice >= 0).all():
+            board.post(hint, self.name)
+        if effort(problem) > self.largest or board.stopped:
+            return board.outcome()
+        encoded = encode(problem, {rule: bound.value for rule, bound in bounds.items()})
+        self._prepare(encoded, problem, hint)
+        return self._run(encoded, problem, board, limits)
+
+    def _prepare(self, encoded: Encoded, problem: Problem, hint: Decision | None) -> None:
+        if hint is None:
+            if self.symmetry:
+                break_symmetry(encoded.variables)
+        else:
+            # A hint says which of two alike people sits where, so only the sets are put in order.
+            if self.symmetry:
+                number_sets(encoded.variables)
+                hint = renumber(hint, problem)
+            encoded.hint(hint)
+
+    def _run(self, encoded: Encoded, problem: Problem, board: Board, limits: Limits) -> Outcome:
+        def post(reader: Reader) -> None:
+            board.post(encoded.variables.decision(reader), self.name)
+
+        def post_bound(value: float) -> None:
+            board.post_bound(_rounded_up(value), self.name)
+
+        run = Run(encoded.model, self._limits(board, limits.seed), post, post_bound if encoded.bills else None)
+        status = run.until(lambda: board.stopped)
+        if status == CpSolverStatus.INFEASIBLE:
+            return self._infeasible(problem, board, limits)
+        if status == CpSolverStatus.OPTIMAL and encoded.bills:
+            post_bound(run.solver.objective_value)
+        return board.outcome(run.solver.num_branches if status != CpSolverStatus.UNKNOWN else 0)
+
+    def _infeasible(self, problem: Problem, board: Board, limits: Limits) -> Outcome:
+        seconds: float | None = INQUIRY
+        if board.seconds_left is not None:
+            seconds = min(INQUIRY, max(LEAST_INQUIRY, board.seconds_left))
+        if limits.work is not None:
+            seconds = None
+        inquiry = Inquiry(problem, Limits(seconds, limits.work, limits.workers, limits.seed))
+        reasons = inquiry.smallest()
+        board.halt()
+        return Outcome(Status.INFEASIBLE, reasons=reasons)
+
+    def _limits(self, board: Board, seed: int) -> Limits:
+        if board.stop.iterations is None:
+            return Limits(board.seconds_left, None, self.workers, seed)
+        return Limits(board.seconds_left, board.stop.iterations * WORK_PER_ITERATION, 1, seed)
+
+
+def _rounded_up(value: float) -> int:
+    return math.ceil(value - 1e-6)

@@ -1,0 +1,85 @@
+"""Encoders of the primitives over hosts and slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from ortools.sat.python.cp_model import LinearExpr, LinearExprT
+
+from cohortplan.primitives import HostLoad, PersonMark, PersonSpread, VisitOption
+from cohortplan.solvers.cpsat.people import flat
+from cohortplan.solvers.cpsat.pricing import Amount, Pricer
+from cohortplan.solvers.cpsat.trips import bars
+from cohortplan.solvers.cpsat.variables import Variables
+
+
+def visit_option(variables: Variables, shape: VisitOption, pricer: Pricer) -> None:
+    """Price each visit's option."""
+    for v in np.flatnonzero(shape.row >= 0).tolist():
+        for option, literal in variables.choice[v].items():
+            pricer.pay(Amount.count([literal]), flat(0, int(shape.table[shape.row[v], option])))
+
+
+def host_load(variables: Variables, shape: HostLoad, pricer: Pricer) -> None:
+    """Price the visits, or the people, that come together in each bucket."""
+    weights: dict[int, dict[int, int]] = {}
+    for option, bucket, weight in zip(shape.option.tolist(), shape.bucket.tolist(), shape.weight.tolist(), strict=True):
+        of_bucket = weights.setdefault(bucket, {})
+        of_bucket[option] = of_bucket.get(option, 0) + weight
+    for b in np.flatnonzero(shape.row >= 0).tolist():
+        load = _people if shape.persons else _visits
+        pricer.pay(load(variables, weights.get(b, {})), shape.table[shape.row[b]])
+
+
+def _visits(variables: Variables, weights: dict[int, int]) -> Amount:
+    """Weigh the visits that take options of a bucket."""
+    parts: list[LinearExprT] = []
+    most = 0
+    for taken in variables.choice:
+        heavy = [(literal, weights[o]) for o, literal in taken.items() if weights.get(o)]
+        parts.extend(literal * weight for literal, weight in heavy)
+        most += max((weight for _, weight in heavy), default=0)
+    return Amount(LinearExpr.sum(parts), 0, most)
+
+
+def _people(variables: Variables, weights: dict[int, int]) -> Amount:
+    """Weigh the members of sets whose visits take options of a bucket."""
+    parts: list[LinearExprT] = []
+    most = 0
+    for v, place in enumerate(variables.axes.visits):
+        heavy = {weights[o] for o in variables.choice[v] if weights.get(o)}
+        for weight in sorted(heavy):
+            guests = variables.guests(v, [o for o, w in weights.items() if w == weight])
+            parts.append(guests * weight)
+        most += max(heavy, default=0) * variables.size(place.round, place.set).high
+    return Amount(LinearExpr.sum(parts), 0, most)
+
+
+def person_mark(variables: Variables, shape: PersonMark, pricer: Pricer) -> None:
+    """Price how often someone's visits carry a mark."""
+    barred = bars(shape, hard=pricer.hard)
+    for m, marked in enumerate(shape.marks):
+        options = np.flatnonzero(marked).tolist()
+        for p in np.flatnonzero(shape.row[m] >= 0).tolist():
+            if barred[m]:
+                for amount in _encounters(variables, p, options):
+                    pricer.pay(amount, flat(0, 0, 1))
+            else:
+                pricer.pay(variables.trips.marked(p, options), shape.table[shape.row[m, p]])
+
+
+def _encounters(variables: Variables, p: int, options: list[int]) -> Iterator[Amount]:
+    """For each visit, count whether a participant is in its set and whether it takes one of `options`."""
+    for v, place in enumerate(variables.axes.visits):
+        seat, takes = variables.seat.get((place.round, p, place.set)), variables.takes(v, options)
+        if seat is not None and takes is not None:
+            yield Amount.count([seat, takes])
+
+
+def person_spread(variables: Variables, shape: PersonSpread, pricer: Pricer) -> None:
+    """Price how many different marks someone's visits carry."""
+    marks = [np.flatnonzero(shape.mark == m).tolist() for m in range(int(shape.mark.max(initial=-1)) + 1)]
+    for p in np.flatnonzero(shape.row >= 0).tolist():
+        seen = (variables.any_of(variables.trips.literals(p, options)) for options in marks)
+        pricer.pay(Amount.count([literal for literal in seen if literal is not None]), shape.table[shape.row[p]])
