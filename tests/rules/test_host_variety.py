@@ -53,9 +53,9 @@ def test_a_host_without_a_kind_adds_nothing() -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"least": 5}, "only 4 different kinds of host"),
-        ({"least": 2, "of": "function"}, "only 0 different functions of host"),
-        ({"least": 2, "rounds": ("D1",)}, "only 1 visits to hosts for each person"),
+        ({"least": 5}, "the hosts are of 4 kinds"),
+        ({"least": 2, "of": "function"}, "the hosts are of 0 functions"),
+        ({"least": 2, "rounds": ("D1",)}, "see 2 kinds of host, but can make 1 visit"),
     ],
 )
 def test_more_than_there_is_is_refused(fields: dict[str, Any], reason: str) -> None:

@@ -54,9 +54,13 @@ class HostVariety(Rule):
         """Report that nobody can see so many, for lack of hosts or visits."""
         known = len(hosts_by(scenario.hosts, self.of))
         visits = most_visits_each(self, scenario, [host for host in scenario.hosts if trait(host, self.of)])
-        for have, what in ((known, f"different {self.of}s of host"), (visits, "visits to hosts for each person")):
-            if self.hard and have < self.least:
-                message = f"everyone is to see {counted(self.least, self.of)} of host, but there are only {have} {what}"
+        facts = (
+            (known, f"the hosts are of {counted(known, self.of)}"),
+            (visits, f"can make {counted(visits, 'visit')}"),
+        )
+        for have, fact in facts if self.hard else ():
+            if have < self.least:
+                message = f"everyone is to see {counted(self.least, self.of)} of host, but {fact}"
                 yield Defect(message, f"Lower least to {have}, or plan for more", str(self.least), path=("least",))
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
