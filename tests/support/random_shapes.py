@@ -1,0 +1,106 @@
+"""Cost shapes with random tables, in which every case comes up: clipped amounts, rows not priced, pairs given twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from cohortplan.primitives import (
+    AssignmentCost,
+    Axes,
+    Bools,
+    HostLoad,
+    Ints,
+    PairCount,
+    PairWeight,
+    PersonContacts,
+    PersonMark,
+    PersonSpread,
+    Primitive,
+    SetCount,
+    SetSpread,
+    VisitOption,
+)
+
+Rng = np.random.Generator
+
+ROWS, VALUES = 3, 4
+
+
+def _some(rng: Rng, below: int, *shape: int) -> Ints:
+    """Draw whole numbers from 0."""
+    return rng.integers(0, below, shape, dtype=np.int32)
+
+
+def _rows(rng: Rng, *shape: int) -> Ints:
+    """Draw table rows, -1 for not priced."""
+    return _some(rng, ROWS + 1, *shape) - 1
+
+
+def _rounds(rng: Rng, axes: Axes) -> Bools:
+    return rng.random(len(axes.set_ids)) < 0.7
+
+
+def _mirrored(square: Ints, diagonal: int) -> Ints:
+    """Copy what is above the diagonal below it."""
+    mirrored = np.triu(square, 1) + np.triu(square, 1).T
+    np.fill_diagonal(mirrored, diagonal)
+    return mirrored
+
+
+def _pair_weight(rng: Rng, axes: Axes) -> Primitive:
+    a = _some(rng, axes.people_count - 1, 12)
+    b = np.minimum(a + 1 + _some(rng, axes.people_count - 1, 12), axes.people_count - 1).astype(np.int32)
+    return PairWeight(a, b, _some(rng, 9, 12), _some(rng, 9, 12), _rounds(rng, axes))
+
+
+def _host_load(rng: Rng, axes: Axes) -> Primitive:
+    size, buckets = 3 * len(axes.options), 6
+    option, bucket, weight = _some(rng, len(axes.options), size), _some(rng, buckets, size), _some(rng, 3, size)
+    return HostLoad(option, bucket, weight, _rows(rng, buckets), _some(rng, 9, ROWS, 9), persons=bool(rng.integers(2)))
+
+
+def _assignment_cost(rng: Rng, axes: Axes) -> Primitive:
+    seats = _some(rng, len(axes.set_ids), 20), _some(rng, axes.people_count, 20), _some(rng, axes.widest, 20)
+    return AssignmentCost(*seats, _some(rng, 9, 20))
+
+
+def _set_count(rng: Rng, axes: Axes) -> Primitive:
+    table = _some(rng, 9, ROWS, int(rng.choice([1, 4])), 6)
+    return SetCount(_some(rng, 4, axes.people_count), table, _rows(rng, len(axes.set_ids), axes.widest))
+
+
+def _pair_count(rng: Rng, axes: Axes) -> Primitive:
+    people = axes.people_count
+    row = _mirrored(_some(rng, ROWS + 1, people, people), 0) - 1
+    return PairCount(row, _some(rng, 9, ROWS, len(axes.set_ids) + 1), _rounds(rng, axes))
+
+
+def _person_contacts(rng: Rng, axes: Axes) -> Primitive:
+    people = axes.people_count
+    counts = _mirrored(_some(rng, 2, people, people), 0) > 0
+    return PersonContacts(counts, _rows(rng, people), _some(rng, 9, ROWS, people + 1), _rounds(rng, axes))
+
+
+#: How to draw a shape of each kind for given axes.
+RANDOM_SHAPES: Mapping[type, Callable[[Rng, Axes], Primitive]] = {
+    AssignmentCost: _assignment_cost,
+    SetCount: _set_count,
+    SetSpread: lambda rng, axes: SetSpread(
+        _some(rng, VALUES + 1, axes.people_count) - 1,
+        _some(rng, 9, ROWS, VALUES + 1),
+        _rows(rng, len(axes.set_ids), axes.widest),
+    ),
+    PairWeight: _pair_weight,
+    PairCount: _pair_count,
+    PersonContacts: _person_contacts,
+    VisitOption: lambda rng, axes: VisitOption(_rows(rng, len(axes.visits)), _some(rng, 9, ROWS, len(axes.options))),
+    HostLoad: _host_load,
+    PersonMark: lambda rng, axes: PersonMark(
+        rng.random((VALUES, len(axes.options))) < 0.4, _rows(rng, VALUES, axes.people_count), _some(rng, 9, ROWS, 4)
+    ),
+    PersonSpread: lambda rng, axes: PersonSpread(
+        _some(rng, VALUES + 1, len(axes.options)) - 1, _rows(rng, axes.people_count), _some(rng, 9, ROWS, VALUES + 1)
+    ),
+}
