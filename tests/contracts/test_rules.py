@@ -110,7 +110,7 @@ def damaged(plan: Plan, rng: np.random.Generator) -> Plan:
         group["members"] = [*group["members"], "P01", "P01", "Nobody"]
     visits = [activity for group in groups for activity in group["activities"] if activity["kind"] == "visit"]
     for activity in rng.choice(visits, size=min(2, len(visits)), replace=False):
-        activity["host"] = rng.choice([None, "Nowhere"])
+        activity["host"] = (None, "Nowhere")[rng.integers(2)]
     for activity in rng.choice(visits, size=min(2, len(visits)), replace=False):
         activity["start"], activity["end"] = activity["end"], activity["start"]
     groups[int(rng.integers(len(groups)))]["id"] = "Strange"

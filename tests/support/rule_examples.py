@@ -18,6 +18,7 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {},
         {"attribute": "town", "quota": {"Leeds": (1, 2)}, "rounds": ("D1", "D2")},
         {"mode": "maximal"},
+        {"mode": "maximal", "attribute": "town"},
         {"attribute": "organisation", "hard": False},
     ),
     "never_alone": ({"flag": "first"}, {"attribute": "sector", "value": "private", "least": 3, "hard": False}),

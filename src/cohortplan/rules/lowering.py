@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import combinations
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from cohortplan.primitives import (
     PairCount,
     PairWeight,
     PersonContacts,
+    Primitive,
     SetCount,
     SetSpread,
     VisitOption,
@@ -24,6 +26,9 @@ from cohortplan.rules.pairs import Pair
 
 #: Up to this many participants a table covers every size; beyond, up to four times the largest set.
 SMALL = 200
+
+#: Up to this many people a group's pairs are priced one by one.
+FEW = 3
 
 #: ``price(spec, size, total)`` of a set with `size` members of `total` weight.
 SetPrice = Callable[[SetSpec, int, int], int]
@@ -125,6 +130,18 @@ def price_pairs(
     """Make a pair weight with one price for all `pairs`: for sharing a set, and for sitting in different ones."""
     a, b = pair_indices(axes, pairs)
     return PairWeight(a, b, np.full_like(a, same), np.full_like(a, split), axes.round_mask(rounds))
+
+
+def price_alike(axes: Axes, rounds: Iterable[str], groups: Iterable[Collection[str]]) -> list[Primitive]:
+    """Price with 1 each pair from one of `groups` of people in a set: one by one in small groups, else by count."""
+    chosen, pairs = tuple(rounds), list[Pair]()
+    shapes: list[Primitive] = []
+    for people in groups:
+        if len(people) <= FEW:
+            pairs.extend(combinations(sorted(people), 2))
+        else:
+            shapes.append(price_sets(axes, chosen, lambda _, __, n: n * (n - 1) // 2, marked(axes, people)))
+    return [*shapes, price_pairs(axes, chosen, pairs, same=1)] if pairs else shapes
 
 
 def price_meetings(axes: Axes, rounds: Iterable[str], price: Callable[[int], int], known: Iterable[Pair]) -> PairCount:

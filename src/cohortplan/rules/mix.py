@@ -28,11 +28,10 @@ if TYPE_CHECKING:
 class Mix(Rule):
     """Every set is mixed in an attribute, in one of two meanings of the word.
 
-    *Representative*: of each value a set holds its size times the value's share of those who take part in the round,
-    rounded down or up; a `quota` gives a value fixed limits instead. The amount is the members too many or too few.
-    Kept: 2 or 3 of 6 are public where 5 of 12 are. Broken by 1: 4 of 6 are.
+    *Representative*: a set holds of each value its share of those who take part, rounded down or up, or as many as
+    `quota` says. Kept: 2 or 3 of 6 are public where 5 of 12 are. Broken by 1, a member too many: 4 of 6 are.
 
-    *Maximal*, a wish: members are as different as can be. The amount is the pairs of members of like value.
+    *Maximal*, a wish: members are as different as can be; pairs of like value count.
     Kept: one member of each of three sectors. Broken by 3: three members of one sector.
     """
 
@@ -68,22 +67,22 @@ class Mix(Rule):
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        for value, people in holders(scenario, self.attribute).items():
-            shares = self._shares(scenario, people)
-            for group in scenario.groups(plan, shares):
-                have = tuple(person for person in group.members if person in people)
-                amount = self._price(value, shares[group.round], len(group.members), len(have))
-                if amount:
-                    limits = self._limits(value, shares[group.round], len(group.members))
-                    wanted = "fewer" if self.mode == "maximal" else span(*limits)
-                    number = counted(len(have), "member")
+        values = holders(scenario, self.attribute)
+        shares = {value: self._shares(scenario, people) for value, people in values.items()}
+        for group in scenario.groups(plan, scenario.selected_rounds(self)):
+            here = [scenario.people[person].get(self.attribute) for person in group.members]
+            for value, share in shares.items():
+                number, size = here.count(value), len(here)
+                if amount := self._price(value, share[group.round], size, number):
+                    wanted = "fewer" if self.mode == "maximal" else span(*self._limits(value, share[group.round], size))
+                    found = f"{counted(number, 'member')} with {self.attribute} {value}"
                     yield Match(
                         rule=self.id,
                         amount=amount,
-                        people=have or group.members,
+                        people=tuple(person for person in group.members if person in values[value]) or group.members,
                         sets=(group.id,),
                         rounds=(group.round,),
-                        sentence=f"Set {group.id} has {number} with {self.attribute} {value}; {wanted} are wanted.",
+                        sentence=f"Set {group.id} has {found}; {wanted} are wanted.",
                     )
 
     def _shares(self, scenario: Scenario, people: frozenset[str]) -> dict[str, tuple[int, int]]:
@@ -102,8 +101,13 @@ class Mix(Rule):
         return max(0, least - number, number - most)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
-        """One set count for each value; the price depends on the set's size where the value's share does."""
-        return [self._count(axes, value, people) for value, people in holders(axes.scenario, self.attribute).items()]
+        """One set count for each value, by size unless it has a quota; what prices pairs of like value if maximal."""
+        from cohortplan.rules.lowering import price_alike
+
+        values = holders(axes.scenario, self.attribute)
+        if self.mode == "maximal":
+            return price_alike(axes, axes.scenario.selected_rounds(self), values.values())
+        return [self._count(axes, value, people) for value, people in values.items()]
 
     def _count(self, axes: Axes, value: str, people: frozenset[str]) -> SetCount:
         from cohortplan.rules.lowering import marked, price_sets_by_round
@@ -112,7 +116,5 @@ class Mix(Rule):
         def price(share: tuple[int, int]) -> SetPrice:
             return lambda _, size, number: self._price(value, share, size, number)
 
-        fixed = self.mode == "maximal" or value in self.quota
-        shares = self._shares(axes.scenario, people)
-        costs = {name: price((0, 0) if fixed else share) for name, share in shares.items()}
-        return price_sets_by_round(axes, costs, marked(axes, people), by_size=not fixed)
+        costs = {name: price(share) for name, share in self._shares(axes.scenario, people).items()}
+        return price_sets_by_round(axes, costs, marked(axes, people), by_size=value not in self.quota)
