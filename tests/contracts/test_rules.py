@@ -12,6 +12,7 @@ from cohortplan.model import Match, Plan, Scenario
 from cohortplan.primitives import OUT, Axes, Decision, build_axes, random_decision
 from cohortplan.problem import decode
 from cohortplan.rules import registry
+from cohortplan.rules.pairs import USUAL_KINDS
 from tests.support.examples import Example
 from tests.support.rule_examples import EXAMPLES
 
@@ -71,7 +72,15 @@ def test_matches_make_up_the_amount_and_say_who_and_where(example: Example) -> N
             assert match.rule == rule.id
             assert match.amount > 0
             assert re.fullmatch(r"[A-Z].*[^ .]\.", match.sentence)
+            assert not sealed_words(scenario).intersection(re.findall(r"[\w-]+", match.sentence))
             assert_names_known(match, scenario, plan)
+
+
+def sealed_words(scenario: Scenario) -> set[str]:
+    """Words that must not reach a reader: flags, access codes, and kinds of tie that are the organiser's own."""
+    flags = {flag for person in scenario.participants for flag in person.flags}
+    codes = {cannot.code for person in scenario.participants for cannot in person.cannot} - set(scenario.host)
+    return flags | codes | {tie.kind for tie in scenario.ties} - set(USUAL_KINDS)
 
 
 def assert_names_known(match: Match, scenario: Scenario, plan: Plan) -> None:

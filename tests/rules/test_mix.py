@@ -102,3 +102,13 @@ def test_fields_that_do_not_fit_are_refused(fields: dict[str, object], message: 
     defects = refusals(build_rule("mix", **fields))
     assert [defect.message for defect in defects] == [message]
     assert defects[0].remedy
+
+
+def test_a_quota_that_asks_for_more_than_a_set_holds_is_refused() -> None:
+    """One member of each of three sectors does not fit into a set of two."""
+    rule = build_rule("mix", quota={"public": (1, 3), "private": (1, 3), "nonprofit": (1, 1)})
+    parts = {"absences": (), "seat_locks": (), "visit_locks": ()}
+    defects = refusals(rule, rounds=visit_rounds(2, [(2, 2), (6, 6)]), **parts)
+    assert [defect.message for defect in defects] == [
+        "the quota asks for 3 members at least, a set of round D1 has room for 2"
+    ]

@@ -36,7 +36,7 @@ def test_a_flag_and_its_bearers_stay_sealed() -> None:
         ({}, "the rule does not say who"),
         ({"attribute": "sector"}, "the rule does not say who"),
         ({"flag": "first", "attribute": "sector", "value": "public"}, "the rule does not say who"),
-        ({"flag": "frist"}, "there is no flag 'frist'"),
+        ({"flag": "frist"}, "nobody carries the flag"),
         ({"attribute": "sectr", "value": "private"}, "there is no attribute 'sectr'"),
         ({"attribute": "sector", "value": "secret"}, "there is no sector 'secret'"),
         ({"flag": "first", "least": 3}, "in round D1 no set can hold 3 of the 2 who take part"),

@@ -23,7 +23,6 @@ class Absences(Rule):
     """
 
     kind: ClassVar[str] = "absences"
-    serves: ClassVar[str] = "F50 F61"
     implied: ClassVar[bool] = True
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:

@@ -26,6 +26,15 @@ class FairFloor(Rule):
     With at_least = 12. Kept: P01 meets 12 new people. Broken by 2: P02 meets 10.
     The amount is the people each person is short of, to the `power`. People with a tie of one of the `known` kinds
     are not new to each other; rounds that do not count contacts are left out.
+
+    Attributes
+    ----------
+    at_least : int
+        New contacts everyone is to have.
+    known : tuple of str
+        Kinds of tie between people who are not new to each other.
+    power : int
+        1 or 2; 2 helps those first who are furthest behind.
     """
 
     kind: ClassVar[str] = "fair_floor"

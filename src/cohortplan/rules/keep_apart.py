@@ -26,6 +26,13 @@ class KeepApart(Rule):
 
     Kept: the two sit in D1.1 and D1.2. Broken by 1: both sit in D1.2.
     The amount is 1 for each such pair and round; a sentence never tells why they are kept apart.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        Kinds of tie.
+    same : tuple of str
+        Attributes; who has no value is like nobody.
     """
 
     kind: ClassVar[str] = "keep_apart"

@@ -23,6 +23,11 @@ class KeepTogether(Rule):
 
     Kept: both sit in D1.2; one of them is away. Broken by 1: one sits in D1.1, the other in D1.2.
     The amount is 1 for each such pair and round; a sentence never tells the kind of tie.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        Kinds of tie.
     """
 
     kind: ClassVar[str] = "keep_together"

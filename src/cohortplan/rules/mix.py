@@ -10,9 +10,8 @@ from pydantic import model_validator
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import Count, Id, Line
-from cohortplan.model.consistency import unknown
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.values import holders, undealable, unknown_attributes
+from cohortplan.rules.values import holders, quota_defects, unknown_attributes
 from cohortplan.rules.wording import counted, span
 
 if TYPE_CHECKING:
@@ -33,6 +32,13 @@ class Mix(Rule):
 
     *Maximal*, a wish: members are as different as can be; pairs of like value count.
     Kept: one member of each of three sectors. Broken by 3: three members of one sector.
+
+    Attributes
+    ----------
+    attribute, mode : str
+        What is mixed; ``representative`` or ``maximal``.
+    quota : mapping of str to (int, int)
+        Fewest and most members of a value, in place of its share.
     """
 
     kind: ClassVar[str] = "mix"
@@ -53,14 +59,8 @@ class Mix(Rule):
         yield from unknown_attributes(scenario, [self.attribute], "attribute")
         if self.mode == "maximal" and (self.hard or self.quota):
             yield Defect("a maximal mix is a wish, without quota", "Leave out hard and quota, or mode", path=("mode",))
-        values = holders(scenario, self.attribute)
-        for value, limits in self.quota.items():
-            if value not in values:
-                yield unknown(self.attribute, value, values, ("quota", value))
-            elif limits[0] > limits[1]:
-                yield Defect("the least is above the most", "Swap the two", str(limits), path=("quota", value))
-            elif self.hard:
-                yield from undealable(scenario, scenario.selected_rounds(self), values[value], value, limits)
+        rounds = scenario.selected_rounds(self) if self.hard else ()
+        yield from quota_defects(scenario, rounds, self.attribute, self.quota)
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the members too many or too few, or the pairs of like value."""
@@ -88,7 +88,7 @@ class Mix(Rule):
     def _shares(self, scenario: Scenario, people: frozenset[str]) -> dict[str, tuple[int, int]]:
         """For each round how many of those who take part are among `people`, and how many take part."""
         present = {name: scenario.attending(name) for name in scenario.selected_rounds(self)}
-        return {name: (sum(p in people for p in there), len(there)) for name, there in present.items()}
+        return {name: (len(people.intersection(there)), len(there)) for name, there in present.items()}
 
     def _limits(self, value: str, share: tuple[int, int], size: int) -> tuple[int, int]:
         part, whole = share

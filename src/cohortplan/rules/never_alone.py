@@ -28,6 +28,15 @@ class NeverAlone(Rule):
 
     Kept: sets with 0, 2 and 3 of them. Broken by 1: a set with 1 where at least 2 belong together.
     The amount is the companions missing. Flags are sealed: a sentence about one names neither it nor who carries it.
+
+    Attributes
+    ----------
+    flag : str or None
+        The flag; or else
+    attribute, value : str or None
+        the attribute and its value.
+    least : int
+        How many of them keep each other company.
     """
 
     kind: ClassVar[str] = "never_alone"
@@ -42,9 +51,8 @@ class NeverAlone(Rule):
         """Report a group that is not known, and rounds in which the group is too small for company."""
         if (self.flag is None) == (self.attribute is None) or (self.attribute is None) != (self.value is None):
             yield Defect("the rule does not say who", "Give a flag, or an attribute and a value", path=("flag",))
-        if self.flag is not None:
-            flags = sorted({flag for person in scenario.participants for flag in person.flags})
-            yield from [unknown("flag", self.flag, flags, ("flag",))] if self.flag not in flags else ()
+        if self.flag is not None and not self._group(scenario):
+            yield Defect("nobody carries the flag", "Mend its spelling here or in the flags", self.flag, path=("flag",))
         if self.attribute is not None and self.value is not None:
             yield from unknown_attributes(scenario, [self.attribute], "attribute")
             values = holders(scenario, self.attribute)

@@ -29,6 +29,13 @@ class NewContacts(Rule):
     Broken by 1: two others never share a set; by 3, if they are of different sectors and `across` says sector = 2.
     The amount is the worth of the pairs that never meet: 1 each, and more for each attribute in `across` of which
     both have a value and the two values differ. Rounds that do not count contacts are left out.
+
+    Attributes
+    ----------
+    known : tuple of str
+        Kinds of tie between people who are not new to each other.
+    across : mapping of str to int
+        Extra worth of a pair that differs in an attribute.
     """
 
     kind: ClassVar[str] = "new_contacts"

@@ -14,6 +14,11 @@ class RepeatCap(Repeats):
 
     With most = 2. Kept: two people share a set on two days. Broken by 1: on three days, or on two if they have a tie
     of one of the `known` kinds, which counts as a meeting. The amount is the meetings above the most.
+
+    Attributes
+    ----------
+    most : int
+        Most meetings of a pair.
     """
 
     kind: ClassVar[str] = "repeat_cap"

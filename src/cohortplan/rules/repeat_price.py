@@ -15,6 +15,11 @@ class RepeatPrice(Repeats):
     Kept: two people share a set on one day. Broken by 1: on two days; by 4, the square of 2, on three.
     A tie of one of the `known` kinds counts as a meeting. The amount is the meetings after the first, to the `power`.
     Rounds that do not count contacts are left out.
+
+    Attributes
+    ----------
+    power : int
+        1 or 2.
     """
 
     kind: ClassVar[str] = "repeat_price"

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 
 class Repeats(Rule):
-    """Two people are not to share a set more often than is free; a tie of a `known` kind counts as one meeting."""
+    """Two people are not to share a set more often than is free.
+
+    Attributes
+    ----------
+    known : tuple of str
+        Kinds of tie that count as one meeting before the first.
+    """
 
     known: tuple[Id, ...] = ()
 

@@ -27,6 +27,13 @@ class Spread(Rule):
     With at least 4 professions and at most 2 of each. Kept: a clinician, two nurses, a manager and an analyst.
     Broken by 2: three nurses, a manager and an analyst, for a profession is missing and a nurse too many.
     The amount is the values missing and the members above the most. Who has no value counts for none.
+
+    Attributes
+    ----------
+    attribute : str
+        What is spread.
+    at_least, at_most : int or None
+        Different values in a set, and members of one value; None = no limit.
     """
 
     kind: ClassVar[str] = "spread"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from cohortplan.errors import Defect
@@ -49,4 +49,28 @@ def undealable(
                 f"round {name} has {number} participants of {what}, so {sets} sets cannot hold {span(*limits)} each"
             )
             yield Defect(message, "Change the limits, or name the rounds the rule is for")
+            return
+
+
+def quota_defects(
+    scenario: Scenario, rounds: Collection[str], attribute: str, quota: Mapping[str, tuple[int, int]]
+) -> Iterator[Defect]:
+    """Yield what is wrong with a rule's `quota`, the fewest and most members of each value that a set may have.
+
+    Unknown values and limits the wrong way round always are; limits no plan can keep are in `rounds`.
+    """
+    values = holders(scenario, attribute)
+    for value, limits in quota.items():
+        if value not in values:
+            yield unknown(attribute, value, values, ("quota", value))
+        elif limits[0] > limits[1]:
+            yield Defect("the least is above the most", "Swap the two", str(limits), path=("quota", value))
+        else:
+            yield from undealable(scenario, rounds, values[value], value, limits)
+    needed = sum(least for least, _ in quota.values())
+    for name in rounds:
+        room = min(spec.most for spec in scenario.round[name].sets)
+        if needed > room:
+            message = f"the quota asks for {needed} members at least, a set of round {name} has room for {room}"
+            yield Defect(message, "Lower the quota, or name the rounds the rule is for", path=("quota",))
             return
