@@ -56,8 +56,10 @@ class NeverAlone(Rule):
         if self.attribute is not None and self.value is not None:
             yield from unknown_attributes(scenario, [self.attribute], "attribute")
             values = holders(scenario, self.attribute)
-            yield from [unknown(self.attribute, self.value, values, ("value",))] if self.value not in values else ()
-        yield from self._lonely(scenario) if self.hard else ()
+            if self.value not in values:
+                yield unknown(self.attribute, self.value, values, ("value",))
+        if self.hard:
+            yield from self._lonely(scenario)
 
     def _lonely(self, scenario: Scenario) -> Iterator[Defect]:
         group = self._group(scenario)

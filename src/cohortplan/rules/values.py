@@ -48,7 +48,7 @@ def undealable(
             message = (
                 f"round {name} has {number} participants of {what}, so {sets} sets cannot hold {span(*limits)} each"
             )
-            yield Defect(message, "Change the limits, or name the rounds the rule is for")
+            yield Defect(message, "Change the rule, or name the rounds it is for")
             return
 
 
@@ -72,5 +72,5 @@ def quota_defects(
         room = min(spec.most for spec in scenario.round[name].sets)
         if needed > room:
             message = f"the quota asks for {needed} members at least, a set of round {name} has room for {room}"
-            yield Defect(message, "Lower the quota, or name the rounds the rule is for", path=("quota",))
+            yield Defect(message, "Lower the quota, or name the rounds it is for", path=("quota",))
             return
