@@ -1,0 +1,223 @@
+"""A first decision in milliseconds: a stratified deal of people, then a greedy choice of hosts.
+
+Plain numpy. People are dealt in lexicographic order of all they are counted for, so that each set gets its share of
+every attribute at once; ties go to the set whose members have met the person least. Visits take, one after another,
+the option that adds least by the prices that are cheap to look up.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from cohortplan.primitives import (
+    OUT,
+    Axes,
+    Bools,
+    Decision,
+    HostLoad,
+    Ints,
+    PairWeight,
+    PersonMark,
+    SetCount,
+    VisitOption,
+)
+from cohortplan.problem import Problem, Term
+
+Reals = npt.NDArray[np.float64]
+
+#: What one unit of a hard rule weighs against one of soft cost here.
+_HARD = 1e6
+#: What an earlier meeting weighs against one unit of soft cost.
+_MEETING = 1.0
+
+
+def construct(problem: Problem, seed: int, hint: Decision | None = None) -> Decision:
+    """Make a complete decision.
+
+    Parameters
+    ----------
+    seed : int
+        The one source of randomness.
+    hint : Decision, optional
+        What it seats where `problem.seats` allows and chooses among `problem.choices` is kept.
+
+    Returns
+    -------
+    Decision
+        Everyone who takes part sits in an allowed set, every visit takes one of its choices.
+    """
+    rng = np.random.default_rng(seed)
+    seat = _deal_all(problem, rng, None if hint is None else hint.seat)
+    choice = _choose_all(problem, rng, seat, None if hint is None else hint.choice)
+    return Decision(seat, choice)
+
+
+def _deal_all(problem: Problem, rng: np.random.Generator, hint: Ints | None) -> Ints:
+    axes = problem.axes
+    seat = np.full(axes.attends.shape, OUT, dtype=np.int32)
+    strata = _strata(problem)
+    meetings = np.zeros((axes.people_count, axes.people_count))
+    for r in range(len(seat)):
+        allowed = problem.seats[r]
+        if hint is not None:
+            kept = np.flatnonzero((hint[r] >= 0) & allowed[np.arange(len(allowed)), hint[r]])
+            seat[r, kept] = hint[r, kept]
+        room = _room(axes, r, int(allowed.any(axis=1).sum()))
+        _deal(seat[r], allowed, room, _order(allowed, strata, rng), meetings + _aversion(problem, r), rng)
+        meetings += _MEETING * ((seat[r][:, None] == seat[r][None, :]) & (seat[r] >= 0)[:, None])
+    return seat
+
+
+def _strata(problem: Problem) -> Ints:
+    """Rank of each participant in lexicographic order of what the set counts weigh: int array (P,)."""
+    weights = [term.shape.weight for term in problem.terms if isinstance(term.shape, SetCount)]
+    if not weights:
+        return np.zeros(problem.axes.people_count, dtype=np.int32)
+    _, rank = np.unique(np.stack(weights, axis=1), axis=0, return_inverse=True)
+    return rank.ravel().astype(np.int32)
+
+
+def _order(allowed: Bools, strata: Ints, rng: np.random.Generator) -> Ints:
+    """Order in which people are dealt: those with little choice first, then by stratum, at random within it."""
+    width = allowed.sum(axis=1)
+    bound = width < width.max(initial=0)
+    order = np.lexsort((rng.random(len(strata)), strata, np.where(bound, width, width.max(initial=0))))
+    return order[width[order] > 0].astype(np.int32)
+
+
+def _room(axes: Axes, r: int, people: int) -> Ints:
+    """How many members each set is to get: as even as least and most allow, the rest shared out."""
+    specs = axes.scenario.rounds[r].sets
+    room = np.array([spec.least for spec in specs])
+    most = np.array([spec.most for spec in specs])
+    while room.sum() < people:
+        open_sets = room < most if (room < most).any() else np.ones(len(room), dtype=bool)
+        room[np.flatnonzero(open_sets)[np.argmin(room[open_sets])]] += 1
+    return room.astype(np.int32)
+
+
+def _aversion(problem: Problem, r: int) -> Reals:
+    """What it costs that two people share a set of round r, by the pair weights: (P, P)."""
+    people = problem.axes.people_count
+    cost = np.zeros((people, people))
+    for term in problem.terms:
+        if isinstance(term.shape, PairWeight) and term.shape.rounds[r]:
+            extra = _level(term) * (term.shape.same - term.shape.split)
+            np.add.at(cost, (term.shape.a, term.shape.b), extra)
+            np.add.at(cost, (term.shape.b, term.shape.a), extra)
+    return cost
+
+
+def _level(term: Term) -> float:
+    return _HARD if term.hard else float(term.weight)
+
+
+def _deal(seats: Ints, allowed: Bools, room: Ints, order: Ints, dislike: Reals, rng: np.random.Generator) -> None:
+    """Seat the people of one round in `order`, in laps: in each lap every set with room gets one person."""
+    sets = len(room)
+    taken = np.bincount(seats[seats >= 0], minlength=allowed.shape[1])[:sets]
+    lap = np.zeros(sets, dtype=bool)
+    for p in order:
+        if seats[p] >= 0:
+            continue
+        usable = allowed[p, :sets]
+        if not (usable & (taken < room) & ~lap).any():
+            lap[:] = False
+        fits = usable & (taken < room) & ~lap
+        candidates = np.flatnonzero(fits if fits.any() else usable)
+        seated = seats >= 0
+        cost = np.bincount(seats[seated], weights=dislike[p, seated], minlength=sets)[candidates]
+        best = candidates[cost == cost.min()]
+        s = int(best[rng.integers(len(best))])
+        seats[p] = s
+        taken[s] += 1
+        lap[s] = True
+
+
+class _Prices:
+    """What each option would add for a visit, given the visits already made."""
+
+    def __init__(self, problem: Problem, seat: Ints) -> None:
+        self._axes = problem.axes
+        self._seat = seat
+        options, people = len(self._axes.options), self._axes.people_count
+        by_kind = {kind: [t for t in problem.terms if isinstance(t.shape, kind)] for kind in _CHEAP}
+        self._visit = [(t.shape, _level(t)) for t in by_kind[VisitOption] if isinstance(t.shape, VisitOption)]
+        self._load = [
+            (t.shape, _level(t), np.zeros(len(t.shape.row), dtype=np.int64))
+            for t in by_kind[HostLoad]
+            if isinstance(t.shape, HostLoad)
+        ]
+        self._mark = [
+            (t.shape, _level(t), t.shape.marks.astype(np.float64), np.zeros((len(t.shape.marks), people), np.int64))
+            for t in by_kind[PersonMark]
+            if isinstance(t.shape, PersonMark)
+        ]
+        self._options = options
+
+    def members(self, v: int) -> Ints:
+        """Who goes on visit v."""
+        place = self._axes.visits[v]
+        return np.flatnonzero(self._seat[place.round] == place.set).astype(np.int32)
+
+    def of(self, v: int) -> Reals:
+        """Price of every option for visit v: (O,)."""
+        members = self.members(v)
+        price = np.zeros(self._options)
+        for option_shape, level in self._visit:
+            if option_shape.row[v] >= 0:
+                price += level * option_shape.table[option_shape.row[v]]
+        for load_shape, level, load in self._load:
+            more = load_shape.weight * (len(members) if load_shape.persons else 1)
+            before = load[load_shape.bucket]
+            row = load_shape.row[load_shape.bucket]
+            price += level * np.bincount(
+                load_shape.option,
+                weights=_rise(load_shape.table, row, before, before + more),
+                minlength=self._options,
+            )
+        for mark_shape, level, marks, count in self._mark:
+            before = count[:, members]
+            rise = _rise(mark_shape.table, mark_shape.row[:, members], before, before + 1).sum(axis=1)
+            price += level * (rise @ marks)
+        return price
+
+    def take(self, v: int, option: int) -> None:
+        """Make visit v by `option`."""
+        members = self.members(v)
+        for load_shape, _, load in self._load:
+            mine = load_shape.option == option
+            more = load_shape.weight[mine] * (len(members) if load_shape.persons else 1)
+            np.add.at(load, load_shape.bucket[mine], more)
+        for mark_shape, _, _, count in self._mark:
+            count[np.ix_(mark_shape.marks[:, option], members)] += 1
+
+
+#: The primitives whose prices are looked up.
+_CHEAP = (VisitOption, HostLoad, PersonMark)
+
+
+def _rise(table: Ints, row: Ints, before: Ints, after: Ints) -> Reals:
+    """How much ``table[row, amount]`` rises from one amount to another, 0 where ``row`` is -1."""
+    last = table.shape[1] - 1
+    rise = table[row, np.minimum(after, last)] - table[row, np.minimum(before, last)]
+    return np.where(row >= 0, rise, 0).astype(np.float64)
+
+
+def _choose_all(problem: Problem, rng: np.random.Generator, seat: Ints, hint: Ints | None) -> Ints:
+    prices = _Prices(problem, seat)
+    choice = np.full(len(problem.choices), -1, dtype=np.int32)
+    for v, options in enumerate(problem.choices):
+        if hint is not None and hint[v] in options:
+            choice[v] = hint[v]
+            prices.take(v, int(hint[v]))
+    freedom = np.array([len(options) for options in problem.choices])
+    for v in np.lexsort((rng.random(len(freedom)), freedom)):
+        if choice[v] < 0:
+            options = problem.choices[v]
+            price = prices.of(int(v))[options]
+            best = options[price == price.min()]
+            choice[v] = best[rng.integers(len(best))]
+            prices.take(int(v), int(choice[v]))
+    return choice

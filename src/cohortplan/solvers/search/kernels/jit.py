@@ -1,0 +1,25 @@
+"""How kernels are compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numba import njit
+
+#: Signs of an atom. numpy's integers, because numba would compile every kernel anew for each literal it is given.
+ENTER = np.int64(1)
+LEAVE = np.int64(-1)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kernel(function: F) -> F:
+    """Compile `function` to run without the interpreter lock. Only the entry points in `anneal` are cached on disk."""
+    return cast(F, njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, forceinline=True)(function))
+
+
+def entry(function: F) -> F:
+    """Compile an entry point and keep the machine code, with all kernels it calls, on disk."""
+    return cast(F, njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False, cache=True)(function))

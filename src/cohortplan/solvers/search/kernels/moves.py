@@ -1,0 +1,133 @@
+"""The moves. Each draws what to change and notes it as a list of atoms, the *trail*; `perform` carries them out.
+
+A move that finds nothing to change leaves the trail empty.
+"""
+
+from __future__ import annotations
+
+from cohortplan.solvers.search.kernels.atoms import go, sit
+from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, kernel
+from cohortplan.solvers.search.kernels.random import below
+from cohortplan.solvers.search.layout import Free, Longs, Model, Seating, Visits
+
+#: Kinds of moves, in the order of `Control.mix`.
+SWAP, TRANSFER, HOST_SWAP, HOST_CHANGE, SLOT_CHANGE = range(5)
+KINDS = 5
+
+_SIT, _GO = 0, 1
+_DRAWS = 4
+
+
+@kernel
+def perform(model: Model, trail: Longs, sign: int) -> int:
+    """Carry the atoms on the trail out (sign 1) or take them back, last one first (-1); return the change of cost."""
+    delta = 0
+    length = trail[0, 0]
+    for i in range(length):
+        row = i + 1 if sign > 0 else length - i
+        if trail[row, 0] == _SIT:
+            delta += sit(model, trail[row, 1], trail[row, 2], trail[row, 3], sign * trail[row, 4])
+        else:
+            delta += go(model, trail[row, 1], trail[row, 2], sign * trail[row, 4])
+    return delta
+
+
+@kernel
+def _note(trail: Longs, atom: int, a: int, b: int, c: int, sign: int) -> None:
+    row = trail[0, 0] + 1
+    trail[0, 0] = row
+    trail[row, 0] = atom
+    trail[row, 1] = a
+    trail[row, 2] = b
+    trail[row, 3] = c
+    trail[row, 4] = sign
+
+
+@kernel
+def draw_swap(free: Free, seating: Seating, words: Longs, trail: Longs) -> tuple[int, int, int]:
+    """Let two people of a round change seats; return round and people, -1 if no two were found."""
+    i = below(words, len(free.person))
+    r, p = free.round[i], free.person[i]
+    s = seating.seat[r, p]
+    first = free.start[r]
+    for _ in range(_DRAWS):
+        q = free.person[first + below(words, free.start[r + 1] - first)]
+        t = seating.seat[r, q]
+        if s != t and seating.allowed[r, p, t] and seating.allowed[r, q, s]:
+            _note(trail, _SIT, r, p, s, LEAVE)
+            _note(trail, _SIT, r, q, t, LEAVE)
+            _note(trail, _SIT, r, p, t, ENTER)
+            _note(trail, _SIT, r, q, s, ENTER)
+            return r, p, q
+    return -1, -1, -1
+
+
+@kernel
+def draw_transfer(free: Free, seating: Seating, words: Longs, trail: Longs) -> None:
+    """Move one person of a round to another set."""
+    i = below(words, len(free.person))
+    r, p = free.round[i], free.person[i]
+    s, t = seating.seat[r, p], below(words, seating.size.shape[1])
+    if s != t and seating.allowed[r, p, t] and seating.size[r, t] < seating.members.shape[2]:
+        _note(trail, _SIT, r, p, s, LEAVE)
+        _note(trail, _SIT, r, p, t, ENTER)
+
+
+@kernel
+def draw_host_swap(free: Free, visits: Visits, words: Longs, trail: Longs) -> None:
+    """Let two visits change hosts: on one menu their very options, else any slot of the other's host."""
+    v = free.visit[below(words, len(free.visit))]
+    w = free.visit[below(words, len(free.visit))]
+    x, y = visits.choice[v], visits.choice[w]
+    if visits.host[x] == visits.host[y]:
+        return
+    to_v, to_w = y, x
+    if visits.menu[v] != visits.menu[w]:
+        entry_v = _entry(visits, visits.menu[v], visits.host[y])
+        entry_w = _entry(visits, visits.menu[w], visits.host[x])
+        if entry_v < 0 or entry_w < 0:
+            return
+        to_v, to_w = _slot(visits, words, entry_v), _slot(visits, words, entry_w)
+    _note(trail, _GO, v, x, 0, LEAVE)
+    _note(trail, _GO, w, y, 0, LEAVE)
+    _note(trail, _GO, v, to_v, 0, ENTER)
+    _note(trail, _GO, w, to_w, 0, ENTER)
+
+
+@kernel
+def draw_visit_change(free: Free, visits: Visits, words: Longs, trail: Longs, same_host: bool) -> None:
+    """Send a set to another host, or to its host at another time."""
+    v = free.visit[below(words, len(free.visit))]
+    option = visits.choice[v]
+    menu, host = visits.menu[v], visits.host[option]
+    first = visits.menu_start[menu]
+    entry = first + below(words, visits.menu_start[menu + 1] - first)
+    if same_host:
+        entry = _entry(visits, menu, host)
+    elif visits.menu_host[entry] == host:
+        return
+    other = option if entry < 0 else _slot(visits, words, entry)
+    if other != option:
+        _note(trail, _GO, v, option, 0, LEAVE)
+        _note(trail, _GO, v, other, 0, ENTER)
+
+
+@kernel
+def _entry(visits: Visits, menu: int, host: int) -> int:
+    """Find a host on a menu by bisection; -1 if it is not there."""
+    low, high = visits.menu_start[menu], visits.menu_start[menu + 1]
+    end = high
+    while low < high:
+        middle = (low + high) // 2
+        if visits.menu_host[middle] < host:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < end and visits.menu_host[low] == host else -1
+
+
+@kernel
+def _slot(visits: Visits, words: Longs, entry: int) -> int:
+    """Draw one of an entry's options."""
+    first = visits.first[entry]
+    return visits.option[first + below(words, visits.first[entry + 1] - first)]

@@ -1,0 +1,311 @@
+"""What the kernels work on: named tuples of arrays, one for each kind of cost shape.
+
+Every cost in a table is one int64 that holds both levels of the score: ``hard * 2**bits + soft``, where `bits` is
+chosen so that no sum of soft costs reaches ``2**(bits - 1)``. Such costs add, subtract and compare as the pair does.
+Fields marked *counter* follow the decision; all others are constant. R rounds, P participants, S sets, V visits,
+O options, H hosts, K terms of one shape; ``start`` fields are row pointers: the entries of row i are
+``start[i] .. start[i + 1] - 1``. ``first`` fields point to the beginning of a row in a flat ``table``, -1 = not priced.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cohortplan.primitives import Bools, Ints
+
+Longs = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+
+
+class Seating(NamedTuple):
+    """Who sits where.
+
+    Attributes
+    ----------
+    seat, place : int64 array (R, P), counter
+        Set of each participant, and their place in its list of members.
+    members : int64 array (R, S, C), counter
+        The members of each set, in no order; C is the most a set can hold.
+    size : int64 array (R, S), counter
+        Number of members.
+    allowed : bool array (R, P, S)
+        Where the search may seat a participant.
+    """
+
+    seat: Longs
+    place: Longs
+    members: Longs
+    size: Longs
+    allowed: Bools
+
+
+class Seats(NamedTuple):
+    """Assignment costs: the entries of row ``r * P + p`` are sets and what sitting there costs."""
+
+    start: Ints
+    set: Ints
+    cost: Longs
+
+
+class Counts(NamedTuple):
+    """Set counts.
+
+    Attributes
+    ----------
+    start, term, weight : int32 arrays (P + 1,), (N,), (N,)
+        For each participant, ascending, the terms in which they weigh something or which depend on the set's size.
+    first : int32 array (R, S, K)
+    sizes, totals : int32 array (K,)
+        Rows and columns of each term's table block.
+    table : int64 array
+    total : int64 array (R, S, K), counter
+    """
+
+    start: Ints
+    term: Ints
+    weight: Ints
+    first: Ints
+    sizes: Ints
+    totals: Ints
+    table: Longs
+    total: Longs
+
+
+class Spreads(NamedTuple):
+    """Set spreads.
+
+    Attributes
+    ----------
+    start, term, value : int32 arrays (P + 1,), (N,), (N,)
+        For each participant, ascending by term, the terms that know their value; values are numbered over all terms.
+    first : int32 array (R, S, K)
+    table : int64 array
+    seen : int32 array (R, S, values), counter
+        Members with each value.
+    distinct : int32 array (R, S, K), counter
+    """
+
+    start: Ints
+    term: Ints
+    value: Ints
+    first: Ints
+    table: Longs
+    seen: Ints
+    distinct: Ints
+
+
+class Pairs(NamedTuple):
+    """Pair counts and pair weights; shapes over the same rounds make one *layer* (L of them).
+
+    Attributes
+    ----------
+    start, layer : int32 arrays (R + 1,), (N,)
+        The layers each round counts in.
+    width : int
+        Bits of `code` that hold the number of meetings.
+    code : int32 array (L, P, P), counter
+        ``(class << width) + meetings`` of each pair; pairs of one class are priced alike.
+    step : int64 array
+        By code: what one more meeting costs.
+    """
+
+    start: Ints
+    layer: Ints
+    width: int
+    code: Ints
+    step: Longs
+
+
+class Contacts(NamedTuple):
+    """Person contacts.
+
+    Attributes
+    ----------
+    start, term : int32 arrays (L + 1,), (K,)
+        The terms of each layer of pairs.
+    counted : bool array (K, classes)
+        Whether pairs of a class count.
+    first : int32 array (K, P)
+    table : int64 array
+    met : int32 array (K, P), counter
+    """
+
+    start: Ints
+    term: Ints
+    counted: Bools
+    first: Ints
+    table: Longs
+    met: Ints
+
+
+class Marks(NamedTuple):
+    """Person marks and person spreads; M marks are numbered over all terms.
+
+    Attributes
+    ----------
+    start, mark : int32 arrays (O + 1,), (N,)
+        Marks of each option.
+    first : int32 array (P, M)
+        By person mark; -1 for the marks of spreads.
+    spread : int32 array (M,)
+        The spread a mark belongs to, -1 for person marks.
+    spread_first : int32 array (P, K)
+    table : int64 array
+    count : int32 array (P, M), counter
+    distinct : int32 array (P, K), counter
+    change, spread_change : int32 arrays (M,), (K,)
+        Scratch, all 0 between calls.
+    touched : int32 array (M,)
+        Scratch.
+    """
+
+    start: Ints
+    mark: Ints
+    first: Ints
+    spread: Ints
+    spread_first: Ints
+    table: Longs
+    count: Ints
+    distinct: Ints
+    change: Ints
+    spread_change: Ints
+    touched: Ints
+
+
+class Loads(NamedTuple):
+    """Host loads.
+
+    Attributes
+    ----------
+    start, bucket, weight : int32 arrays (O + 1,), (N,), (N,)
+        Buckets of each option.
+    persons : bool array (B,)
+        Whether a bucket counts people.
+    first, width : int32 array (B,)
+        The row of `table` and its length; larger amounts cost what the last does.
+    table : int64 array
+    load : int64 array (B,), counter
+    """
+
+    start: Ints
+    bucket: Ints
+    weight: Ints
+    persons: Bools
+    first: Ints
+    width: Ints
+    table: Longs
+    load: Longs
+
+
+class Visits(NamedTuple):
+    """The visits, what their options cost, and which options each may take.
+
+    Attributes
+    ----------
+    start, visit : int64 arrays (R * S + 1,), (V,)
+        The visits of set s of round r are row ``r * S + s``.
+    round, set : int64 array (V,)
+    choice : int64 array (V,), counter
+        Option taken, -1 while none is.
+    price_first : int64 array (V,)
+        Option o of visit v costs ``price[price_first[v] + o]``.
+    price : int64 array
+    host : int64 array (O,)
+    menu : int64 array (V,)
+        Visits of one menu may take the same options.
+    menu_start, menu_host : int64 array (menus + 1,), (N,)
+        The hosts on each menu, ascending; entry e offers options ``option[first[e]] .. option[first[e + 1] - 1]``.
+    first, option : int64 arrays (N + 1,), (T,)
+    """
+
+    start: Longs
+    visit: Longs
+    round: Longs
+    set: Longs
+    choice: Longs
+    price_first: Longs
+    price: Longs
+    host: Longs
+    menu: Longs
+    menu_start: Longs
+    menu_host: Longs
+    first: Longs
+    option: Longs
+
+
+class Free(NamedTuple):
+    """What the search may move.
+
+    Attributes
+    ----------
+    start, person : int64 arrays (R + 1,), (N,)
+        The participants who may sit in more than one set of a round.
+    round : int64 array (N,)
+        Round of each such seat.
+    visit : int64 array (F,)
+        Visits with more than one option.
+    """
+
+    start: Longs
+    person: Longs
+    round: Longs
+    visit: Longs
+
+
+class Model(NamedTuple):
+    """All that the kernels need to price decisions; ``base`` is the cost while nobody sits anywhere."""
+
+    bits: int
+    base: int
+    seating: Seating
+    seats: Seats
+    counts: Counts
+    spreads: Spreads
+    pairs: Pairs
+    contacts: Contacts
+    marks: Marks
+    loads: Loads
+    visits: Visits
+    free: Free
+
+
+class Control(NamedTuple):
+    """What steers one chain of moves.
+
+    Attributes
+    ----------
+    words : int64 array (4,)
+        The random generator's state.
+    mix : int64 array (kinds,)
+        Of ``2**32`` draws, how many fall to each kind of move or to a kind before it.
+    heat : float64 array (5,)
+        Temperature, the factor it is multiplied by every `BEAT` moves, the price of one unit of broken hard
+        rules, and the least and the most this price may be.
+    energy : int64 array (2,)
+        Cost of the present and of the best decision.
+    seat, choice : int64 arrays (R, P), (V,)
+        The best decision.
+    tried, taken : int64 array (kinds,)
+        Moves of each kind.
+    trail : int64 array (N, 5)
+        The atoms of the move at hand; ``trail[0, 0]`` is their number.
+    worse : float64 array (N,)
+        The last rises of the annealed cost that were looked at.
+    risen : int64 array (1,)
+        How many rises were looked at.
+    """
+
+    words: Longs
+    mix: Longs
+    heat: Reals
+    energy: Longs
+    seat: Longs
+    choice: Longs
+    tried: Longs
+    taken: Longs
+    trail: Longs
+    worse: Reals
+    risen: Longs

@@ -1,0 +1,98 @@
+"""From a problem to the arrays the kernels work on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cohortplan.errors import Defect, InputError
+from cohortplan.primitives import AssignmentCost, PairWeight, Primitive
+from cohortplan.problem import Problem, Score
+from cohortplan.solvers.search.layout import Free, Model, Seating
+from cohortplan.solvers.search.pack_pairs import pack_pairs
+from cohortplan.solvers.search.pack_people import pack_counts, pack_seats, pack_spreads
+from cohortplan.solvers.search.pack_visits import pack_loads, pack_marks, pack_visits
+from cohortplan.solvers.search.rows import pointers
+
+_SPARE_BITS = 62
+#: Sets may grow to this many times the size asked for, or to the whole cohort if that is less.
+_GROWTH = 8
+
+
+def split(cost: int, bits: int) -> Score:
+    """Read a packed cost, or a change of cost, as hard and soft."""
+    hard = (cost + (1 << (bits - 1))) >> bits
+    return Score(hard, cost - (hard << bits))
+
+
+def pack(problem: Problem) -> Model:
+    """Lay `problem` out for the kernels, with nobody sitting anywhere.
+
+    Raises
+    ------
+    InputError
+        If the weights are so large that costs do not fit 64 bits.
+    """
+    bits = _bits(problem)
+    terms = [(term.shape, term.weight << (bits if term.hard else 0)) for term in problem.terms]
+    axes = problem.axes
+    seats = pack_seats(terms, axes)
+    counts, counts_base = pack_counts(terms, axes)
+    spreads, spreads_base = pack_spreads(terms, axes)
+    pairs, contacts, pairs_base = pack_pairs(terms, axes)
+    marks, marks_base = pack_marks(terms, axes)
+    loads, loads_base = pack_loads(terms, axes)
+    return Model(
+        bits=bits,
+        base=counts_base + spreads_base + pairs_base + marks_base + loads_base,
+        seating=_seating(problem),
+        seats=seats,
+        counts=counts,
+        spreads=spreads,
+        pairs=pairs,
+        contacts=contacts,
+        marks=marks,
+        loads=loads,
+        visits=pack_visits(terms, problem),
+        free=_free(problem),
+    )
+
+
+def _bits(problem: Problem) -> int:
+    """Bits that hold any change of soft cost; checks that hard amounts fit the others."""
+    worst = {hard: sum(t.weight * _most(t.shape) for t in problem.terms if t.hard == hard) for hard in (False, True)}
+    bits = worst[False].bit_length() + 2
+    if bits + worst[True].bit_length() > _SPARE_BITS:
+        raise InputError([Defect("the weights are too large to be added up", "Divide all weights by a thousand")])
+    return bits
+
+
+def _most(shape: Primitive) -> int:
+    """Return a number no cost of `shape` exceeds."""
+    if isinstance(shape, AssignmentCost):
+        return int(shape.cost.sum(dtype=np.int64))
+    if isinstance(shape, PairWeight):
+        return int(np.maximum(shape.same, shape.split).sum(dtype=np.int64)) * int(shape.rounds.sum())
+    return int(shape.table.max(initial=0)) * int((shape.row >= 0).sum())
+
+
+def _seating(problem: Problem) -> Seating:
+    rounds, people, sets = problem.seats.shape
+    most = max(spec.most for each in problem.axes.scenario.rounds for spec in each.sets)
+    return Seating(
+        seat=np.full((rounds, people), -1, dtype=np.int64),
+        place=np.zeros((rounds, people), dtype=np.int64),
+        members=np.zeros((rounds, sets, min(people, _GROWTH * most)), dtype=np.int64),
+        size=np.zeros((rounds, sets), dtype=np.int64),
+        allowed=np.ascontiguousarray(problem.seats),
+    )
+
+
+def _free(problem: Problem) -> Free:
+    rounds, people = np.nonzero(problem.seats.sum(axis=2) > 1)
+    visits = [v for v, options in enumerate(problem.choices) if len(options) > 1]
+    return Free(
+        start=pointers(rounds, len(problem.seats)).astype(np.int64),
+        person=people.astype(np.int64),
+        round=rounds.astype(np.int64),
+        visit=np.array(visits, dtype=np.int64),
+    )

@@ -1,0 +1,83 @@
+"""Pack what prices the members of one set: assignment costs, set counts, set spreads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cohortplan.primitives import AssignmentCost, Axes, Ints, Primitive, SetCount, SetSpread
+from cohortplan.solvers.search.layout import Counts, Seats, Spreads
+from cohortplan.solvers.search.rows import Tables, pointers, scaled, stacked
+
+#: A shape and what its cost is multiplied by.
+Priced = tuple[Primitive, int]
+
+
+def pack_seats(terms: Sequence[Priced], axes: Axes) -> Seats:
+    """Sort the entries of all assignment costs by round and participant."""
+    mine = [(shape, factor) for shape, factor in terms if isinstance(shape, AssignmentCost)]
+    people = axes.people_count
+    row = np.concatenate([np.zeros(0, np.int64), *(shape.round * people + shape.person for shape, _ in mine)])
+    place = np.concatenate([np.zeros(0, np.int64), *(shape.set for shape, _ in mine)])
+    cost = np.concatenate([np.zeros(0, np.int64), *(scaled(shape.cost, factor) for shape, factor in mine)])
+    order = np.argsort(row, kind="stable")
+    return Seats(pointers(row[order], len(axes.set_ids) * people), place[order].astype(np.int32), cost[order])
+
+
+def pack_counts(terms: Sequence[Priced], axes: Axes) -> tuple[Counts, int]:
+    """Stack all set counts; return also what they cost while all sets are empty."""
+    mine = [(shape, factor) for shape, factor in terms if isinstance(shape, SetCount)]
+    tables = Tables()
+    base = 0
+    first: list[Ints] = []
+    weight = np.zeros((len(mine), axes.people_count), dtype=np.int32)
+    listed = np.zeros(weight.shape, dtype=bool)
+    for k, (shape, factor) in enumerate(mine):
+        _, sizes, totals = shape.table.shape
+        start = tables.add(scaled(shape.table, factor))
+        used = shape.row >= 0
+        first.append(np.where(used, start + shape.row * (sizes * totals), -1).astype(np.int32))
+        base += int(shape.table[shape.row[used], 0, 0].sum()) * factor
+        weight[k] = shape.weight
+        listed[k] = (shape.weight != 0) | (sizes > 1)
+    person, term = np.nonzero(listed.T)
+    rounds, sets = len(axes.set_ids), axes.widest
+    counts = Counts(
+        start=pointers(person, axes.people_count),
+        term=term.astype(np.int32),
+        weight=weight[term, person],
+        first=stacked(first, (rounds, sets)),
+        sizes=np.array([shape.table.shape[1] for shape, _ in mine], dtype=np.int32),
+        totals=np.array([shape.table.shape[2] for shape, _ in mine], dtype=np.int32),
+        table=tables.flat(),
+        total=np.zeros((rounds, sets, len(mine)), dtype=np.int64),
+    )
+    return counts, base
+
+
+def pack_spreads(terms: Sequence[Priced], axes: Axes) -> tuple[Spreads, int]:
+    """Stack all set spreads; return also what they cost while all sets are empty."""
+    mine = [(shape, factor) for shape, factor in terms if isinstance(shape, SetSpread)]
+    tables = Tables()
+    base = 0
+    values = 0
+    first: list[Ints] = []
+    value = np.full((len(mine), axes.people_count), -1, dtype=np.int32)
+    for k, (shape, factor) in enumerate(mine):
+        first.append(tables.add_rows(scaled(shape.table, factor), shape.row))
+        base += int(shape.table[shape.row[shape.row >= 0], 0].sum()) * factor
+        value[k] = np.where(shape.value_of >= 0, values + shape.value_of, -1)
+        values += int(shape.value_of.max(initial=-1)) + 1
+    person, term = np.nonzero(value.T >= 0)
+    rounds, sets = len(axes.set_ids), axes.widest
+    spreads = Spreads(
+        start=pointers(person, axes.people_count),
+        term=term.astype(np.int32),
+        value=value[term, person],
+        first=stacked(first, (rounds, sets)),
+        table=tables.flat(),
+        seen=np.zeros((rounds, sets, values), dtype=np.int32),
+        distinct=np.zeros((rounds, sets, len(mine)), dtype=np.int32),
+    )
+    return spreads, base
