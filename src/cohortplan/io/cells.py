@@ -1,0 +1,148 @@
+"""What one cell of a table holds: each function reads tidied text or raises `CellError`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cohortplan.io.dates import CellError, day
+
+#: Most digits of a whole number; more are a slip, and slow to read.
+_DIGITS = 12
+
+_YES = ("yes", "y", "true", "1")
+_NO = ("no", "n", "false", "0")
+
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.0+)?")
+_DECIMAL = re.compile(r"[-+]?([0-9]{1,12}([.,][0-9]{0,20})?|[.,][0-9]{1,20})")
+_SIGNED = re.compile(r"[-+]( .*|[\d .,/()]*)")
+_HANDLE = re.compile(r"@[\w.-]+(@[\w.-]+)?")
+_SIZE = re.compile(r"([0-9]{1,6})(?: ?(?:-|–|to) ?([0-9]{1,6}))?")
+_CANNOT = re.compile(
+    r"(?P<code>.+?)(?: (?:from|since) (?P<first>.+?))?(?: (?:until|till|to) (?P<last>.+?))?", re.IGNORECASE
+)
+
+
+def text(cell: str) -> str:
+    """Read text as it is."""
+    return cell
+
+
+def whole(cell: str) -> int:
+    """Read a whole number; ``6.0``, as spreadsheets write it, is 6.
+
+    Raises
+    ------
+    CellError
+        If it is none, or one nobody can mean.
+    """
+    if not _NUMBER.fullmatch(cell):
+        raise CellError("this is not a whole number", "Use digits only")
+    digits = cell.partition(".")[0]
+    if len(digits) > _DIGITS:
+        raise CellError("this number is far too large", "Mend the number")
+    return int(digits)
+
+
+def decimal(cell: str) -> float:
+    """Read a number with a decimal point or comma.
+
+    Raises
+    ------
+    CellError
+        If it is none.
+    """
+    if not _DECIMAL.fullmatch(cell):
+        raise CellError("this is not a number", "Write it like 53.3811")
+    return float(cell.replace(",", "."))
+
+
+def yes_no(cell: str) -> bool:
+    """Read yes or no.
+
+    Raises
+    ------
+    CellError
+        If it is neither.
+    """
+    word = cell.lower()
+    if word not in _YES + _NO:
+        raise CellError("this is neither yes nor no", "Write yes or no")
+    return word in _YES
+
+
+def words(cell: str) -> tuple[str, ...]:
+    """Read a list of words separated by semicolons; a word that is repeated counts once."""
+    return tuple(dict.fromkeys(filter(None, (piece.strip() for piece in cell.split(";")))))
+
+
+def codes(cell: str) -> tuple[str, ...]:
+    """Read a list of codes, none of which holds a comma: semicolons or commas separate them."""
+    return words(cell.replace(",", ";"))
+
+
+def activity_kind(cell: str) -> str:
+    """Read what sets do: ``visit`` or ``meet``.
+
+    Raises
+    ------
+    CellError
+        If it is neither.
+    """
+    found = {"visit": "visit", "visits": "visit", "meet": "meet", "meeting": "meet"}.get(cell.lower())
+    if found is None:
+        raise CellError("this is neither visit nor meet", "Write visit or meet")
+    return found
+
+
+def sizes(cell: str) -> tuple[tuple[int, int], ...]:
+    """Read least and most members of sets: ``6``, ``5-7``, or one of these for each set, as in ``4;4;3``.
+
+    Raises
+    ------
+    CellError
+        If it is none of these.
+    """
+    found = [_SIZE.fullmatch(piece.strip()) for piece in re.split("[;,]", cell)]
+    pairs = tuple((int(size[1]), int(size[2] or size[1])) for size in found if size)
+    if len(pairs) != len(found):
+        raise CellError("this is not a size of sets", "Write it like 6, 5-7 or 4;4;3")
+    return pairs
+
+
+def cannot(cell: str) -> tuple[dict[str, Any], ...]:
+    """Read access codes, each with the days on which it holds if not always.
+
+    For example ``stairs; pregnancy from 2027-02-01 until 2027-06-30``.
+
+    Raises
+    ------
+    CellError
+        If a date cannot be read, or ends before it begins.
+    """
+    found = (_CANNOT.fullmatch(piece) for piece in words(cell))
+    return tuple(_barrier(piece) for piece in found if piece)
+
+
+def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
+    """Make sure that a cell is not something a spreadsheet would calculate.
+
+    Numbers with a sign, telephone numbers and dashes before text are fine; in a `stranger`'s column, one that is
+    kept but not read, so are names of accounts such as ``@lantern``.
+
+    Raises
+    ------
+    CellError
+        If a formula is suspected.
+    """
+    start = cell[:1]
+    suspect = start == "=" or (start == "@" and not (stranger and _HANDLE.fullmatch(cell)))
+    if suspect or (start and start in "+-" and not _SIGNED.fullmatch(cell)):
+        raise CellError("this looks like a formula", "Replace it by its value (Paste Special, Values)")
+
+
+def _barrier(piece: re.Match[str]) -> dict[str, Any]:
+    first, last = (day(piece[name]) if piece[name] else None for name in ("first", "last"))
+    if first and last and last < first:
+        raise CellError(f"{piece['code']} ends before it begins", "Swap the two dates")
+    return {"code": piece["code"], "first": first, "last": last}

@@ -1,0 +1,104 @@
+"""A scenario while it is being read: parts may be stand-ins for rows that could not be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from pydantic import BaseModel
+
+from cohortplan.io.findings import Findings, Origin
+from cohortplan.io.settings import Settings
+from cohortplan.io.sheet import ROW, Record, Sheet
+from cohortplan.model import Absence, Event, Host, Participant, Round, SeatLock, Tie, VisitLock
+
+
+class Names:
+    """Finds the id of a participant or host who is named by id or by name."""
+
+    def __init__(self, what: str, owners: Iterable[Participant | Host]) -> None:
+        self.what = what
+        self.ids: set[str] = set()
+        self.by_name: dict[str, str] = {}
+        names: Counter[str] = Counter()
+        for owner in owners:
+            self.ids.add(owner.id)
+            self.by_name[owner.name] = owner.id
+            names[owner.name] += 1
+        self.shared = {name for name, number in names.items() if number > 1}
+
+    def resolve(self, record: Record, column: str) -> None:
+        """Replace a name in a record by the id; a name that is not unique or slightly wrong is noted.
+
+        What is like no name is left as it is: the scenario's own check of references speaks of ids.
+        """
+        text = record.values.get(column)
+        if text is None or text in self.ids:
+            return
+        if text in self.shared:
+            record.fault(column, f"several have this name, so it is not clear which {self.what} is meant", "Use the id")
+        elif text in self.by_name:
+            record.values[column] = self.by_name[text]
+        elif near := get_close_matches(text, self.by_name, n=1, cutoff=0.8):
+            meant = f"Did you mean {near[0]!r} ({self.by_name[near[0]]})?"
+            record.fault(column, f"there is no {self.what} {text!r}", meant)
+
+
+@dataclass
+class Draft:
+    """The parts of a scenario read so far.
+
+    Attributes
+    ----------
+    sheets : dict of str to Sheet
+        The tables that were read, by name.
+    """
+
+    findings: Findings
+    settings: Settings
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    participants: list[Participant] = field(default_factory=list)
+    hosts: list[Host] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    seat_locks: list[SeatLock] = field(default_factory=list)
+    visit_locks: list[VisitLock] = field(default_factory=list)
+
+    def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
+        """Append `part`, if there is one, to a family of parts, and remember where it was typed."""
+        if part is not None:
+            parts: list[BaseModel] = getattr(self, family)
+            self.findings.origins[family, len(parts)] = origin
+            parts.append(part)
+
+    def records(self, table: str) -> list[Record]:
+        """The rows of a table, none if there is no such file."""
+        return self.sheets[table].records if table in self.sheets else []
+
+    def lost(self, table: str) -> bool:
+        """Whether rows of a table could not be read at all, so that nobody knows what they name."""
+        return table in self.sheets and not self.sheets[table].whole
+
+    def canonical(self, attribute: str, value: str) -> str:
+        """`value` in the capitals in which the attribute's allowed values are written."""
+        for declared in self.settings.attributes:
+            if declared.name == attribute and value not in declared.values:
+                return next((each for each in declared.values if each.casefold() == value.casefold()), value)
+        return value
+
+    def people(self) -> Names:
+        """How participants are named."""
+        return Names("participant", self.participants)
+
+    def places(self) -> Names:
+        """How hosts are named."""
+        return Names("host", self.hosts)
+
+
+def usable(record: Record, *needed: str) -> bool:
+    """Whether a record has what is needed and no fault of the row as a whole."""
+    return ROW not in record.faulty and all(name in record.values and name not in record.faulty for name in needed)

@@ -1,0 +1,146 @@
+"""A scenario folder: ``scenario.toml`` and tables saved as CSV."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from cohortplan.errors import Defect, ScenarioError
+from cohortplan.io.crosscheck import crosscheck, parts
+from cohortplan.io.draft import Draft
+from cohortplan.io.findings import Findings, Origin
+from cohortplan.io.first_rounds import first_rounds
+from cohortplan.io.settings import nothing_read, read_settings
+from cohortplan.io.sheet import Sheet, Table, read_sheet
+from cohortplan.io.tables import ADD, REQUIRED, TABLES, participants
+from cohortplan.io.toml import read_toml
+from cohortplan.model import Scenario
+
+#: The file that makes a folder a scenario.
+SETTINGS = "scenario.toml"
+
+
+def read_scenario(source: str | Path) -> Scenario:
+    """Read a scenario.
+
+    Parameters
+    ----------
+    source : str or Path
+        The folder, or a ``.toml`` file in it; a suffix ``#R`` keeps the first R rounds that count contacts
+        and all rounds that do not.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be used; it carries all that is wrong with its files.
+    """
+    path, number = _split(str(source))
+    folder, name = (path.parent, path.name) if path.suffix.lower() == ".toml" else (path, SETTINGS)
+    files = _files(folder, name)
+    findings = Findings(home=name, origins={(): Origin(name)})
+    toml = read_toml(folder / name, name, findings)
+    reserved = [column.name for column in participants.TABLE.columns]
+    settings = nothing_read() if toml is None else read_settings(toml, TABLES, reserved, findings)
+    draft = Draft(findings, settings)
+    for table in TABLES.values():
+        file = settings.files.get(table.name) or _usual(table, files)
+        if file is not None:
+            draft.sheets[table.name] = _sheet(folder / file, file, table, draft)
+        elif toml is not None:  # else it may name other files
+            _object_to_absence(table, files, draft)
+        ADD[table.name](draft)
+    scenario = _scenario(draft)
+    return scenario if number is None else _shortened(scenario, number, str(source))
+
+
+def _split(source: str) -> tuple[Path, int | None]:
+    """Return the path, and the number of rounds asked for if there is one."""
+    found = re.fullmatch(r"(.+)#([0-9]{1,6})", source, re.DOTALL)
+    if found is None or _exists(Path(source)):
+        return Path(source), None
+    return Path(found[1]), int(found[2])
+
+
+def _files(folder: Path, name: str) -> list[str]:
+    """Return the names of the files in a scenario's folder.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such folder, or it has no settings called `name`.
+    """
+    try:
+        if not folder.is_dir():
+            problem = "this is not a folder" if folder.exists() else "there is no such folder"
+            raise ScenarioError([Defect(problem, "Name a folder that holds scenario.toml", file=str(folder))])
+        files = sorted(entry.name for entry in folder.iterdir())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = f"the folder cannot be read ({reason})"
+        raise ScenarioError([Defect(problem, "Name a folder that holds scenario.toml", file=str(folder))]) from error
+    if name not in files:
+        near = get_close_matches(name, [file for file in files if file.endswith(".toml")], n=1)
+        remedy = f"Did you mean {near[0]!r}?" if near else "`cohortplan init` writes an example"
+        raise ScenarioError([Defect(f"there is no {name} in {folder}", remedy, file=name)])
+    return files
+
+
+def _usual(table: Table, files: list[str]) -> str | None:
+    return next((file for file in files if file.lower() == f"{table.name}.csv"), None)
+
+
+def _sheet(path: Path, file: str, table: Table, draft: Draft) -> Sheet:
+    if table.name == participants.TABLE.name:
+        table = participants.table_with(draft.settings.attributes)
+    sheet = read_sheet(path, file, table, draft.findings)
+    if sheet.whole and not sheet.records and table.name in REQUIRED:
+        draft.findings.add("there are no rows below the header", "Add some", file=file, row=1)
+    return sheet
+
+
+def _object_to_absence(table: Table, files: list[str], draft: Draft) -> None:
+    """Note that a table is missing, or stands in a file that is like the one wanted."""
+    wanted = f"{table.name}.csv"
+    taken = {f"{name}.csv" for name in TABLES} | set(draft.settings.files.values())
+    strays = [file for file in files if file.lower().endswith(".csv") and file.lower() not in taken]
+    books = [file for file in files if file.lower() in {f"{table.name}.{ending}" for ending in ("xlsx", "xls", "ods")}]
+    near = get_close_matches(wanted, strays, n=1, cutoff=0.85)
+    draft.sheets[table.name] = Sheet(wanted, whole=not (near or books or table.name in REQUIRED))
+    if near:
+        remedy = f"Rename it {wanted}, if that is meant; if not, call it something less like it"
+        draft.findings.add("this file would not be read", remedy, file=near[0])
+    elif books:
+        draft.findings.add("this file is not read", f"Save it as {wanted} (CSV UTF-8)", file=books[0])
+    elif table.name in REQUIRED:
+        draft.findings.add(
+            "the file does not exist", f"Add it, or name another under [files] {table.name}", file=wanted
+        )
+
+
+def _scenario(draft: Draft) -> Scenario:
+    """Return the scenario, or raise `ScenarioError` with all that is wrong with it."""
+    if not draft.findings.defects:
+        with suppress(ScenarioError):  # told again below, with file and row
+            return Scenario(**parts(draft))
+    draft.findings.defects.extend(crosscheck(draft))
+    raise ScenarioError(draft.findings.sorted())
+
+
+def _shortened(scenario: Scenario, number: int, source: str) -> Scenario:
+    most = len(scenario.contact_rounds)
+    if not 1 <= number <= most:
+        problem = f"the scenario has {most} rounds that count contacts"
+        raise ScenarioError([Defect(problem, f"Write #1 to #{most}, or nothing", f"#{number}", file=source)])
+    try:
+        return first_rounds(scenario, number)
+    except ScenarioError as error:
+        raise ScenarioError(replace(defect, file=source) for defect in error.defects) from error
+
+
+def _exists(path: Path) -> bool:
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False

@@ -1,0 +1,24 @@
+"""The tables of a scenario folder, one file each: its columns, and what its rows become."""
+
+from collections.abc import Callable, Mapping
+
+from cohortplan.io.draft import Draft
+from cohortplan.io.sheet import Table
+from cohortplan.io.tables import absences, closures, events, hosts, locks, openings, participants, rounds, ties
+
+#: The tables in the order in which they are read: what a row refers to is read before it.
+TABLES: Mapping[str, Table] = {
+    each.TABLE.name: each.TABLE
+    for each in (participants, hosts, openings, closures, rounds, events, ties, absences, locks)
+}
+
+#: How the records of each table become parts of the scenario.
+ADD: Mapping[str, Callable[[Draft], None]] = {
+    each.TABLE.name: each.add
+    for each in (participants, hosts, openings, closures, rounds, events, ties, absences, locks)
+}
+
+#: Files without which there is no scenario.
+REQUIRED = ("participants", "rounds")
+
+__all__ = ["ADD", "REQUIRED", "TABLES"]

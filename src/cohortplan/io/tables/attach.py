@@ -1,0 +1,46 @@
+"""Giving hosts what another table says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from cohortplan.errors import UnknownName
+from cohortplan.io.draft import Draft
+from cohortplan.io.sheet import Record
+from cohortplan.model import Closure, Opening
+from cohortplan.model.consistency import unknown
+
+Item = TypeVar("Item", Opening, Closure)
+
+#: Stands for all hosts.
+EVERY = "*"
+
+
+def attach(draft: Draft, field: str, found: Iterable[tuple[Record, Item]]) -> None:
+    """Append to `field` of the hosts that the records name; an unknown host is noted."""
+    places = draft.places()
+    index = {host.id: position for position, host in enumerate(draft.hosts)}
+    items: dict[int, list[Item]] = {}
+    for record, item in found:
+        if not record.faulty and record.values["host"] != EVERY:
+            places.resolve(record, "host")
+        if record.faulty:
+            continue
+        name = record.values["host"]
+        if name == EVERY:
+            targets = list(index.values())
+        elif name in index:
+            targets = [index[name]]
+        else:
+            _note(draft, record, unknown("host", name, index, ("host",)))
+            continue
+        for target in targets:
+            items.setdefault(target, []).append(item)
+    for target, added in items.items():
+        draft.hosts[target] = draft.hosts[target].model_copy(update={field: tuple(added)})
+
+
+def _note(draft: Draft, record: Record, defect: UnknownName) -> None:
+    if not draft.lost("hosts"):
+        record.fault("host", defect.message, defect.remedy)

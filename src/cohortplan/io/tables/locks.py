@@ -1,0 +1,48 @@
+"""``locks.csv``: people fixed to sets, and visits of sets fixed to hosts."""
+
+from __future__ import annotations
+
+from cohortplan.io import dates
+from cohortplan.io.build import build
+from cohortplan.io.draft import Draft
+from cohortplan.io.sheet import ROW, Column, Record, Table
+from cohortplan.model import SeatLock, VisitLock
+
+TABLE = Table(
+    "locks",
+    (
+        Column("participant"),
+        Column("set", required=True),
+        Column("activity"),
+        Column("host"),
+        Column("start", dates.moment),
+    ),
+)
+
+_VISIT = ("activity", "host", "start")
+
+
+def add(draft: Draft) -> None:
+    """Make locks of the table's records: a participant and a set, or a set, an activity and a host."""
+    people, places = draft.people(), draft.places()
+    for record in draft.records(TABLE.name):
+        people.resolve(record, "participant")
+        places.resolve(record, "host")
+        if record.faulty or not _clear(record):
+            continue
+        if "participant" in record.values:
+            draft.keep("seat_locks", build(SeatLock, record.values, record), record.origin)
+        else:
+            draft.keep("visit_locks", build(VisitLock, record.values, record), record.origin)
+
+
+def _clear(record: Record) -> bool:
+    """Whether the row says what is locked; if not, that is noted."""
+    visit = [name for name in _VISIT if name in record.values]
+    if "participant" in record.values and visit:
+        remedy = "Use one row for the participant and one for the visit"
+        record.fault(ROW, "this row locks a participant and a visit at once", remedy)
+    elif "participant" not in record.values and not {"activity", "host"}.issubset(visit):
+        remedy = "Fill in participant and set, or set, activity and host"
+        record.fault(ROW, "this row does not say what is locked", remedy)
+    return not record.faulty
