@@ -22,18 +22,10 @@ def write_bytes(path: str | Path, content: bytes) -> None:
         If the file cannot be written; an old one is then as it was.
     """
     target = Path(os.path.realpath(path))
-    handle, name = mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
-    part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(_permissions(target))
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+        _replace(target, content)
+    except OSError as error:  # the name the caller knows, not that of the part
+        raise type(error)(error.errno, error.strerror, str(path)) from error
     _sync_folder(target.parent)
 
 
@@ -46,6 +38,21 @@ def write_text(path: str | Path, content: str) -> None:
         If the file cannot be written; an old one is then as it was.
     """
     write_bytes(path, content.encode())
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, name = mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(_permissions(target))
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _permissions(target: Path) -> int:
