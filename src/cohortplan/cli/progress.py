@@ -30,6 +30,7 @@ class Watch:
     def __init__(self, scenario: Scenario) -> None:
         self._words = Words(scenario)
         self._finder = ""
+        self._heard: Score | None = None
         self._best: tuple[Score, Decision] | None = None
         self._parts = ""
         self.board: Board | None = None
@@ -42,7 +43,8 @@ class Watch:
 
     def heard(self, progress: Progress) -> None:
         """Take note of who found the incumbent."""
-        if self._best is None or progress.score != self._best[0]:
+        if progress.score != self._heard:
+            self._heard = progress.score
             self._finder = f"{progress.source} at {progress.seconds:.1f} s"
 
     def refresh(self) -> None:

@@ -98,9 +98,12 @@ def broken_rules(evaluation: Evaluation) -> list[str]:
 
 
 def described(scenario: Scenario, rule_id: str) -> str:
-    """Return a rule's id, kind and meaning in one line; the id alone where the scenario has no such rule."""
+    """Return a rule's id, meaning and settings in one line; the id alone where the scenario has no such rule."""
     rule = next((rule for rule in scenario.rules if rule.id == rule_id), None)
     if rule is None:
         return rule_id
-    kind = "" if rule.kind == rule.id else f" ({rule.kind})"
-    return f"{rule_id}{kind}: {meaning(rule)}"
+    fields = rule.model_dump(mode="json", exclude_defaults=True, exclude={"id", "hard"})
+    settings = [f"{name} = {value}" for name, value in fields.items()]
+    if rule.kind != rule.id:
+        settings.insert(0, f"rule = {rule.kind}")
+    return f"{rule_id}: {meaning(rule)}{' (' + ', '.join(settings) + ')' if settings else ''}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, field_serializer
 
 from cohortplan.model.base import Frozen, Id
 from cohortplan.model.rounds import SetSpec
@@ -23,6 +23,10 @@ class PlannedActivity(Frozen):
     host: Id | None = None
     start: AwareDatetime
     end: AwareDatetime
+
+    @field_serializer("start", "end", when_used="json")
+    def _with_offset(self, moment: datetime) -> str:
+        return moment.isoformat()
 
 
 class PlannedSet(Frozen):

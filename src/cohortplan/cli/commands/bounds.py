@@ -44,7 +44,11 @@ def command(scenario_path: str, as_json: bool) -> None:
     say(f"{scenario.programme.id}: every plan that keeps the hard rules costs at least {cost}.")
     words = Words(scenario)
     for name, bound in bounds.items():
-        say(f"  {label(name)}: {words.bound(name, bound.value)}. {bound.argument}")
+        if bound.value:
+            say(f"  {label(name)}: {words.bound(name, bound.value)}. {bound.argument}")
+    unknown = [label(name) for name, bound in bounds.items() if not bound.value]
+    if unknown:
+        say(f"  nothing is proved of: {', '.join(unknown)}")
     _tell_pairs(scenario, pairs)
 
 

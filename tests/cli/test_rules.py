@@ -1,0 +1,35 @@
+"""``rules``: the table is made from the rules themselves."""
+
+from __future__ import annotations
+
+from cohortplan.rules import registry
+from tests.cli.conftest import Runner
+
+
+def test_every_rule_is_listed(run: Runner) -> None:
+    """A row for each registered rule, in alphabetical order, with its first sentence."""
+    rows = run("rules", "--json").json
+    assert [row["rule"] for row in rows] == list(registry())
+    size = next(row for row in rows if row["rule"] == "set_size")
+    assert size == {
+        "rule": "set_size",
+        "level": "hard",
+        "implied": True,
+        "serves": "",
+        "fields": {},
+        "meaning": "Every set has between its least and its most members.",
+    }
+
+
+def test_fields_are_shown_as_typed(run: Runner) -> None:
+    """Fields that must be given are told from those with a default; soft rules are told from hard ones."""
+    rows = {row["rule"]: row for row in run("rules", "--json").json}
+    assert rows["fair_floor"]["fields"] == {"at_least": None, "known": "['knows']", "power": "1"}
+    assert rows["fair_floor"]["level"] == "soft"
+    told = run("rules").out
+    assert "at_least (required), known = ['knows'], power = 1" in told
+
+
+def test_the_table_is_one_line_a_rule(run: Runner) -> None:
+    """Piped, the table has a title, headings, and a line for each rule."""
+    assert len(run("rules").out.splitlines()) == 2 + len(registry())
