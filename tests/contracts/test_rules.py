@@ -12,7 +12,7 @@ from cohortplan.model import Match, Plan, Scenario
 from cohortplan.primitives import OUT, Axes, Decision, build_axes, random_decision
 from cohortplan.problem import decode
 from cohortplan.rules import registry
-from cohortplan.rules.pairs import USUAL_KINDS
+from cohortplan.rules.shared.pairs import USUAL_KINDS
 from tests.support.examples import Example
 from tests.support.rule_examples import EXAMPLES
 

@@ -5,10 +5,10 @@ import numpy as np
 
 from cohortplan.model import SetSpec
 from cohortplan.primitives import build_axes
-from cohortplan.rules.lowering import differing, pair_matrix, price_sets, price_sets_by_round, price_visits
-from cohortplan.rules.pairs import linked, meetings, tied
-from cohortplan.rules.values import alike, holders
-from cohortplan.rules.wording import counted, listed, span
+from cohortplan.rules.shared.lowering import differing, pair_matrix, price_sets, price_sets_by_round, price_visits
+from cohortplan.rules.shared.pairs import linked, meetings, tied
+from cohortplan.rules.shared.values import alike, holders
+from cohortplan.rules.shared.wording import counted, listed, span
 from tests.support.builders import cohort, visit_rounds
 from tests.support.examples import example_scenario
 from tests.support.plans import make_plan

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef
-from cohortplan.rules.visiting import days_between, visit_days
+from cohortplan.rules.shared.visiting import days_between, visit_days
 from tests.support import make_scenario, visit_rounds
 from tests.support.examples import Example
 from tests.support.host_rule_examples import HOST_EXAMPLES

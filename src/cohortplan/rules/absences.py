@@ -44,7 +44,7 @@ class Absences(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One assignment cost: 1 for every set of a round an absent person could sit in."""
-        from cohortplan.rules.lowering import price_seats
+        from cohortplan.rules.shared.lowering import price_seats
 
         return [
             price_seats(

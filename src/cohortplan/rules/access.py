@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import last_day
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import selected_visits, visits_match
+from cohortplan.rules.shared.visiting import selected_visits, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ class Access(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One person mark: a mark for all options that the same people cannot face, priced for these people."""
-        from cohortplan.rules.host_lowering import marks_by_barred, price_marks
+        from cohortplan.rules.shared.host_lowering import marks_by_barred, price_marks
 
         mark, priced = marks_by_barred(axes)
         return price_marks(axes, axes.scenario.selected_rounds(self), mark, priced, lambda times: times)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import selected_visits, visits_match
+from cohortplan.rules.shared.visiting import selected_visits, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ class Closures(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One visit option: 1 for each option that touches a closure."""
-        from cohortplan.rules.host_lowering import price_options
+        from cohortplan.rules.shared.host_lowering import price_options
 
         rounds = axes.scenario.selected_rounds(self)
         return price_options(axes, rounds, lambda host, start, end: host.closed_between(start, end))

@@ -9,7 +9,7 @@ from pydantic import Field
 from cohortplan.errors import Defect
 from cohortplan.model.base import Id
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.pairs import meetings, tied, unknown_kinds
+from cohortplan.rules.shared.pairs import meetings, tied, unknown_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +80,7 @@ class FairFloor(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One person-contacts table over the pairs that are new to each other."""
-        from cohortplan.rules.lowering import price_contacts
+        from cohortplan.rules.shared.lowering import price_contacts
 
         scenario = axes.scenario
         return [price_contacts(axes, scenario.selected_contact_rounds(self), self.price, tied(scenario, self.known))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import at, by_host, moments, selected_visits, visits_match
-from cohortplan.rules.wording import counted
+from cohortplan.rules.shared.visiting import at, by_host, moments, selected_visits, visits_match
+from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ class HostCapacity(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """Host loads of persons: a bucket for each host and time at which a visit may start."""
-        from cohortplan.rules.host_loads import price_moments
+        from cohortplan.rules.shared.host_loads import price_moments
 
         rounds = axes.scenario.selected_rounds(self)
         return price_moments(axes, rounds, lambda host: (host.least, host.capacity), persons=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import Count
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import by_host, days_between, selected_visits, visit_days, visits_match
+from cohortplan.rules.shared.visiting import by_host, days_between, selected_visits, visit_days, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ class HostGap(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One host load: a bucket for each host and pair of days too close, priced if both days are used."""
-        from cohortplan.rules.host_loads import price_day_pairs
+        from cohortplan.rules.shared.host_loads import price_day_pairs
 
         programme = visit_days(axes.scenario)
         rounds = axes.scenario.selected_rounds(self)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cohortplan.errors import Defect
 from cohortplan.model.base import Count, Id, Line
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import (
+from cohortplan.rules.shared.visiting import (
     Trait,
     by_person,
     hosts_by,
@@ -18,7 +18,7 @@ from cohortplan.rules.visiting import (
     visitors,
     visits_match,
 )
-from cohortplan.rules.wording import counted, span
+from cohortplan.rules.shared.wording import counted, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,7 +92,7 @@ class HostQuota(Rule):
         """One person mark: a mark for each group of hosts that the limits hold for."""
         import numpy as np
 
-        from cohortplan.rules.host_lowering import marks_by_host, people_mask, price_marks
+        from cohortplan.rules.shared.host_lowering import marks_by_host, people_mask, price_marks
 
         groups = self._groups(axes.scenario)
         priced = np.tile(people_mask(axes, visitors(self, axes.scenario)), (len(groups), 1))

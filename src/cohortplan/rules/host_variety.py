@@ -8,7 +8,7 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import (
+from cohortplan.rules.shared.visiting import (
     Trait,
     by_person,
     hosts_by,
@@ -18,7 +18,7 @@ from cohortplan.rules.visiting import (
     visitors,
     visits_match,
 )
-from cohortplan.rules.wording import counted
+from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ class HostVariety(Rule):
         import numpy as np
 
         from cohortplan.primitives import PersonSpread
-        from cohortplan.rules.host_lowering import marks_by_host, options_in, people_mask
+        from cohortplan.rules.shared.host_lowering import marks_by_host, options_in, people_mask
 
         values = hosts_by(axes.scenario.hosts, self.of).values()
         used = options_in(axes, axes.scenario.selected_rounds(self))

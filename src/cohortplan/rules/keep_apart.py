@@ -9,8 +9,8 @@ from cohortplan.errors import Defect
 from cohortplan.model.base import Id
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.keep_together import KeepTogether
-from cohortplan.rules.pairs import Pair, tied, unknown_kinds
-from cohortplan.rules.values import alike, holders, undealable, unknown_attributes
+from cohortplan.rules.shared.pairs import Pair, tied, unknown_kinds
+from cohortplan.rules.shared.values import alike, holders, undealable, unknown_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,7 @@ class KeepApart(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair weight on sharing a set."""
-        from cohortplan.rules.lowering import price_pairs
+        from cohortplan.rules.shared.lowering import price_pairs
 
         scenario = axes.scenario
         return [price_pairs(axes, scenario.selected_rounds(self), self._pairs(scenario), same=1)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cohortplan.errors import Defect
 from cohortplan.model.base import Id
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.pairs import linked, tied, unknown_kinds
+from cohortplan.rules.shared.pairs import linked, tied, unknown_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +77,7 @@ class KeepTogether(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair weight on sitting in different sets."""
-        from cohortplan.rules.lowering import price_pairs
+        from cohortplan.rules.shared.lowering import price_pairs
 
         scenario = axes.scenario
         return [price_pairs(axes, scenario.selected_rounds(self), tied(scenario, self.kinds), split=1)]

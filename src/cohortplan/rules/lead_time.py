@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import selected_visits, visits_match
-from cohortplan.rules.wording import counted
+from cohortplan.rules.shared.visiting import selected_visits, visits_match
+from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ class LeadTime(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One visit option: 1 for each option that comes too soon."""
-        from cohortplan.rules.host_lowering import price_options
+        from cohortplan.rules.shared.host_lowering import price_options
 
         scenario = axes.scenario
         rounds = scenario.selected_rounds(self)

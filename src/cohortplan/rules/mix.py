@@ -11,8 +11,8 @@ from pydantic import model_validator
 from cohortplan.errors import Defect
 from cohortplan.model.base import Count, Id, Line
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.values import holders, quota_defects, unknown_attributes
-from cohortplan.rules.wording import counted, span
+from cohortplan.rules.shared.values import holders, quota_defects, unknown_attributes
+from cohortplan.rules.shared.wording import counted, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive, SetCount
     from cohortplan.primitives.axes import Axes
-    from cohortplan.rules.lowering import SetPrice
+    from cohortplan.rules.shared.lowering import SetPrice
 
 
 class Mix(Rule):
@@ -102,7 +102,7 @@ class Mix(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One set count for each value, by size unless it has a quota; what prices pairs of like value if maximal."""
-        from cohortplan.rules.lowering import price_alike
+        from cohortplan.rules.shared.lowering import price_alike
 
         values = holders(axes.scenario, self.attribute)
         if self.mode == "maximal":
@@ -110,7 +110,7 @@ class Mix(Rule):
         return [self._count(axes, value, people) for value, people in values.items()]
 
     def _count(self, axes: Axes, value: str, people: frozenset[str]) -> SetCount:
-        from cohortplan.rules.lowering import marked, price_sets_by_round
+        from cohortplan.rules.shared.lowering import marked, price_sets_by_round
 
         @cache
         def price(share: tuple[int, int]) -> SetPrice:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import by_host, selected_visits, visits_match
-from cohortplan.rules.wording import counted
+from cohortplan.rules.shared.visiting import by_host, selected_visits, visits_match
+from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +41,6 @@ class MostVisits(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One host load: a bucket for each host that has a limit, with all its options."""
-        from cohortplan.rules.host_loads import price_visits
+        from cohortplan.rules.shared.host_loads import price_visits
 
         return price_visits(axes, axes.scenario.selected_rounds(self), lambda host: host.most_visits)

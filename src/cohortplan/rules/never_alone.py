@@ -10,8 +10,8 @@ from cohortplan.errors import Defect
 from cohortplan.model.base import Id, Line
 from cohortplan.model.consistency import unknown
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.values import holders, unknown_attributes
-from cohortplan.rules.wording import counted
+from cohortplan.rules.shared.values import holders, unknown_attributes
+from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +95,7 @@ class NeverAlone(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One set count of the group."""
-        from cohortplan.rules.lowering import marked, price_sets
+        from cohortplan.rules.shared.lowering import marked, price_sets
 
         def cost(_spec: SetSpec, _size: int, number: int) -> int:
             return max(0, self.least - number) if number else 0

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import Count, Id
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.pairs import meetings, tied, unknown_kinds
-from cohortplan.rules.values import unknown_attributes
-from cohortplan.rules.wording import listed
+from cohortplan.rules.shared.pairs import meetings, tied, unknown_kinds
+from cohortplan.rules.shared.values import unknown_attributes
+from cohortplan.rules.shared.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +78,7 @@ class NewContacts(Rule):
         """One pair count that prices no meeting with the pair's worth."""
         import numpy as np
 
-        from cohortplan.rules.lowering import differing, pair_matrix, price_never_meeting
+        from cohortplan.rules.shared.lowering import differing, pair_matrix, price_never_meeting
 
         scenario = axes.scenario
         worth = np.ones((axes.people_count, axes.people_count), dtype=np.int32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import by_host, by_person, selected_visits, visits_match
+from cohortplan.rules.shared.visiting import by_host, by_person, selected_visits, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ class NoHostTwice(Rule):
         """One person mark: a mark for each host, priced from the second visit on."""
         import numpy as np
 
-        from cohortplan.rules.host_lowering import marks_by_host, price_marks
+        from cohortplan.rules.shared.host_lowering import marks_by_host, price_marks
 
         mark = marks_by_host(axes, ([name] for name in axes.host))
         everyone = np.ones((len(axes.host), axes.people_count), dtype=bool)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import at, selected_visits, visits_match
+from cohortplan.rules.shared.visiting import at, selected_visits, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ class Openings(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One visit option: 1 for each option outside the host's openings."""
-        from cohortplan.rules.host_lowering import price_options
+        from cohortplan.rules.shared.host_lowering import price_options
 
         rounds = axes.scenario.selected_rounds(self)
         return price_options(axes, rounds, lambda host, start, end: not host.open_between(start, end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import hosts_by, selected_visits, visits_match
+from cohortplan.rules.shared.visiting import hosts_by, selected_visits, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ class OwnOrganisation(Rule):
         """One person mark: a mark for each organisation that hosts, priced for its people from the first visit on."""
         import numpy as np
 
-        from cohortplan.rules.host_lowering import marks_by_host, price_marks
+        from cohortplan.rules.shared.host_lowering import marks_by_host, price_marks
 
         own = [person.get(ATTRIBUTE) for person in axes.scenario.participants]
         groups = {name: hosts for name, hosts in hosts_by(axes.scenario.hosts, ATTRIBUTE).items() if name in own}

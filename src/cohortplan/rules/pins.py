@@ -81,7 +81,7 @@ class Pins(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One assignment cost over the other sets of locked people, one visit option over the locked visits."""
-        from cohortplan.rules.lowering import price_seats, price_visits
+        from cohortplan.rules.shared.lowering import price_seats, price_visits
 
         scenario = axes.scenario
         seats = (

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from cohortplan.rules.repeats import Repeats
+from cohortplan.rules.shared.repeats import Repeats
 
 
 class RepeatCap(Repeats):

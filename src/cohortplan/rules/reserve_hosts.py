@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.visiting import selected_visits, visits_match
+from cohortplan.rules.shared.visiting import selected_visits, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +41,6 @@ class ReserveHosts(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One visit option: 1 for each option at a reserve host."""
-        from cohortplan.rules.host_lowering import price_options
+        from cohortplan.rules.shared.host_lowering import price_options
 
         return price_options(axes, axes.scenario.selected_rounds(self), lambda host, _start, _end: host.reserve)

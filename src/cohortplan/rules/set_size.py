@@ -47,7 +47,7 @@ class SetSize(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One set count with weight 1 a person; sets of like size share a table row."""
-        from cohortplan.rules.lowering import price_sets
+        from cohortplan.rules.shared.lowering import price_sets
 
         def cost(spec: SetSpec, _: int, members: int) -> int:
             return max(0, spec.least - members, members - spec.most)

@@ -9,8 +9,8 @@ from pydantic import Field
 from cohortplan.errors import Defect
 from cohortplan.model.base import Id
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.values import holders, undealable, unknown_attributes
-from cohortplan.rules.wording import counted
+from cohortplan.rules.shared.values import holders, undealable, unknown_attributes
+from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,7 @@ class Spread(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """A set spread for the values missing; a set count for each value that more than the most have."""
-        from cohortplan.rules.lowering import marked, price_sets, price_spread
+        from cohortplan.rules.shared.lowering import marked, price_sets, price_spread
 
         rounds, values = axes.scenario.selected_rounds(self), holders(axes.scenario, self.attribute)
         shapes: list[Primitive] = []

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cohortplan.model.base import Id
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.pairs import meetings, tied, unknown_kinds
-from cohortplan.rules.wording import counted
+from cohortplan.rules.shared.pairs import meetings, tied, unknown_kinds
+from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ class Repeats(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair count; pairs that knew each other before start at one."""
-        from cohortplan.rules.lowering import price_meetings
+        from cohortplan.rules.shared.lowering import price_meetings
 
         def price(times: int) -> int:
             return self.price(times - self.free) if times > self.free else 0

@@ -22,7 +22,7 @@ from cohortplan.primitives import (
     SetSpread,
     VisitOption,
 )
-from cohortplan.rules.pairs import Pair
+from cohortplan.rules.shared.pairs import Pair
 
 #: Up to this many participants a table covers every size; beyond, up to four times the largest set.
 SMALL = 200

@@ -8,7 +8,7 @@ from itertools import combinations
 from cohortplan.errors import Defect
 from cohortplan.model.consistency import unknown
 from cohortplan.model.scenario import Scenario
-from cohortplan.rules.wording import span
+from cohortplan.rules.shared.wording import span
 
 
 def holders(scenario: Scenario, attribute: str) -> dict[str, frozenset[str]]:

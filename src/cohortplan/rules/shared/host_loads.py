@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from cohortplan.model.hosts import Host
 from cohortplan.primitives import Axes, Bools, HostLoad, Ints, Primitive
-from cohortplan.rules.host_lowering import options_in, times, visits_by_set
-from cohortplan.rules.lowering import SMALL
+from cohortplan.rules.shared.host_lowering import options_in, times, visits_by_set
+from cohortplan.rules.shared.lowering import SMALL
 
 Wide = npt.NDArray[np.int64]
 
