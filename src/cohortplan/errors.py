@@ -51,7 +51,7 @@ class Defect:
         if self.column:
             place += f", column {self.column}"
         text = f"{place}: {self.message}" if place else self.message
-        if self.value:
+        if self.value and repr(self.value) not in text:
             text += f" (found: {self.value!r})"
         return f"{text}. {self.remedy}" if self.remedy else text
 

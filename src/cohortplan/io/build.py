@@ -61,7 +61,7 @@ def explain(problem: ErrorDetails, known: Mapping[str, Any] | None = None) -> tu
         return message, f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}"
     if not message:
         message = str(context["error"]) if "error" in context else problem["msg"]
-        message, remedy = message[:1].lower() + message[1:], "Mend it"
+        message, remedy = message[:1].lower() + message[1:], "Change it"
     return message.format(**context), remedy
 
 
@@ -90,7 +90,7 @@ def build(
         field = str(problem["loc"][0]) if problem["loc"] else ""
         record.fault((columns or {}).get(field, field), *explain(problem), value=_shown(problem))
     sound = {name: value for name, value in values.items() if name not in bad or isinstance(value, str)}
-    row = f"(row {record.origin.row})"
+    row = f"row {record.origin.row}"
     needed = {name for name, info in model.model_fields.items() if info.is_required()} - sound.keys()
     if needed - {"id", "name", "title"}:
         return None

@@ -107,6 +107,8 @@ def sizes(cell: str) -> tuple[tuple[int, int], ...]:
     pairs = tuple((int(size[1]), int(size[2] or size[1])) for size in found if size)
     if len(pairs) != len(found):
         raise CellError("this is not a size of sets", "Write it like 6, 5-7 or 4;4;3")
+    if any(least > most for least, most in pairs):
+        raise CellError("the least size is above the most", "Swap the two")
     return pairs
 
 

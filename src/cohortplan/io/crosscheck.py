@@ -2,52 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from cohortplan.errors import Defect, UnknownName
 from cohortplan.io.draft import Draft
-from cohortplan.io.findings import Path
-from cohortplan.io.sheet import Record
 from cohortplan.model import Scenario
 from cohortplan.model.consistency import inconsistencies
 
-#: Tables that a defect rests on, by the last name in its path.
-_RESTS_ON: Mapping[str, tuple[str, ...]] = {
-    "a": ("participants",),
-    "b": ("participants",),
-    "participant": ("participants",),
-    "round": ("rounds",),
-    "set": ("rounds",),
-    "activity": ("rounds",),
-    "host": ("hosts",),
-    "kinds": ("hosts",),
-    "kind": ("hosts",),
-    "sets": ("participants", "rounds", "absences"),
+#: For the last name in a defect's path, the table whose names it rests on.
+_NAMED_IN: Mapping[str, str] = {
+    **dict.fromkeys(("a", "b", "participant"), "participants"),
+    **dict.fromkeys(("round", "set", "activity", "rounds"), "rounds"),
+    **dict.fromkeys(("host", "kinds", "kind"), "hosts"),
 }
 
-#: Tables that rules look at.
+#: Tables that settle how many people take part in a round, and tables that rules look at.
+_OF_SIZES = ("participants", "rounds", "absences")
 _OF_RULES = ("participants", "hosts", "rounds", "ties", "absences", "locks", "openings", "closures")
 
 
 def crosscheck(draft: Draft) -> list[Defect]:
     """Return what does not hold together in `draft`, each defect with its file, row and column.
 
-    Left out is what may be nothing but a consequence of a row that could not be read: an unknown name that stands
-    in such a row, numbers of people when somebody's row is at fault, and a second complaint about the same cell.
+    Left out is what may be nothing but a consequence of something else: a second complaint about the same cell, an
+    unknown name when names of its kind could not be read, and what rules or sizes make of people when the row of
+    one of them is at fault.
     """
     findings = draft.findings
     reported = {(defect.file, defect.row, defect.column) for defect in findings.defects}
-    found = [
-        (defect, located)
-        for defect in inconsistencies(partial(draft))
-        if (located := findings.located(defect))
-        and reported.isdisjoint(((located.file, located.row, located.column), (located.file, located.row, "")))
-    ]
-    faulty = {defect.file for defect in findings.defects}
-    faulty |= {located.file for defect, located in found if not _counts(defect)}
-    tables = {name for name, sheet in draft.sheets.items() if sheet.file in faulty}
-    return [located for defect, located in found if not _follows(defect, draft, tables)]
+    found = []
+    for defect in inconsistencies(partial(draft)):
+        located = findings.located(defect)
+        places = (located.file, located.row, located.column), (located.file, located.row, "")
+        if reported.isdisjoint(places):
+            found.append((defect, located))
+    nameless = {table for table in draft.sheets if draft.nameless(table)}
+    nameless |= {str(defect.path[0]) for defect, _ in found if defect.path[-1:] in (("id",), ("only",))}
+    files = {defect.file for defect in findings.defects} | {located.file for defect, located in found if _basic(defect)}
+    faulty = {name for name, sheet in draft.sheets.items() if not sheet.whole or sheet.file in files}
+    return [located for defect, located in found if not _follows(defect, nameless, faulty)]
 
 
 def partial(draft: Draft) -> Scenario:
@@ -68,31 +62,16 @@ def parts(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _counts(defect: Defect) -> bool:
-    """Whether a defect is about numbers of people or what rules make of them, and not about a name."""
-    return not isinstance(defect, UnknownName) and (defect.path[:1] == ("rules",) or defect.path[-1:] == ("sets",))
+def _basic(defect: Defect) -> bool:
+    """Whether a defect is about what was typed, rather than what rules or sizes make of it."""
+    return isinstance(defect, UnknownName) or not (defect.path[:1] == ("rules",) or defect.path[-1:] == ("sets",))
 
 
-def _follows(defect: Defect, draft: Draft, faulty: set[str]) -> bool:
-    tables = _tables(defect.path)
-    if any(draft.lost(table) for table in tables):
-        return True
-    if _counts(defect):
-        return not faulty.isdisjoint(tables)
-    return isinstance(defect, UnknownName) and any(_mentions(record, defect.value) for record in _faulty_rows(draft))
-
-
-def _tables(path: Path) -> tuple[str, ...]:
-    if path[:1] == ("rules",):
-        return _OF_RULES
-    names = [step for step in path if isinstance(step, str)]
-    return _RESTS_ON.get(names[-1], ()) if names else ()
-
-
-def _faulty_rows(draft: Draft) -> Iterator[Record]:
-    return (record for sheet in draft.sheets.values() for record in sheet.records if record.faulty)
-
-
-def _mentions(record: Record, name: str) -> bool:
-    """Whether a row's text holds `name`, or the name of a round that it belongs to."""
-    return any(name in cell or name.startswith(f"{cell}.") for cell in record.cells.values())
+def _follows(defect: Defect, nameless: set[str], faulty: set[str]) -> bool:
+    """Whether a defect may be a mere consequence of others."""
+    names = [step for step in defect.path if isinstance(step, str)]
+    if defect.path[:1] == ("rules",):
+        return not (nameless if isinstance(defect, UnknownName) else faulty).isdisjoint(_OF_RULES)
+    if not _basic(defect):
+        return not faulty.isdisjoint(_OF_SIZES)
+    return bool(names) and _NAMED_IN.get(names[-1]) in nameless

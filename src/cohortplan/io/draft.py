@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -13,6 +13,12 @@ from cohortplan.io.findings import Findings, Origin
 from cohortplan.io.settings import Settings
 from cohortplan.io.sheet import ROW, Record, Sheet
 from cohortplan.model import Absence, Event, Host, Participant, Round, SeatLock, Tie, VisitLock
+
+#: Columns that give a row's names; in other tables all do.
+_NAMING: Mapping[str, tuple[str, ...]] = {
+    "participants": (ROW, "id", "name"),
+    "hosts": (ROW, "id", "name", "kind"),
+}
 
 
 class Names:
@@ -79,9 +85,13 @@ class Draft:
         """The rows of a table, none if there is no such file."""
         return self.sheets[table].records if table in self.sheets else []
 
-    def lost(self, table: str) -> bool:
-        """Whether rows of a table could not be read at all, so that nobody knows what they name."""
-        return table in self.sheets and not self.sheets[table].whole
+    def nameless(self, table: str) -> bool:
+        """Whether some names in a table are not known, so that what refers to them may be right."""
+        sheet = self.sheets.get(table)
+        if sheet is None or not sheet.whole:
+            return sheet is not None
+        naming = _NAMING.get(table)
+        return any(record.faulty if naming is None else record.faulty.intersection(naming) for record in sheet.records)
 
     def canonical(self, attribute: str, value: str) -> str:
         """`value` in the capitals in which the attribute's allowed values are written."""

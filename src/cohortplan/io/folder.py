@@ -14,7 +14,8 @@ from cohortplan.io.draft import Draft
 from cohortplan.io.findings import Findings, Origin
 from cohortplan.io.first_rounds import first_rounds
 from cohortplan.io.settings import nothing_read, read_settings
-from cohortplan.io.sheet import Sheet, Table, read_sheet
+from cohortplan.io.sheet import Sheet, read_sheet
+from cohortplan.io.table import Table
 from cohortplan.io.tables import ADD, REQUIRED, TABLES, participants
 from cohortplan.io.toml import read_toml
 from cohortplan.model import Scenario
@@ -97,6 +98,7 @@ def _sheet(path: Path, file: str, table: Table, draft: Draft) -> Sheet:
         table = participants.table_with(draft.settings.attributes)
     sheet = read_sheet(path, file, table, draft.findings)
     if sheet.whole and not sheet.records and table.name in REQUIRED:
+        sheet.whole = False
         draft.findings.add("there are no rows below the header", "Add some", file=file, row=1)
     return sheet
 

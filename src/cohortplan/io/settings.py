@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from cohortplan.io import dates
 from cohortplan.io.build import Model, explain
 from cohortplan.io.findings import Findings, Origin, Path
-from cohortplan.io.sheet import key
+from cohortplan.io.table import key
 from cohortplan.io.toml import TomlFile
 from cohortplan.model.base import Count
 from cohortplan.model.people import Attribute
@@ -115,6 +115,10 @@ class _Reader:
 
     def programme(self) -> Programme:
         """Read ``[programme]``; a stand-in for what is missing, so that the rest can be checked."""
+        if "programme" not in self.source.data:
+            remedy = "Begin the file with the line [programme], then id, title, starts and ends"
+            self.fault(("programme",), "there is no section [programme]", remedy)
+            return _any_programme()
         data = dict(self.section("programme"))
         for name in ("starts", "ends", "planned_on"):
             if isinstance(data.get(name), str | date):
@@ -209,18 +213,19 @@ class _Reader:
 
     def files(self, tables: list[str]) -> dict[str, str]:
         """Read ``[files]``."""
-        found: dict[str, str] = {}
-        for name, value in self.section("files").items():
+        given = self.section("files")
+        found = {name: f"{name}.csv" for name in tables} | {name: given[name] for name in tables if name in given}
+        for name, value in given.items():
             path: Path = ("files", name)
             if name not in tables:
                 self.unknown(path, "table", name, tables)
             elif not isinstance(value, str) or not value:
                 self.fault(path, "this must be the name of a file", f'Write it like "{name}.csv"', value)
-            elif value in found.values():
+                found.pop(name)
+            elif list(found.values()).count(value) > 1:
                 self.fault(path, "two tables cannot be one file", "Name another file", value)
-            else:
-                found[name] = value
-        return found
+                found.pop(name)
+        return {name: value for name, value in found.items() if name in given}
 
     def _is_weight(self, path: Path, value: object) -> bool:
         try:

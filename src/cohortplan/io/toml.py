@@ -54,7 +54,10 @@ def read_toml(path: FilePath, file: str, findings: Findings) -> TomlFile | None:
         message = f"this is not valid TOML: {reason[:1].lower()}{reason[1:]}"
         findings.add(message, "Mend the line, or the one before it", file=file, row=row)
         return None
-    read = TomlFile(file, lines=dict(_lines(content)))
+    read = TomlFile(file)
+    for path_, line_number in _lines(content):
+        for length in range(1, len(path_) + 1):
+            read.lines.setdefault(path_[:length], line_number)
     read.data = _tidied(data, (), read, findings)
     return read
 

@@ -254,7 +254,8 @@ def _span(scenario: Scenario, name: str, span: Window, path: Path) -> Iterator[D
     if span.end <= span.start:
         yield Defect(f"{name} ends before it begins", "Swap the two times", str(span.end), path=path)
         return
-    if not programme.starts <= span.start.date() <= last_day(span.start, span.end) <= programme.ends:
+    inverted = programme.ends < programme.starts
+    if not inverted and not programme.starts <= span.start.date() <= last_day(span.start, span.end) <= programme.ends:
         yield Defect(
             f"{name} lies outside the programme ({programme.starts} to {programme.ends})",
             "Mend the date, or the programme's dates",

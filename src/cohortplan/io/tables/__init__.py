@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from cohortplan.io.draft import Draft
-from cohortplan.io.sheet import Table
+from cohortplan.io.table import Table
 from cohortplan.io.tables import absences, closures, events, hosts, locks, openings, participants, rounds, ties
 
 #: The tables in the order in which they are read: what a row refers to is read before it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cohortplan.io import dates
 from cohortplan.io.build import build
 from cohortplan.io.draft import Draft
-from cohortplan.io.sheet import Column, Table
+from cohortplan.io.table import Column, Table
 from cohortplan.model import Absence
 
 TABLE = Table(

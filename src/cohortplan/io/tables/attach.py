@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from cohortplan.errors import UnknownName
 from cohortplan.io.draft import Draft
 from cohortplan.io.sheet import Record
 from cohortplan.model import Closure, Opening
@@ -33,14 +32,11 @@ def attach(draft: Draft, field: str, found: Iterable[tuple[Record, Item]]) -> No
         elif name in index:
             targets = [index[name]]
         else:
-            _note(draft, record, unknown("host", name, index, ("host",)))
+            defect = unknown("host", name, index, ("host",))
+            if not draft.nameless("hosts"):
+                record.fault("host", defect.message, defect.remedy)
             continue
         for target in targets:
             items.setdefault(target, []).append(item)
     for target, added in items.items():
         draft.hosts[target] = draft.hosts[target].model_copy(update={field: tuple(added)})
-
-
-def _note(draft: Draft, record: Record, defect: UnknownName) -> None:
-    if not draft.lost("hosts"):
-        record.fault("host", defect.message, defect.remedy)

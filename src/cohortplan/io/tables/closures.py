@@ -5,7 +5,7 @@ from __future__ import annotations
 from cohortplan.io import dates
 from cohortplan.io.build import build
 from cohortplan.io.draft import Draft, usable
-from cohortplan.io.sheet import Column, Table
+from cohortplan.io.table import Column, Table
 from cohortplan.io.tables.attach import attach
 from cohortplan.model import Closure
 
@@ -26,7 +26,7 @@ def add(draft: Draft) -> None:
     for record in draft.records(TABLE.name):
         if usable(record, "first") and "last" not in record.faulty:
             values = {"last": record.values["first"], **record.values}
-            del values["host"]
+            values.pop("host", None)
             closure = build(Closure, values, record)
             if closure is not None:
                 if closure.last < closure.first:

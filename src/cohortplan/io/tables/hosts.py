@@ -8,7 +8,8 @@ from typing import Any
 from cohortplan.io import cells, dates
 from cohortplan.io.build import build
 from cohortplan.io.draft import Draft
-from cohortplan.io.sheet import Column, Record, Table
+from cohortplan.io.sheet import Record
+from cohortplan.io.table import Column, Table
 from cohortplan.model import Host, Hours
 
 TABLE = Table(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cohortplan.io import dates
 from cohortplan.io.build import build
 from cohortplan.io.draft import Draft
-from cohortplan.io.sheet import ROW, Column, Record, Table
+from cohortplan.io.sheet import ROW, Record
+from cohortplan.io.table import Column, Table
 from cohortplan.model import SeatLock, VisitLock
 
 TABLE = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cohortplan.io import dates
 from cohortplan.io.draft import Draft, usable
-from cohortplan.io.sheet import Column, Table
+from cohortplan.io.table import Column, Table
 from cohortplan.io.tables.attach import attach
 from cohortplan.model import Opening
 

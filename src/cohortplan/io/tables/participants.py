@@ -8,7 +8,7 @@ from dataclasses import replace
 from cohortplan.io import cells, dates
 from cohortplan.io.build import build
 from cohortplan.io.draft import Draft
-from cohortplan.io.sheet import Column, Table
+from cohortplan.io.table import Column, Table
 from cohortplan.model import Attribute, Participant
 
 TABLE = Table(

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from cohortplan.io import cells, dates
 from cohortplan.io.build import build, explain
 from cohortplan.io.draft import Draft, usable
-from cohortplan.io.sheet import ROW, Column, Record, Table
+from cohortplan.io.sheet import ROW, Record
+from cohortplan.io.table import Column, Table
 from cohortplan.model import Activity, Round, SetSpec, Window
 from cohortplan.model.base import Id
 
@@ -51,6 +52,7 @@ _LONGEST = 58
 def add(draft: Draft) -> None:
     """Make rounds of the table's records; the rows of a round need not stand together."""
     rounds: dict[str, list[Record]] = {}
+    torn = any(not record.faulty.isdisjoint((ROW, "id")) for record in draft.records(TABLE.name))
     for record in draft.records(TABLE.name):
         if usable(record, "id"):
             rounds.setdefault(record.values["id"], []).append(record)
@@ -58,7 +60,7 @@ def add(draft: Draft) -> None:
         index = len(draft.rounds)
         _check_name(name, records[0])
         shared = _shared(records, _OF_ROUND)
-        sets = tuple(_sets(name, shared, records[0]))
+        sets = tuple(_sets(name, shared, records[0], torn=torn))
         activities = [each for each in _activities(name, records) if each[0]]
         for position, (_, rows) in enumerate(activities):
             path = ("rounds", index, "activities", position)
@@ -90,11 +92,16 @@ def _shared(records: Iterable[Record], fields: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def _sets(name: str, shared: dict[str, Any], record: Record) -> Iterator[SetSpec]:
-    """Yield the learning sets; if their number or size is not known, one that holds anybody stands for them."""
+def _sets(name: str, shared: dict[str, Any], record: Record, *, torn: bool) -> Iterator[SetSpec]:
+    """Yield the learning sets; if their number or size is not known, one that holds anybody stands for them.
+
+    What is missing in a `torn` table may stand in a row that could not be used.
+    """
     sizes, number = shared.get("size", ()), shared.get("sets")
     number = len(sizes) if number is None and len(sizes) > 1 else number
-    if not sizes:
+    if torn and (not sizes or number is None):
+        record.faulty.add("size")
+    elif not sizes:
         record.fault("size", "the size of the sets is missing", "Write it like 6, 5-7 or 4;4;3")
     elif number is None:
         record.fault("sets", "the number of sets is missing", "Fill it in")

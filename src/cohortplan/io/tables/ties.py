@@ -5,7 +5,8 @@ from __future__ import annotations
 from cohortplan.io import dates
 from cohortplan.io.build import build
 from cohortplan.io.draft import Draft, usable
-from cohortplan.io.sheet import ROW, Column, Table
+from cohortplan.io.sheet import ROW
+from cohortplan.io.table import Column, Table
 from cohortplan.model import Tie
 
 TABLE = Table(

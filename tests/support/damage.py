@@ -1,0 +1,330 @@
+"""Damaged scenario folders: a valid one with one thing broken, and where the blame must fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+from cohortplan.io.tables import REQUIRED, TABLES
+from tests.support.folders import Grid, base_folder, write_folder
+
+#: Columns of each table by what their cells hold.
+DATES = {
+    "participants": ("joins", "leaves"),
+    "rounds": ("date",),
+    "openings": ("date",),
+    "closures": ("from", "until"),
+    "events": ("date",),
+    "ties": ("since",),
+    "absences": ("from", "until"),
+}
+TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("from",), "events": ("until",)}
+NUMBERS = {
+    "hosts": ("capacity", "min", "sets_at_once", "max_visits", "gap_days", "lead_days"),
+    "rounds": ("sets", "minutes", "step"),
+}
+REFERENCES = {
+    "ties": ("a", "b"),
+    "absences": ("participant", "round"),
+    "openings": ("host",),
+    "closures": ("host",),
+    "locks": ("participant", "set", "activity", "host"),
+}
+BAD_DATES = ("2026-02-30", "31/11/2026", "8/10/26", "yesterday", "46303", "8 Okt 2026", "10/25/2026", "0026-10-08")
+BAD_TIMES = ("25:00", "10:75", "midday", "10", "13pm")
+BAD_NUMBERS = ("9" * 30, "9" * 11, "-3", "four", "1e6", "6.5")
+FORMULAS = ("=1+1", "=HYPERLINK(A1)", "@SUM(A1:A9)", "+A1", "-A1-B2", '=cmd|" /C calc"!A0')
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One way to break the base folder.
+
+    Attributes
+    ----------
+    file, row : str, int or None
+        Where the blame must fall; no row where the file cannot be read or is not there.
+    changed : mapping of str to bytes or None
+        New contents by file name; None removes the file.
+    folders : tuple of str
+        Names under which a folder stands where a file should be.
+    """
+
+    name: str
+    file: str
+    row: int | None
+    changed: Mapping[str, bytes | None]
+    folders: tuple[str, ...] = field(default=())
+
+    def write(self, folder: Path) -> Path:
+        """Write the damaged scenario into `folder` and return it."""
+        contents = {**{name: text.encode() for name, text in base_folder().items()}, **self.changed}
+        write_folder(folder, {name: content for name, content in contents.items() if content is not None})
+        for name in self.folders:
+            (folder / name).mkdir()
+        return folder
+
+
+def damages(seed: int = 0) -> list[Damage]:
+    """Return several hundred damages, the same for the same seed."""
+    base, random = base_folder(), Random(seed)  # noqa: S311 - nothing secret
+    kinds = (columns, headings, cells, references, files, texts, rows, values, cycles, settings)
+    return [damage for kind in kinds for damage in kind(base, random)]
+
+
+def columns(base: dict[str, str], _: Random) -> Iterator[Damage]:
+    """Leave out each required column, and each attribute's."""
+    for table in TABLES.values():
+        needed = [column.name for column in table.columns if column.required]
+        for column in [*needed, *(("sector", "organisation", "town") if table.name == "participants" else ())]:
+            yield _table(base, table.name, f"without {column}", 1, lambda grid, name=column: grid.drop(name))
+
+
+def headings(base: dict[str, str], random: Random) -> Iterator[Damage]:
+    """Mistype a heading of each table, and call two columns alike."""
+    for table in TABLES:
+        names = Grid(base[f"{table}.csv"]).headings
+        for column in random.sample([name for name in names if len(name) > 3 and name != "diet"], 2):
+            wrong = column[:2] + column[3:]
+            yield _table(base, table, f"heading {wrong}", 1, lambda grid, a=column, b=wrong: grid.put(1, a, b))
+        yield _table(base, table, "two alike", 1, lambda grid, a=names[0], b=names[-1]: grid.put(1, b, a.upper()))
+
+
+def cells(base: dict[str, str], random: Random) -> Iterator[Damage]:
+    """Type what is no date, no time, no number, and formulas."""
+    for what, places, wrong in (
+        ("date", DATES, BAD_DATES),
+        ("time", TIMES, BAD_TIMES),
+        ("number", NUMBERS, BAD_NUMBERS),
+    ):
+        for table, names in places.items():
+            for column in names:
+                for value in random.sample(wrong, 4):
+                    yield _cell(base, random, table, column, value, what)
+    for table in TABLES:
+        for column, value in zip(Grid(base[f"{table}.csv"]).headings, FORMULAS, strict=False):
+            yield _cell(base, random, table, column, value, "formula")
+
+
+def references(base: dict[str, str], random: Random) -> Iterator[Damage]:
+    """Name what does not exist."""
+    for table, names in REFERENCES.items():
+        for column in names:
+            yield _cell(base, random, table, column, "Nobody99", "unknown")
+    yield _table(base, "rounds", "unknown set", 2, lambda grid: grid.put(2, "only", "D7.1"))
+    yield _table(base, "rounds", "unknown kind", 4, lambda grid: grid.put(4, "kinds", "lighthouse"))
+
+
+def files(base: dict[str, str], _: Random) -> Iterator[Damage]:
+    """Empty files, remove them, put folders in their place, save them in other encodings."""
+    for name, text in base.items():
+        table = name.removesuffix(".csv")
+        row = None if name == "scenario.toml" else 1
+        if name != "scenario.toml":
+            yield Damage(f"{name}: empty", name, row, {name: b""})
+            yield Damage(f"{name}: blank", name, row, {name: b"\n \n,,\n"})
+        yield Damage(f"{name}: a folder", name, None, {name: None}, (name,))
+        yield Damage(f"{name}: UTF-16", name, 1, {name: text.encode("utf-16")})
+        if table in REQUIRED:
+            yield Damage(f"{name}: only a header", name, 1, {name: text.splitlines()[0].encode()})
+            yield Damage(f"{name}: not there", name, None, {name: None})
+            yield Damage(
+                f"{name}: misspelt", f"{table[:-1]}.csv", None, {name: None, f"{table[:-1]}.csv": text.encode()}
+            )
+            yield Damage(f"{name}: a workbook", f"{table}.xlsx", None, {name: None, f"{table}.xlsx": b"PK"})
+
+
+def texts(base: dict[str, str], random: Random) -> Iterator[Damage]:
+    """Spoil the bytes of one row: another encoding, NUL, a quotation mark left open, far too long a cell."""
+    for name, text in base.items():
+        lines = text.splitlines(keepends=True)
+        number = random.randrange(2, len(lines) + 1)
+        spoilt = {
+            "Latin-1": b"\xe9",
+            "NUL": b"\0",
+            "bell": b"\7",
+            "open quotation": b'"',
+            "long": b"x" * 140_000 + b",",
+        }
+        if name == "scenario.toml":
+            spoilt = {"Latin-1": b"# caf\xe9\n", "NUL": b"\0\n", "no TOML": b"who = = what\n", "open": b'x = "\n'}
+        for what, inserted in spoilt.items():
+            parts = [line.encode() for line in lines]
+            parts[number - 1] = inserted + parts[number - 1]
+            yield Damage(f"{name}: {what} in row {number}", name, number, {name: b"".join(parts)})
+
+
+def rows(base: dict[str, str], random: Random) -> Iterator[Damage]:
+    """Repeat a row, give it too many cells, or leave out what it cannot do without."""
+    for table in TABLES.values():
+        name = table.name
+        last = Grid(base[f"{name}.csv"]).last
+        row = random.randrange(2, last + 1)
+        yield _table(base, name, "repeated", last + 1, lambda grid, k=row: grid.rows.append(grid.rows[k - 1]))
+        yield _table(base, name, "surplus cell", row, lambda grid, k=row: grid.rows[k - 1].extend(["", "surplus"]))
+        for column in (column.name for column in table.columns if column.required):
+            yield _table(base, name, f"no {column}", row, lambda grid, k=row, c=column: grid.put(k, c, ""))
+
+
+def values(base: dict[str, str], _: Random) -> Iterator[Damage]:
+    """Type what is well formed and cannot be meant."""
+    wrong = [
+        ("participants", 3, "id", "P01"),
+        ("participants", 3, "id", "p01"),
+        ("participants", 3, "id", "../P02"),
+        ("participants", 3, "id", "CON"),
+        ("participants", 3, "id", "P" * 70),
+        ("participants", 3, "name", "x" * 600),
+        ("participants", 4, "sector", "publc"),
+        ("participants", 4, "sector", ""),
+        ("participants", 14, "leaves", "2026-08-01"),
+        ("participants", 14, "cannot", "stairs from 2027-02-01 until 2027-01-01"),
+        ("hosts", 3, "id", "H1"),
+        ("hosts", 2, "id", "*"),
+        ("hosts", 3, "min", "7"),
+        ("hosts", 3, "until", "08:00"),
+        ("hosts", 3, "days", "Tue-Thurday"),
+        ("hosts", 3, "reserve", "maybe"),
+        ("rounds", 2, "size", "big"),
+        ("rounds", 2, "size", "5-3"),
+        ("rounds", 2, "size", "4;4"),
+        ("rounds", 2, "size", "9"),
+        ("rounds", 2, "size", "2"),
+        ("rounds", 2, "size", ""),
+        ("rounds", 2, "sets", ""),
+        ("rounds", 2, "sets", "0"),
+        ("rounds", 2, "sets", "999999"),
+        ("rounds", 2, "contacts", "perhaps"),
+        ("rounds", 4, "round", "D1"),
+        ("rounds", 3, "title", "Another title"),
+        ("rounds", 3, "kind", "meat"),
+        ("rounds", 3, "kind", ""),
+        ("rounds", 3, "activity", ""),
+        ("rounds", 3, "date", "2026-08-31"),
+        ("rounds", 3, "from", "15:00"),
+        ("rounds", 3, "from", "12:00"),
+        ("rounds", 2, "minutes", "200"),
+        ("rounds", 5, "from", ""),
+        ("openings", 2, "until", "10:00"),
+        ("closures", 3, "until", "2026-10-25"),
+        ("events", 2, "from", "20:00"),
+        ("events", 2, "date", "2027-08-01"),
+        ("ties", 2, "b", "P03"),
+        ("absences", 2, "round", ""),
+        ("absences", 3, "from", "2026-11-21"),
+        ("locks", 2, "host", "H1"),
+        ("locks", 3, "host", ""),
+        ("locks", 3, "start", "10:30"),
+    ]
+    for table, row, column, value in wrong:
+        yield _table(
+            base, table, f"{column} {value[:20]!r}", row, lambda grid, k=row, c=column, v=value: grid.put(k, c, v)
+        )
+    for latitude in ("123", "north", "1e9"):
+        grid = Grid(base["hosts.csv"])
+        for row in range(2, grid.last + 1):
+            grid.put(row, "town", "53.5" if row != 3 else latitude)
+        text = grid.put(1, "town", "lat").text()
+        yield Damage(f"hosts: latitude {latitude}", "hosts.csv", 3, {"hosts.csv": text.encode()})
+
+
+def cycles(base: dict[str, str], _: Random) -> Iterator[Damage]:
+    """Close chains that contradict themselves: apart and together, tables that are one file, sets of other rounds."""
+    line = _line(base["scenario.toml"], 'kinds = ["apart"]')
+    for chain in ((2, 4, 13), (2, 5, 6, 13), (2, 5, 6, 7, 13)):
+        pairs = "".join(f"P{a:02},P{b:02},together,,\n" for a, b in pairwise(chain))
+        yield Damage(
+            f"ties: chain of {len(chain)}", "scenario.toml", line, {"ties.csv": (base["ties.csv"] + pairs).encode()}
+        )
+    yield _table(
+        base, "rounds", "sets of each other", 2, lambda grid: grid.put(2, "only", "D2.1").put(4, "only", "D1.1")
+    )
+    yield _table(base, "ties", "the same pair", 7, lambda grid: grid.rows.append(["P09", "P03", *grid.rows[1][2:]]))
+    for a, b in (("hosts", "participants"), ("rounds", "ties")):
+        added = f'\n[files]\n{a} = "{b}.csv"\n{b} = "{b}.csv"\n'
+        row = len(base["scenario.toml"].splitlines()) + 3
+        text = base["scenario.toml"] + added
+        yield Damage(f"scenario: {a} and {b} are one file", "scenario.toml", row, {"scenario.toml": text.encode()})
+
+
+def settings(base: dict[str, str], _: Random) -> Iterator[Damage]:
+    """Break the settings."""
+    text = base["scenario.toml"]
+    replaced = [
+        ("[programme]", "[program]"),
+        ("starts = 2026-09-01", 'starts = "soon"'),
+        ("ends = 2027-07-31", "ends = 2026-07-31"),
+        ("starts = 2026-09-01", "starts = 20260901"),
+        ("starts = 2026-09-01", "starts = 2026-13-01"),
+        ("ends = 2027-07-31", "ends = 9999-07-31"),
+        ('"Europe/London"', '"Europe/Londres"'),
+        ('"Europe/London"', '"../../etc/passwd"'),
+        ('id = "starter"', 'id = "a/b"'),
+        ('id = "starter"', "id = 7"),
+        ('title = "A first programme"', 'titel = "A first programme"'),
+        ("organisation = []", 'organisation = "any"'),
+        ("organisation = []", "organisation = [1, 2]"),
+        ("town = []", "town = { values = [], optionl = true }"),
+        ("town = []", "email = []"),
+        ('rule = "mix"', 'rule = "mixx"'),
+        ('rule = "mix"', "rule = 5"),
+        ('attribute = "sector"', 'attribute = "sectr"'),
+        ('attribute = "sector"', 'atribute = "sector"'),
+        ('attribute = "sector"', 'attribute = "sector"\nrounds = ["D9"]'),
+        ('attribute = "sector"', 'attribute = "sector"\nhard = "yes"'),
+        ('attribute = "sector"', 'attribute = "sector"\nenabled = 1'),
+        ('attribute = "sector"', 'attribute = "sector"\nquota = { public = "two" }'),
+        ("least = 2", f"least = {'9' * 40}"),
+        ("least = 2", "least = 2.5"),
+        ("least = 2", "least = true"),
+        ("least = 2", "least = nan"),
+        ('id = "rivals"', 'id = "mix"'),
+        ('id = "rivals"', 'id = "nul"'),
+        ('kinds = ["apart"]', 'kinds = "apart"'),
+        ('kinds = ["apart"]', f"kinds = {'[' * 3000}{']' * 3000}"),
+        ("new_contacts = 10", "new_contacts = -1"),
+        ("new_contacts = 10", "new_contacts = 1e99"),
+        ("new_contacts = 10", 'new_contacts = "many"'),
+        ("new_contacts = 10", "new_contact = 10"),
+        ("new_contacts = 10", "mix = 10"),
+        ("new_contacts = 10", 'preset = "balancd"'),
+        ("new_contacts = 10", f"new_contacts = 10\n{'a.' * 200}a = 1"),
+    ]
+    for old, new in replaced:
+        row = _line(text, old) + new.count("\n")
+        changed = text.replace(old, new, 1)
+        row = {"[program]": row, 'titel = "A first programme"': row}.get(new, row)
+        yield Damage(f"scenario: {new[:40]}", "scenario.toml", row, {"scenario.toml": changed.encode()})
+    added = ("[[rule]]", "[files]\nparticipant = 'p.csv'", "[files]\nties = 3", "[weights.mix]\na = 1", "surprise")
+    for more in added:
+        row = len(text.splitlines()) + 1 + (more.count("\n") if more.startswith("[files]") else 0)
+        yield Damage(f"scenario: {more}", "scenario.toml", row, {"scenario.toml": f"{text}{more}\n".encode()})
+    lists = text.replace("[[rules]]", "[rules]", 1)
+    yield Damage("scenario: one [rules]", "scenario.toml", _line(lists, "[[rules]]"), {"scenario.toml": lists.encode()})
+    missing = {"scenario.toml": f'{text}\n[files]\nties = "links.csv"\n'.encode()}
+    yield Damage("scenario: no such table", "links.csv", None, missing)
+    yield Damage("scenario: no settings", "scenario.toml", None, {"scenario.toml": None})
+    yield Damage("scenario: empty", "scenario.toml", 1, {"scenario.toml": b""})
+
+
+def _line(text: str, part: str, which: int = 1) -> int:
+    """Number of the line that holds `part` for the `which` time."""
+    return [k for k, line in enumerate(text.splitlines(), start=1) if part in line][which - 1]
+
+
+def _cell(base: dict[str, str], random: Random, table: str, column: str, value: str, what: str) -> Damage:
+    """Put `value` into some row of a column, one that is filled already if there is one."""
+    grid = Grid(base[f"{table}.csv"])
+    row = random.choice(grid.filled(column) or range(2, grid.last + 1))
+    return _table(base, table, f"{column} is no {what}: {value[:16]}", row, lambda it: it.put(row, column, value))
+
+
+def _table(
+    base: dict[str, str], table: str, what: str, row: int, change: Callable[[Grid], object] | Iterable[object]
+) -> Damage:
+    grid = Grid(base[f"{table}.csv"])
+    change(grid)
+    return Damage(f"{table}: {what}", f"{table}.csv", row, {f"{table}.csv": grid.text().encode()})

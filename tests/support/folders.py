@@ -1,0 +1,89 @@
+"""A valid scenario folder with a little of everything, and a way to change single cells of it."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path
+
+#: Rows added to the starter scenario, so that every table and every kind of cell occurs.
+_LOCKS = "participant,set,activity,host,start\nP03,D1.1,,,\n,D2.2,visit,H4,2026-11-12 10:30\n"
+_ROWS = {
+    "participants.csv": "P13,Zoë Ormerod,zoe@starter.example,public,Nidd Libraries,Leeds,first;only,"
+    "stairs; H4 from 2027-01-01 until 2027-02-01,2026-09-01,2027-07-31,\n",
+    "hosts.csv": "H5,Nidd Library,Nidd Libraries,public,library,culture,Leeds,9,2,1,3,7,3,yes,,,,\n",
+    "closures.csv": "H2,2026-10-26,2026-10-30,half-term\n",
+    "ties.csv": "P02,P13,apart,,\nP04,P13,together,same project,2026-01-15\nP10,P12,together,,\n",
+    "absences.csv": "Alun Gathercole,,2026-11-10,2026-11-20,leave\n",
+}
+_RULES = """
+[[rules]]
+rule = "keep_apart"
+id = "rivals"
+kinds = ["apart"]
+rounds = ["D1"]
+
+[[rules]]
+rule = "keep_together"
+rounds = ["D1"]
+"""
+
+
+def base_folder() -> dict[str, str]:
+    """Return the files of a valid scenario by name: the starter, and more."""
+    starter = files("cohortplan.io").joinpath("starter")
+    found = {file.name: file.read_text(encoding="utf-8") for file in starter.iterdir() if file.name != "README.md"}
+    found = {name: text + _ROWS.get(name, "") for name, text in sorted(found.items())}
+    settings, weights = found["scenario.toml"].split("# What one unit")
+    return {**found, "scenario.toml": f"{settings}{_RULES[1:]}\n# What one unit{weights}", "locks.csv": _LOCKS}
+
+
+def write_folder(folder: Path, contents: dict[str, str] | dict[str, bytes]) -> Path:
+    """Write a scenario's files and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+class Grid:
+    """The cells of a table; row 1 is the header."""
+
+    def __init__(self, text: str) -> None:
+        self.rows = list(csv.reader(StringIO(text)))
+
+    @property
+    def headings(self) -> list[str]:
+        """The header."""
+        return self.rows[0]
+
+    @property
+    def last(self) -> int:
+        """The number of the last row."""
+        return len(self.rows)
+
+    def get(self, row: int, column: str) -> str:
+        """Return a cell."""
+        return self.rows[row - 1][self.headings.index(column)]
+
+    def filled(self, column: str) -> list[int]:
+        """Return the numbers of the rows that fill a column."""
+        return [row for row in range(2, self.last + 1) if self.get(row, column)]
+
+    def put(self, row: int, column: str, value: str) -> Grid:
+        """Change a cell."""
+        self.rows[row - 1][self.headings.index(column)] = value
+        return self
+
+    def drop(self, column: str) -> Grid:
+        """Remove a column."""
+        position = self.headings.index(column)
+        self.rows = [[*row[:position], *row[position + 1 :]] for row in self.rows]
+        return self
+
+    def text(self) -> str:
+        """Return the table as CSV."""
+        out = StringIO()
+        csv.writer(out, lineterminator="\n").writerows(self.rows)
+        return out.getvalue()
