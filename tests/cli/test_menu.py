@@ -97,12 +97,12 @@ def test_every_error_has_its_exit_code(
 def test_defects_are_listed_one_a_line_and_counted(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every defect has its place, message, value and remedy in one line; the last line counts them."""
     defects = [
-        Defect("there is no sector 'pubic'", "Did you mean 'public'?", "pubic", "participants.csv", 7, "sector"),
+        Defect("this sector is not known", "Did you mean 'public'?", "pubic", "participants.csv", 7, "sector"),
         Defect("the row is empty", file="hosts.csv", row=3),
     ]
     monkeypatch.setattr("cohortplan.cli.commands.rules.command", raising(InputError(defects)))
     assert run("rules").err.splitlines() == [
-        "participants.csv, row 7, column sector: there is no sector 'pubic' (found: 'pubic'). Did you mean 'public'?",
+        "participants.csv, row 7, column sector: this sector is not known (found: 'pubic'). Did you mean 'public'?",
         "hosts.csv, row 3: the row is empty",
         "2 problems found.",
     ]

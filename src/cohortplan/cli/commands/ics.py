@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
-from cohortplan.cli.output import count, emit, say
+from cohortplan.cli.output import count, emit, note, say
 from cohortplan.cli.wording import violations
 
 
@@ -28,9 +28,9 @@ def command(scenario_path: str, plan_path: str, folder: str, as_json: bool) -> N
 
     scenario = load_scenario(scenario_path)
     plan = load_plan(scenario, plan_path)
-    remedy = "Solve again, or change the rule"
-    broken = [Defect(line.rstrip("."), remedy, file=plan_path) for line in violations(evaluate(scenario, plan))]
+    broken = [Defect(line, file=plan_path) for line in violations(evaluate(scenario, plan))]
     if broken:
+        note("No calendars for a plan that breaks hard rules: solve again, or change the rules.")
         raise PlanError(broken)
     made = list(feeds(scenario, plan))
     written = write_feeds(Path(folder), made)
