@@ -19,6 +19,7 @@ COMMANDS = {
     "solve": "Decide the learning sets, their hosts and the times.",
     "score": "Measure a plan: every rule, every figure.",
     "show": "Show a plan's sets, timetable, or one person's or host's year.",
+    "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "bounds": "Say what no plan can reach, and why.",
     "rules": "List the rules a scenario may use.",
