@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -79,10 +80,13 @@ def _parsed(content: str, file: str) -> Any:
         return found
 
     def constant(name: str) -> NoReturn:
-        raise PlanError([Defect("this is not a number JSON knows", "Replace or remove it", name, file)])
+        raise PlanError([Defect("this is no number that a plan can hold", "Replace or remove it", name, file)])
+
+    def finite(digits: str) -> float:
+        return number if isfinite(number := float(digits)) else constant(digits)
 
     try:
-        return json.loads(content, object_pairs_hook=once, parse_constant=constant)
+        return json.loads(content, object_pairs_hook=once, parse_constant=constant, parse_float=finite)
     except json.JSONDecodeError as error:
         problem = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         remedy = "Mend the line, or the one before it"

@@ -101,8 +101,13 @@ class _Reader:
         self.fault((name,), f"{name} must be a table", f"Begin it with the line [{name}]", value)
         return {}
 
-    def build(self, model: type[Model], data: Mapping[str, Any], path: Path) -> tuple[Model | None, set[str]]:
-        """Make a `model`, strictly: no text for a number; the names of fields at fault are returned too."""
+    def build(
+        self, model: type[Model], data: Mapping[str, Any], path: Path, whole: str = ""
+    ) -> tuple[Model | None, set[str]]:
+        """Make a `model`, strictly: no text for a number; the names of fields at fault are returned too.
+
+        `whole` is the field for which all that stands at `path` was given, if it was not given as a table.
+        """
         try:
             return model.model_validate(_tupled(data), strict=True), set()
         except ValidationError as error:
@@ -110,7 +115,8 @@ class _Reader:
         for problem in problems:
             value = "" if problem["type"] == "missing" else problem["input"]
             message, remedy = explain(problem, model.model_fields if len(problem["loc"]) == 1 else None)
-            self.fault((*path, *problem["loc"]), message, remedy, value)
+            place = problem["loc"][1:] if whole and problem["loc"][:1] == (whole,) else problem["loc"]
+            self.fault((*path, *place), message, remedy, value)
         return None, {str(problem["loc"][0]) for problem in problems if problem["loc"]}
 
     def programme(self) -> Programme:
@@ -146,7 +152,7 @@ class _Reader:
             given = value if isinstance(value, dict) else {"values": value}
             if "name" in given:
                 self.unknown((*path, "name"), "field", "name", ("values", "optional"))
-            built, _ = self.build(Attribute, {**given, "name": name}, path)
+            built, _ = self.build(Attribute, {**given, "name": name}, path, "" if given is value else "values")
             self._trace(("attributes", len(found)), path, given)
             found.append(built or Attribute.model_construct(name=name, values=()))
         return tuple(found)
@@ -197,6 +203,7 @@ class _Reader:
         """Read ``[weights]``: a preset for all soft rules, then single weights."""
         data = dict(self.section("weights"))
         hard = {rule.id for rule in settings.rules if rule.hard}
+        self._trace(("weights",), ("weights",), data)
         chosen = data.pop("preset", None)
         if isinstance(chosen, str) and chosen in PRESETS:
             by_kind = preset(chosen)
@@ -205,7 +212,6 @@ class _Reader:
             self.unknown(("weights", "preset"), "preset", str(chosen), PRESETS)
         for name, value in data.items():
             path: Path = ("weights", name)
-            self._trace(path, path, ())
             if name in hard:
                 self.fault(path, f"{name} is hard and has no weight", "Give the rule hard = false, or no weight", value)
             elif self._is_weight(path, value) and name not in settings.broken:

@@ -1,0 +1,126 @@
+"""``scenario.toml``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cohortplan.errors import Defect, ScenarioError
+from cohortplan.io import read_scenario
+from cohortplan.model import Attribute
+from cohortplan.rules import registry
+from cohortplan.rules.presets import preset
+from tests.support.folders import base_folder, write_folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The base folder."""
+    return write_folder(tmp_path, base_folder())
+
+
+def change(folder: Path, old: str, new: str) -> None:
+    """Replace a part of the settings."""
+    path = folder / "scenario.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def refused(folder: Path) -> list[Defect]:
+    """Return why a scenario is refused."""
+    with pytest.raises(ScenarioError) as refusal:
+        read_scenario(folder)
+    return list(refusal.value.defects)
+
+
+def test_the_programme_arrives(folder: Path) -> None:
+    """Texts and dates are read; a date may be written in quotes as people type it."""
+    change(folder, "starts = 2026-09-01", 'starts = "1 Sep 2026"')
+    programme = read_scenario(folder).programme
+    assert (programme.id, programme.title, programme.starts) == ("starter", "A first programme", date(2026, 9, 1))
+
+
+def test_an_attribute_is_a_list_or_a_table(folder: Path) -> None:
+    """A list gives the allowed values; a table may make the attribute optional as well."""
+    change(folder, "town = []", 'town = { values = ["Leeds", "Halifax", "Keighley", "Bradford"], optional = true }')
+    sector, _, town = read_scenario(folder).attributes
+    assert sector == Attribute(name="sector", values=("public", "private", "nonprofit"))
+    assert (len(town.values), town.optional) == (4, True)
+
+
+def test_implied_rules_come_first_unless_switched_off(folder: Path) -> None:
+    """Every implied rule is there but those with ``enabled = false``; a listed one replaces it."""
+    change(folder, "[weights]", '[[rules]]\nrule = "lead_time"\nenabled = false\n\n[weights]')
+    change(folder, "[weights]", '[[rules]]\nrule = "host_gap"\nvisit_days = 1\n\n[weights]')
+    rules = read_scenario(folder).rules
+    kinds = [rule.kind for rule in rules]
+    implied = {kind for kind, rule in registry().items() if rule.implied}
+    assert set(kinds[: len(implied) - 2]) == implied - {"lead_time", "host_gap"}
+    listed = "mix keep_apart new_contacts host_variety keep_apart keep_together host_gap"
+    assert kinds[len(implied) - 2 :] == listed.split()
+    assert next(rule for rule in rules if rule.id == "rivals").rounds == ("D1",)
+
+
+def test_a_disabled_rule_is_left_out_with_its_weight(folder: Path) -> None:
+    """Switching a soft rule off does not call for removing its weight."""
+    change(folder, 'rule = "host_variety"', 'rule = "host_variety"\nenabled = false')
+    scenario = read_scenario(folder)
+    assert "host_variety" not in {rule.id for rule in scenario.rules}
+    assert scenario.weights == {"new_contacts": 10}
+
+
+def test_a_preset_weighs_all_soft_rules(folder: Path) -> None:
+    """Single weights go before the preset; hard rules have none."""
+    change(folder, "new_contacts = 10", 'preset = "hosts"')
+    scenario = read_scenario(folder)
+    expected = {rule.id: preset("hosts")[rule.kind] for rule in scenario.rules if not rule.hard}
+    assert dict(scenario.weights) == {**expected, "host_variety": 5}
+
+
+def test_tables_may_have_other_names(folder: Path) -> None:
+    """``[files]`` names the file of a table, which need not lie beside the settings."""
+    (folder / "shared").mkdir()
+    (folder / "ties.csv").rename(folder / "shared" / "links.csv")
+    change(folder, "[weights]", '[files]\nties = "shared/links.csv"\n\n[weights]')
+    assert len(read_scenario(folder).ties) == 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "remedy"),
+    [
+        ("[weights]", "[wieghts]", 54, "wieghts", "Did you mean 'weights'?"),
+        ('rule = "mix"', 'rule = "mixx"', 24, "rule", "Did you mean 'mix'?"),
+        ('attribute = "sector"', 'attribut = "sector"', 25, "attribut", "Did you mean 'attribute'?"),
+        ('attribute = "sector"', 'attribute = "sectors"', 25, "attribute", "Did you mean 'sector'?"),
+        ("least = 2", 'least = "2"', 40, "least", "Write it without quotes and decimals"),
+        ("new_contacts = 10", "new_contact = 10", 55, "new_contact", "Did you mean 'new_contacts'?"),
+        ("host_variety = 5", "mix = 5", 56, "mix", "Give the rule hard = false, or no weight"),
+        ('"Europe/London"', '"London"', 7, "timezone", "Use an IANA name such as Europe/London"),
+        ("organisation = []", "organisation = 1", 16, "organisation", 'Write it in square brackets, like ["a", "b"]'),
+        ("organisation = []", "organisation = [1]", 16, "organisation", 'Put it in quotes ("...")'),
+        ("town = []", "flags = []", 17, "flags", "Choose another name"),
+        ("town = []", "Sector = []", 17, "Sector", "Choose another name"),
+    ],
+)
+def test_a_slip_is_told_with_line_and_remedy(
+    folder: Path, old: str, new: str, line: int, column: str, remedy: str
+) -> None:
+    """What is not known, of the wrong type or contradictory is named with its line."""
+    change(folder, old, new)
+    assert (line, column, remedy) in {(defect.row, defect.column, defect.remedy) for defect in refused(folder)}
+
+
+def test_settings_that_are_no_toml_do_not_hide_the_tables(folder: Path) -> None:
+    """Tables are checked even if the settings cannot be read, and nothing is said that rests on the settings."""
+    change(folder, "[weights]", "[weights")
+    (folder / "ties.csv").write_text("a,b\nP01,P99\n")
+    assert [(defect.file, defect.row) for defect in refused(folder)] == [("scenario.toml", 54), ("ties.csv", 2)]
+
+
+def test_long_texts_do_not_confuse_the_line_numbers(folder: Path) -> None:
+    """What looks like a key inside a text of several lines is none."""
+    change(folder, 'contact = "', 'title2 = """\n[rules]\nid = 3\n"""\ncontact = "')
+    assert [(defect.row, defect.column) for defect in refused(folder)] == [(11, "title2")]
