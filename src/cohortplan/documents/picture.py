@@ -31,7 +31,7 @@ def picture(scenario: Scenario, plan: Plan) -> str:
     rows = max((len(sets) for sets in groups.values()), default=0)
     map_top = 92 + rows * (box + 8)
     width = max(2 * _PAD + _COLUMN * len(rounds), 2 * _PAD + _CELL * len(scenario.people) + 420)
-    height = map_top + 46 + _CELL * len(scenario.people) + _PAD
+    height = map_top + max(46 + _CELL * len(scenario.people), 220) + _PAD
     body = [
         _text(_PAD, 34, scenario.programme.title, 20, "bold"),
         *_legend(scenario),
@@ -73,7 +73,7 @@ def _column(
 ) -> Iterator[str]:
     x = _PAD + index * _COLUMN
     each = scenario.round[round_id]
-    when = f" · {each.days[0]:%d %b %Y}" if each.days else ""
+    when = f" · {each.days[0].day} {each.days[0]:%b %Y}" if each.days else ""
     yield _text(x, 84, f"{round_id}{when}", 12, "bold")
     sectors = _sectors(scenario)
     for row, group in enumerate(sets):
@@ -114,7 +114,7 @@ def _figures(scenario: Scenario, plan: Plan, left: int, top: int) -> Iterator[st
     lines = (
         f"{figures.distinct_pairs} of {figures.possible_pairs} pairs meet, {figures.repeats} meetings are repeats",
         f"{figures.new_cross_sector} new contacts across sectors",
-        f"everyone meets at least {figures.min_contacts} people, {figures.mean_contacts:g} on average",
+        f"everyone meets at least {figures.min_contacts} people, {figures.mean_contacts:.1f} on average",
         "every hard rule is kept" if found.valid else f"hard rules are broken by {found.hard}",
     )
     for k, line in enumerate(lines):
