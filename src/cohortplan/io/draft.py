@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from pydantic import BaseModel
 
@@ -13,6 +12,7 @@ from cohortplan.io.findings import Findings, Origin
 from cohortplan.io.settings import Settings
 from cohortplan.io.sheet import ROW, Record, Sheet
 from cohortplan.model import Absence, Event, Host, Participant, Round, SeatLock, Tie, VisitLock
+from cohortplan.model.consistency import nearest
 
 #: Columns that give a row's names; in other tables all do.
 _NAMING: Mapping[str, tuple[str, ...]] = {
@@ -47,8 +47,8 @@ class Names:
             record.fault(column, f"several have this name, so it is not clear which {self.what} is meant", "Use the id")
         elif text in self.by_name:
             record.values[column] = self.by_name[text]
-        elif near := get_close_matches(text, self.by_name, n=1, cutoff=0.8):
-            meant = f"Did you mean {near[0]!r} ({self.by_name[near[0]]})?"
+        elif near := nearest(text, self.by_name, cutoff=0.8):
+            meant = f"Did you mean {near!r} ({self.by_name[near]})?"
             record.fault(column, f"there is no {self.what} {text!r}", meant)
 
 
