@@ -101,8 +101,15 @@ def _duplicate(name: str, path: Path) -> Defect:
 
 
 def _people(scenario: Scenario) -> Iterator[Defect]:
+    codes = sorted({code for host in scenario.hosts for code in host.codes})
     for index, person in enumerate(scenario.participants):
         yield from _attributes(scenario, person, index)
+        for cannot in person.cannot:
+            # A code that no host has is no mistake, but a code like one that a host has would keep nobody away.
+            near = None if cannot.code in codes else nearest(cannot.code, codes, cutoff=0.75)
+            if near is not None:
+                message, remedy = f"no host has the barrier {cannot.code!r}", f"Did you mean {near!r}?"
+                yield Defect(message, remedy, cannot.code, path=("participants", index, "cannot"))
         if person.joins and person.leaves and person.leaves < person.joins:
             yield Defect(
                 f"{person.id} leaves before joining",

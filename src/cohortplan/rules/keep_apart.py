@@ -65,7 +65,12 @@ class KeepApart(Rule):
         both = chain.from_iterable(combinations(sorted(group), 2) for group in groups)
         for a, b in sorted(apart.intersection(both)):
             remedy = "Remove one of the ties, or name the rounds each rule is for"
-            yield Defect(f"{a} and {b} are to be kept both apart and together", remedy, f"{a}, {b}", path=("kinds",))
+            path = self._tie(scenario, (a, b))
+            yield Defect(f"{a} and {b} are to be kept both apart and together", remedy, f"{a}, {b}", path=path)
+
+    def _tie(self, scenario: Scenario, pair: Pair) -> tuple[str | int, ...]:
+        places = (k for k, tie in enumerate(scenario.ties) if tie.pair == pair and tie.kind in self.kinds)
+        return next((("ties", k) for k in places), ("same",))
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the pairs that share a set, round by round."""

@@ -37,14 +37,14 @@ class Pins(Rule):
         seats = self._mine(scenario, scenario.seat_locks)
         for lock in seats:
             if lock.participant in scenario.absentees[scenario.set_spec[lock.set][0].id]:
-                yield _clash(f"{lock.participant} is locked to set {lock.set} of a round they miss", lock.participant)
+                yield _clash(f"{lock.participant} is locked to set {lock.set} of a round they miss", scenario, lock)
         for a, b in combinations(seats, 2):
             if a.participant == b.participant and scenario.set_spec[a.set][0] == scenario.set_spec[b.set][0]:
-                yield _clash(f"{a.participant} is locked to sets {a.set} and {b.set} of one round", a.participant)
+                yield _clash(f"{a.participant} is locked to sets {a.set} and {b.set} of one round", scenario, b)
         for one, other in combinations(self._mine(scenario, scenario.visit_locks), 2):
             both_start = one.start and other.start and one.start != other.start
             if _visit(one) == _visit(other) and (one.host != other.host or both_start):
-                yield _clash(f"{one.activity} of set {one.set} is locked in two ways", one.set)
+                yield _clash(f"{one.activity} of set {one.set} is locked in two ways", scenario, other)
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the locks that are not kept."""
@@ -115,5 +115,6 @@ def _place(host: str, start: datetime | None) -> str:
     return host if start is None else f"{host} at {start:%Y-%m-%d %H:%M}"
 
 
-def _clash(message: str, value: str) -> Defect:
-    return Defect(message, "Remove one of the two", value)
+def _clash(message: str, scenario: Scenario, lock: SeatLock | VisitLock) -> Defect:
+    family = "seat_locks" if isinstance(lock, SeatLock) else "visit_locks"
+    return Defect(message, "Remove one of the two", lock.set, path=(family, getattr(scenario, family).index(lock)))
