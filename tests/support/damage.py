@@ -182,6 +182,7 @@ def values(base: dict[str, str], _: Random) -> Iterator[Damage]:
         ("participants", 4, "sector", ""),
         ("participants", 14, "leaves", "2026-08-01"),
         ("participants", 14, "cannot", "stairs from 2027-02-01 until 2027-01-01"),
+        ("participants", 10, "cannot", "stair"),
         ("hosts", 3, "id", "H1"),
         ("hosts", 2, "id", "*"),
         ("hosts", 3, "min", "7"),
@@ -216,6 +217,7 @@ def values(base: dict[str, str], _: Random) -> Iterator[Damage]:
         ("absences", 2, "round", ""),
         ("absences", 3, "from", "2026-11-21"),
         ("locks", 2, "host", "H1"),
+        ("locks", 3, "participant", "P03"),
         ("locks", 3, "host", ""),
         ("locks", 3, "start", "10:30"),
     ]
@@ -233,15 +235,15 @@ def values(base: dict[str, str], _: Random) -> Iterator[Damage]:
 
 def cycles(base: dict[str, str], _: Random) -> Iterator[Damage]:
     """Close chains that contradict themselves: apart and together, tables that are one file, sets of other rounds."""
-    line = _line(base["scenario.toml"], 'kinds = ["apart"]')
     for chain in ((2, 4, 13), (2, 5, 6, 13), (2, 5, 6, 7, 13)):
         pairs = "".join(f"P{a:02},P{b:02},together,,\n" for a, b in pairwise(chain))
-        yield Damage(
-            f"ties: chain of {len(chain)}", "scenario.toml", line, {"ties.csv": (base["ties.csv"] + pairs).encode()}
-        )
+        yield Damage(f"ties: chain of {len(chain)}", "ties.csv", 4, {"ties.csv": (base["ties.csv"] + pairs).encode()})
     yield _table(
         base, "rounds", "sets of each other", 2, lambda grid: grid.put(2, "only", "D2.1").put(4, "only", "D1.1")
     )
+    for row in ("P03,D1.2,,,", "P11,D2.1,,,", ",D2.2,visit,H1,"):
+        text = f"{base['locks.csv']}{row}\n"
+        yield Damage(f"locks: {row} against another", "locks.csv", 4, {"locks.csv": text.encode()})
     yield _table(base, "ties", "the same pair", 7, lambda grid: grid.rows.append(["P09", "P03", *grid.rows[1][2:]]))
     for a, b in (("hosts", "participants"), ("rounds", "ties")):
         added = f'\n[files]\n{a} = "{b}.csv"\n{b} = "{b}.csv"\n'

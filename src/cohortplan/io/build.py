@@ -89,12 +89,13 @@ def build(
     for problem in problems:
         field = str(problem["loc"][0]) if problem["loc"] else ""
         record.fault((columns or {}).get(field, field), *explain(problem), value=_shown(problem))
-    sound = {name: value for name, value in values.items() if name not in bad or isinstance(value, str)}
-    row = f"row {record.origin.row}"
+    sound = {name: value for name, value in values.items() if name not in bad}
     needed = {name for name, info in model.model_fields.items() if info.is_required()} - sound.keys()
     if needed - {"id", "name", "title"}:
         return None
-    return model.model_construct(**{**dict.fromkeys(needed, row), **sound})
+    stand_in = model(**{**dict.fromkeys(needed, f"row {record.origin.row}"), **sound})
+    # What was typed as id is kept, though no id: others may refer to it.
+    return stand_in.model_copy(update={name: values[name] for name in bad & values.keys() & {"id", "name", "title"}})
 
 
 def _shown(problem: ErrorDetails) -> str | None:
