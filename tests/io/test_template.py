@@ -41,11 +41,11 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_starter_can_be_solved(tmp_path: Path) -> None:
-    """There is a plan that keeps every hard rule of the starter, and the default solver finds it."""
+    """There is a plan that keeps every hard rule of the starter, and the exact solver finds it."""
     from cohortplan.solve import solve
     from cohortplan.solvers.base import Stop
 
     write_starter(tmp_path)
-    result = solve(read_scenario(tmp_path), stop=Stop(seconds=10))
+    result = solve(read_scenario(tmp_path), solver="cpsat", stop=Stop(seconds=10))
     assert result.evaluation is not None
     assert result.evaluation.hard == 0

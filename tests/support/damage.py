@@ -10,6 +10,7 @@ from random import Random
 
 from cohortplan.io.tables import REQUIRED, TABLES
 from tests.support.folders import Grid, base_folder, write_folder
+from tests.support.slips import SETTINGS, VALUES
 
 #: Columns of each table by what their cells hold.
 DATES = {
@@ -171,57 +172,7 @@ def rows(base: dict[str, str], random: Random) -> Iterator[Damage]:
 
 def values(base: dict[str, str], _: Random) -> Iterator[Damage]:
     """Type what is well formed and cannot be meant."""
-    wrong = [
-        ("participants", 3, "id", "P01"),
-        ("participants", 3, "id", "p01"),
-        ("participants", 3, "id", "../P02"),
-        ("participants", 3, "id", "CON"),
-        ("participants", 3, "id", "P" * 70),
-        ("participants", 3, "name", "x" * 600),
-        ("participants", 4, "sector", "publc"),
-        ("participants", 4, "sector", ""),
-        ("participants", 14, "leaves", "2026-08-01"),
-        ("participants", 14, "cannot", "stairs from 2027-02-01 until 2027-01-01"),
-        ("participants", 10, "cannot", "stair"),
-        ("hosts", 3, "id", "H1"),
-        ("hosts", 2, "id", "*"),
-        ("hosts", 3, "min", "7"),
-        ("hosts", 3, "until", "08:00"),
-        ("hosts", 3, "days", "Tue-Thurday"),
-        ("hosts", 3, "reserve", "maybe"),
-        ("rounds", 2, "size", "big"),
-        ("rounds", 2, "size", "5-3"),
-        ("rounds", 2, "size", "4;4"),
-        ("rounds", 2, "size", "9"),
-        ("rounds", 2, "size", "2"),
-        ("rounds", 2, "size", ""),
-        ("rounds", 2, "sets", ""),
-        ("rounds", 2, "sets", "0"),
-        ("rounds", 2, "sets", "999999"),
-        ("rounds", 2, "contacts", "perhaps"),
-        ("rounds", 4, "round", "D1"),
-        ("rounds", 3, "title", "Another title"),
-        ("rounds", 3, "kind", "meat"),
-        ("rounds", 3, "kind", ""),
-        ("rounds", 3, "activity", ""),
-        ("rounds", 3, "date", "2026-08-31"),
-        ("rounds", 3, "from", "15:00"),
-        ("rounds", 3, "from", "12:00"),
-        ("rounds", 2, "minutes", "200"),
-        ("rounds", 5, "from", ""),
-        ("openings", 2, "until", "10:00"),
-        ("closures", 3, "until", "2026-10-25"),
-        ("events", 2, "from", "20:00"),
-        ("events", 2, "date", "2027-08-01"),
-        ("ties", 2, "b", "P03"),
-        ("absences", 2, "round", ""),
-        ("absences", 3, "from", "2026-11-21"),
-        ("locks", 2, "host", "H1"),
-        ("locks", 3, "participant", "P03"),
-        ("locks", 3, "host", ""),
-        ("locks", 3, "start", "10:30"),
-    ]
-    for table, row, column, value in wrong:
+    for table, row, column, value in VALUES:
         yield _table(
             base, table, f"{column} {value[:20]!r}", row, lambda grid, k=row, c=column, v=value: grid.put(k, c, v)
         )
@@ -255,47 +206,7 @@ def cycles(base: dict[str, str], _: Random) -> Iterator[Damage]:
 def settings(base: dict[str, str], _: Random) -> Iterator[Damage]:
     """Break the settings."""
     text = base["scenario.toml"]
-    replaced = [
-        ("[programme]", "[program]"),
-        ("starts = 2026-09-01", 'starts = "soon"'),
-        ("ends = 2027-07-31", "ends = 2026-07-31"),
-        ("starts = 2026-09-01", "starts = 20260901"),
-        ("starts = 2026-09-01", "starts = 2026-13-01"),
-        ("ends = 2027-07-31", "ends = 9999-07-31"),
-        ('"Europe/London"', '"Europe/Londres"'),
-        ('"Europe/London"', '"../../etc/passwd"'),
-        ('id = "starter"', 'id = "a/b"'),
-        ('id = "starter"', "id = 7"),
-        ('title = "A first programme"', 'titel = "A first programme"'),
-        ("organisation = []", 'organisation = "any"'),
-        ("organisation = []", "organisation = [1, 2]"),
-        ("town = []", "town = { values = [], optionl = true }"),
-        ("town = []", "email = []"),
-        ('rule = "mix"', 'rule = "mixx"'),
-        ('rule = "mix"', "rule = 5"),
-        ('attribute = "sector"', 'attribute = "sectr"'),
-        ('attribute = "sector"', 'atribute = "sector"'),
-        ('attribute = "sector"', 'attribute = "sector"\nrounds = ["D9"]'),
-        ('attribute = "sector"', 'attribute = "sector"\nhard = "yes"'),
-        ('attribute = "sector"', 'attribute = "sector"\nenabled = 1'),
-        ('attribute = "sector"', 'attribute = "sector"\nquota = { public = "two" }'),
-        ("least = 2", f"least = {'9' * 40}"),
-        ("least = 2", "least = 2.5"),
-        ("least = 2", "least = true"),
-        ("least = 2", "least = nan"),
-        ('id = "rivals"', 'id = "mix"'),
-        ('id = "rivals"', 'id = "nul"'),
-        ('kinds = ["apart"]', 'kinds = "apart"'),
-        ('kinds = ["apart"]', f"kinds = {'[' * 3000}{']' * 3000}"),
-        ("new_contacts = 10", "new_contacts = -1"),
-        ("new_contacts = 10", "new_contacts = 1e99"),
-        ("new_contacts = 10", 'new_contacts = "many"'),
-        ("new_contacts = 10", "new_contact = 10"),
-        ("new_contacts = 10", "mix = 10"),
-        ("new_contacts = 10", 'preset = "balancd"'),
-        ("new_contacts = 10", f"new_contacts = 10\n{'a.' * 200}a = 1"),
-    ]
-    for old, new in replaced:
+    for old, new in SETTINGS:
         row = _line(text, old) + new.count("\n")
         changed = text.replace(old, new, 1)
         row = {"[program]": row, 'titel = "A first programme"': row}.get(new, row)
