@@ -59,10 +59,10 @@ def explain(problem: ErrorDetails, known: Mapping[str, Any] | None = None) -> tu
     if problem["type"] == "extra_forbidden" and known:
         near = get_close_matches(str(problem["loc"][-1]), known, n=1)
         return message, f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}"
-    if not message:
-        message = str(context["error"]) if "error" in context else problem["msg"]
-        message, remedy = message[:1].lower() + message[1:], "Change it"
-    return message.format(**context), remedy
+    if message:
+        return message.format(**context), remedy
+    message = str(context["error"]) if "error" in context else problem["msg"]
+    return message[:1].lower() + message[1:], "Change it"
 
 
 def build(
