@@ -1,0 +1,84 @@
+"""The default solver: local search and CP-SAT side by side, sharing incumbents and bounds through the board."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cohortplan.primitives import Decision
+from cohortplan.problem import Problem
+from cohortplan.solvers.base import Board, Outcome, Solver, Status, registered
+from cohortplan.solvers.bounds import all_bounds, soft_bound
+from cohortplan.solvers.construct import construct
+
+#: Beyond so many pairs of people times rounds CP-SAT is left out and its core given to a second thread of search.
+LARGE = 200_000
+
+
+class Portfolio:
+    """Runs the local search and CP-SAT on a core each; whoever finds or proves something tells the other.
+
+    A constructed plan and the bounds that need no solver are on the board before either starts. With a budget of
+    iterations only the search runs, on one thread, so that the same seed gives the same plan.
+    """
+
+    name = "portfolio"
+
+    def solve(self, problem: Problem, board: Board, *, seed: int, hint: Decision | None = None) -> Outcome:
+        """Improve the board's incumbent until it is proved best, there is proved to be no plan, or time is up."""
+        board.post(construct(problem, seed, hint), "start")
+        board.post_bound(soft_bound(problem, all_bounds(problem)), "counting")
+        best = board.best
+        start = hint if best is None else best[1]
+        if board.stop.iterations is not None:
+            return _make("search").solve(problem, board, seed=seed, hint=start)
+        return self._side_by_side(problem, board, seed, start)
+
+    def _side_by_side(self, problem: Problem, board: Board, seed: int, start: Decision | None) -> Outcome:
+        outcomes: list[Outcome] = []
+        failures: list[Exception] = []
+
+        def run(solve: Callable[[], Outcome]) -> None:
+            try:
+                outcome = solve()
+                outcomes.append(outcome)
+                if outcome.status is Status.INFEASIBLE:
+                    board.halt()
+            except Exception as error:  # noqa: BLE001 - raised again below, once the other is done
+                failures.append(error)
+
+        threads = [
+            threading.Thread(target=run, args=(solve,), daemon=True)
+            for solve in self._members(problem, board, seed, start)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        refuted = [outcome for outcome in outcomes if outcome.status is Status.INFEASIBLE]
+        found = refuted[0] if refuted else board.outcome(sum(outcome.iterations for outcome in outcomes))
+        for failure in failures:
+            if found.status in (Status.NO_SOLUTION, Status.INFEASIBLE) or len(failures) == len(threads):
+                raise failure
+            warnings.warn(f"one of the solvers failed and the other went on: {failure!r}", RuntimeWarning, stacklevel=2)
+        return found
+
+    def _members(
+        self, problem: Problem, board: Board, seed: int, start: Decision | None
+    ) -> Iterator[Callable[[], Outcome]]:
+        rounds, people = problem.axes.attends.shape
+        if rounds * people * people > LARGE:
+            search = _make("search", threads=2)
+        else:
+            search, exact = _make("search", threads=1), _make("cpsat", workers=1)
+            yield lambda: exact.solve(problem, board, seed=seed, hint=None)
+        yield lambda: search.solve(problem, board, seed=seed, hint=start)
+
+
+def _make(name: str, **settings: Any) -> Solver:
+    solver = registered()[name]()
+    for setting, value in settings.items():
+        setattr(solver, setting, value)
+    return solver
