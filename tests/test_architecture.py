@@ -35,19 +35,8 @@ MAY_SEE = {
     "io": {"errors", "model", "rules", "evaluate"},
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
-    "cli": {
-        "errors",
-        "model",
-        "rules",
-        "evaluate",
-        "problem",
-        "primitives",
-        "solvers",
-        "solve",
-        "io",
-        "calendars",
-        "documents",
-    },
+    "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
+    | {"io", "calendars", "documents"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}
