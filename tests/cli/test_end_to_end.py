@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -39,10 +40,15 @@ def test_from_nothing_to_calendars(scenario: Path, tmp_path: Path) -> None:
 
 
 def test_a_rule_that_cannot_be_kept_is_named(scenario: Path, tmp_path: Path) -> None:
-    """Four people of a sector cannot be kept apart in three sets: exit code 3, the rule and its meaning, no plan."""
-    with (scenario / "scenario.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[[rules]]\nrule = "keep_apart"\nid = "sectors_apart"\nsame = ["sector"]\n')
+    """Four hosts with one visit each cannot receive six: exit code 3, the rule and its meaning, no plan."""
+    hosts = scenario / "hosts.csv"
+    with hosts.open(encoding="utf-8", newline="") as file:
+        rows = [row | {"max_visits": "1"} for row in csv.DictReader(file)]
+    with hosts.open("w", encoding="utf-8", newline="") as file:
+        sheet = csv.DictWriter(file, list(rows[0]))
+        sheet.writeheader()
+        sheet.writerows(rows)
     told = cohortplan("solve", scenario, "-o", tmp_path / "plan.json", "--solver", "cpsat", "--seconds", 20)
     assert told.returncode == 3, told.stderr
-    assert "  sectors_apart: Two people with a tie" in told.stderr
+    assert "  most_visits: A host receives at most as many visits" in told.stderr
     assert not (tmp_path / "plan.json").exists()
