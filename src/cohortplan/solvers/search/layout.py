@@ -281,9 +281,8 @@ class Control(NamedTuple):
         The random generator's state.
     mix : int64 array (kinds,)
         Of ``2**32`` draws, how many fall to each kind of move or to a kind before it.
-    heat : float64 array (5,)
-        Temperature, the factor it is multiplied by every `BEAT` moves, the price of one unit of broken hard
-        rules, and the least and the most this price may be.
+    heat : float64 array (3,)
+        Temperature, the factor it is multiplied by every `BEAT` moves, and the price of a unit of broken hard rules.
     energy : int64 array (2,)
         Cost of the present and of the best decision.
     seat, choice : int64 arrays (R, P), (V,)
@@ -291,11 +290,11 @@ class Control(NamedTuple):
     tried, taken : int64 array (kinds,)
         Moves of each kind.
     trail : int64 array (N, 5)
-        The atoms of the move at hand; ``trail[0, 0]`` is their number.
-    worse : float64 array (N,)
-        The last rises of the annealed cost that were looked at.
+        The atoms of the move at hand; row 0 begins with how many are noted and how many of them are done.
+    rises : float64 array (N,)
+        The last rises of soft cost that were looked at.
     risen : int64 array (1,)
-        How many rises were looked at.
+        How many were looked at.
     """
 
     words: Longs
@@ -307,5 +306,5 @@ class Control(NamedTuple):
     tried: Longs
     taken: Longs
     trail: Longs
-    worse: Reals
+    rises: Reals
     risen: Longs

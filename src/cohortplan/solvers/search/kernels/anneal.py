@@ -10,6 +10,7 @@ from pathlib import Path
 from cohortplan.solvers.search.kernels.atoms import go, price_swap, sit
 from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, entry, kernel
 from cohortplan.solvers.search.kernels.moves import (
+    DOUBLE_SWAP,
     HOST_SWAP,
     SLOT_CHANGE,
     SWAP,
@@ -18,40 +19,37 @@ from cohortplan.solvers.search.kernels.moves import (
     draw_swap,
     draw_transfer,
     draw_visit_change,
+    may_swap,
+    note_swap,
     perform,
 )
 from cohortplan.solvers.search.kernels.random import draw, unit
 from cohortplan.solvers.search.layout import Control, Longs, Model
 
-#: Temperature and the price of broken hard rules change every so many moves.
+#: The temperature changes every so many moves.
 BEAT = 256
-_DEARER, _CHEAPER = 1.02, 0.99
 #: Rises beyond this many temperatures are never taken: exp(-30) is less than one in 10^13.
 _HOPELESS = 30.0
 
 
 @kernel
-def _accept(control: Control, bits: int, delta: int) -> bool:
-    """Metropolis' rule on ``price * hard + soft``."""
+def _rise(control: Control, bits: int, delta: int) -> float:
+    """Change of the annealed cost, ``price * hard + soft``."""
     hard = (delta + (1 << (bits - 1))) >> bits
-    rise = hard * control.heat[2] + (delta - (hard << bits))
-    if rise <= 0.0:
-        return True
-    control.worse[control.risen[0] % len(control.worse)] = rise
-    control.risen[0] += 1
-    temperature = control.heat[0]
-    return rise < _HOPELESS * temperature and unit(control.words) < math.exp(-rise / temperature)
+    return hard * control.heat[2] + (delta - (hard << bits))
 
 
 @kernel
-def _beat(control: Control, bits: int) -> None:
-    """Cool down; make broken hard rules dearer while there are any, cheaper while there are none."""
-    heat = control.heat
-    heat[0] *= heat[1]
-    if control.energy[0] >> bits:
-        heat[2] = min(heat[4], heat[2] * _DEARER)
-    else:
-        heat[2] = max(heat[3], heat[2] * _CHEAPER)
+def _accept(control: Control, bits: int, delta: int) -> bool:
+    """Metropolis' rule; rises of soft cost alone are remembered."""
+    rise = _rise(control, bits, delta)
+    if rise <= 0.0:
+        return True
+    if (delta + (1 << (bits - 1))) >> bits == 0:
+        control.rises[control.risen[0] % len(control.rises)] = rise
+        control.risen[0] += 1
+    temperature = control.heat[0]
+    return rise < _HOPELESS * temperature and unit(control.words) < math.exp(-rise / temperature)
 
 
 @kernel
@@ -70,7 +68,7 @@ def _draw_move(model: Model, control: Control, kind: int) -> None:
     if kind == TRANSFER:
         draw_transfer(model.free, model.seating, words, trail)
     elif kind == HOST_SWAP:
-        draw_host_swap(model.free, model.visits, words, trail)
+        draw_host_swap(model.free, model.visits, model.seating.size.shape[1], words, trail)
     else:
         draw_visit_change(model.free, model.visits, words, trail, kind == SLOT_CHANGE)
 
@@ -86,26 +84,58 @@ def _remember(model: Model, control: Control) -> None:
 
 
 @kernel
-def _try_move(model: Model, control: Control) -> bool:
-    """Draw a move and make it if it is accepted. A swap is priced before; others are made, and undone if refused."""
-    kind = _draw_kind(control)
-    control.tried[kind] += 1
-    trail = control.trail
-    trail[0, 0] = 0
-    delta = 0
-    if kind == SWAP:
-        r, p, q = draw_swap(model.free, model.seating, control.words, trail)
-        if r >= 0:
+def _cheapest_swap(model: Model, control: Control, p: int, q: int, first: int, last: int, but: int) -> tuple[int, int]:
+    """Find the round in ``first .. last - 1``, `but` one, in which p and q best change seats; -1 and 0 if in none.
+
+    Return the round and the change of cost.
+    """
+    best, cost = -1, 0
+    for r in range(first, last):
+        if r != but and may_swap(model.seating, r, p, q):
             delta = price_swap(model, r, p, q)
+            if best < 0 or _rise(control, model.bits, delta) < _rise(control, model.bits, cost):
+                best, cost = r, delta
+    return best, cost
+
+
+@kernel
+def _draw_atoms(model: Model, control: Control, kind: int) -> tuple[int, int, int]:
+    """Draw a move. Note all of it but the last swap; return round and people of that one, of two the first."""
+    r, p, q = -1, -1, -1
+    if kind <= DOUBLE_SWAP:
+        r, p, q = draw_swap(model.free, model.seating, control.words)
+        if r >= 0 and kind == DOUBLE_SWAP:
+            note_swap(model.seating, r, p, q, control.trail)
     else:
         _draw_move(model, control, kind)
-    if trail[0, 0] == 0:
-        return False
+    return r, p, q
+
+
+@kernel
+def _try_move(model: Model, control: Control) -> bool:
+    """Draw a move and make it if it is accepted.
+
+    The last swap of a move is priced before it is made; all else is made first and undone if refused.
+    """
+    trail = control.trail
+    trail[0, 0], trail[0, 1] = 0, 0
+    kind = _draw_kind(control)
+    control.tried[kind] += 1
+    r, p, q = _draw_atoms(model, control, kind)
+    delta = 0
     if kind != SWAP:
         delta = perform(model, trail, ENTER)
+    if r >= 0:
+        single = kind == SWAP
+        first, last, but = (r, r + 1, -1) if single else (0, model.seating.seat.shape[0], r)
+        r, more = _cheapest_swap(model, control, p, q, first, last, but)
+        if r >= 0:
+            delta += more
+            note_swap(model.seating, r, p, q, trail)
+    if trail[0, 0] == 0:
+        return False
     accepted = _accept(control, model.bits, delta)
-    if accepted == (kind == SWAP):
-        perform(model, trail, ENTER if accepted else LEAVE)
+    perform(model, trail, ENTER if accepted else LEAVE)
     if accepted:
         control.taken[kind] += 1
         control.energy[0] += delta
@@ -142,7 +172,7 @@ def _entries(stamp: int) -> tuple[Callable[[Model, Longs, Longs, int], int], Cal
         energy = control.energy
         for i in range(moves):
             if i % BEAT == 0:
-                _beat(control, model.bits)
+                control.heat[0] *= control.heat[1]
             if _try_move(model, control) and energy[0] < energy[1]:
                 energy[1] = energy[0]
                 _remember(model, control)

@@ -1,18 +1,21 @@
 """The moves. Each draws what to change and notes it as a list of atoms, the *trail*; `perform` carries them out.
 
-A move that finds nothing to change leaves the trail empty.
+A move that finds nothing to change notes nothing.
 """
 
 from __future__ import annotations
 
 from cohortplan.solvers.search.kernels.atoms import go, sit
 from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, kernel
-from cohortplan.solvers.search.kernels.random import below
+from cohortplan.solvers.search.kernels.random import below, draw
 from cohortplan.solvers.search.layout import Free, Longs, Model, Seating, Visits
 
-#: Kinds of moves, in the order of `Control.mix`.
-SWAP, TRANSFER, HOST_SWAP, HOST_CHANGE, SLOT_CHANGE = range(5)
-KINDS = 5
+#: Kinds of moves, in the order of `Control.mix`: two people change seats in one round or in two, one person
+#: changes sets, two visits change hosts, a visit goes to another host, or to its host at another time.
+SWAP, DOUBLE_SWAP, TRANSFER, HOST_SWAP, HOST_CHANGE, SLOT_CHANGE = range(6)
+KINDS = 6
+#: Atoms of a swap; no move has more than two swaps have.
+SWAP_ATOMS = 4
 
 _SIT, _GO = 0, 1
 _DRAWS = 4
@@ -20,15 +23,19 @@ _DRAWS = 4
 
 @kernel
 def perform(model: Model, trail: Longs, sign: int) -> int:
-    """Carry the atoms on the trail out (sign 1) or take them back, last one first (-1); return the change of cost."""
+    """Carry out the atoms not yet done (sign 1), or take those done back, last one first (-1).
+
+    Return the change of cost.
+    """
     delta = 0
-    length = trail[0, 0]
-    for i in range(length):
-        row = i + 1 if sign > 0 else length - i
+    noted, done = trail[0, 0], trail[0, 1]
+    for i in range(noted - done if sign > 0 else done):
+        row = done + 1 + i if sign > 0 else done - i
         if trail[row, 0] == _SIT:
             delta += sit(model, trail[row, 1], trail[row, 2], trail[row, 3], sign * trail[row, 4])
         else:
             delta += go(model, trail[row, 1], trail[row, 2], sign * trail[row, 4])
+    trail[0, 1] = noted if sign > 0 else 0
     return delta
 
 
@@ -44,22 +51,33 @@ def _note(trail: Longs, atom: int, a: int, b: int, c: int, sign: int) -> None:
 
 
 @kernel
-def draw_swap(free: Free, seating: Seating, words: Longs, trail: Longs) -> tuple[int, int, int]:
-    """Let two people of a round change seats; return round and people, -1 if no two were found."""
+def note_swap(seating: Seating, r: int, p: int, q: int, trail: Longs) -> None:
+    """Note that two people change seats in round r."""
+    s, t = seating.seat[r, p], seating.seat[r, q]
+    _note(trail, _SIT, r, p, s, LEAVE)
+    _note(trail, _SIT, r, q, t, LEAVE)
+    _note(trail, _SIT, r, p, t, ENTER)
+    _note(trail, _SIT, r, q, s, ENTER)
+
+
+@kernel
+def may_swap(seating: Seating, r: int, p: int, q: int) -> bool:
+    """Whether two people sit in different sets of round r and may take each other's seats."""
+    s, t = seating.seat[r, p], seating.seat[r, q]
+    return s >= 0 and t >= 0 and s != t and seating.allowed[r, p, t] and seating.allowed[r, q, s]
+
+
+@kernel
+def draw_swap(free: Free, seating: Seating, words: Longs) -> tuple[int, int, int]:
+    """Draw a round and two people who may change seats there; the round is -1 if none were found."""
     i = below(words, len(free.person))
     r, p = free.round[i], free.person[i]
-    s = seating.seat[r, p]
     first = free.start[r]
     for _ in range(_DRAWS):
         q = free.person[first + below(words, free.start[r + 1] - first)]
-        t = seating.seat[r, q]
-        if s != t and seating.allowed[r, p, t] and seating.allowed[r, q, s]:
-            _note(trail, _SIT, r, p, s, LEAVE)
-            _note(trail, _SIT, r, q, t, LEAVE)
-            _note(trail, _SIT, r, p, t, ENTER)
-            _note(trail, _SIT, r, q, s, ENTER)
+        if may_swap(seating, r, p, q):
             return r, p, q
-    return -1, -1, -1
+    return -1, p, p
 
 
 @kernel
@@ -74,10 +92,15 @@ def draw_transfer(free: Free, seating: Seating, words: Longs, trail: Longs) -> N
 
 
 @kernel
-def draw_host_swap(free: Free, visits: Visits, words: Longs, trail: Longs) -> None:
-    """Let two visits change hosts: on one menu their very options, else any slot of the other's host."""
+def draw_host_swap(free: Free, visits: Visits, sets: int, words: Longs, trail: Longs) -> None:
+    """Let two visits, half the time of one round, change hosts.
+
+    On one menu they take each other's very options, else any slot of the other's host.
+    """
     v = free.visit[below(words, len(free.visit))]
     w = free.visit[below(words, len(free.visit))]
+    if draw(words) & 1:
+        w = _same_round(visits, words, v, sets)
     x, y = visits.choice[v], visits.choice[w]
     if visits.host[x] == visits.host[y]:
         return
@@ -92,6 +115,13 @@ def draw_host_swap(free: Free, visits: Visits, words: Longs, trail: Longs) -> No
     _note(trail, _GO, w, y, 0, LEAVE)
     _note(trail, _GO, v, to_v, 0, ENTER)
     _note(trail, _GO, w, to_w, 0, ENTER)
+
+
+@kernel
+def _same_round(visits: Visits, words: Longs, v: int, sets: int) -> int:
+    """Draw a visit of the round of v."""
+    first = visits.start[visits.round[v] * sets]
+    return visits.visit[first + below(words, visits.start[(visits.round[v] + 1) * sets] - first)]
 
 
 @kernel

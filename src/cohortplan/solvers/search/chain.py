@@ -1,0 +1,95 @@
+"""One chain of moves: its arrays, its generator, its best decision."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+import numpy as np
+
+from cohortplan.primitives import Decision
+from cohortplan.problem import Score
+from cohortplan.solvers.search.kernels.anneal import BEAT, anneal, seat_all
+from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE
+from cohortplan.solvers.search.kernels.moves import KINDS, SWAP_ATOMS
+from cohortplan.solvers.search.layout import Control, Longs, Model
+from cohortplan.solvers.search.pack import split
+
+#: How many rises a chain remembers.
+_REMEMBERED = 4096
+
+
+class Chain:
+    """A decision that moves step by step through a problem's decisions.
+
+    Parameters
+    ----------
+    model : Model
+        Laid out by `pack`; the chain takes a copy of its own.
+    seed : int
+        The one source of randomness.
+    shares : sequence of float
+        How often each kind of move is tried, in the order of `kernels.moves`; need not add up to 1.
+    """
+
+    def __init__(self, model: Model, seed: int, shares: Sequence[float]) -> None:
+        self.model: Model = copy.deepcopy(model)
+        visits = len(model.visits.choice)
+        self.control = Control(
+            words=np.random.SeedSequence(seed).generate_state(4, np.uint32).astype(np.int64) | 1,
+            mix=_mix(shares),
+            heat=np.array([0.0, 1.0, 1.0]),
+            energy=np.zeros(2, dtype=np.int64),
+            seat=np.full(model.seating.seat.shape, -1, dtype=np.int64),
+            choice=np.full(visits, -1, dtype=np.int64),
+            tried=np.zeros(KINDS, dtype=np.int64),
+            taken=np.zeros(KINDS, dtype=np.int64),
+            trail=np.zeros((2 * SWAP_ATOMS + 1, 5), dtype=np.int64),
+            rises=np.zeros(_REMEMBERED),
+            risen=np.zeros(1, dtype=np.int64),
+        )
+
+    @property
+    def present(self) -> Score:
+        """Score of the present decision."""
+        return split(int(self.control.energy[0]), self.model.bits)
+
+    @property
+    def best(self) -> Score:
+        """Score of the best decision since the last `load`."""
+        return split(int(self.control.energy[1]), self.model.bits)
+
+    def best_decision(self) -> Decision:
+        """Return the best decision since the last `load`."""
+        return Decision(self.control.seat.astype(np.int32), self.control.choice.astype(np.int32))
+
+    def decision(self) -> Decision:
+        """Return the present decision."""
+        return Decision(self.model.seating.seat.astype(np.int32), self.model.visits.choice.astype(np.int32))
+
+    def load(self, decision: Decision) -> None:
+        """Go on from a complete `decision`."""
+        seating, visits, control = self.model.seating, self.model.visits, self.control
+        seat_all(self.model, seating.seat.copy(), visits.choice.copy(), LEAVE)
+        control.seat[:] = decision.seat
+        control.choice[:] = decision.choice
+        control.energy[:] = self.model.base + seat_all(self.model, control.seat, control.choice, ENTER)
+
+    def run(self, moves: int, hot: float, cold: float) -> None:
+        """Try so many moves while the temperature falls from `hot` to `cold`."""
+        heat = self.control.heat
+        heat[0] = hot
+        heat[1] = (cold / hot) ** (BEAT / moves)
+        anneal(self.model, self.control, moves)
+
+    def rises(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """Return the last rises of the annealed cost that moves would have brought."""
+        return self.control.rises[: int(self.control.risen[0])].copy()
+
+
+def _mix(shares: Sequence[float]) -> Longs:
+    """Turn shares into the thresholds the kernel draws by; the last kind with a share gets what rounding leaves."""
+    parts = np.array(shares, dtype=np.float64)
+    mix = np.floor(np.cumsum(parts) / parts.sum() * 2**32).astype(np.int64)
+    mix[np.flatnonzero(parts)[-1] :] = 2**32
+    return mix
