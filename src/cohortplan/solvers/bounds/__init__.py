@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound, ImpossiblePair
 from cohortplan.solvers.bounds.clashes import counted_clash, relaxed
-from cohortplan.solvers.bounds.contacts import first_meetings, forced_repeats, people_met, spread_meetings
+from cohortplan.solvers.bounds.contacts import (
+    crowded_pairs,
+    first_meetings,
+    forced_repeats,
+    people_met,
+    spread_meetings,
+)
 from cohortplan.solvers.bounds.pairs import impossible_pairs
 from cohortplan.solvers.bounds.places import best_split, cheapest_places
 
@@ -15,6 +21,7 @@ BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
     spread_meetings,
     forced_repeats,
     people_met,
+    crowded_pairs,
     best_split,
     cheapest_places,
 )

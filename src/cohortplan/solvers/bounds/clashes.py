@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
-from cohortplan.primitives import Bools, HostLoad, Ints, PairWeight, SetCount
+from cohortplan.primitives import HostLoad, Ints, PairWeight, SetCount
 from cohortplan.problem import Problem, Term
+from cohortplan.solvers.bounds.cliques import cliques
 from cohortplan.solvers.bounds.sizes import allowed_sizes, headcounts
 
 
@@ -40,23 +41,12 @@ def too_many_apart(problem: Problem, term: Term) -> tuple[str, ...]:
     if not isinstance(shape, PairWeight):
         return ()
     priced = shape.same > 0
-    apart = np.zeros((axes.people_count, axes.people_count), dtype=bool)
-    apart[shape.a[priced], shape.b[priced]] = True
-    apart |= apart.T
+    pairs = np.stack([shape.a[priced], shape.b[priced]], axis=1)
     for r in np.flatnonzero(shape.rounds).tolist():
-        near = apart & axes.attends[r]
-        if any(_clique(near, p) > axes.sets[r] for p in np.flatnonzero(axes.attends[r]).tolist()):
+        present = pairs[axes.attends[r, pairs].all(axis=1)]
+        if any(len(clique) > axes.sets[r] for clique in cliques((a, b) for a, b in present.tolist())):
             return (term.rule,)
     return ()
-
-
-def _clique(near: Bools, p: int) -> int:
-    """Size of a clique grown greedily from `p`."""
-    size, common = 1, near[p]
-    while common.any():
-        size += 1
-        common = common & near[int(np.argmax(common))]
-    return size
 
 
 def unshareable(problem: Problem, term: Term) -> tuple[str, ...]:
@@ -65,10 +55,11 @@ def unshareable(problem: Problem, term: Term) -> tuple[str, ...]:
     if not isinstance(shape, SetCount):
         return ()
     heads = [other.rule for other in problem.terms if any(other.shape is count for count in headcounts(problem))]
-    sizes = allowed_sizes(relaxed(problem, heads))
+    free = relaxed(problem, heads)
+    sizes, room = allowed_sizes(free), (free.seats * shape.weight[:, None]).sum(axis=1)
     for r in range(len(sizes)):
         total = int(shape.weight[problem.axes.attends[r]].sum())
-        allowed = [_allowed(shape, int(shape.row[r, s]), n, total) for s, n in enumerate(sizes[r])]
+        allowed = [_allowed(shape, int(shape.row[r, s]), n, int(room[r, s])) for s, n in enumerate(sizes[r])]
         if any(not len(weights) for weights in allowed):
             return (term.rule, *heads)
         least, most = sum(int(w[0]) for w in allowed), sum(int(w[-1]) for w in allowed)
@@ -77,9 +68,9 @@ def unshareable(problem: Problem, term: Term) -> tuple[str, ...]:
     return ()
 
 
-def _allowed(shape: SetCount, row: int, sizes: Ints, total: int) -> Ints:
-    """Weights, up to `total`, that a set of one of `sizes` may have."""
-    weights = np.arange(total + 1, dtype=np.int32)
+def _allowed(shape: SetCount, row: int, sizes: Ints, heaviest: int) -> Ints:
+    """Weights, up to `heaviest`, that a set of one of `sizes` may have."""
+    weights = np.arange(heaviest + 1, dtype=np.int32)
     if row < 0:
         return weights
     rows = np.unique(np.minimum(sizes, shape.table.shape[1] - 1))

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from cohortplan.primitives import Ints, PairCount, PersonContacts
+from cohortplan.primitives import Ints, PairCount, PairWeight, PersonContacts
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound
-from cohortplan.solvers.bounds.counting import Meetings
+from cohortplan.solvers.bounds.cliques import disjoint_cliques, edges_of
+from cohortplan.solvers.bounds.counting import Meetings, even_split
 from cohortplan.solvers.bounds.pairs import possible
+from cohortplan.solvers.bounds.sizes import seated
 
 
 def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
@@ -28,7 +30,7 @@ def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
     total = int(never[upper].sum())
     value = total - _top(gain[upper], most)
     barred = int(((never > 0) & ~may & upper).sum())
-    note = f" {barred} pairs can never meet." if barred else ""
+    note = f" {barred} {'pair' if barred == 1 else 'pairs'} can never meet." if barred else ""
     yield Bound(term.rule, value, f"At most {most} different pairs can meet in {len(counted.rounds)} rounds.{note}")
     gained = sum(_top(gain[p], int(reach[p])) for p in range(len(gain)))
     value = total - gained // 2
@@ -36,15 +38,13 @@ def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
 
 
 def spread_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
-    """Bound a convex price of meetings: they are fewest where all pairs that may meet share them evenly."""
+    """Bound a price of meetings by the cheapest way in which all pairs that may meet could share them."""
     shape = term.shape
     if not isinstance(shape, PairCount):
         return
     counted, upper = Meetings(problem, shape.rounds), np.triu(possible(problem, shape.rounds), 1)
     depth = min(len(counted.rounds), shape.table.shape[1] - 1)
     slopes = np.diff(shape.table[:, : depth + 1], axis=1)
-    if (np.diff(slopes, axis=1) < 0).any():
-        return
     marginals: Counter[int] = Counter()
     for row, count in Counter(shape.row[upper].tolist()).items():
         for slope in slopes[row].tolist() if row >= 0 else [0] * depth:
@@ -53,15 +53,13 @@ def spread_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
     start = int(_priced(shape, shape.table[:, 0])[np.triu(np.ones_like(upper), 1)].sum())
     least, most = counted.fewest(), counted.most()
     value = start + _cheapest(marginals, least, most)
-    yield Bound(
-        term.rule, value, f"The sets make {least} to {most} meetings for {int(upper.sum())} pairs that may meet."
-    )
+    yield Bound(term.rule, value, f"The sets make {least} to {most} meetings for {int(upper.sum())} possible pairs.")
 
 
 def forced_repeats(problem: Problem, term: Term) -> Iterator[Bound]:
     """Bound a price of repeats: each set is drawn from a few earlier ones, so some of its pairs met there."""
     shape = term.shape
-    if not isinstance(shape, PairCount) or shape.table.shape[1] < 3:
+    if not isinstance(shape, PairCount) or shape.table.shape[1] < max(3, int(shape.rounds.sum()) + 1):
         return
     may = np.triu(possible(problem, shape.rounds), 1)
     if not may.any() or (shape.row[may] < 0).any():
@@ -70,14 +68,28 @@ def forced_repeats(problem: Problem, term: Term) -> Iterator[Bound]:
     each = int((table[:, 2:] // np.arange(1, table.shape[1] - 1)).min())
     counted = Meetings(problem, shape.rounds)
     repeats = max(counted.fewest_repeats(), counted.fewest() - counted.most_pairs())
-    if len(counted.rounds) < table.shape[1]:
-        yield Bound(
-            term.rule, each * repeats, f"Drawn from the sets of one round, later sets repeat {repeats} meetings."
-        )
+    yield Bound(term.rule, each * repeats, f"Drawn from the sets of one round, later sets repeat {repeats} meetings.")
+
+
+def crowded_pairs(problem: Problem, term: Term) -> Iterator[Bound]:
+    """Bound a price of pairs that share a set: more people than sets, any two of whom are priced, cannot all part."""
+    shape = term.shape
+    if not isinstance(shape, PairWeight):
+        return
+    price = np.zeros((problem.axes.people_count, problem.axes.people_count), dtype=np.int64)
+    np.add.at(price, (np.minimum(shape.a, shape.b), np.maximum(shape.a, shape.b)), shape.same)
+    present = seated(problem)
+    value = 0
+    for r in np.flatnonzero(shape.rounds).tolist():
+        pairs = np.argwhere((price > 0) & np.outer(present[r], present[r])).tolist()
+        for clique in disjoint_cliques((p, q) for p, q in pairs):
+            least = min(int(price[pair]) for pair in edges_of(clique))
+            value += least * even_split(int(problem.axes.sets[r]), len(clique))
+    yield Bound(term.rule, value, "There are more people who should be apart than sets.")
 
 
 def people_met(problem: Problem, term: Term) -> Iterator[Bound]:
-    """Bound a price of how many people someone meets, one by one and, if it is convex, all together."""
+    """Bound a price of how many people someone meets, one by one and all together."""
     shape = term.shape
     if not isinstance(shape, PersonContacts):
         return
@@ -87,11 +99,10 @@ def people_met(problem: Problem, term: Term) -> Iterator[Bound]:
     rows = [_costs(shape.table[shape.row[p]], int(reach[p])) for p in priced]
     value = sum(int(costs.min()) for costs in rows)
     yield Bound(term.rule, value, "Nobody can meet more people than their sets have room for.")
-    if all((np.diff(costs, n=2) >= 0).all() for costs in rows):
-        pairs = counted.most_pairs()
-        marginals = Counter(slope for costs in rows for slope in np.diff(costs).tolist())
-        value = sum(int(costs[0]) for costs in rows) + _cheapest(marginals, 0, 2 * pairs)
-        yield Bound(term.rule, value, f"At most {pairs} different pairs can meet.")
+    pairs = counted.most_pairs()
+    marginals = Counter(slope for costs in rows for slope in np.diff(costs).tolist())
+    value = sum(int(costs[0]) for costs in rows) + _cheapest(marginals, 0, 2 * pairs)
+    yield Bound(term.rule, value, f"At most {pairs} different pairs can meet.")
 
 
 def _priced(shape: PairCount, costs: Ints) -> Ints:

@@ -25,21 +25,22 @@ def best_split(problem: Problem, term: Term) -> Iterator[Bound]:
     if not isinstance(shape, SetCount):
         return
     sizes, present = allowed_sizes(problem), seated(problem)
+    room = (problem.seats * shape.weight[:, None]).sum(axis=1)
     value = 0
     for r in range(len(sizes)):
         total = int(shape.weight[present[r]].sum())
         if total <= HEAVIEST and (shape.row[r] >= 0).any():
-            value += _cheapest([_set_costs(shape, r, s, n, total) for s, n in enumerate(sizes[r])], total)
+            value += _cheapest([_set_costs(shape, r, s, n, int(room[r, s])) for s, n in enumerate(sizes[r])], total)
     yield Bound(term.rule, value, "This is the most even way to split those concerned over the sets of each round.")
 
 
-def _set_costs(shape: SetCount, r: int, s: int, sizes: Ints, total: int) -> Longs:
-    """Least cost of each weight a set may have, over the sizes it may have: array (total + 1,)."""
+def _set_costs(shape: SetCount, r: int, s: int, sizes: Ints, heaviest: int) -> Longs:
+    """Least cost of each weight a set may have, over the sizes it may have: array (heaviest + 1,)."""
     row = int(shape.row[r, s])
     if row < 0:
-        return np.zeros(total + 1, dtype=np.int64)
+        return np.zeros(heaviest + 1, dtype=np.int64)
     rows = np.unique(np.minimum(sizes, shape.table.shape[1] - 1)) if len(sizes) else np.arange(shape.table.shape[1])
-    columns = np.minimum(np.arange(total + 1), shape.table.shape[2] - 1)
+    columns = np.minimum(np.arange(heaviest + 1), shape.table.shape[2] - 1)
     costs: Longs = shape.table[row][rows].min(axis=0)[columns].astype(np.int64)
     return costs
 
@@ -49,7 +50,7 @@ def _cheapest(costs: list[Longs], total: int) -> int:
     best[0] = 0
     for cost in costs:
         after = np.full(total + 1, FAR, dtype=np.int64)
-        for weight in range(total + 1):
+        for weight in range(min(len(cost), total + 1)):
             np.minimum(after[weight:], best[: total + 1 - weight] + cost[weight], out=after[weight:])
         best = after
     return int(best[total])

@@ -16,6 +16,8 @@ def seated(problem: Problem) -> Bools:
 def allowed_sizes(problem: Problem) -> tuple[tuple[Ints, ...], ...]:
     """Return the sizes each set may have, by round and set; an empty array where no size keeps the hard rules.
 
+    Every round has S sets here, those it lacks being empty ones, as in the primitives.
+
     Only what hard set counts of weight 1 a person say, and that the sizes of a round add up to those who take
     part, is used; so the sizes are a superset of those in plans that keep the hard rules.
     """
@@ -25,7 +27,7 @@ def allowed_sizes(problem: Problem) -> tuple[tuple[Ints, ...], ...]:
 
 def _round_sizes(problem: Problem, r: int, people: int) -> tuple[Ints, ...]:
     room = problem.seats[r].sum(axis=0)
-    sizes = [np.arange(int(room[s]) + 1, dtype=np.int32) for s in range(int(problem.axes.sets[r]))]
+    sizes = [np.arange(int(room[s]) + 1, dtype=np.int32) for s in range(problem.axes.widest)]
     for shape in headcounts(problem):
         for s, allowed in enumerate(sizes):
             row = int(shape.row[r, s])

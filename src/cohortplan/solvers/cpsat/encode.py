@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from ortools.sat.python.cp_model import BoolVarT, CpModel, LinearExpr
 
 from cohortplan.primitives import (
@@ -14,7 +13,6 @@ from cohortplan.primitives import (
     AssignmentCost,
     Decision,
     HostLoad,
-    Ints,
     PairCount,
     PairWeight,
     PersonContacts,
@@ -25,7 +23,6 @@ from cohortplan.primitives import (
     VisitOption,
 )
 from cohortplan.problem import Problem
-from cohortplan.solvers.bounds.sizes import allowed_sizes
 from cohortplan.solvers.cpsat import people, visits
 from cohortplan.solvers.cpsat.pricing import Bill, Charge, Forbid, Pricer
 from cohortplan.solvers.cpsat.variables import Variables
@@ -81,7 +78,7 @@ def encode(problem: Problem, bounds: Mapping[str, int] | None = None) -> Encoded
         Proved lower bounds on the amounts of soft rules, told to the solver.
     """
     model = CpModel()
-    variables = Variables(model, problem, allowed_sizes(problem))
+    variables = Variables(model, problem)
     bills: dict[str, Bill] = {}
     weights: dict[str, int] = {}
     for term in problem.terms:
@@ -102,9 +99,7 @@ def encode_guarded(problem: Problem) -> Encoded:
     Nothing is taken for granted from one rule while encoding another, so any of them can be left out.
     """
     model = CpModel()
-    rooms = problem.seats.sum(axis=1)
-    sizes: list[list[Ints]] = [[np.arange(n + 1, dtype=np.int32) for n in rooms[r]] for r in range(len(rooms))]
-    variables = Variables(model, problem, sizes)
+    variables = Variables(model, problem, trusting=False)
     guards: dict[str, BoolVarT] = {}
     for term in problem.terms:
         if term.hard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ Told = TypeVar("Told")
 
 #: Seconds between two looks at whether to stop.
 PULSE = 0.02
+#: Fewest cores on which several threads are better than one.
+TEAM = 4
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,19 @@ class Limits:
     work : float or None
         The library's deterministic time, roughly seconds of one thread; needs one worker to be repeatable.
     workers : int
-        Threads; 0 = one for each core.
+        Threads; 0 = one for each core where there are enough of them, else one.
     """
 
     seconds: float | None = None
     work: float | None = None
     workers: int = 0
     seed: int = 0
+
+    @property
+    def threads(self) -> int:
+        """Threads to run: on fewer than `TEAM` cores a single one, which needs nobody to agree with, does better."""
+        cores = os.cpu_count() or 1
+        return self.workers or (cores if cores >= TEAM else 1)
 
 
 class _Tell(CpSolverSolutionCallback):
@@ -74,7 +83,12 @@ class Run:
         if on_bound:
             self.solver.best_bound_callback = self._guarded(on_bound)
         parameters = self.solver.parameters
-        parameters.num_workers = limits.workers
+        parameters.num_workers = limits.threads
+        if limits.threads == 1:
+            # Alone, clauses and conflicts get further than the linear relaxation, which is weak for meetings.
+            parameters.linearization_level = 0
+        elif limits.threads < TEAM:
+            parameters.subsolvers.extend(("no_lp", "default_lp", "quick_restart_no_lp"))
         parameters.random_seed = limits.seed % 2**31
         parameters.catch_sigint_signal = False
         if limits.seconds is not None:

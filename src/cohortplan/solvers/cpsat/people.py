@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from ortools.sat.python.cp_model import BoolVarT
 
 from cohortplan.primitives import AssignmentCost, Ints, PairCount, PairWeight, PersonContacts, SetCount, SetSpread
+from cohortplan.solvers.bounds.cliques import cliques
 from cohortplan.solvers.bounds.sizes import seated
 from cohortplan.solvers.cpsat.pricing import Amount, Pricer
 from cohortplan.solvers.cpsat.variables import Variables
@@ -73,25 +72,6 @@ def pair_weight(variables: Variables, shape: PairWeight, pricer: Pricer) -> None
                 together = variables.together(r, a, b)
                 literals = [] if together is None else [together]
                 pricer.pay(Amount.count(literals), flat(int(shape.split[k]), int(shape.same[k])))
-
-
-def cliques(pairs: list[tuple[int, int]]) -> Iterator[list[int]]:
-    """Cover the edges of a graph by cliques, each grown greedily from an edge that no earlier one covers."""
-    near: dict[int, set[int]] = {}
-    for a, b in pairs:
-        near.setdefault(a, set()).add(b)
-        near.setdefault(b, set()).add(a)
-    covered: set[tuple[int, int]] = set()
-    for a, b in sorted({(min(pair), max(pair)) for pair in pairs}):
-        if (a, b) in covered:
-            continue
-        clique, common = [a, b], near[a] & near[b]
-        while common:
-            clique.append(min(common))
-            common &= near[clique[-1]]
-        clique.sort()
-        covered.update((p, q) for p in clique for q in clique if p < q)
-        yield clique
 
 
 def pair_count(variables: Variables, shape: PairCount, pricer: Pricer) -> None:

@@ -32,7 +32,7 @@ class CpSat:
     Attributes
     ----------
     workers : int
-        Threads; 0 = one for each core.
+        Threads; 0 = one for each core where there are enough of them, else one.
     symmetry : bool
         Whether to keep only one of plans that differ by the names of things no rule tells apart.
     largest : int

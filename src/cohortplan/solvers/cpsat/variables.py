@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from ortools.sat.python.cp_model import BoolVarT, CpModel, LinearExpr, LinearExprT
 
-from cohortplan.primitives import OUT, Axes, Bools, Decision, Ints
+from cohortplan.primitives import OUT, Axes, Bools, Decision, HostLoad
 from cohortplan.problem import Problem
+from cohortplan.solvers.bounds.sizes import allowed_sizes
 from cohortplan.solvers.cpsat.pricing import Amount, one_hot
 from cohortplan.solvers.cpsat.trips import Trips
 
@@ -19,21 +21,25 @@ class Variables:
 
     Parameters
     ----------
-    sizes : sequence of sequence of int arrays
-        Sizes each set may have, by round and set.
+    trusting : bool
+        Whether what hard rules say of one thing may be used when encoding another. It must not where some of them
+        may be left out.
 
     Attributes
     ----------
+    sizes : sequence of sequence of int arrays
+        Sizes each set may have, by round and set.
     seat : dict
         ``seat[r, p, s]``: participant p sits in set s of round r; missing where that cannot be.
     choice : list of dict
         ``choice[v][o]``: visit v takes option o; missing where it may not.
     """
 
-    def __init__(self, model: CpModel, problem: Problem, sizes: Sequence[Sequence[Ints]]) -> None:
+    def __init__(self, model: CpModel, problem: Problem, *, trusting: bool = True) -> None:
         self.model = model
         self.problem = problem
-        self.sizes = sizes
+        self.sizes = allowed_sizes(problem if trusting else replace(problem, terms=()))
+        self._trusted = problem.terms if trusting else ()
         self.seat: dict[tuple[int, int, int], BoolVarT] = {}
         self.choice: list[dict[int, BoolVarT]] = []
         self._places: dict[tuple[int, int], dict[int, BoolVarT]] = {}
@@ -153,6 +159,22 @@ class Variables:
         self.model.add(guests == size.expression).only_enforce_if(takes)
         self.model.add(guests == 0).only_enforce_if(~takes)
         return guests
+
+    def exclusive(self, options: Iterable[int]) -> bool:
+        """Whether a hard rule lets at most one visit take any of `options`."""
+        wanted = set(options)
+        return any(wanted <= bucket for bucket in self._exclusive)
+
+    @cached_property
+    def _exclusive(self) -> list[set[int]]:
+        found: list[set[int]] = []
+        for term in self._trusted:
+            shape = term.shape
+            if term.hard and isinstance(shape, HostLoad) and not shape.persons:
+                single = np.flatnonzero((shape.row >= 0) & (shape.table[shape.row, 2:] > 0).all(axis=1))
+                counted = shape.weight > 0
+                found.extend(set(shape.option[counted & (shape.bucket == b)].tolist()) for b in single)
+        return found
 
     @cached_property
     def trips(self) -> Trips:

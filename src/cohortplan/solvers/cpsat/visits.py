@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from ortools.sat.python.cp_model import LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import BoolVarT, LinearExpr, LinearExprT
 
 from cohortplan.primitives import HostLoad, PersonMark, PersonSpread, VisitOption
 from cohortplan.solvers.cpsat.people import flat
@@ -28,8 +28,14 @@ def host_load(variables: Variables, shape: HostLoad, pricer: Pricer) -> None:
         of_bucket = weights.setdefault(bucket, {})
         of_bucket[option] = of_bucket.get(option, 0) + weight
     for b in np.flatnonzero(shape.row >= 0).tolist():
-        load = _people if shape.persons else _visits
-        pricer.pay(load(variables, weights.get(b, {})), shape.table[shape.row[b]])
+        table, bucket = shape.table[shape.row[b]], {o: w for o, w in weights.get(b, {}).items() if w}
+        if not shape.persons:
+            pricer.pay(_visits(variables, bucket), table)
+        elif pricer.hard and table[0] == 0 and variables.exclusive(bucket):
+            for amount, takes in _guests(variables, bucket):
+                pricer.pay(amount, table, [takes])
+        else:
+            pricer.pay(_people(variables, bucket), table)
 
 
 def _visits(variables: Variables, weights: dict[int, int]) -> Amount:
@@ -41,6 +47,16 @@ def _visits(variables: Variables, weights: dict[int, int]) -> Amount:
         parts.extend(literal * weight for literal, weight in heavy)
         most += max((weight for _, weight in heavy), default=0)
     return Amount(LinearExpr.sum(parts), 0, most)
+
+
+def _guests(variables: Variables, weights: dict[int, int]) -> Iterator[tuple[Amount, BoolVarT]]:
+    """For each visit and weight, weigh the set's members, and tell whether the visit takes such an option."""
+    for v, place in enumerate(variables.axes.visits):
+        size = variables.size(place.round, place.set)
+        for weight in sorted({weights[o] for o in variables.choice[v] if o in weights}):
+            takes = variables.takes(v, [o for o, w in weights.items() if w == weight])
+            if takes is not None:
+                yield Amount(size.expression * weight, size.low * weight, size.high * weight), takes
 
 
 def _people(variables: Variables, weights: dict[int, int]) -> Amount:
