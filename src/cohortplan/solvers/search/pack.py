@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cohortplan.errors import Defect, InputError
@@ -13,6 +15,8 @@ from cohortplan.solvers.search.pack_people import pack_counts, pack_seats, pack_
 from cohortplan.solvers.search.pack_visits import pack_loads, pack_marks, pack_visits
 from cohortplan.solvers.search.rows import pointers
 
+#: A hard term's price may be raised to this many times the lowest.
+DEAREST = 128
 _SPARE_BITS = 62
 #: Sets may grow to this many times the size asked for, or to the whole cohort if that is less.
 _GROWTH = 8
@@ -24,8 +28,14 @@ def split(cost: int, bits: int) -> Score:
     return Score(hard, cost - (hard << bits))
 
 
-def pack(problem: Problem) -> Model:
+def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
     """Lay `problem` out for the kernels, with nobody sitting anywhere.
+
+    Parameters
+    ----------
+    prices : sequence of int, optional
+        What one unit of each term costs, 1 to `DEAREST`, if it is hard; those of soft terms are not looked at.
+        1 each unless given: then packed costs are the score.
 
     Raises
     ------
@@ -33,7 +43,8 @@ def pack(problem: Problem) -> Model:
         If the weights are so large that costs do not fit 64 bits.
     """
     bits = _bits(problem)
-    terms = [(term.shape, term.weight << (bits if term.hard else 0)) for term in problem.terms]
+    prices = [1] * len(problem.terms) if prices is None else prices
+    terms = [(t.shape, price << bits if t.hard else t.weight) for t, price in zip(problem.terms, prices, strict=True)]
     axes = problem.axes
     seats = pack_seats(terms, axes)
     counts, counts_base = pack_counts(terms, axes)
@@ -61,7 +72,7 @@ def _bits(problem: Problem) -> int:
     """Bits that hold any change of soft cost; checks that hard amounts fit the others."""
     worst = {hard: sum(t.weight * _most(t.shape) for t in problem.terms if t.hard == hard) for hard in (False, True)}
     bits = worst[False].bit_length() + 2
-    if bits + worst[True].bit_length() > _SPARE_BITS:
+    if bits + (DEAREST * worst[True]).bit_length() > _SPARE_BITS:
         raise InputError([Defect("the weights are too large to be added up", "Divide all weights by a thousand")])
     return bits
 
