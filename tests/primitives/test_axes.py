@@ -1,6 +1,6 @@
 from datetime import date, datetime, time, timedelta
 
-from cohortplan.model import Activity, Host, Hours, Opening, Round, SetSpec, Window
+from cohortplan.model import Activity, Host, Hours, Opening, Round, SetSpec, VisitLock, Window
 from cohortplan.primitives import Axes, build_axes
 from tests.support.builders import hosts, visit_rounds
 from tests.support.examples import example_scenario
@@ -113,3 +113,20 @@ def test_a_programme_without_visits_has_no_options() -> None:
     assert (axes.visits, axes.options) == ((), ())
     assert axes.menu_start.tolist() == [0]
     assert axes.option_host.dtype.name == "int32"
+
+
+def test_no_visit_starts_or_ends_in_an_hour_that_the_clocks_skip() -> None:
+    """On 28 March 2027 London's clocks go from 01:00 to 02:00: of half-hourly visits of an hour two are left."""
+    axes = one_day(visit(window("00:00", "03:30", "2027-03-28"), minutes=60, step=30))
+    assert starts(axes, "H1") == ["02:00", "02:30"]
+
+
+def test_a_locked_start_is_offered_though_no_step_leads_to_it() -> None:
+    """H2 may be visited at the locked 10:10, H1 may not."""
+    lock = VisitLock(set="D1.1", activity="visit", host="H2", start=datetime.fromisoformat("2026-10-08T10:10"))
+    rounds = visit_rounds(1, [(3, 5), (3, 5)], minutes=150, step=30)
+    axes = build_axes(
+        example_scenario(rounds=rounds, hosts=hosts(2), visit_locks=(lock,), absences=(), seat_locks=(), ties=())
+    )
+    assert starts(axes, "H1") == ["10:00", "10:30"]
+    assert starts(axes, "H2") == ["10:00", "10:10", "10:30"]

@@ -68,3 +68,12 @@ def test_locks_that_contradict_are_refused() -> None:
         "P08 is locked to set D2.1 of a round they miss",
         "visit of set D2.1 is locked in two ways",
     }
+
+
+def test_a_lock_to_a_time_outside_the_window_is_refused() -> None:
+    """A visit of an hour in a window that ends at 13:00 cannot start at 12:30."""
+    rounds = visit_rounds(3, [(3, 5), (3, 5)], minutes=60, step=30)
+    lock = VisitLock(set="D2.1", activity="visit", host="H2", start=datetime.fromisoformat("2026-10-22T12:30"))
+    (defect,) = refusals(RULE, rounds=rounds, visit_locks=(lock,), seat_locks=(), absences=())
+    assert defect.message == "visit of set D2.1 is locked to a start at which it does not fit its window"
+    assert (defect.value, defect.path) == ("2026-10-22 12:30", ("visit_locks", 0, "start"))

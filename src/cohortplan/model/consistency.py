@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from cohortplan.errors import Defect, InputError, UnknownName
 from cohortplan.model.base import last_day
 from cohortplan.model.rounds import Window
-from cohortplan.model.zones import zone
+from cohortplan.model.zones import shown, zone
 
 if TYPE_CHECKING:
     from cohortplan.model.people import Absence, Participant
@@ -202,9 +202,13 @@ def _locks(scenario: Scenario, people: list[str]) -> Iterator[Defect]:
         if lock.set not in sets:
             yield unknown("set", lock.set, sets, ("visit_locks", index, "set"))
             continue
-        visits = [a.id for a in scenario.activities(sets[lock.set], lock.set) if a.kind == "visit"]
+        visits = {a.id: a for a in scenario.activities(sets[lock.set], lock.set) if a.kind == "visit"}
         if lock.activity not in visits:
             yield unknown("visit", lock.activity, visits, ("visit_locks", index, "activity"))
+        elif lock.start and not visits[lock.activity].may_start(lock.start):
+            message = f"{lock.activity} of set {lock.set} is locked to a start at which it does not fit its window"
+            path: Path = ("visit_locks", index, "start")
+            yield Defect(message, "Mend the start, or leave it out", f"{lock.start:%Y-%m-%d %H:%M}", path=path)
 
 
 def _rounds(scenario: Scenario) -> Iterator[Defect]:
@@ -288,8 +292,7 @@ def _span(scenario: Scenario, name: str, span: Window, path: Path) -> Iterator[D
 
 def _exists(moment: datetime, timezone: str) -> bool:
     try:
-        aware = moment.replace(tzinfo=zone(timezone))
-        return aware.astimezone(UTC).astimezone(aware.tzinfo).replace(tzinfo=None) == moment
+        return shown(moment, timezone)
     except (InputError, OverflowError):  # reported elsewhere: an unknown zone, a date outside the programme
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -62,6 +62,10 @@ class Activity(Frozen):
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""
         return window.end - window.start if self.minutes is None else timedelta(minutes=self.minutes)
+
+    def may_start(self, start: datetime) -> bool:
+        """Whether the activity, begun at `start`, lies in one of its windows."""
+        return any(each.start <= start and start + self.length(each) <= each.end for each in self.windows)
 
 
 class SetSpec(Frozen):

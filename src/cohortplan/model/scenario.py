@@ -19,7 +19,7 @@ from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
 from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock
 from cohortplan.model.rule import Rule
-from cohortplan.model.zones import zone
+from cohortplan.model.zones import shown, zone
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -128,6 +128,14 @@ class Scenario(Frozen):
         """Ids of the rounds `rule` names, or those that count contacts, in the scenario's order."""
         return self.selected_rounds(rule) if rule.rounds else self.contact_rounds
 
+    def away(self, person: Participant, day: date) -> bool:
+        """Whether `person` has not joined yet, has left, or is absent on `day`."""
+        return (
+            (person.joins is not None and day < person.joins)
+            or (person.leaves is not None and day > person.leaves)
+            or any(absence.covers(day) for absence in self._absences_of.get(person.id, ()))
+        )
+
     def attending(self, round_id: str) -> tuple[str, ...]:
         """Ids of the participants who take part in a round, in the scenario's order."""
         away = self.absentees[round_id]
@@ -143,6 +151,10 @@ class Scenario(Frozen):
     def aware(self, local: datetime) -> datetime:
         """The moment at which the programme's clocks show `local`."""
         return local.replace(tzinfo=self.zone)
+
+    def shown(self, local: datetime) -> bool:
+        """Whether the programme's clocks ever show `local`: not in an hour that they skip."""
+        return shown(local, self.programme.timezone)
 
     def utc(self, local: datetime) -> datetime:
         """The moment at which the programme's clocks show `local`, in UTC."""
@@ -185,10 +197,4 @@ class Scenario(Frozen):
         mine = self._absences_of.get(person.id, ())
         if any(absence.round == each.id for absence in mine):
             return True
-        days = each.days
-        return bool(days) and all(
-            (person.joins is not None and day < person.joins)
-            or (person.leaves is not None and day > person.leaves)
-            or any(absence.covers(day) for absence in mine)
-            for day in days
-        )
+        return bool(each.days) and all(self.away(person, day) for day in each.days)

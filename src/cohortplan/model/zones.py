@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -38,3 +39,15 @@ def zone_data(key: str) -> bytes:
     if not file.is_file():
         raise InputError([Defect("The time zone is not known", "Use an IANA name such as Europe/London", key)])
     return file.read_bytes()
+
+
+def shown(local: datetime, key: str) -> bool:
+    """Whether clocks in zone `key` ever show the time `local`: not in the hour skipped when they go forward.
+
+    Raises
+    ------
+    InputError
+        If there is no such zone.
+    """
+    aware = local.replace(tzinfo=zone(key))
+    return aware.astimezone(UTC).astimezone(aware.tzinfo).replace(tzinfo=None) == local

@@ -100,8 +100,9 @@ class Axes:
 def build_axes(scenario: Scenario) -> Axes:
     """Index `scenario`.
 
-    The options of a visit are, for every host of an allowed kind, the starts its windows' `step` gives
-    and the starts at which one of the host's openings begins; rules say which of them may be used.
+    The options of a visit are, for every host of an allowed kind, the starts its windows' `step` gives, the starts at
+    which one of the host's openings begins, and those the organiser has locked; rules say which of them may be used.
+    A visit neither starts nor ends in an hour that the clocks skip.
     """
     hosts = {host.id: index for index, host in enumerate(scenario.hosts)}
     options: list[Option] = []
@@ -112,7 +113,7 @@ def build_axes(scenario: Scenario) -> Axes:
         for activity in each.activities:
             if activity.kind == "visit":
                 menus[activity.id] = len(menu_start) - 1
-                options.extend(_options(scenario, activity, menus[activity.id], hosts))
+                options.extend(_options(scenario, each, activity, menus[activity.id], hosts))
                 menu_start.append(len(options))
         visits.extend(_visit_places(scenario, each, r, menus))
     return Axes(
@@ -140,21 +141,27 @@ def _visit_places(scenario: Scenario, each: Round, r: int, menus: dict[str, int]
                 yield VisitPlace(r, s, activity, menus[activity.id])
 
 
-def _options(scenario: Scenario, activity: Activity, menu: int, hosts: dict[str, int]) -> Iterator[Option]:
+def _options(scenario: Scenario, each: Round, activity: Activity, menu: int, hosts: dict[str, int]) -> Iterator[Option]:
+    locked: dict[str, list[datetime]] = {}
+    for lock in scenario.visit_locks:
+        if lock.start and lock.activity == activity.id and scenario.set_spec[lock.set][0] is each:
+            locked.setdefault(lock.host, []).append(lock.start)
     for host in scenario.hosts:
         if activity.kinds and host.kind not in activity.kinds:
             continue
-        for start, end in sorted(set(_slots(activity, host))):
-            yield Option(menu, hosts[host.id], start, end)
+        for start, end in sorted(set(_slots(activity, host, locked.get(host.id, ())))):
+            if scenario.shown(start) and scenario.shown(end):
+                yield Option(menu, hosts[host.id], start, end)
 
 
-def _slots(activity: Activity, host: Host) -> Iterator[tuple[datetime, datetime]]:
+def _slots(activity: Activity, host: Host, locked: Iterable[datetime]) -> Iterator[tuple[datetime, datetime]]:
     for window in activity.windows:
         length = activity.length(window)
         starts = [window.start]
         if activity.step:
             step = timedelta(minutes=activity.step)
             starts = [window.start + step * k for k in range((window.end - length - window.start) // step + 1)]
+        starts.extend(locked)
         starts.extend(opening.start for opening in host.openings)
         for hours in host.hours:
             starts.extend(datetime.combine(day, hours.opens) for day in window.days if day.weekday() in hours.weekdays)
