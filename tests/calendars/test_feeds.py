@@ -455,3 +455,16 @@ def test_file_names_are_safe_and_apart() -> None:
 def test_first_names(name: str, expected: str) -> None:
     """People are called by their first name, without titles, however the sheet spells the name."""
     assert first_name(name) == expected
+
+
+def test_who_has_left_is_in_no_calendar_of_later_days_of_the_round() -> None:
+    """P2 leaves between the two visit days of round D2: the later visit has no P2, for nobody, and two people."""
+    people = tuple(
+        person.model_copy(update={"leaves": date(2026, 11, 30)}) if person.id == "P2" else person
+        for person in SCENARIO.participants
+    )
+    found = by_path(scenario(participants=people), PLAN)
+    assert not [event for event in found["participants/P2.ics"].calendar.events if event.start.year == 2027]
+    later = [e for e in found["participants/P3.ics"].calendar.events if e.start.date() == date(2027, 3, 28)]
+    assert ["With Gareth" in event.description for event in later] == [True]
+    assert [e.summary[-8:] for e in found["hosts/H1.ics"].calendar.events if e.start.year == 2027] == ["2 people"]

@@ -9,14 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from cohortplan.calendars.ical import Calendar, Event, render
 from cohortplan.calendars.projection import Audience, Occasion, Projection
 from cohortplan.errors import Defect, PlanError
 from cohortplan.model import Event as CohortEvent
-from cohortplan.model import Participant, Plan, PlannedActivity, PlannedRound, PlannedSet, Scenario
+from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Scenario
 
 INDEX = "index.csv"
 """Name of the list of all feeds, for the organiser's eyes: it names the participants."""
@@ -99,7 +99,7 @@ def _participants(scenario: Scenario, occasions: list[Occasion], projection: Pro
     names = file_names(person.id for person in scenario.participants)
     for person in scenario.participants:
         for event in scenario.events:
-            if _takes_part(person, event.start.date()):
+            if not scenario.away(person, event.start.date()):
                 times = _times(scenario, event)
                 mine[person.id].append(projection.of_cohort(event, *times, "participant", person.id))
         calendar = _calendar(scenario.programme.title, mine[person.id])
@@ -157,7 +157,9 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
     for each in group.activities:
         host = scenario.host.get(each.host) if each.host is not None else None
         if each.id in known and (host is None) == (known[each.id].kind == "meet"):
-            yield Occasion(planned.id, group.id, known[each.id], each, host, members)
+            day = scenario.local(each.start).date()
+            there = tuple(person for person in members if not scenario.away(person, day))
+            yield Occasion(planned.id, group.id, known[each.id], each, host, there)
 
 
 def _possible(planned: PlannedActivity) -> bool:
@@ -167,11 +169,6 @@ def _possible(planned: PlannedActivity) -> bool:
 
 def _times(scenario: Scenario, event: CohortEvent) -> tuple[datetime, datetime]:
     return scenario.utc(event.start), scenario.utc(event.end)
-
-
-def _takes_part(person: Participant, day: date) -> bool:
-    """Whether `person` is in the programme on `day`."""
-    return (person.joins is None or person.joins <= day) and (person.leaves is None or day <= person.leaves)
 
 
 def _calendar(name: str, events: Iterable[Event]) -> Calendar:
