@@ -60,10 +60,13 @@ def _once(what: str, found: list[str], wanted: Iterable[str], **here: tuple[str,
 
 
 def _people(scenario: Scenario, planned: PlannedRound) -> Iterator[Match]:
-    seats = Counter(member for group in planned.sets for member in group.members)
+    seats: dict[str, list[str]] = {}
+    for group in planned.sets:
+        for member in group.members:
+            seats.setdefault(member, []).append(group.id)
     here = {"rounds": (planned.id,)}
-    for person, times in sorted(seats.items()):
-        sets = tuple(group.id for group in planned.sets if person in group.members)
+    for person, taken in sorted(seats.items()):
+        sets, times = tuple(dict.fromkeys(taken)), len(taken)
         if person not in scenario.people:
             yield _match(f"Set {sets[0]} has a member {person} who is not a participant.", sets=sets, **here)
         elif times > 1:
