@@ -125,3 +125,13 @@ def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     marked = write(tmp_path / "marked")
     marked.write_bytes(b"\xef\xbb\xbf" + marked.read_bytes())
     assert read_plan(marked).rounds == ()
+
+
+def test_a_workbook_is_told_apart_from_text(tmp_path: Path) -> None:
+    """A renamed workbook gets one sentence; only tables are to be saved as CSV."""
+    (tmp_path / "plan.json").write_bytes(b"PK\x03\x04\x14\0\x06\0")
+    (tmp_path / "wide.json").write_bytes('{"a": 1}'.encode("utf-16"))
+    assert defects(tmp_path / "plan.json") == ["this is a workbook or an archive, not a file of text"]
+    with pytest.raises(PlanError) as refusal:
+        read_plan(tmp_path / "wide.json")
+    assert "CSV" not in refusal.value.defects[0].remedy

@@ -18,7 +18,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: Invisible characters that web pages and chat programs leave behind.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
 
-_SAVE_AS_UTF8 = "Save it as CSV UTF-8 (in Excel: Save As, 'CSV UTF-8'; elsewhere choose Unicode UTF-8)"
+_AS_CSV = "Save it as CSV UTF-8 (in Excel: Save As, 'CSV UTF-8'; elsewhere choose Unicode UTF-8)"
+_AS_UTF8 = "Save it as UTF-8 (most editors offer this beside the name in Save As)"
+
+#: How a zip archive begins: workbooks are zip archives.
+_ARCHIVE = b"PK\x03\x04"
 
 #: Byte order marks of other encodings; the longer ones first, as they begin with the shorter.
 _WIDE = (
@@ -47,6 +51,9 @@ def read_text(path: Path, file: str, findings: Findings) -> str | None:
     """
     content = _read_bytes(path, file, findings)
     if content is None:
+        return None
+    if content.startswith(_ARCHIVE):
+        findings.add("this is a workbook or an archive, not a file of text", _remedy(file), file=file, row=1)
         return None
     text = _decode(content, file, findings)
     controls = list(_CONTROL.finditer(text))
@@ -97,7 +104,7 @@ def _read_bytes(path: Path, file: str, findings: Findings) -> bytes | None:
 def _decode(content: bytes, file: str, findings: Findings) -> str:
     for mark, encoding in _WIDE:
         if content.startswith(mark):
-            findings.add(f"the file is saved as {encoding.upper()}", _SAVE_AS_UTF8, file=file, row=1)
+            findings.add(f"the file is saved as {encoding.upper()}", _remedy(file), file=file, row=1)
             return content.decode(encoding, "replace")
     try:
         return content.decode("utf-8-sig")
@@ -106,5 +113,9 @@ def _decode(content: bytes, file: str, findings: Findings) -> str:
         start, row = error.start, line_of(guess, error.start)
         word = re.search(r"\w*$", guess[:start])
         seen = (word[0] if word else "") + re.split(r"[\r\n,;]", guess[start : start + 20])[0]
-        findings.add("a character in this row is not saved as UTF-8", _SAVE_AS_UTF8, seen, file=file, row=row)
+        findings.add("a character in this row is not saved as UTF-8", _remedy(file), seen, file=file, row=row)
         return guess
+
+
+def _remedy(file: str) -> str:
+    return _AS_CSV if file.lower().endswith(".csv") else _AS_UTF8
