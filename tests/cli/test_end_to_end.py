@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,28 @@ def test_a_rule_that_cannot_be_kept_is_named(scenario: Path, tmp_path: Path) -> 
     assert told.returncode == 3, told.stderr
     assert "  most_visits: A host receives at most as many visits" in told.stderr
     assert not (tmp_path / "plan.json").exists()
+
+
+@pytest.mark.slow
+def test_same_seed_and_iterations_give_the_same_bytes(scenario: Path, tmp_path: Path) -> None:
+    """Two runs with one seed and one budget of iterations write equal files."""
+    for name in ("one.json", "two.json"):
+        done = cohortplan("solve", scenario, "-o", tmp_path / name, "--iterations", 200_000, "--seed", 3, "--quiet")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
+def test_an_interrupt_keeps_what_the_solvers_found(scenario: Path, tmp_path: Path) -> None:
+    """Ctrl-C ends the default solver long before its time is up, and the plan it leaves keeps every rule."""
+    plan = tmp_path / "plan.json"
+    command = [sys.executable, "-m", "cohortplan", "solve", str(scenario), "-o", str(plan), "--seconds", "600"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as solving:
+        assert solving.stderr is not None
+        told = next((line for line in solving.stderr if "soft cost" in line or "proved" in line), "")
+        solving.send_signal(signal.SIGINT)
+        _, rest = solving.communicate(timeout=120)
+    assert told
+    assert solving.returncode == 0, rest
+    assert cohortplan("check", scenario, plan).returncode == 0

@@ -134,5 +134,5 @@ def _verdict(scenario: Scenario, result: Result) -> int:
         note("The nearest attempt still breaks:")
         for line in broken_rules(result.attempt):
             note(line)
-    note("Give it more time with --seconds, or see what is impossible with `cohortplan bounds`.")
+    note("Give it more --seconds (or --iterations), or see what is impossible with `cohortplan bounds`.")
     return NoPlanError.exit_code
