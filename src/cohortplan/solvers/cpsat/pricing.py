@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -100,14 +100,10 @@ class Charge:
         if not costs.any():
             return
         slopes = np.diff(costs)
-        if when:
-            self._conditional(amount, costs, when)
-        elif (np.diff(slopes) >= 0).all():
-            self._convex(amount, costs, slopes)
+        if when or (np.diff(slopes) < 0).any():
+            self._piecewise(amount, costs, when)
         else:
-            for literal, cost in zip(one_hot(self.model, amount), costs, strict=True):
-                if cost:
-                    self.bill.add(literal, int(cost))
+            self._convex(amount, costs, slopes)
 
     def _convex(self, amount: Amount, costs: Ints, slopes: Ints) -> None:
         # The amount is cut into stretches of equal slope. Slopes rise, so an optimum fills the stretches in order.
@@ -124,18 +120,36 @@ class Charge:
             if price:
                 self.bill.add(stretch, int(price))
 
-    def _conditional(self, amount: Amount, costs: Ints, when: Sequence[BoolVarT]) -> None:
+    def _piecewise(self, amount: Amount, costs: Ints, when: Sequence[BoolVarT]) -> None:
         cost = self.model.new_int_var(0, int(costs.max()), "")
-        for literal, least in zip(one_hot(self.model, amount), costs, strict=True):
-            if least:
-                self.model.add(cost >= int(least)).only_enforce_if([*when, literal])
+        parts = []
+        for first, last in straight(costs):
+            inside = self.model.new_bool_var("")
+            parts.append(inside)
+            span = Domain(amount.low + first, amount.low + last)
+            self.model.add_linear_expression_in_domain(amount.expression, span).only_enforce_if(inside)
+            slope = int(costs[last] - costs[first]) // max(last - first, 1)
+            line = int(costs[first]) + (amount.expression - (amount.low + first)) * slope
+            self.model.add(cost >= line).only_enforce_if([*when, inside])
+        self.model.add_exactly_one(parts)
         self.bill.add(cost, 1)
 
 
-def one_hot(model: CpModel, amount: Amount, values: Iterable[int] | None = None) -> list[BoolVarT]:
-    """Make one literal for each value the amount can have (``low .. high`` unless given), exactly one of them true."""
-    numbers = list(range(amount.low, amount.high + 1) if values is None else values)
-    literals: list[BoolVarT] = [model.new_bool_var("") for _ in numbers]
+def straight(costs: Ints) -> Iterator[tuple[int, int]]:
+    """Cut a table into stretches, first and last index, on each of which it rises by the same at every step."""
+    slopes = np.diff(costs)
+    first = 0
+    while first < len(costs):
+        last = first
+        while last + 1 < len(costs) and slopes[last] == slopes[first]:
+            last += 1
+        yield first, last
+        first = last + 1
+
+
+def one_hot(model: CpModel, expression: LinearExprT, values: Sequence[int]) -> list[BoolVarT]:
+    """Make one literal for each value the expression can have, exactly one of them true."""
+    literals: list[BoolVarT] = [model.new_bool_var("") for _ in values]
     model.add_exactly_one(literals)
-    model.add(amount.expression == LinearExpr.weighted_sum(literals, numbers))
+    model.add(expression == LinearExpr.weighted_sum(literals, values))
     return literals

@@ -87,7 +87,9 @@ class Variables:
         """Literals of a set having a size, by the sizes it may have."""
         if (r, s) not in self._size_is:
             values = [int(n) for n in self.sizes[r][s]]
-            self._size_is[r, s] = dict(zip(values, one_hot(self.model, self.size(r, s), values), strict=True))
+            self._size_is[r, s] = dict(
+                zip(values, one_hot(self.model, self.size(r, s).expression, values), strict=True)
+            )
         return self._size_is[r, s]
 
     def together(self, r: int, p: int, q: int) -> BoolVarT | None:
