@@ -13,7 +13,7 @@ from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.problem import Problem, Score, compile_problem, decode, encode
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
-from cohortplan.solvers.bounds import Bound, all_bounds
+from cohortplan.solvers.bounds import Bound, all_bounds, soft_bound
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,8 @@ def solve(
     board = Board(problem, stop, listener)
     if board_ready is not None:
         board_ready(board)
+    bounds = all_bounds(problem)
+    board.post_bound(soft_bound(problem, bounds), "counting")
     start = encode(hint, problem.axes)[0] if hint is not None else None
     outcome = solvers[solver]().solve(problem, board, seed=seed, hint=start)
     manifest = {
@@ -126,12 +128,13 @@ def solve(
         "seconds": stop.seconds,
         "iterations": stop.iterations,
     }
-    return _result(problem, outcome, manifest, board.seconds)
+    return _result(problem, outcome, bounds, manifest, board.seconds)
 
 
-def _result(problem: Problem, outcome: Outcome, manifest: Mapping[str, Any], seconds: float) -> Result:
+def _result(
+    problem: Problem, outcome: Outcome, bounds: Mapping[str, Bound], manifest: Mapping[str, Any], seconds: float
+) -> Result:
     scenario, seed = problem.axes.scenario, int(manifest["seed"])
-    bounds = all_bounds(problem)
     if outcome.decision is None:
         return Result(outcome.status, None, None, outcome.bound, bounds, seconds, seed, outcome.reasons)
     plan = decode(outcome.decision, problem.axes, manifest)

@@ -10,7 +10,6 @@ from typing import Any
 from cohortplan.primitives import Decision
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome, Solver, Status, registered
-from cohortplan.solvers.bounds import all_bounds, soft_bound
 from cohortplan.solvers.construct import construct
 
 #: Beyond so many pairs of people times rounds CP-SAT is left out and its core given to a second thread of search.
@@ -20,8 +19,8 @@ LARGE = 200_000
 class Portfolio:
     """Runs the local search and CP-SAT on a core each; whoever finds or proves something tells the other.
 
-    A constructed plan and the bounds that need no solver are on the board before either starts. With a budget of
-    iterations only the search runs, on one thread, so that the same seed gives the same plan.
+    A constructed plan is on the board before either starts. With a budget of iterations only the search runs, on one
+    thread, so that the same seed gives the same plan.
     """
 
     name = "portfolio"
@@ -29,7 +28,6 @@ class Portfolio:
     def solve(self, problem: Problem, board: Board, *, seed: int, hint: Decision | None = None) -> Outcome:
         """Improve the board's incumbent until it is proved best, there is proved to be no plan, or time is up."""
         board.post(construct(problem, seed, hint), "start")
-        board.post_bound(soft_bound(problem, all_bounds(problem)), "counting")
         best = board.best
         start = hint if best is None else best[1]
         if board.stop.iterations is not None:
