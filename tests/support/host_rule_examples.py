@@ -157,7 +157,20 @@ PLAIN: tuple[Example, ...] = (
     Example("openings", {}, {"hosts": (*hosts(3), Host(id="H4", name="Host 4", hours=(Hours(weekdays=(0,)),)))}),
 )
 
+#: People away on some of the days on which a visit may be, on all of them, before joining, and for a whole round.
+AWAY: Mapping[str, Any] = {
+    **BUSY,
+    "participants": (*busy_cohort()[:8], busy_cohort()[8].model_copy(update={"joins": date(2026, 10, 25)})),
+    "absences": (
+        Absence(participant="P01", first=date(2026, 10, 9), last=date(2026, 10, 9)),
+        Absence(participant="P02", first=date(2026, 10, 8), last=date(2026, 10, 9)),
+        Absence(participant="P03", round="A"),
+        Absence(participant="P03", last=date(2026, 10, 8)),
+    ),
+}
+
 HOST_EXAMPLES: tuple[Example, ...] = (
+    Example("absences", {}, AWAY),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
     *PLAIN,
 )

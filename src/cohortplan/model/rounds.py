@@ -63,6 +63,11 @@ class Activity(Frozen):
         """How long the activity takes inside `window`."""
         return window.end - window.start if self.minutes is None else timedelta(minutes=self.minutes)
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which it may happen, ascending."""
+        return tuple(sorted({day for window in self.windows for day in window.days}))
+
     def may_start(self, start: datetime) -> bool:
         """Whether the activity, begun at `start`, lies in one of its windows."""
         return any(each.start <= start and start + self.length(each) <= each.end for each in self.windows)
@@ -94,8 +99,7 @@ class Round(Frozen):
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The days on which something of this round may happen, ascending."""
-        windows = (window for activity in self.activities for window in activity.windows)
-        return tuple(sorted({day for window in windows for day in window.days}))
+        return tuple(sorted({day for activity in self.activities for day in activity.days}))
 
 
 class Event(Frozen):

@@ -1,10 +1,12 @@
-"""Absences: nobody is placed in a round they miss."""
+"""Absences: nobody is placed in a round they miss, nor sent on a visit on a day on which they are away."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from cohortplan.model.base import last_day
 from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.shared.visiting import at, avoidably_away, selected_visits, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,20 +18,22 @@ if TYPE_CHECKING:
 
 
 class Absences(Rule):
-    """Nobody sits in a set of a round they miss.
+    """Nobody sits in a set of a round they miss, or visits on a day they are away if other days are offered.
 
     Kept: P08 is away on the second day and sits in none of its sets. Broken by 1: P08 sits in one all the same.
-    The amount is the number of such seats; the reason of an absence is never told.
+    Where a visit may be on Thursday or Friday, kept: the set of P07, who is away on Friday, goes on Thursday.
+    Broken by 1: it goes on Friday. Who is away on every day offered misses the visit, and the set goes without.
+    The amount is the number of such seats, and of such visits of each person; the reason is never told.
     """
 
     kind: ClassVar[str] = "absences"
     implied: ClassVar[bool] = True
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
-        """Count the seats taken by people who are away."""
-        return Measure.of(self._matches(scenario, plan))
+        """Count the seats taken, and the visits made, by people who are away."""
+        return Measure.of((*self._seats(scenario, plan), *self._visits(scenario, plan)))
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+    def _seats(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for group in scenario.groups(plan, scenario.selected_rounds(self)):
             for person in group.members:
                 if person in scenario.absentees[group.round]:
@@ -42,11 +46,24 @@ class Absences(Rule):
                         sentence=f"{person} is away in round {group.round} but sits in set {group.id}.",
                     )
 
+    def _visits(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        for visit in selected_visits(self, scenario, plan):
+            activities = {activity.id: activity for activity in scenario.round[visit.round].activities}
+            first, last = visit.start.date(), last_day(visit.start, visit.end)
+            for person in visit.members if visit.activity in activities else ():
+                missed = person in scenario.absentees[visit.round]
+                if not missed and avoidably_away(scenario, person, activities[visit.activity], first, last):
+                    sentence = f"{person} is away when set {visit.set} visits {visit.host} {at(visit.start)}."
+                    yield visits_match(self, 1, [visit], sentence, people=(person,))
+
     def lower(self, axes: Axes) -> Sequence[Primitive]:
-        """One assignment cost: 1 for every set of a round an absent person could sit in."""
+        """One assignment cost: 1 for every set of a round an absent person could sit in; one person mark for days."""
+        from cohortplan.rules.shared.host_lowering import marks_by_away, price_marks
         from cohortplan.rules.shared.lowering import price_seats
 
+        mark, priced = marks_by_away(axes)
         return [
+            *price_marks(axes, axes.scenario.selected_rounds(self), mark, priced, lambda times: times),
             price_seats(
                 axes,
                 (
@@ -55,5 +72,5 @@ class Absences(Rule):
                     for person in sorted(axes.scenario.absentees[round_id])
                     for spec in axes.scenario.round[round_id].sets
                 ),
-            )
+            ),
         ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
 
+from cohortplan.model.base import last_day
 from cohortplan.model.hosts import Host
 from cohortplan.primitives import Axes, Bools, Ints, PersonMark, Primitive, VisitOption
+from cohortplan.rules.shared.visiting import avoidably_away
 
 Times = npt.NDArray[np.datetime64]
 
@@ -74,12 +76,46 @@ def marks_by_barred(axes: Axes) -> tuple[Ints, Bools]:
             if cannot.last is not None:
                 here &= first <= np.datetime64(cannot.last)
             shut[row] |= here
+    return _marks_by_people(axes, concerned, shut)
+
+
+def marks_by_away(axes: Axes) -> tuple[Ints, Bools]:
+    """Give the same mark to options that fall on days on which the same people are away, though not on all offered.
+
+    People who miss the round are left out, for they have no seat in it.
+
+    Returns
+    -------
+    mark, away
+        As from `marks_by_barred`.
+    """
+    scenario = axes.scenario
+    menus = {place.menu: place for place in axes.visits}
+    dated = {absence.participant for absence in scenario.absences if absence.round is None}
+    concerned = [p for p, each in enumerate(scenario.participants) if each.joins or each.leaves or each.id in dated]
+    names = [scenario.participants[p].id for p in concerned]
+    columns: dict[tuple[int, date, date], list[bool]] = {}
+    shut = np.zeros((len(concerned), len(axes.options)), dtype=bool)
+    for o, option in enumerate(axes.options):
+        key = (option.menu, option.start.date(), last_day(option.start, option.end))
+        if key not in columns and option.menu in menus:
+            place = menus[option.menu]
+            columns[key] = [
+                bool(axes.attends[place.round, p]) and avoidably_away(scenario, name, place.activity, *key[1:])
+                for p, name in zip(concerned, names, strict=True)
+            ]
+        shut[:, o] = columns.get(key, False)
+    return _marks_by_people(axes, concerned, shut)
+
+
+def _marks_by_people(axes: Axes, concerned: Sequence[int], shut: Bools) -> tuple[Ints, Bools]:
+    """Mark options alike that are shut (C, O) to the same of the people `concerned`; -1 where to none."""
     some = shut.any(axis=0)
     packed = np.packbits(shut[:, some], axis=0)
     _, sample, number = np.unique(packed, axis=1, return_index=True, return_inverse=True)
     mark = np.full(len(axes.options), -1, dtype=np.int32)
     mark[some] = number.reshape(-1)
-    barred = np.zeros((len(sample), len(people)), dtype=bool)
+    barred = np.zeros((len(sample), axes.people_count), dtype=bool)
     barred[:, concerned] = shut[:, some][:, sample].T
     return mark, barred
 

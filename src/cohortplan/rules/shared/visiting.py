@@ -11,6 +11,7 @@ from cohortplan.errors import Defect
 from cohortplan.model.consistency import unknown
 from cohortplan.model.hosts import Host
 from cohortplan.model.plan import Plan, Visit
+from cohortplan.model.rounds import Activity
 from cohortplan.model.rule import Match, Rule
 from cohortplan.model.scenario import Scenario
 
@@ -68,6 +69,16 @@ def visitors(rule: Rule, scenario: Scenario) -> list[str]:
     return [
         person.id for person in scenario.participants if any(person.id not in scenario.absentees[r] for r in rounds)
     ]
+
+
+def avoidably_away(scenario: Scenario, person: str, activity: Activity, first: date, last: date) -> bool:
+    """Whether `person` is away on a day from `first` to `last`, though not on every day offered for the visit.
+
+    Who is away on all of them misses the visit whenever it takes place; the set goes without.
+    """
+    someone, days = scenario.people[person], activity.days
+    away = [day for day in days if scenario.away(someone, day)]
+    return len(away) < len(days) and any(first <= day <= last for day in away)
 
 
 def visit_days(scenario: Scenario) -> list[date]:
