@@ -12,12 +12,14 @@ from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome, Solver, Status, registered
 from cohortplan.solvers.construct import construct
 
-#: Beyond so many pairs of people times rounds CP-SAT is left out and its core given to a second thread of search.
+#: Up to so many pairs of people times rounds CP-SAT has a core to itself, as it may end with a proof.
+SMALL = 2_000
+#: Beyond so many CP-SAT is left out.
 LARGE = 200_000
 
 
 class Portfolio:
-    """Runs the local search and CP-SAT on a core each; whoever finds or proves something tells the other.
+    """Runs the local search and CP-SAT side by side; whoever finds or proves something tells the other.
 
     A constructed plan is on the board before either starts. With a budget of iterations only the search runs, on one
     thread, so that the same seed gives the same plan.
@@ -67,12 +69,11 @@ class Portfolio:
         self, problem: Problem, board: Board, seed: int, start: Decision | None
     ) -> Iterator[Callable[[], Outcome]]:
         rounds, people = problem.axes.attends.shape
-        if rounds * people * people > LARGE:
-            search = _make("search", threads=2)
-        else:
-            search, exact = _make("search", threads=1), _make("cpsat", workers=1)
-            yield lambda: exact.solve(problem, board, seed=seed, hint=None)
+        effort = rounds * people * people
+        search, exact = _make("search", threads=1 if effort <= SMALL else 2), _make("cpsat", workers=1)
         yield lambda: search.solve(problem, board, seed=seed, hint=start)
+        if effort <= LARGE:
+            yield lambda: exact.solve(problem, board, seed=seed, hint=None)
 
 
 def _make(name: str, **settings: Any) -> Solver:
