@@ -110,3 +110,10 @@ def test_every_reason_for_an_impossible_pair_is_named() -> None:
 def test_nobody_is_called_impossible_without_reason() -> None:
     """With sizes alone to keep, every pair may meet."""
     assert impossible_pairs(compile_problem(eleven(1))) == []
+
+
+def test_a_cap_on_some_rounds_leaves_the_others_open() -> None:
+    """Two who may not meet again in round 1 can still meet in round 2."""
+    ties = (Tie(a="P05", b="P06", kind="met"),)
+    problem = compile_problem(eleven(2, build_rule("repeat_cap", most=1, known=("met",), rounds=("R1",)), ties=ties))
+    assert impossible_pairs(problem) == []

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import numpy as np
 
 from cohortplan.primitives import AssignmentCost, Bools, Ints, PairCount, PairWeight, SetCount
-from cohortplan.problem import Problem
+from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import ImpossiblePair
-from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
+from cohortplan.solvers.bounds.sizes import allowed_sizes
 
 #: Beyond so many participants no matrix over pairs is made, and no pair is called impossible.
 MOST_PEOPLE = 1000
+
+#: Who cannot share a set, by the id of the rule that forbids it: bool arrays (P, P).
+Bars = dict[str, Bools]
 
 
 def impossible_pairs(problem: Problem) -> list[ImpossiblePair]:
@@ -23,12 +26,15 @@ def impossible_pairs(problem: Problem) -> list[ImpossiblePair]:
     """
     axes = problem.axes
     rounds = axes.round_mask(axes.scenario.contact_rounds)
-    barred = ~possible(problem, rounds)
+    barred = np.argwhere(np.triu(~possible(problem, rounds), 1))
+    places = list(_places(problem, rounds)) if len(barred) else []
     names = list(axes.person)
     found = []
-    for a, b in np.argwhere(np.triu(barred, 1)).tolist():
-        rules = list(dict.fromkeys(_blame(problem, rounds, a, b)))
-        found.append(ImpossiblePair(names[a], names[b], ", ".join(rules)))
+    for a, b in barred.tolist():
+        culprits = [[rule for rule, bar in place.items() if bar[a, b]] for place in places]
+        everywhere = [rule for rule in culprits[0] if all(rule in here for here in culprits)] if culprits else []
+        blamed = everywhere[:1] or list(dict.fromkeys(here[0] for here in culprits))
+        found.append(ImpossiblePair(names[a], names[b], ", ".join(blamed)))
     return found
 
 
@@ -38,38 +44,62 @@ def possible(problem: Problem, rounds: Bools) -> Bools:
     if people > MOST_PEOPLE:
         return ~np.eye(people, dtype=bool)
     may = np.zeros((people, people), dtype=bool)
-    seen: set[bytes] = set()
-    caps = _caps(problem)
-    for r in np.flatnonzero(rounds).tolist():
-        round_bar = _apart(problem, r)
-        for s in range(int(problem.axes.sets[r])):
-            seats = problem.seats[r, :, s]
-            key = seats.tobytes() + round_bar.tobytes() + np.array([cap[r][s] for _, cap in caps]).tobytes()
-            if key not in seen:
-                seen.add(key)
-                may |= np.outer(seats, seats) & ~round_bar & _fits(caps, r, s, people)
+    for place in _places(problem, rounds):
+        may |= ~np.logical_or.reduce(list(place.values()))
     np.fill_diagonal(may, val=False)
-    for term in problem.terms:
-        if term.hard and isinstance(term.shape, PairCount):
-            may &= ~_never_meets(term.shape)
     return may
 
 
-Caps = list[tuple[SetCount, list[list[int]]]]
-
-
-def _caps(problem: Problem) -> Caps:
-    """For each hard set count, the most a set of two or more may weigh, by round and set."""
+def _places(problem: Problem, rounds: Bools) -> Iterator[Bars]:
+    """Yield what bars pairs from each set of the rounds; sets that bar the same pairs are yielded once."""
     sizes = allowed_sizes(problem)
-    found: Caps = []
-    for term in problem.terms:
-        if term.hard and isinstance(term.shape, SetCount):
-            shape = term.shape
-            found.append((shape, [[_most(shape, r, s, n) for s, n in enumerate(row)] for r, row in enumerate(sizes)]))
-    return found
+    seen: set[Hashable] = set()
+    for r in np.flatnonzero(rounds).tolist():
+        for s in range(int(problem.axes.sets[r])):
+            caps = {k: _most(t.shape, r, s, sizes[r][s]) for k, t in _hard(problem) if isinstance(t.shape, SetCount)}
+            counted = ((k, t.shape) for k, t in _hard(problem) if isinstance(t.shape, PairWeight | PairCount))
+            pairs = tuple(k for k, shape in counted if shape.rounds[r])
+            away = _unseated(problem, r, s)
+            key = (tuple(caps.values()), pairs, tuple((rule, people.tobytes()) for rule, people in away.items()))
+            if key not in seen:
+                seen.add(key)
+                yield _bars(problem, caps, pairs, away)
+
+
+def _hard(problem: Problem) -> Iterator[tuple[int, Term]]:
+    return ((k, term) for k, term in enumerate(problem.terms) if term.hard)
+
+
+def _bars(problem: Problem, caps: dict[int, int], pairs: tuple[int, ...], away: dict[str, Bools]) -> Bars:
+    bars: Bars = {}
+    people = problem.axes.people_count
+
+    def bar(rule: str, barred: Bools) -> None:
+        bars[rule] = bars.get(rule, np.zeros((people, people), dtype=bool)) | barred
+
+    for k, term in _hard(problem):
+        shape = term.shape
+        if isinstance(shape, SetCount):
+            bar(term.rule, shape.weight[:, None] + shape.weight[None, :] > caps[k])
+        elif k in pairs and isinstance(shape, PairWeight):
+            bar(term.rule, _apart(shape, people))
+        elif k in pairs and isinstance(shape, PairCount) and shape.table.shape[1] > 1:
+            never = np.asarray((shape.table[:, 1:] > 0).all(axis=1))
+            bar(term.rule, (shape.row >= 0) & never[shape.row])
+    for rule, missing in away.items():
+        bar(rule, missing[:, None] | missing[None, :])
+    return bars
+
+
+def _apart(shape: PairWeight, people: int) -> Bools:
+    barred = np.zeros((people, people), dtype=bool)
+    priced = shape.same > 0
+    barred[shape.a[priced], shape.b[priced]] = True
+    return barred | barred.T
 
 
 def _most(shape: SetCount, r: int, s: int, sizes: Ints) -> int:
+    """Most that two or more members of a set may weigh; -1 if there may not be so many."""
     row, heaviest = int(shape.row[r, s]), int(shape.weight.sum())
     if row < 0:
         return heaviest
@@ -80,72 +110,16 @@ def _most(shape: SetCount, r: int, s: int, sizes: Ints) -> int:
     return heaviest if free[-1] else int(np.flatnonzero(free)[-1])
 
 
-def _fits(caps: Caps, r: int, s: int, people: int) -> Bools:
-    fits = np.ones((people, people), dtype=bool)
-    for shape, cap in caps:
-        fits &= shape.weight[:, None] + shape.weight[None, :] <= cap[r][s]
-    return fits
-
-
-def _apart(problem: Problem, r: int) -> Bools:
-    people = problem.axes.people_count
-    barred = np.zeros((people, people), dtype=bool)
-    for term in problem.terms:
-        if term.hard and isinstance(term.shape, PairWeight) and term.shape.rounds[r]:
-            priced = term.shape.same > 0
-            barred[term.shape.a[priced], term.shape.b[priced]] = True
-    return barred | barred.T
-
-
-def _never_meets(shape: PairCount) -> Bools:
-    bar = (shape.table[:, 1:] > 0).all(axis=1) & (shape.table.shape[1] > 1)
-    barred: Bools = (shape.row >= 0) & bar[shape.row]
-    return barred
-
-
-def _blame(problem: Problem, rounds: Bools, a: int, b: int) -> Iterator[str]:
-    """Yield the rules that keep two people apart: first any one that does so everywhere, else one for each place."""
-    for term in problem.terms:
-        if term.hard and isinstance(term.shape, PairCount) and _never_meets(term.shape)[a, b]:
-            yield term.rule
-            return
-    places = [(r, s) for r in np.flatnonzero(rounds).tolist() for s in range(int(problem.axes.sets[r]))]
-    culprits = [_culprits(problem, r, s, a, b) for r, s in places]
-    everywhere = [rule for rule in (culprits[0] if culprits else []) if all(rule in found for found in culprits)]
-    if everywhere:
-        yield everywhere[0]
-    else:
-        for found in culprits:
-            yield from found[:1]
-
-
-def _culprits(problem: Problem, r: int, s: int, a: int, b: int) -> list[str]:
-    """List the rules that keep two people out of one set; a rule by which one of them cannot sit there comes last."""
-    found = []
-    for term in problem.terms:
+def _unseated(problem: Problem, r: int, s: int) -> dict[str, Bools]:
+    """Who cannot sit in a set, by the rule that says so: bool arrays (P,)."""
+    nobody = np.zeros(problem.axes.people_count, dtype=bool)
+    found: dict[str, Bools] = {}
+    for _, term in _hard(problem):
         shape = term.shape
-        if not term.hard:
-            continue
-        if isinstance(shape, PairWeight) and shape.rounds[r]:
-            pair = ((shape.a == a) & (shape.b == b)) | ((shape.a == b) & (shape.b == a))
-            if (shape.same[pair] > 0).any():
-                found.append(term.rule)
-        elif isinstance(shape, SetCount) and _overfull(problem, shape, r, s, a, b):
-            found.append(term.rule)
-    return found + _unseated(problem, r, s, a, b)
-
-
-def _overfull(problem: Problem, shape: SetCount, r: int, s: int, a: int, b: int) -> bool:
-    return int(shape.weight[a] + shape.weight[b]) > _most(shape, r, s, allowed_sizes(problem)[r][s])
-
-
-def _unseated(problem: Problem, r: int, s: int, a: int, b: int) -> list[str]:
-    found = []
-    for term in problem.terms:
-        shape = term.shape
-        if term.hard and isinstance(shape, AssignmentCost):
-            here = (shape.round == r) & (shape.set == s) & ((shape.person == a) | (shape.person == b))
-            if (shape.cost[here] > 0).any():
-                found.append(term.rule)
-    away = not seated(problem)[r, [a, b]].all()
-    return found or (["absences"] if away else [])
+        if isinstance(shape, AssignmentCost):
+            barred = nobody.copy()
+            barred[shape.person[(shape.round == r) & (shape.set == s) & (shape.cost > 0)]] = True
+            found[term.rule] = found.get(term.rule, nobody) | barred
+    explained = np.logical_or.reduce([nobody, *found.values()])
+    found["absences"] = found.get("absences", nobody) | (~problem.axes.attends[r] & ~explained)
+    return {rule: people for rule, people in found.items() if people.any()}

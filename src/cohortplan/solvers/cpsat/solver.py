@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python.cp_model import CpSolverStatus
 
@@ -36,7 +36,8 @@ class CpSat:
     symmetry : bool
         Whether to keep only one of plans that differ by the names of things no rule tells apart.
     largest : int
-        A model of more constraints than this is not built: then only the bounds that need no solver are posted.
+        A model of more constraints than this is not built. If the hard rules alone are small enough it looks for a
+        plan that keeps them; else only the bounds that need no solver are posted.
     """
 
     workers: int = 0
@@ -53,10 +54,13 @@ class CpSat:
         board.post_bound(soft_bound(problem, bounds), self.name)
         if hint is not None and not ((hint.seat == OUT) & problem.axes.attends).any() and (hint.choice >= 0).all():
             board.post(hint, self.name)
-        if effort(problem) > self.largest or board.stopped:
+        part = problem
+        if effort(problem) > self.largest:
+            part = replace(problem, terms=tuple(term for term in problem.terms if term.hard))
+        if effort(part) > self.largest or board.stopped:
             return board.outcome()
-        encoded = encode(problem, {rule: bound.value for rule, bound in bounds.items()})
-        self._prepare(encoded, problem, hint)
+        encoded = encode(part, {rule: bound.value for rule, bound in bounds.items()})
+        self._prepare(encoded, part, hint)
         return self._run(encoded, problem, board, limits)
 
     def _prepare(self, encoded: Encoded, problem: Problem, hint: Decision | None) -> None:
@@ -91,7 +95,12 @@ class CpSat:
             seconds = min(INQUIRY, max(LEAST_INQUIRY, board.seconds_left))
         if limits.work is not None:
             seconds = None
-        inquiry = Inquiry(problem, Limits(seconds, limits.work, limits.workers, limits.seed))
+        # The clock has been seen to above; only somebody who halts the board ends the inquiry before.
+        inquiry = Inquiry(
+            problem,
+            Limits(seconds, limits.work, limits.workers, limits.seed),
+            lambda: board.stopped and board.seconds_left != 0,
+        )
         reasons = inquiry.smallest()
         board.halt()
         return Outcome(Status.INFEASIBLE, reasons=reasons)
