@@ -8,6 +8,7 @@ from cohortplan.errors import ScenarioError
 from cohortplan.model import Absence, Host, Rule, Scenario
 from cohortplan.rules import build_rule
 from tests.support import hosts, make_scenario
+from tests.support.examples import example_scenario
 from tests.support.plans import make_plan
 
 SEATS = {"D1": "P01 P02 P03 P04 | P05 P06 P07 P08", "D2": "P01 P02 P05 P06 | P03 P04 P07 P08"}
@@ -99,3 +100,13 @@ def test_too_few_hosts_are_noticed_where_none_is_seen_twice() -> None:
     assert "can make 1 at most" in refused(build_rule("host_quota", kinds=("prison",), least=2), once)
     wish = build_rule("host_quota", kinds=("prison",), least=2, hard=False)
     assert isinstance(make_scenario([wish, once], implied=False), Scenario)
+
+
+def test_whoever_has_no_visit_to_make_owes_none() -> None:
+    """A person who attends only a round without visits owes no visit of any kind; the others do."""
+    away = tuple(Absence(participant="P01", round=name) for name in ("D1", "D2", "D3"))
+    rule = build_rule("host_quota", kinds=("prison",), least=1)
+    scenario = example_scenario(rule, absences=away, seat_locks=())
+    plan = make_plan(scenario, {"M1": "P01 P02 | P03 P04 P05 | P06 P07 P08"})
+    owing = {person for match in rule.measure(scenario, plan).matches for person in match.people}
+    assert owing == set(scenario.people) - {"P01"}

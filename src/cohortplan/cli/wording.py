@@ -98,11 +98,14 @@ def broken_rules(evaluation: Evaluation) -> list[str]:
 
 
 def described(scenario: Scenario, rule_id: str) -> str:
-    """Return a rule's id, meaning and settings in one line; the id alone where the scenario has no such rule."""
+    """Return a rule's id, meaning and unsealed settings in one line; the id alone where there is no such rule."""
     rule = next((rule for rule in scenario.rules if rule.id == rule_id), None)
     if rule is None:
         return rule_id
-    fields = rule.model_dump(mode="json", exclude_defaults=True, exclude={"id", "hard"})
+    from cohortplan.model.base import SEALED
+
+    sealed = {name for name, field in type(rule).model_fields.items() if field.json_schema_extra == SEALED}
+    fields = rule.model_dump(mode="json", exclude_defaults=True, exclude={"id", "hard", *sealed})
     settings = [f"{name} = {value}" for name, value in fields.items()]
     if rule.kind != rule.id:
         settings.insert(0, f"rule = {rule.kind}")

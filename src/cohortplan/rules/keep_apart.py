@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, ClassVar
 
+from pydantic import Field
+
 from cohortplan.errors import Defect
-from cohortplan.model.base import Id
+from cohortplan.model.base import SEALED, Id
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.keep_together import KeepTogether
 from cohortplan.rules.shared.pairs import Pair, tied, unknown_kinds
@@ -39,7 +41,7 @@ class KeepApart(Rule):
     serves: ClassVar[str] = "F05"
     default_weight: ClassVar[int] = 5
 
-    kinds: tuple[Id, ...] = ("apart",)
+    kinds: tuple[Id, ...] = Field(default=("apart",), json_schema_extra=dict(SEALED))
     same: tuple[Id, ...] = ()
 
     def defects(self, scenario: Scenario) -> Iterable[Defect]:

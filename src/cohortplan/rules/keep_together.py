@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from pydantic import Field
+
 from cohortplan.errors import Defect
-from cohortplan.model.base import Id
+from cohortplan.model.base import SEALED, Id
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.pairs import linked, tied, unknown_kinds
 
@@ -34,7 +36,7 @@ class KeepTogether(Rule):
     serves: ClassVar[str] = "F06"
     default_weight: ClassVar[int] = 5
 
-    kinds: tuple[Id, ...] = ("together",)
+    kinds: tuple[Id, ...] = Field(default=("together",), json_schema_extra=dict(SEALED))
 
     def defects(self, scenario: Scenario) -> Iterable[Defect]:
         """Report unknown kinds of tie, and people tied together who are too many for any set."""

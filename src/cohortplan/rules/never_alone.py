@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from cohortplan.errors import Defect
-from cohortplan.model.base import Id, Line
+from cohortplan.model.base import SEALED, Id, Line
 from cohortplan.model.consistency import unknown
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.values import holders, unknown_attributes
@@ -42,7 +42,7 @@ class NeverAlone(Rule):
     kind: ClassVar[str] = "never_alone"
     serves: ClassVar[str] = "F04"
 
-    flag: Id | None = None
+    flag: Id | None = Field(default=None, json_schema_extra=dict(SEALED))
     attribute: Id | None = None
     value: Line | None = None
     least: Annotated[int, Field(ge=2, le=1000)] = 2

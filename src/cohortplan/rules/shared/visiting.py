@@ -64,8 +64,9 @@ def moments(visits: Sequence[Visit]) -> Iterator[tuple[datetime, list[Visit]]]:
 
 
 def visitors(rule: Rule, scenario: Scenario) -> list[str]:
-    """Ids of the participants who take part in at least one of the rounds `rule` applies to."""
-    rounds = scenario.selected_rounds(rule)
+    """Ids of the participants who take part in a round with visits that `rule` applies to."""
+    visiting = [each.id for each in scenario.rounds if any(activity.kind == "visit" for activity in each.activities)]
+    rounds = [name for name in scenario.selected_rounds(rule) if name in visiting]
     return [
         person.id for person in scenario.participants if any(person.id not in scenario.absentees[r] for r in rounds)
     ]
