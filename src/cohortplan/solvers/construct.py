@@ -7,6 +7,8 @@ the option that adds least by the prices that are cheap to look up.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -198,7 +200,7 @@ class _Prices:
 _CHEAP = (VisitOption, HostLoad, PersonMark)
 
 
-def _rise(table: Ints, row: Ints, before: Ints, after: Ints) -> Reals:
+def _rise(table: Ints, row: npt.NDArray[Any], before: npt.NDArray[Any], after: npt.NDArray[Any]) -> Reals:
     """How much ``table[row, amount]`` rises from one amount to another, 0 where ``row`` is -1."""
     last = table.shape[1] - 1
     rise = table[row, np.minimum(after, last)] - table[row, np.minimum(before, last)]

@@ -1,4 +1,13 @@
-"""Simulated annealing with prices: cycles of cooling, and hard rules that get dearer while they are broken."""
+"""Simulated annealing by rate of acceptance, with prices that rise for rules that stay broken.
+
+Temperatures have no natural unit; how often a worse decision is accepted has. So a cycle prescribes that rate, from
+the warm end to the cold, and each stretch of moves gets the temperature at which the rises of cost met in the stretch
+before would have been accepted that often. No weight and no size of a problem has to be tuned for.
+
+A unit of a hard rule costs a fixed number of temperatures of the warm end. While rules are broken, the price of those
+goes up and that of the others comes back to the usual: so the search leaves dead ends in which one unit of one rule
+can be mended only by breaking several of another.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +23,25 @@ from cohortplan.solvers.search.pack import DEAREST, pack
 
 #: Shares of the moves: swap, double swap, transfer, host swap, host change, slot change.
 SHARES = (0.4, 0.1, 0.1, 0.2, 0.1, 0.1)
-#: The part of all moves that raise the cost and are taken nonetheless, at the beginning and at the end of a cycle.
-HOT, COLD = 1e-3, 3e-5
-#: A temperature changes by no more than this factor from one chunk to the next.
+#: Accepted rises of soft cost per move at the warm end of a cycle, until the hard rules are kept for the first time
+#: and from then on; and at the cold end.
+WARM, MILD, COLD = 4e-3, 5e-4, 3e-5
+#: Without soft cost to go by, the temperature falls to this part of what it was.
+COOLED = 0.25
+#: A temperature changes by no more than this factor from one stretch to the next.
 DRIFT = 2.0
-#: What a unit of a hard rule of the usual price weighs, in temperatures of the cycle's beginning.
-STAKE = 6.0
-#: The usual price of a hard term; how a price changes while its rule is broken, and while none is.
-USUAL, DEARER, CHEAPER = 8.0, 1.3, 0.95
+#: What a unit of a hard rule of the usual price costs, in temperatures of the warm end.
+STAKE = 2.5
+#: The usual price of a hard term; how a price changes while the term is broken, and while it is not.
+USUAL, DEARER, CHEAPER = 8.0, 1.5, 0.9
+#: Stretches of moves by which the first temperature is found.
+TRIALS = 8
 #: Rises needed to set a temperature by them.
 _ENOUGH = 50
-#: Parts of a cycle; temperature and prices are set anew for each.
-CHUNKS = 100
-#: Moves by which the first temperature is found.
-_TRIAL = 50_000
 
 
 class Annealer:
-    """A chain of moves with its temperatures and prices.
-
-    Temperatures are found from the rises in cost that the chain meets, so no weight and no size has to be tuned for.
+    """A chain of moves with its temperature and its prices.
 
     Parameters
     ----------
@@ -43,83 +51,97 @@ class Annealer:
         Complete.
     seed : int
         The one source of randomness.
+
+    Attributes
+    ----------
+    best : tuple of Score and Decision
+        The best met or adopted, as of the last `harvest`.
+    tried : int
+        Moves tried.
     """
 
     def __init__(self, problem: Problem, start: Decision, seed: int) -> None:
         self.problem = problem
         self.best: tuple[Score, Decision] = (problem.score(start), start)
-        self._shares = shares(problem)
+        self.tried = 0
         self._seed = seed
-        self._hard = [k for k, term in enumerate(problem.terms) if term.hard]
         self._prices = np.full(len(problem.terms), USUAL)
-        self._chain = Chain(pack(problem, self._whole_prices()), seed, self._shares)
+        self._chain = Chain(pack(problem, self._whole_prices()), seed, shares(problem))
         self._chain.load(start)
-        self._temperature = self._calibrate()
+        self._temperature = 1.0
+        self._warm = 1.0
 
-    def adopt(self, score: Score, decision: Decision) -> None:
-        """Take over another's decision if it is better."""
-        if score < self.best[0]:
-            self.best = (score, decision)
-
-    def restart(self) -> None:
-        """Go on from the best decision, with the prices of a plan that keeps the rules if it does."""
-        if not self.best[0].hard:
-            self._prices[:] = USUAL
-            self._renew(self.best[1])
-        else:
-            self._chain.load(self.best[1])
+    def settle(self, stretch: int) -> None:
+        """Go downhill; then find the temperature of the warm end, and with it what broken rules are to cost."""
+        heat = self._chain.control.heat
+        heat[2] = 1e6
+        self._go(stretch, 1e-6)
+        self._temperature = self._fitting(WARM, stretch) or 1.0
+        for _ in range(TRIALS):
+            heat[2] = STAKE * self._temperature / USUAL
+            self._go(stretch, self._temperature)
+            self._drift(self._fitting(WARM, stretch))
+        heat[2] = STAKE * self._temperature / USUAL
+        self._warm = self._temperature
 
     def run(self, moves: int, progress: float) -> None:
         """Try so many moves of a cycle of which the part `progress`, 0 to 1, lies behind."""
-        chain, rises = self._chain, self._chain.control.risen
-        rises[0] = 0
-        temperature = self._temperature
-        if progress == 0.0:
-            chain.control.heat[2] = STAKE * temperature / USUAL
-        chain.run(moves, temperature, temperature)
-        self._note_best()
-        met = int(rises[0])
-        if met >= _ENOUGH:
-            wanted = HOT * (COLD / HOT) ** progress * moves / met
-            found = find_temperature(chain.rises(), wanted)
-            self._temperature = float(np.clip(found, temperature / DRIFT, temperature * DRIFT))
-        self._reprice()
+        self._go(moves, self._temperature)
+        warm = WARM if self.best[0].hard else MILD
+        wanted = self._fitting(warm * (COLD / warm) ** progress, moves)
+        self._drift(self._warm * COOLED**progress if wanted is None else wanted)
 
-    def _calibrate(self) -> float:
-        """Go downhill, and find the temperature of a cycle's beginning by the rises that were refused."""
-        chain = self._chain
-        chain.control.heat[2] = 1e6
-        chain.run(_TRIAL, 1e-6, 1e-6)
-        self._note_best()
-        met = int(chain.control.risen[0])
-        return find_temperature(chain.rises(), HOT * _TRIAL / met) if met >= _ENOUGH else 1.0
-
-    def _note_best(self) -> None:
+    def harvest(self) -> bool:
+        """Measure the best decision the chain has met; return whether it is better than any before."""
         decision = self._chain.best_decision()
-        self.adopt(self.problem.score(decision), decision)
+        return self.adopt(self.problem.score(decision), decision)
 
-    def _whole_prices(self) -> list[int]:
-        whole: list[int] = np.clip(np.rint(self._prices), 1, DEAREST).astype(int).tolist()
-        return whole
+    def adopt(self, score: Score, decision: Decision) -> bool:
+        """Take note of a decision; return whether it is better than any before."""
+        better = score < self.best[0]
+        if better:
+            self.best = (score, decision)
+        return better
 
-    def _reprice(self) -> None:
+    def restart(self) -> None:
+        """Go on from the best decision."""
+        self._chain.load(self.best[1])
+
+    def reprice(self) -> None:
         """Make terms that are broken now dearer, and all others cheaper."""
         broken = bool(self._chain.present.hard)
         if not broken and (self._prices == USUAL).all():
             return
         before, decision = self._whole_prices(), self._chain.decision()
-        for k in self._hard:
-            if broken and self.problem.terms[k].shape.value(decision, self.problem.axes):
+        for k, term in enumerate(self.problem.terms):
+            if term.hard and broken and term.shape.value(decision, self.problem.axes):
                 self._prices[k] = min(DEAREST, self._prices[k] * DEARER)
             else:
                 self._prices[k] = USUAL + (self._prices[k] - USUAL) * CHEAPER
         if self._whole_prices() != before:
             self._renew(decision)
 
+    def _go(self, moves: int, temperature: float) -> None:
+        self._chain.control.risen[0] = 0
+        self._chain.run(moves, temperature, temperature)
+        self.tried += moves
+
+    def _fitting(self, rate: float, moves: int) -> float | None:
+        """Temperature at which, in the last stretch, so many rises per move would have been accepted, if known."""
+        met = int(self._chain.control.risen[0])
+        return find_temperature(self._chain.rises(), rate * moves / met) if met >= _ENOUGH else None
+
+    def _drift(self, wanted: float | None) -> None:
+        if wanted is not None:
+            self._temperature = float(np.clip(wanted, self._temperature / DRIFT, self._temperature * DRIFT))
+
+    def _whole_prices(self) -> list[int]:
+        return [int(price) for price in np.rint(self._prices)]
+
     def _renew(self, decision: Decision) -> None:
         """Lay the problem out with the present prices, and go on from `decision` with the same generator."""
         old = self._chain.control
-        self._chain = Chain(pack(self.problem, self._whole_prices()), self._seed, self._shares)
+        self._chain = Chain(pack(self.problem, self._whole_prices()), self._seed, shares(self.problem))
         self._chain.control.words[:] = old.words
         self._chain.control.heat[:] = old.heat
         self._chain.load(decision)
@@ -141,7 +163,7 @@ def shares(problem: Problem) -> Sequence[float]:
     """Return how often each kind of move is tried: those that change nothing in this problem are not."""
     swap, double, transfer, host_swap, host_change, slot_change = SHARES
     if not problem.axes.visits:
-        host_swap = host_change = 0.0
+        double = host_swap = host_change = 0.0
     hosts = problem.axes.option_host
     if not any(len(np.unique(hosts[options])) < len(options) for options in problem.choices):
         slot_change = 0.0

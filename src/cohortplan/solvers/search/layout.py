@@ -9,14 +9,15 @@ O options, H hosts, K terms of one shape; ``start`` fields are row pointers: the
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from cohortplan.primitives import Bools, Ints
 
-Longs = npt.NDArray[np.int64]
+#: int64; elements count as plain integers, which they are to the kernels.
+Longs = npt.NDArray[Any]
 Reals = npt.NDArray[np.float64]
 
 
@@ -168,7 +169,7 @@ class Marks(NamedTuple):
     spread: Ints
     spread_first: Ints
     table: Longs
-    count: Ints
+    count: Ints  # type: ignore[assignment]  # hides tuple.count, which nobody calls
     distinct: Ints
     change: Ints
     spread_change: Ints

@@ -141,5 +141,3 @@ def _prices(terms: Sequence[Priced], axes: Axes) -> tuple[Ints, Longs]:
             firsts[key] = tables.add(price)
         price_first[v] = firsts[key] - options.start
     return price_first, tables.flat()
-
-

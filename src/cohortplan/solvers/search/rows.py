@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cohortplan.primitives import Ints
 from cohortplan.solvers.search.layout import Longs
@@ -42,7 +44,7 @@ def scaled(table: Ints, factor: int, columns: int | None = None) -> Longs:
     return np.concatenate([wide, np.repeat(wide[..., -1:], columns - wide.shape[-1], axis=-1)], axis=-1)
 
 
-def pointers(rows: Ints, count: int) -> Ints:
+def pointers(rows: npt.NDArray[Any], count: int) -> Ints:
     """Row pointers of entries sorted by row: int32 array (count + 1,)."""
     return np.searchsorted(rows, np.arange(count + 1)).astype(np.int32)
 

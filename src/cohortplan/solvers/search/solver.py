@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cohortplan.primitives import OUT, Decision
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome
 from cohortplan.solvers.construct import construct
-from cohortplan.solvers.search.annealer import CHUNKS, Annealer
+from cohortplan.solvers.search.annealer import Annealer
 
-#: Moves of the first cycle, and of the longest; each cycle is twice as long as the one before.
-FIRST_CYCLE, LONGEST_CYCLE = 1_000_000, 64_000_000
+#: Moves between changes of temperature and prices; a small budget is cut into so many stretches at least.
+STRETCH, LEAST_STRETCHES = 50_000, 100
+#: Stretches of the first cycle, and of the longest; each cycle is twice as long as the one before.
+FIRST_CYCLE, LONGEST_CYCLE = 20, 1280
+#: Moves per pair of people between two looks at the whole decision, which take time in proportion to the pairs.
+_LOOK = 3
 
 
 @dataclass
@@ -33,10 +36,7 @@ class Search:
 
     def solve(self, problem: Problem, board: Board, *, seed: int, hint: Decision | None = None) -> Outcome:
         """Improve the board's incumbent until `board.stopped` or the budget of iterations is spent."""
-        complete = (
-            hint is not None and not ((hint.seat == OUT) & problem.axes.attends).any() and (hint.choice >= 0).all()
-        )
-        start = hint if hint is not None and complete else construct(problem, seed, hint)
+        start = hint if hint is not None and _complete(hint, problem) else construct(problem, seed, hint)
         board.post(start, self.name)
         if board.stop.iterations is not None or self.threads == 1:
             return board.outcome(self._anneal(problem, board, start, seed))
@@ -62,39 +62,45 @@ class Search:
     def _anneal(self, problem: Problem, board: Board, start: Decision, seed: int) -> int:
         """Run cycles until stopped; return the number of moves tried."""
         annealer = Annealer(problem, start, seed)
-        tried = 0
-        shared = board.stop.iterations is None
-        for length in cycle_lengths(board.stop.iterations):
-            for chunk in range(CHUNKS):
+        budget = board.stop.iterations
+        stretch = STRETCH if budget is None else min(STRETCH, max(1, budget // LEAST_STRETCHES))
+        look = max(1, _LOOK * problem.axes.people_count**2 // STRETCH)
+        annealer.settle(stretch)
+        length = FIRST_CYCLE
+        began = board.seconds
+        while not board.stopped and (budget is None or annealer.tried < budget):
+            left = _stretches_left(board, annealer.tried, stretch, began)
+            cycle = length if left is None or left > 1.5 * length else max(1, left)
+            for k in range(cycle):
                 if board.stopped:
-                    return tried
-                if shared and board.best is not None:
-                    better = board.best[0] < annealer.best[0]
-                    annealer.adopt(*board.best)
-                    if better and not board.best[0].hard:
-                        annealer.restart()
-                annealer.run(length // CHUNKS, chunk / CHUNKS)
-                tried += length // CHUNKS
-                board.post(annealer.best[1], self.name)
-            annealer.restart()
-        return tried
+                    break
+                annealer.run(stretch, k / cycle)
+                if (k + 1) % look == 0 or k + 1 == cycle:
+                    self._look(annealer, board)
+            if not annealer.best[0].hard:
+                annealer.restart()
+            length = min(2 * length, LONGEST_CYCLE)
+        self._look(annealer, board)
+        return annealer.tried
+
+    def _look(self, annealer: Annealer, board: Board) -> None:
+        if annealer.harvest():
+            board.post(annealer.best[1], self.name)
+        if board.stop.iterations is None and board.best is not None:
+            stuck = annealer.best[0].hard
+            if annealer.adopt(*board.best) and stuck and not board.best[0].hard:
+                annealer.restart()
+        annealer.reprice()
+
+
+def _stretches_left(board: Board, tried: int, stretch: int, began: float) -> int | None:
+    if board.stop.iterations is not None:
+        return (board.stop.iterations - tried) // stretch
+    if board.seconds_left is None:
+        return None
+    return int(board.seconds_left * tried / stretch / max(board.seconds - began, 1e-3))
 
 
 def _complete(hint: Decision, problem: Problem) -> bool:
     seated = (hint.seat != OUT) | ~problem.axes.attends
     return bool(seated.all()) and bool((hint.choice >= 0).all())
-
-
-def cycle_lengths(moves: int | None) -> Iterator[int]:
-    """Yield the lengths of cycles in moves, doubling; with a budget the last takes what is left."""
-    length = FIRST_CYCLE
-    if moves is None:
-        while True:
-            yield length
-            length = min(2 * length, LONGEST_CYCLE)
-    left = moves
-    while left >= CHUNKS:
-        size = left if left < 3 * length else length
-        yield size
-        left -= size
-        length = min(2 * length, LONGEST_CYCLE)

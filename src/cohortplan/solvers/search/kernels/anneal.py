@@ -148,9 +148,10 @@ def _stamp() -> int:
     return zlib.crc32(b"".join(path.read_bytes() for path in [*sorted(here.glob("*.py")), here.parent / "layout.py"]))
 
 
-def _entries(stamp: int) -> tuple[Callable[[Model, Longs, Longs, int], int], Callable[[Model, Control, int], None]]:
-    """Define the entry points inside a function: numba's key of stored code takes in the variables they enclose."""
+# Entry points are defined inside functions: numba's key of stored code takes in the variables they enclose.
 
+
+def _define_seat_all(stamp: int) -> Callable[[Model, Longs, Longs, int], int]:
     @entry
     def seat_all(model: Model, seat: Longs, choice: Longs, sign: int) -> int:
         """Take up a decision (sign 1), or leave the present one (-1); return the change of cost."""
@@ -165,6 +166,10 @@ def _entries(stamp: int) -> tuple[Callable[[Model, Longs, Longs, int], int], Cal
                 delta += go(model, v, choice[v], sign)
         return delta
 
+    return seat_all
+
+
+def _define_anneal(stamp: int) -> Callable[[Model, Control, int], None]:
     @entry
     def anneal(model: Model, control: Control, moves: int) -> None:
         """Try so many moves; `control.seat` and `control.choice` keep the best decision met."""
@@ -177,7 +182,8 @@ def _entries(stamp: int) -> tuple[Callable[[Model, Longs, Longs, int], int], Cal
                 energy[1] = energy[0]
                 _remember(model, control)
 
-    return seat_all, anneal
+    return anneal
 
 
-seat_all, anneal = _entries(_stamp())
+_STAMP = _stamp()
+seat_all, anneal = _define_seat_all(_STAMP), _define_anneal(_STAMP)

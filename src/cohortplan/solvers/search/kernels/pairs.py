@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from cohortplan.primitives import Ints
 from cohortplan.solvers.search.kernels.jit import kernel
-from cohortplan.solvers.search.layout import Contacts, Ints, Pairs, Seating
+from cohortplan.solvers.search.layout import Contacts, Pairs, Seating
 
 
 @kernel
@@ -69,9 +70,7 @@ def swap_pairs(pairs: Pairs, seating: Seating, r: int, p: int, s: int, q: int, t
 
 
 @kernel
-def swap_contacts(
-    pairs: Pairs, contacts: Contacts, seating: Seating, r: int, p: int, s: int, q: int, t: int
-) -> int:
+def swap_contacts(pairs: Pairs, contacts: Contacts, seating: Seating, r: int, p: int, s: int, q: int, t: int) -> int:
     """Price the exchange of p, in s, and q, in t, as far as contacts go."""
     delta = 0
     for i in range(pairs.start[r], pairs.start[r + 1]):
