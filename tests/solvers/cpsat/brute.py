@@ -43,8 +43,8 @@ def tiny_scenario(**parts: object) -> Scenario:
     meeting = Round(id="M1", sets=sets, activities=(Activity(id="meeting", windows=(window,)),))
     given = {
         "participants": cohort(4),
-        "hosts": hosts(2),
-        "rounds": (*visit_rounds(1, [(0, 4), (0, 4)], minutes=90, step=90), meeting),
+        "hosts": hosts(3),
+        "rounds": (*visit_rounds(1, [(0, 4), (0, 4)]), meeting),
         "absences": (Absence(participant="P04", round="M1"),),
     }
     return make_scenario((), implied=False, **{**given, **parts})
