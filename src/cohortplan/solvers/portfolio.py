@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from cohortplan.primitives import Decision
 from cohortplan.problem import Problem
@@ -14,6 +14,8 @@ from cohortplan.solvers.construct import construct
 
 #: Up to so many pairs of people times rounds CP-SAT has a core to itself, as it may end with a proof.
 SMALL = 2_000
+#: In between it makes room for the search after so many seconds in which it was not needed to find a plan.
+PATIENCE = 8.0
 #: Beyond so many CP-SAT is left out.
 LARGE = 200_000
 
@@ -72,8 +74,30 @@ class Portfolio:
         effort = rounds * people * people
         search, exact = _make("search", threads=1 if effort <= SMALL else 2), _make("cpsat", workers=1)
         yield lambda: search.solve(problem, board, seed=seed, hint=start)
+        watched = board if effort <= SMALL else cast(Board, _Patience(board))
         if effort <= LARGE:
-            yield lambda: exact.solve(problem, board, seed=seed, hint=None)
+            yield lambda: exact.solve(problem, watched, seed=seed, hint=None)
+
+
+class _Patience:
+    """A board that looks stopped to a prover once a plan is found and the bound has stood still for a while."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._bound = board.bound
+        self._since = board.seconds
+
+    @property
+    def stopped(self) -> bool:
+        """Whether to come to an end."""
+        board = self._board
+        if board.bound != self._bound or board.best is None or board.best[0].hard:
+            self._bound, self._since = board.bound, board.seconds
+        return board.stopped or board.seconds - self._since > PATIENCE
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the board in everything else."""
+        return getattr(self._board, name)
 
 
 def _make(name: str, **settings: Any) -> Solver:
