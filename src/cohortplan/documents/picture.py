@@ -79,7 +79,7 @@ def _column(
     for row, group in enumerate(sets):
         y = 92 + row * (box + 8)
         yield f"<rect x='{x}' y='{y}' width='{_COLUMN - 12}' height='{box}' rx='6' fill='none' stroke='#999999'/>"
-        yield _text(x + 7, y + 15, _fit(hosts.get((round_id, group.id), group.id), 27), 10, "bold")
+        yield _text(x + 7, y + 15, _fit(hosts.get((round_id, group.id), group.id), 22), 10, "bold")
         for k, member in enumerate(group.members):
             colour, sign = sectors[scenario.people[member].get("sector")]
             left, top = x + 6 + 49 * (k % 3), y + 21 + _CHIP * (k // 3)
