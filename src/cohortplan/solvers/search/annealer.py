@@ -22,10 +22,10 @@ from cohortplan.solvers.search.chain import Chain
 from cohortplan.solvers.search.pack import DEAREST, pack
 
 #: Shares of the moves: swap, double swap, transfer, host swap, host change, slot change.
-SHARES = (0.4, 0.1, 0.1, 0.2, 0.1, 0.1)
+SHARES = (0.4, 0.15, 0.1, 0.2, 0.1, 0.1)
 #: Accepted rises of soft cost per move at the warm end of a cycle, until the hard rules are kept for the first time
 #: and from then on; and at the cold end.
-WARM, MILD, COLD = 4e-3, 5e-4, 3e-5
+WARM, MILD, COLD = 4e-3, 2e-4, 4e-5
 #: Without soft cost to go by, the temperature falls to this part of what it was.
 COOLED = 0.25
 #: A temperature changes by no more than this factor from one stretch to the next.
