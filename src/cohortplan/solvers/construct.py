@@ -138,25 +138,22 @@ def _deal(seats: Ints, allowed: Bools, room: Ints, order: Ints, dislike: Reals, 
 
 
 class _Prices:
-    """What each option would add for a visit, given the visits already made."""
+    """What each option would add for a visit, given the visits already made, by prices that are quick to look up."""
 
     def __init__(self, problem: Problem, seat: Ints) -> None:
         self._axes = problem.axes
         self._seat = seat
-        options, people = len(self._axes.options), self._axes.people_count
-        by_kind = {kind: [t for t in problem.terms if isinstance(t.shape, kind)] for kind in _CHEAP}
-        self._visit = [(t.shape, _level(t)) for t in by_kind[VisitOption] if isinstance(t.shape, VisitOption)]
-        self._load = [
-            (t.shape, _level(t), np.zeros(len(t.shape.row), dtype=np.int64))
-            for t in by_kind[HostLoad]
-            if isinstance(t.shape, HostLoad)
-        ]
-        self._mark = [
-            (t.shape, _level(t), t.shape.marks.astype(np.float64), np.zeros((len(t.shape.marks), people), np.int64))
-            for t in by_kind[PersonMark]
-            if isinstance(t.shape, PersonMark)
-        ]
-        self._options = options
+        self._visits: list[tuple[VisitOption, float]] = []
+        self._loads: list[tuple[HostLoad, float, npt.NDArray[np.int64]]] = []
+        self._marks: list[tuple[PersonMark, float, npt.NDArray[np.int64]]] = []
+        for term in problem.terms:
+            shape, level = term.shape, _level(term)
+            if isinstance(shape, VisitOption):
+                self._visits.append((shape, level))
+            elif isinstance(shape, HostLoad):
+                self._loads.append((shape, level, np.zeros(len(shape.row), dtype=np.int64)))
+            elif isinstance(shape, PersonMark):
+                self._marks.append((shape, level, np.zeros(shape.row.shape, dtype=np.int64)))
 
     def members(self, v: int) -> Ints:
         """Who goes on visit v."""
@@ -166,38 +163,29 @@ class _Prices:
     def of(self, v: int) -> Reals:
         """Price of every option for visit v: (O,)."""
         members = self.members(v)
-        price = np.zeros(self._options)
-        for option_shape, level in self._visit:
-            if option_shape.row[v] >= 0:
-                price += level * option_shape.table[option_shape.row[v]]
-        for load_shape, level, load in self._load:
-            more = load_shape.weight * (len(members) if load_shape.persons else 1)
-            before = load[load_shape.bucket]
-            row = load_shape.row[load_shape.bucket]
-            price += level * np.bincount(
-                load_shape.option,
-                weights=_rise(load_shape.table, row, before, before + more),
-                minlength=self._options,
-            )
-        for mark_shape, level, marks, count in self._mark:
+        price = np.zeros(len(self._axes.options))
+        for visit, level in self._visits:
+            if visit.row[v] >= 0:
+                price += level * visit.table[visit.row[v]]
+        for load, level, amount in self._loads:
+            before, row = amount[load.bucket], load.row[load.bucket]
+            more = load.weight * (len(members) if load.persons else 1)
+            rise = _rise(load.table, row, before, before + more)
+            price += level * np.bincount(load.option, weights=rise, minlength=len(price))
+        for mark, level, count in self._marks:
             before = count[:, members]
-            rise = _rise(mark_shape.table, mark_shape.row[:, members], before, before + 1).sum(axis=1)
-            price += level * (rise @ marks)
+            rise = _rise(mark.table, mark.row[:, members], before, before + 1).sum(axis=1)
+            price += level * (rise @ mark.marks)
         return price
 
     def take(self, v: int, option: int) -> None:
         """Make visit v by `option`."""
         members = self.members(v)
-        for load_shape, _, load in self._load:
-            mine = load_shape.option == option
-            more = load_shape.weight[mine] * (len(members) if load_shape.persons else 1)
-            np.add.at(load, load_shape.bucket[mine], more)
-        for mark_shape, _, _, count in self._mark:
-            count[np.ix_(mark_shape.marks[:, option], members)] += 1
-
-
-#: The primitives whose prices are looked up.
-_CHEAP = (VisitOption, HostLoad, PersonMark)
+        for load, _, amount in self._loads:
+            mine = load.option == option
+            np.add.at(amount, load.bucket[mine], load.weight[mine] * (len(members) if load.persons else 1))
+        for mark, _, count in self._marks:
+            count[np.ix_(mark.marks[:, option], members)] += 1
 
 
 def _rise(table: Ints, row: npt.NDArray[Any], before: npt.NDArray[Any], after: npt.NDArray[Any]) -> Reals:
