@@ -132,6 +132,11 @@ class Board:
             self._tell(source)
             return True
 
+    def announce(self, source: str) -> None:
+        """Let the listener know what stands on the board, as news from `source`."""
+        with self._lock:
+            self._tell(source)
+
     def halt(self) -> None:
         """Ask everyone to come to an end."""
         self._halted.set()

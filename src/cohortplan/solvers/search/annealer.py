@@ -11,7 +11,7 @@ can be mended only by breaking several of another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
 
 import numpy as np
 import numpy.typing as npt
@@ -56,8 +56,12 @@ class Annealer:
     ----------
     best : tuple of Score and Decision
         The best met or adopted, as of the last `harvest`.
+    prices : float64 array (T,)
+        What a unit of each term costs if it is hard; rounded where it is used.
     tried : int
         Moves tried.
+    seconds : float
+        Time since it was ready, above 0.
     """
 
     def __init__(self, problem: Problem, start: Decision, seed: int) -> None:
@@ -65,11 +69,17 @@ class Annealer:
         self.best: tuple[Score, Decision] = (problem.score(start), start)
         self.tried = 0
         self._seed = seed
-        self._prices = np.full(len(problem.terms), USUAL)
+        self.prices = np.full(len(problem.terms), USUAL)
         self._chain = Chain(pack(problem, self._whole_prices()), seed, shares(problem))
         self._chain.load(start)
         self._temperature = 1.0
         self._warm = 1.0
+        self._began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Time since it was ready, above 0."""
+        return max(1e-3, time.monotonic() - self._began)
 
     def settle(self, stretch: int) -> None:
         """Go downhill; then find the temperature of the warm end, and with it what broken rules are to cost."""
@@ -110,14 +120,14 @@ class Annealer:
     def reprice(self) -> None:
         """Make terms that are broken now dearer, and all others cheaper."""
         broken = bool(self._chain.present.hard)
-        if not broken and (self._prices == USUAL).all():
+        if not broken and (self.prices == USUAL).all():
             return
         before, decision = self._whole_prices(), self._chain.decision()
         for k, term in enumerate(self.problem.terms):
             if term.hard and broken and term.shape.value(decision, self.problem.axes):
-                self._prices[k] = min(DEAREST, self._prices[k] * DEARER)
+                self.prices[k] = min(DEAREST, self.prices[k] * DEARER)
             else:
-                self._prices[k] = USUAL + (self._prices[k] - USUAL) * CHEAPER
+                self.prices[k] = USUAL + (self.prices[k] - USUAL) * CHEAPER
         if self._whole_prices() != before:
             self._renew(decision)
 
@@ -136,7 +146,7 @@ class Annealer:
             self._temperature = float(np.clip(wanted, self._temperature / DRIFT, self._temperature * DRIFT))
 
     def _whole_prices(self) -> list[int]:
-        return [int(price) for price in np.rint(self._prices)]
+        return [int(price) for price in np.rint(self.prices)]
 
     def _renew(self, decision: Decision) -> None:
         """Lay the problem out with the present prices, and go on from `decision` with the same generator."""
@@ -159,11 +169,15 @@ def find_temperature(rises: npt.NDArray[np.float64], taken: float) -> float:
     return high
 
 
-def shares(problem: Problem) -> Sequence[float]:
-    """Return how often each kind of move is tried: those that change nothing in this problem are not."""
+def shares(problem: Problem) -> tuple[float, ...]:
+    """Return how often each kind of move is tried: those that can change nothing in this problem are not."""
     swap, double, transfer, host_swap, host_change, slot_change = SHARES
+    if not (problem.seats.sum(axis=2) > 1).any():
+        swap = double = transfer = 0.0
     if not problem.axes.visits:
-        double = host_swap = host_change = 0.0
+        double = 0.0
+    if all(len(options) < 2 for options in problem.choices):
+        host_swap = host_change = 0.0
     hosts = problem.axes.option_host
     if not any(len(np.unique(hosts[options])) < len(options) for options in problem.choices):
         slot_change = 0.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,7 +24,7 @@ class Chain:
     Parameters
     ----------
     model : Model
-        Laid out by `pack`; the chain takes a copy of its own.
+        Laid out by `pack`; the chain's own from now on.
     seed : int
         The one source of randomness.
     shares : sequence of float
@@ -33,7 +32,7 @@ class Chain:
     """
 
     def __init__(self, model: Model, seed: int, shares: Sequence[float]) -> None:
-        self.model: Model = copy.deepcopy(model)
+        self.model = model
         visits = len(model.visits.choice)
         self.control = Control(
             words=np.random.SeedSequence(seed).generate_state(4, np.uint32).astype(np.int64) | 1,
@@ -48,6 +47,8 @@ class Chain:
             rises=np.zeros(_REMEMBERED),
             risen=np.zeros(1, dtype=np.int64),
         )
+        # The first call in a process compiles the kernel or reads it from disk; moves can be timed from here on.
+        anneal(self.model, self.control, 0)
 
     @property
     def present(self) -> Score:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cohortplan.primitives import OUT, Decision
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome
 from cohortplan.solvers.construct import construct
-from cohortplan.solvers.search.annealer import Annealer
+
+if TYPE_CHECKING:
+    from cohortplan.solvers.search.annealer import Annealer
 
 #: Moves between changes of temperature and prices; a small budget is cut into so many stretches at least.
 STRETCH, LEAST_STRETCHES = 50_000, 100
 #: Stretches of the first cycle, and of the longest; each cycle is twice as long as the one before.
 FIRST_CYCLE, LONGEST_CYCLE = 20, 1280
 #: Moves per pair of people between two looks at the whole decision, which take time in proportion to the pairs.
-_LOOK = 3
+LOOK = 3
+#: Whoever waits longer than so many seconds for the kernels is told why.
+NOTICE = 1.0
+#: From one thread's seed to the next.
+_NEXT_SEED = 1_000_003
 
 
 @dataclass
@@ -38,52 +46,49 @@ class Search:
         """Improve the board's incumbent until `board.stopped` or the budget of iterations is spent."""
         start = hint if hint is not None and _complete(hint, problem) else construct(problem, seed, hint)
         board.post(start, self.name)
-        if board.stop.iterations is not None or self.threads == 1:
-            return board.outcome(self._anneal(problem, board, start, seed))
-        counts: list[int] = []
-        failures: list[Exception] = []
-
-        def run(number: int) -> None:
+        threads = self.threads if board.stop.iterations is None else 1
+        with ThreadPoolExecutor(threads) as pool:
+            runs = [pool.submit(self._anneal, problem, board, start, seed + k * _NEXT_SEED) for k in range(threads)]
             try:
-                counts.append(self._anneal(problem, board, start, seed + 1_000_003 * number))
-            except Exception as error:  # noqa: BLE001 - raised again below, once the others are done
-                failures.append(error)
-                board.halt()
-
-        threads = [threading.Thread(target=run, args=(number,), daemon=True) for number in range(self.threads)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        if failures:
-            raise failures[0]
-        return board.outcome(sum(counts))
+                wait(runs, return_when=FIRST_EXCEPTION)
+            finally:
+                if not all(run.done() for run in runs):
+                    board.halt()
+        return board.outcome(sum(run.result() for run in runs))
 
     def _anneal(self, problem: Problem, board: Board, start: Decision, seed: int) -> int:
         """Run cycles until stopped; return the number of moves tried."""
-        annealer = Annealer(problem, start, seed)
+        annealer = _annealer(problem, board, start, seed)
+        if annealer is None:
+            return 0
         budget = board.stop.iterations
         stretch = STRETCH if budget is None else min(STRETCH, max(1, budget // LEAST_STRETCHES))
-        look = max(1, _LOOK * problem.axes.people_count**2 // STRETCH)
-        annealer.settle(stretch)
+        if budget is None or budget > LEAST_STRETCHES:
+            annealer.settle(stretch)
         length = FIRST_CYCLE
-        began = board.seconds
-        while not board.stopped and (budget is None or annealer.tried < budget):
-            left = _stretches_left(board, annealer.tried, stretch, began)
+        while not _done(annealer, board):
+            left = _stretches_left(annealer, board, stretch)
             cycle = length if left is None or left > 1.5 * length else max(1, left)
-            for k in range(cycle):
-                if board.stopped:
-                    break
-                annealer.run(stretch, k / cycle)
-                if (k + 1) % look == 0 or k + 1 == cycle:
-                    self._look(annealer, board)
-            if not annealer.best[0].hard:
-                annealer.restart()
+            self._cycle(annealer, board, cycle, stretch)
             length = min(2 * length, LONGEST_CYCLE)
         self._look(annealer, board)
         return annealer.tried
 
+    def _cycle(self, annealer: Annealer, board: Board, length: int, stretch: int) -> None:
+        """Cool down once, in so many stretches."""
+        look = max(1, LOOK * annealer.problem.axes.people_count**2 // STRETCH)
+        for k in range(length):
+            if _done(annealer, board):
+                return
+            budget = board.stop.iterations
+            annealer.run(stretch if budget is None else min(stretch, budget - annealer.tried), k / length)
+            if (k + 1) % look == 0 or k + 1 == length:
+                self._look(annealer, board)
+        if not annealer.best[0].hard:
+            annealer.restart()
+
     def _look(self, annealer: Annealer, board: Board) -> None:
+        """Exchange incumbents with the board, and set prices."""
         if annealer.harvest():
             board.post(annealer.best[1], self.name)
         if board.stop.iterations is None and board.best is not None:
@@ -93,12 +98,29 @@ class Search:
         annealer.reprice()
 
 
-def _stretches_left(board: Board, tried: int, stretch: int, began: float) -> int | None:
+def _annealer(problem: Problem, board: Board, start: Decision, seed: int) -> Annealer | None:
+    """Import and, the first time, compile the kernels, saying so if it takes long; None if there is nothing to move."""
+    notice = threading.Timer(NOTICE, board.announce, ["search (compiling)"])
+    notice.start()
+    try:
+        from cohortplan.solvers.search.annealer import Annealer, shares
+
+        return Annealer(problem, start, seed) if any(shares(problem)) else None
+    finally:
+        notice.cancel()
+
+
+def _done(annealer: Annealer, board: Board) -> bool:
+    return board.stopped or (board.stop.iterations is not None and annealer.tried >= board.stop.iterations)
+
+
+def _stretches_left(annealer: Annealer, board: Board, stretch: int) -> int | None:
+    """How many stretches the budget allows, by the speed so far if it is a budget of time; None without one."""
     if board.stop.iterations is not None:
-        return (board.stop.iterations - tried) // stretch
+        return (board.stop.iterations - annealer.tried) // stretch
     if board.seconds_left is None:
         return None
-    return int(board.seconds_left * tried / stretch / max(board.seconds - began, 1e-3))
+    return int(board.seconds_left / annealer.seconds * annealer.tried / stretch)
 
 
 def _complete(hint: Decision, problem: Problem) -> bool:
