@@ -116,22 +116,21 @@ def _level(term: Term) -> float:
 
 
 def _deal(seats: Ints, allowed: Bools, room: Ints, order: Ints, dislike: Reals, rng: np.random.Generator) -> None:
-    """Seat the people of one round in `order`, in laps: in each lap every set with room gets one person."""
+    """Seat the people of one round in `order`, each where there is room and nobody to be kept apart from.
+
+    Among such sets the deal goes in laps, in each of which every set with room gets one person.
+    """
     sets = len(room)
     taken = np.bincount(seats[seats >= 0], minlength=allowed.shape[1])[:sets]
     lap = np.zeros(sets, dtype=bool)
-    for p in order:
-        if seats[p] >= 0:
-            continue
-        usable = allowed[p, :sets]
-        if not (usable & (taken < room) & ~lap).any():
+    for p in order[seats[order] < 0]:
+        full = taken >= room
+        if (lap | full).all():
             lap[:] = False
-        fits = usable & (taken < room) & ~lap
-        candidates = np.flatnonzero(fits if fits.any() else usable)
         seated = seats >= 0
-        cost = np.bincount(seats[seated], weights=dislike[p, seated], minlength=sets)[candidates]
-        best = candidates[cost == cost.min()]
-        s = int(best[rng.integers(len(best))])
+        cost = np.bincount(seats[seated], weights=dislike[p, seated], minlength=sets)
+        ranking = np.lexsort((rng.random(sets), cost, lap, cost // _HARD, full, ~allowed[p, :sets]))
+        s = int(ranking[0])
         seats[p] = s
         taken[s] += 1
         lap[s] = True
