@@ -66,7 +66,9 @@ def _deal_all(problem: Problem, rng: np.random.Generator, hint: Ints | None) -> 
             kept = np.flatnonzero((hint[r] >= 0) & allowed[np.arange(len(allowed)), hint[r]])
             seat[r, kept] = hint[r, kept]
         room = _room(axes, r, int(allowed.any(axis=1).sum()))
-        _deal(seat[r], allowed, room, _order(allowed, strata, rng), meetings + _aversion(problem, r), rng)
+        most = np.array([spec.most for spec in axes.scenario.rounds[r].sets], dtype=np.int32)
+        order = _order(allowed, strata, rng)
+        _deal(seat[r], allowed, room, most, order, meetings + _aversion(problem, r), rng)
         meetings += _MEETING * ((seat[r][:, None] == seat[r][None, :]) & (seat[r] >= 0)[:, None])
     return seat
 
@@ -115,8 +117,10 @@ def _level(term: Term) -> float:
     return _HARD if term.hard else float(term.weight)
 
 
-def _deal(seats: Ints, allowed: Bools, room: Ints, order: Ints, dislike: Reals, rng: np.random.Generator) -> None:
-    """Seat the people of one round in `order`, each where there is room and nobody to be kept apart from.
+def _deal(
+    seats: Ints, allowed: Bools, room: Ints, most: Ints, order: Ints, dislike: Reals, rng: np.random.Generator
+) -> None:
+    """Seat the people of one round in `order`, each where there is space and nobody to be kept apart from.
 
     Among such sets the deal goes in laps, in each of which every set with room gets one person.
     """
@@ -124,12 +128,12 @@ def _deal(seats: Ints, allowed: Bools, room: Ints, order: Ints, dislike: Reals, 
     taken = np.bincount(seats[seats >= 0], minlength=allowed.shape[1])[:sets]
     lap = np.zeros(sets, dtype=bool)
     for p in order[seats[order] < 0]:
-        full = taken >= room
-        if (lap | full).all():
+        even = taken >= room
+        if (lap | even).all():
             lap[:] = False
         seated = seats >= 0
         cost = np.bincount(seats[seated], weights=dislike[p, seated], minlength=sets)
-        ranking = np.lexsort((rng.random(sets), cost, lap, cost // _HARD, full, ~allowed[p, :sets]))
+        ranking = np.lexsort((rng.random(sets), cost, lap, even, cost // _HARD, taken >= most, ~allowed[p, :sets]))
         s = int(ranking[0])
         seats[p] = s
         taken[s] += 1
