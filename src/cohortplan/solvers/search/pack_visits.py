@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cohortplan.primitives import Axes, HostLoad, Ints, PersonMark, PersonSpread, VisitOption
+from cohortplan.primitives import Axes, Bools, HostLoad, Ints, PersonMark, PersonSpread, VisitOption
 from cohortplan.problem import Problem
 from cohortplan.solvers.search.layout import Loads, Longs, Marks, Visits
 from cohortplan.solvers.search.pack_people import Priced
@@ -47,12 +47,11 @@ def pack_loads(terms: Sequence[Priced], axes: Axes) -> tuple[Loads, int]:
 def pack_marks(terms: Sequence[Priced], axes: Axes) -> tuple[Marks, int]:
     """Number the marks of all person marks and person spreads through; return also what no visits cost."""
     tables = Tables()
-    people = axes.people_count
-    longest = _most_visits(axes) + 1
+    people, longest = axes.people_count, _most_visits(axes) + 1
     first: list[Ints] = []
     spread_first: list[Ints] = []
     spread: list[int] = []
-    carried: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
+    carried: list[Bools] = []
     base = 0
     for shape, factor in terms:
         if isinstance(shape, PersonMark):
