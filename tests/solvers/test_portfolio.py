@@ -17,7 +17,7 @@ from cohortplan.solvers import portfolio
 from cohortplan.solvers.base import Board, Outcome, Status, Stop
 from cohortplan.solvers.portfolio import Portfolio
 from cohortplan.solvers.search import Search
-from tests.support import make_scenario
+from tests.support import make_scenario, visit_rounds
 from tests.support.planted import planted
 
 
@@ -75,6 +75,15 @@ def test_no_plan_is_proved_and_explained() -> None:
     assert result.status is Status.INFEASIBLE
     assert set(result.reasons) == {"keep_apart", "pins"}
     assert result.plan is None
+
+
+def test_a_budget_of_iterations_has_its_bound_too() -> None:
+    """What counting alone proves stands beside the plan: two sets of four, three times, repeat some pairs whatever happens."""
+    rounds = visit_rounds(3, [(4, 4), (4, 4)])
+    problem = compile_problem(make_scenario([build_rule("repeat_price")], rounds=rounds, implied=False))
+    outcome = Portfolio().solve(problem, Board(problem, Stop(iterations=2_000)), seed=0)
+    assert outcome.bound is not None
+    assert outcome.bound > 0
 
 
 class Broken:

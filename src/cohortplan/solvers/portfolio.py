@@ -10,6 +10,7 @@ from typing import Any, cast
 from cohortplan.primitives import Decision
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome, Solver, Status, registered
+from cohortplan.solvers.bounds import soft_bound
 from cohortplan.solvers.construct import construct
 
 #: Up to so many pairs of people times rounds CP-SAT has a core to itself, as it may end with a proof.
@@ -23,8 +24,9 @@ LARGE = 200_000
 class Portfolio:
     """Runs the local search and CP-SAT side by side; whoever finds or proves something tells the other.
 
-    A constructed plan is on the board before either starts. With a budget of iterations only the search runs, on one
-    thread, so that the same seed gives the same plan.
+    A constructed plan is on the board before either starts; heavy libraries are loaded and kernels compiled while it
+    stands there. With a budget of iterations only the search runs, on one thread, so that the same seed gives the same
+    plan.
     """
 
     name = "portfolio"
@@ -35,6 +37,7 @@ class Portfolio:
         best = board.best
         start = hint if best is None else best[1]
         if board.stop.iterations is not None:
+            _count(problem, board)
             return _make("search").solve(problem, board, seed=seed, hint=start)
         return self._side_by_side(problem, board, seed, start)
 
@@ -57,12 +60,18 @@ class Portfolio:
         ]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            thread.join()
+        try:
+            for thread in threads:
+                thread.join()
+        except BaseException:
+            board.halt()
+            for thread in threads:
+                thread.join()
+            raise
         refuted = [outcome for outcome in outcomes if outcome.status is Status.INFEASIBLE]
         found = refuted[0] if refuted else board.outcome(sum(outcome.iterations for outcome in outcomes))
         for failure in failures:
-            if found.status in (Status.NO_SOLUTION, Status.INFEASIBLE) or len(failures) == len(threads):
+            if found.status is Status.NO_SOLUTION or len(failures) == len(threads):
                 raise failure
             warnings.warn(f"one of the solvers failed and the other went on: {failure!r}", RuntimeWarning, stacklevel=2)
         return found
@@ -72,11 +81,19 @@ class Portfolio:
     ) -> Iterator[Callable[[], Outcome]]:
         rounds, people = problem.axes.attends.shape
         effort = rounds * people * people
-        search, exact = _make("search", threads=1 if effort <= SMALL else 2), _make("cpsat", workers=1)
-        yield lambda: search.solve(problem, board, seed=seed, hint=start)
-        watched = board if effort <= SMALL else cast(Board, _Patience(board))
-        if effort <= LARGE:
-            yield lambda: exact.solve(problem, watched, seed=seed, hint=None)
+        threads = 1 if effort <= SMALL else 2
+        yield lambda: _make("search", threads=threads).solve(problem, board, seed=seed, hint=start)
+        if effort > LARGE:
+            yield lambda: _count(problem, board)
+        else:
+            watched = board if effort <= SMALL else cast(Board, _Patience(board))
+            yield lambda: _make("cpsat", workers=1).solve(problem, watched, seed=seed, hint=None)
+
+
+def _count(problem: Problem, board: Board) -> Outcome:
+    """Post the bounds that need no solver; CP-SAT begins with them, too."""
+    board.post_bound(soft_bound(problem), "counting")
+    return board.outcome()
 
 
 class _Patience:
