@@ -78,7 +78,7 @@ def test_no_plan_is_proved_and_explained() -> None:
 
 
 def test_a_budget_of_iterations_has_its_bound_too() -> None:
-    """What counting alone proves stands beside the plan: two sets of four, three times, repeat some pairs whatever happens."""
+    """What counting proves stands beside the plan: two sets of four, three times, must repeat some pairs."""
     rounds = visit_rounds(3, [(4, 4), (4, 4)])
     problem = compile_problem(make_scenario([build_rule("repeat_price")], rounds=rounds, implied=False))
     outcome = Portfolio().solve(problem, Board(problem, Stop(iterations=2_000)), seed=0)
