@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 from cohortplan.primitives import Decision
 from cohortplan.problem import Problem
-from cohortplan.solvers.base import Board, Outcome, Solver, Status, registered
+from cohortplan.solvers.base import Board, Outcome, Solver, Status, Stop, registered
 from cohortplan.solvers.bounds import soft_bound
 from cohortplan.solvers.construct import construct
 
@@ -19,14 +20,16 @@ SMALL = 2_000
 PATIENCE = 8.0
 #: Beyond so many CP-SAT is left out.
 LARGE = 200_000
+#: Iterations' worth of work that CP-SAT may always spend on a first plan.
+FIRST_PLAN = 2_000_000
 
 
 class Portfolio:
     """Runs the local search and CP-SAT side by side; whoever finds or proves something tells the other.
 
     A constructed plan is on the board before either starts; heavy libraries are loaded and kernels compiled while it
-    stands there. With a budget of iterations only the search runs, on one thread, so that the same seed gives the same
-    plan.
+    stands there. With a budget of iterations they run one after the other, each on one thread, so that the same seed
+    gives the same plan.
     """
 
     name = "portfolio"
@@ -37,9 +40,19 @@ class Portfolio:
         best = board.best
         start = hint if best is None else best[1]
         if board.stop.iterations is not None:
-            _count(problem, board)
-            return _make("search").solve(problem, board, seed=seed, hint=start)
+            return self._counted(problem, board, seed, start)
         return self._side_by_side(problem, board, seed, start)
+
+    def _counted(self, problem: Problem, board: Board, seed: int, start: Decision | None) -> Outcome:
+        """Keep to a budget of iterations: CP-SAT looks for a first plan, if there is none yet; then the search runs."""
+        _count(problem, board)
+        if (board.best is None or board.best[0].hard) and _effort(problem) <= LARGE:
+            hard = replace(problem, terms=tuple(term for term in problem.terms if term.hard))
+            found = _make("cpsat").solve(hard, cast(Board, _FirstPlan(board)), seed=seed)
+            if found.status is Status.INFEASIBLE:
+                return found
+        best = board.best
+        return _make("search").solve(problem, board, seed=seed, hint=start if best is None else best[1])
 
     def _side_by_side(self, problem: Problem, board: Board, seed: int, start: Decision | None) -> Outcome:
         outcomes: list[Outcome] = []
@@ -79,8 +92,7 @@ class Portfolio:
     def _members(
         self, problem: Problem, board: Board, seed: int, start: Decision | None
     ) -> Iterator[Callable[[], Outcome]]:
-        rounds, people = problem.axes.attends.shape
-        effort = rounds * people * people
+        effort = _effort(problem)
         threads = 1 if effort <= SMALL else 2
         yield lambda: _make("search", threads=threads).solve(problem, board, seed=seed, hint=start)
         if effort > LARGE:
@@ -90,17 +102,33 @@ class Portfolio:
             yield lambda: _make("cpsat", workers=1).solve(problem, watched, seed=seed, hint=None)
 
 
+def _effort(problem: Problem) -> int:
+    rounds, people = problem.axes.attends.shape
+    return int(rounds * people * people)
+
+
 def _count(problem: Problem, board: Board) -> Outcome:
     """Post the bounds that need no solver; CP-SAT begins with them, too."""
     board.post_bound(soft_bound(problem), "counting")
     return board.outcome()
 
 
-class _Patience:
-    """A board that looks stopped to a prover once a plan is found and the bound has stood still for a while."""
+class _View:
+    """A board that looks different in some respects."""
 
     def __init__(self, board: Board) -> None:
         self._board = board
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the board in everything else."""
+        return getattr(self._board, name)
+
+
+class _Patience(_View):
+    """Looks stopped to a prover once a plan is found and the bound has stood still for a while."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board)
         self._bound = board.bound
         self._since = board.seconds
 
@@ -112,9 +140,14 @@ class _Patience:
             self._bound, self._since = board.bound, board.seconds
         return board.stopped or board.seconds - self._since > PATIENCE
 
-    def __getattr__(self, name: str) -> Any:
-        """Be the board in everything else."""
-        return getattr(self._board, name)
+
+class _FirstPlan(_View):
+    """Grants enough work to find a first plan, however few iterations there are."""
+
+    @property
+    def stop(self) -> Stop:
+        """When to stop."""
+        return Stop(self._board.stop.seconds, max(FIRST_PLAN, self._board.stop.iterations or 0))
 
 
 def _make(name: str, **settings: Any) -> Solver:
