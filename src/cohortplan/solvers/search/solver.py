@@ -99,13 +99,16 @@ class Search:
 
 
 def _annealer(problem: Problem, board: Board, start: Decision, seed: int) -> Annealer | None:
-    """Import and, the first time, compile the kernels, saying so if it takes long; None if there is nothing to move."""
+    """Import the kernels, compiled, saying so if that takes long; None if there is nothing to move, or no time left."""
     notice = threading.Timer(NOTICE, board.announce, ["search (compiling)"])
     notice.start()
     try:
         from cohortplan.solvers.search.annealer import Annealer, shares
+        from cohortplan.solvers.search.compiling import await_kernels
 
-        return Annealer(problem, start, seed) if any(shares(problem)) else None
+        if not any(shares(problem)) or not await_kernels(lambda: board.stopped):
+            return None
+        return Annealer(problem, start, seed)
     finally:
         notice.cancel()
 

@@ -185,5 +185,5 @@ def _define_anneal(stamp: int) -> Callable[[Model, Control, int], None]:
     return anneal
 
 
-_STAMP = _stamp()
-seat_all, anneal = _define_seat_all(_STAMP), _define_anneal(_STAMP)
+STAMP = _stamp()
+seat_all, anneal = _define_seat_all(STAMP), _define_anneal(STAMP)
