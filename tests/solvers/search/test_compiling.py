@@ -12,13 +12,16 @@ import pytest
 
 from cohortplan.solvers.search import compiling
 
-#: Solves a little for a second with kernels that nobody has compiled yet, then says what came of it.
+#: Solves something for half a second with kernels that nobody has compiled yet, then says what came of it.
 COLD = """
+from cohortplan.rules import build_rule
 from cohortplan.solve import solve
 from cohortplan.solvers.base import Stop
-from tests.support import make_scenario
+from tests.support import cohort, make_scenario, visit_rounds
 
-print(solve(make_scenario(implied=False), solver="search", stop=Stop(seconds=0.5)).status)
+rounds = visit_rounds(5, [(4, 4)] * 4)
+scenario = make_scenario([build_rule("repeat_price")], participants=cohort(16), rounds=rounds, implied=False)
+print(solve(scenario, solver="search", stop=Stop(seconds=0.5)).status)
 """
 
 
