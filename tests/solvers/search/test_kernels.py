@@ -20,7 +20,7 @@ from tests.support.random_shapes import RANDOM_SHAPES
 
 #: A temperature at which every move is taken.
 BOILING = 1e15
-MOVES = ("swap", "double swap", "transfer", "host swap", "host change", "slot change")
+MOVES = ("swap", "double swap", "transfer", "host swap", "host change", "slot change", "trade")
 
 
 def problem_of(kinds: list[type], seed: int) -> Problem:

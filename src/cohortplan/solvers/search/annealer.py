@@ -21,8 +21,8 @@ from cohortplan.problem import Problem, Score
 from cohortplan.solvers.search.chain import Chain
 from cohortplan.solvers.search.pack import DEAREST, pack
 
-#: Shares of the moves: swap, double swap, transfer, host swap, host change, slot change.
-SHARES = (0.4, 0.15, 0.1, 0.2, 0.1, 0.1)
+#: Shares of the moves: swap, double swap, transfer, host swap, host change, slot change, trade.
+SHARES = (0.4, 0.15, 0.1, 0.2, 0.1, 0.1, 0.0)
 #: Accepted rises of soft cost per move at the warm end of a cycle, until the hard rules are kept for the first time
 #: and from then on; and at the cold end.
 WARM, MILD, COLD = 4e-3, 2e-4, 4e-5
@@ -171,7 +171,7 @@ def find_temperature(rises: npt.NDArray[np.float64], taken: float) -> float:
 
 def shares(problem: Problem) -> tuple[float, ...]:
     """Return how often each kind of move is tried: those that can change nothing in this problem are not."""
-    swap, double, transfer, host_swap, host_change, slot_change = SHARES
+    swap, double, transfer, host_swap, host_change, slot_change, trade = SHARES
     if not (problem.seats.sum(axis=2) > 1).any():
         swap = double = transfer = 0.0
     if not problem.axes.visits:
@@ -181,4 +181,4 @@ def shares(problem: Problem) -> tuple[float, ...]:
     hosts = problem.axes.option_host
     if not any(len(np.unique(hosts[options])) < len(options) for options in problem.choices):
         slot_change = 0.0
-    return (swap, double, transfer, host_swap, host_change, slot_change)
+    return (swap, double, transfer, host_swap, host_change, slot_change, trade)

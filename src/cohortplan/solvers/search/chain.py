@@ -43,7 +43,7 @@ class Chain:
             choice=np.full(visits, -1, dtype=np.int64),
             tried=np.zeros(KINDS, dtype=np.int64),
             taken=np.zeros(KINDS, dtype=np.int64),
-            trail=np.zeros((2 * SWAP_ATOMS + 1, 5), dtype=np.int64),
+            trail=np.zeros((max(2, len(model.seating.seat)) * SWAP_ATOMS + 1, 5), dtype=np.int64),
             rises=np.zeros(_REMEMBERED),
             risen=np.zeros(1, dtype=np.int64),
         )

@@ -14,9 +14,11 @@ from cohortplan.solvers.search.kernels.moves import (
     HOST_SWAP,
     SLOT_CHANGE,
     SWAP,
+    TRADE,
     TRANSFER,
     draw_host_swap,
     draw_swap,
+    draw_trade,
     draw_transfer,
     draw_visit_change,
     may_swap,
@@ -67,6 +69,8 @@ def _draw_move(model: Model, control: Control, kind: int) -> None:
     words, trail = control.words, control.trail
     if kind == TRANSFER:
         draw_transfer(model.free, model.seating, words, trail)
+    elif kind == TRADE:
+        draw_trade(model.free, model.seating, words, trail)
     elif kind == HOST_SWAP:
         draw_host_swap(model.free, model.visits, model.seating.size.shape[1], words, trail)
     else:

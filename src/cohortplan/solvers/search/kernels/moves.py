@@ -11,10 +11,11 @@ from cohortplan.solvers.search.kernels.random import below, draw
 from cohortplan.solvers.search.layout import Free, Longs, Model, Seating, Visits
 
 #: Kinds of moves, in the order of `Control.mix`: two people change seats in one round or in two, one person
-#: changes sets, two visits change hosts, a visit goes to another host, or to its host at another time.
-SWAP, DOUBLE_SWAP, TRANSFER, HOST_SWAP, HOST_CHANGE, SLOT_CHANGE = range(6)
-KINDS = 6
-#: Atoms of a swap; no move has more than two swaps have.
+#: changes sets, two visits change hosts, a visit goes to another host, or to its host at another time, two people
+#: change seats throughout, in every round.
+SWAP, DOUBLE_SWAP, TRANSFER, HOST_SWAP, HOST_CHANGE, SLOT_CHANGE, TRADE = range(7)
+KINDS = 7
+#: Atoms of a swap; no move has more than one swap in every round, or two.
 SWAP_ATOMS = 4
 
 _SIT, _GO = 0, 1
@@ -78,6 +79,16 @@ def draw_swap(free: Free, seating: Seating, words: Longs) -> tuple[int, int, int
         if may_swap(seating, r, p, q):
             return r, p, q
     return -1, p, p
+
+
+@kernel
+def draw_trade(free: Free, seating: Seating, words: Longs, trail: Longs) -> None:
+    """Let two people change seats in every round in which they may."""
+    _, p, q = draw_swap(free, seating, words)
+    if p != q:
+        for r in range(seating.seat.shape[0]):
+            if may_swap(seating, r, p, q):
+                note_swap(seating, r, p, q, trail)
 
 
 @kernel
