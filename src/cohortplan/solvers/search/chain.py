@@ -8,9 +8,9 @@ import numpy as np
 
 from cohortplan.primitives import Decision
 from cohortplan.problem import Score
-from cohortplan.solvers.search.kernels.anneal import BEAT, anneal, seat_all
+from cohortplan.solvers.search.kernels.anneal import BEAT, anneal
 from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE
-from cohortplan.solvers.search.kernels.moves import KINDS, SWAP_ATOMS
+from cohortplan.solvers.search.kernels.moves import GO, KINDS, SIT, SWAP_ATOMS
 from cohortplan.solvers.search.layout import Control, Longs, Model
 from cohortplan.solvers.search.pack import split
 
@@ -34,16 +34,17 @@ class Chain:
     def __init__(self, model: Model, seed: int, shares: Sequence[float]) -> None:
         self.model = model
         visits = len(model.visits.choice)
+        most = SWAP_ATOMS * max(2, len(model.seating.seat))
         self.control = Control(
             words=np.random.SeedSequence(seed).generate_state(4, np.uint32).astype(np.int64) | 1,
             mix=_mix(shares),
             heat=np.array([0.0, 1.0, 1.0]),
-            energy=np.zeros(2, dtype=np.int64),
+            energy=np.full(2, model.base, dtype=np.int64),
             seat=np.full(model.seating.seat.shape, -1, dtype=np.int64),
             choice=np.full(visits, -1, dtype=np.int64),
             tried=np.zeros(KINDS, dtype=np.int64),
             taken=np.zeros(KINDS, dtype=np.int64),
-            trail=np.zeros((max(2, len(model.seating.seat)) * SWAP_ATOMS + 1, 5), dtype=np.int64),
+            trail=np.zeros((1 + max(most, 2 * (model.seating.seat.size + visits)), 5), dtype=np.int64),
             rises=np.zeros(_REMEMBERED),
             risen=np.zeros(1, dtype=np.int64),
         )
@@ -70,11 +71,15 @@ class Chain:
 
     def load(self, decision: Decision) -> None:
         """Go on from a complete `decision`."""
-        seating, visits, control = self.model.seating, self.model.visits, self.control
-        seat_all(self.model, seating.seat.copy(), visits.choice.copy(), LEAVE)
+        control = self.control
+        present = self.model.seating.seat, self.model.visits.choice
+        atoms = np.concatenate([_atoms(*present, LEAVE), _atoms(decision.seat, decision.choice, ENTER)])
+        control.trail[0, :2] = len(atoms), 0
+        control.trail[1 : len(atoms) + 1] = atoms
+        anneal(self.model, control, -1)
         control.seat[:] = decision.seat
         control.choice[:] = decision.choice
-        control.energy[:] = self.model.base + seat_all(self.model, control.seat, control.choice, ENTER)
+        control.energy[1] = control.energy[0]
 
     def run(self, moves: int, hot: float, cold: float) -> None:
         """Try so many moves while the temperature falls from `hot` to `cold`."""
@@ -86,6 +91,17 @@ class Chain:
     def rises(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """Return the last rises of the annealed cost that moves would have brought."""
         return self.control.rises[: int(self.control.risen[0])].copy()
+
+
+def _atoms(seat: Longs, choice: Longs, sign: int) -> Longs:
+    """Note every seat and every option taken as an atom: int64 array (N, 5)."""
+    r, p = np.nonzero(seat >= 0)
+    v = np.flatnonzero(choice >= 0)
+    atoms = np.zeros((len(r) + len(v), 5), dtype=np.int64)
+    atoms[: len(r), :4] = np.stack([np.full_like(r, SIT), r, p, seat[r, p]], axis=1)
+    atoms[len(r) :, :3] = np.stack([np.full_like(v, GO), v, choice[v]], axis=1)
+    atoms[:, 4] = sign
+    return atoms
 
 
 def _mix(shares: Sequence[float]) -> Longs:

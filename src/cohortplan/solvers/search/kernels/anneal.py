@@ -1,4 +1,4 @@
-"""The entry points: load a decision, and run a chain of moves under simulated annealing."""
+"""The entry point: run a chain of moves under simulated annealing, or load a decision."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from cohortplan.solvers.search.kernels.atoms import go, price_swap, sit
+from cohortplan.solvers.search.kernels.atoms import price_swap
 from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, entry, kernel
 from cohortplan.solvers.search.kernels.moves import (
     DOUBLE_SWAP,
@@ -26,7 +26,7 @@ from cohortplan.solvers.search.kernels.moves import (
     perform,
 )
 from cohortplan.solvers.search.kernels.random import draw, unit
-from cohortplan.solvers.search.layout import Control, Longs, Model
+from cohortplan.solvers.search.layout import Control, Model
 
 #: The temperature changes every so many moves.
 BEAT = 256
@@ -116,33 +116,45 @@ def _draw_atoms(model: Model, control: Control, kind: int) -> tuple[int, int, in
 
 
 @kernel
-def _try_move(model: Model, control: Control) -> bool:
-    """Draw a move and make it if it is accepted.
-
-    The last swap of a move is priced before it is made; all else is made first and undone if refused.
-    """
-    trail = control.trail
-    trail[0, 0], trail[0, 1] = 0, 0
-    kind = _draw_kind(control)
-    control.tried[kind] += 1
-    r, p, q = _draw_atoms(model, control, kind)
-    delta = 0
-    if kind != SWAP:
-        delta = perform(model, trail, ENTER)
+def _accept_move(model: Model, control: Control, kind: int, r: int, p: int, q: int, delta: int) -> tuple[bool, int]:
+    """Add the last swap, of p and q, to a move that costs `delta` so far; return whether to make it, and its cost."""
     if r >= 0:
         single = kind == SWAP
         first, last, but = (r, r + 1, -1) if single else (0, model.seating.seat.shape[0], r)
         r, more = _cheapest_swap(model, control, p, q, first, last, but)
         if r >= 0:
             delta += more
-            note_swap(model.seating, r, p, q, trail)
-    if trail[0, 0] == 0:
-        return False
-    accepted = _accept(control, model.bits, delta)
-    perform(model, trail, ENTER if accepted else LEAVE)
+            note_swap(model.seating, r, p, q, control.trail)
+    return control.trail[0, 0] > 0 and _accept(control, model.bits, delta), delta
+
+
+@kernel
+def _try_move(model: Model, control: Control, given: bool) -> bool:
+    """Draw a move and make it if it is accepted; or make the one given on the trail.
+
+    The last swap of a move is priced before it is made; all else is made first and undone if refused. Both happen in
+    one loop, so that what carries moves out is compiled once.
+    """
+    trail = control.trail
+    kind, r, p, q = -1, -1, -1, -1
+    if not given:
+        trail[0, 0], trail[0, 1] = 0, 0
+        kind = _draw_kind(control)
+        control.tried[kind] += 1
+        r, p, q = _draw_atoms(model, control, kind)
+    accepted, price = given, 0
+    for half in range(2):
+        change = 0
+        if kind != SWAP or half == 1:
+            change = perform(model, trail, ENTER if half == 0 or accepted else LEAVE)
+        if half == 0:
+            price = change
+            if not given:
+                accepted, price = _accept_move(model, control, kind, r, p, q, price)
     if accepted:
-        control.taken[kind] += 1
-        control.energy[0] += delta
+        control.energy[0] += price
+        if not given:
+            control.taken[kind] += 1
     return accepted
 
 
@@ -152,37 +164,24 @@ def _stamp() -> int:
     return zlib.crc32(b"".join(path.read_bytes() for path in [*sorted(here.glob("*.py")), here.parent / "layout.py"]))
 
 
-# Entry points are defined inside functions: numba's key of stored code takes in the variables they enclose.
-
-
-def _define_seat_all(stamp: int) -> Callable[[Model, Longs, Longs, int], int]:
-    @entry
-    def seat_all(model: Model, seat: Longs, choice: Longs, sign: int) -> int:
-        """Take up a decision (sign 1), or leave the present one (-1); return the change of cost."""
-        _ = stamp
-        delta = 0
-        for r in range(seat.shape[0]):
-            for p in range(seat.shape[1]):
-                if seat[r, p] >= 0:
-                    delta += sit(model, r, p, seat[r, p], sign)
-        for v in range(len(choice)):
-            if choice[v] >= 0:
-                delta += go(model, v, choice[v], sign)
-        return delta
-
-    return seat_all
+# The entry point is defined inside a function: numba's key of stored code takes in the variables it encloses. There is
+# but one, as each is compiled with kernels of its own.
 
 
 def _define_anneal(stamp: int) -> Callable[[Model, Control, int], None]:
     @entry
     def anneal(model: Model, control: Control, moves: int) -> None:
-        """Try so many moves; `control.seat` and `control.choice` keep the best decision met."""
+        """Try so many moves, or, if `moves` is negative, make the one on the trail.
+
+        `control.seat` and `control.choice` keep the best decision met while trying.
+        """
         _ = stamp
         energy = control.energy
-        for i in range(moves):
+        given = moves < 0
+        for i in range(1 if given else moves):
             if i % BEAT == 0:
                 control.heat[0] *= control.heat[1]
-            if _try_move(model, control) and energy[0] < energy[1]:
+            if _try_move(model, control, given) and not given and energy[0] < energy[1]:
                 energy[1] = energy[0]
                 _remember(model, control)
 
@@ -190,4 +189,4 @@ def _define_anneal(stamp: int) -> Callable[[Model, Control, int], None]:
 
 
 STAMP = _stamp()
-seat_all, anneal = _define_seat_all(STAMP), _define_anneal(STAMP)
+anneal = _define_anneal(STAMP)

@@ -18,7 +18,8 @@ KINDS = 7
 #: Atoms of a swap; no move has more than one swap in every round, or two.
 SWAP_ATOMS = 4
 
-_SIT, _GO = 0, 1
+#: Kinds of atoms, the first entry of a row of the trail.
+SIT, GO = 0, 1
 _DRAWS = 4
 
 
@@ -32,7 +33,7 @@ def perform(model: Model, trail: Longs, sign: int) -> int:
     noted, done = trail[0, 0], trail[0, 1]
     for i in range(noted - done if sign > 0 else done):
         row = done + 1 + i if sign > 0 else done - i
-        if trail[row, 0] == _SIT:
+        if trail[row, 0] == SIT:
             delta += sit(model, trail[row, 1], trail[row, 2], trail[row, 3], sign * trail[row, 4])
         else:
             delta += go(model, trail[row, 1], trail[row, 2], sign * trail[row, 4])
@@ -55,10 +56,10 @@ def _note(trail: Longs, atom: int, a: int, b: int, c: int, sign: int) -> None:
 def note_swap(seating: Seating, r: int, p: int, q: int, trail: Longs) -> None:
     """Note that two people change seats in round r."""
     s, t = seating.seat[r, p], seating.seat[r, q]
-    _note(trail, _SIT, r, p, s, LEAVE)
-    _note(trail, _SIT, r, q, t, LEAVE)
-    _note(trail, _SIT, r, p, t, ENTER)
-    _note(trail, _SIT, r, q, s, ENTER)
+    _note(trail, SIT, r, p, s, LEAVE)
+    _note(trail, SIT, r, q, t, LEAVE)
+    _note(trail, SIT, r, p, t, ENTER)
+    _note(trail, SIT, r, q, s, ENTER)
 
 
 @kernel
@@ -98,8 +99,8 @@ def draw_transfer(free: Free, seating: Seating, words: Longs, trail: Longs) -> N
     r, p = free.round[i], free.person[i]
     s, t = seating.seat[r, p], below(words, seating.size.shape[1])
     if s != t and seating.allowed[r, p, t] and seating.size[r, t] < seating.members.shape[2]:
-        _note(trail, _SIT, r, p, s, LEAVE)
-        _note(trail, _SIT, r, p, t, ENTER)
+        _note(trail, SIT, r, p, s, LEAVE)
+        _note(trail, SIT, r, p, t, ENTER)
 
 
 @kernel
@@ -122,10 +123,10 @@ def draw_host_swap(free: Free, visits: Visits, sets: int, words: Longs, trail: L
         if entry_v < 0 or entry_w < 0:
             return
         to_v, to_w = _slot(visits, words, entry_v), _slot(visits, words, entry_w)
-    _note(trail, _GO, v, x, 0, LEAVE)
-    _note(trail, _GO, w, y, 0, LEAVE)
-    _note(trail, _GO, v, to_v, 0, ENTER)
-    _note(trail, _GO, w, to_w, 0, ENTER)
+    _note(trail, GO, v, x, 0, LEAVE)
+    _note(trail, GO, w, y, 0, LEAVE)
+    _note(trail, GO, v, to_v, 0, ENTER)
+    _note(trail, GO, w, to_w, 0, ENTER)
 
 
 @kernel
@@ -149,8 +150,8 @@ def draw_visit_change(free: Free, visits: Visits, words: Longs, trail: Longs, sa
         return
     other = option if entry < 0 else _slot(visits, words, entry)
     if other != option:
-        _note(trail, _GO, v, option, 0, LEAVE)
-        _note(trail, _GO, v, other, 0, ENTER)
+        _note(trail, GO, v, option, 0, LEAVE)
+        _note(trail, GO, v, other, 0, ENTER)
 
 
 @kernel
