@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -34,6 +35,8 @@ class Result:
         If infeasible, the ids of a smallest set of hard rules that clash.
     attempt : Evaluation or None
         If no plan was found, the measure of the one that came nearest.
+    iterations : int
+        Moves tried, or nodes, by all solvers together.
     """
 
     status: Status
@@ -45,6 +48,7 @@ class Result:
     seed: int
     reasons: tuple[str, ...] = ()
     attempt: Evaluation | None = None
+    iterations: int = 0
 
     @property
     def gap(self) -> float | None:
@@ -69,6 +73,7 @@ class Result:
             "gap": self.gap,
             "seconds": round(self.seconds, 3),
             "seed": self.seed,
+            "iterations": self.iterations,
             "reasons": list(self.reasons),
             "plan": None if self.plan is None else self.plan.model_dump(mode="json"),
         }
@@ -134,9 +139,19 @@ def solve(
 def _result(
     problem: Problem, outcome: Outcome, bounds: Mapping[str, Bound], manifest: Mapping[str, Any], seconds: float
 ) -> Result:
-    scenario, seed = problem.axes.scenario, int(manifest["seed"])
+    scenario = problem.axes.scenario
+    known = partial(
+        Result,
+        status=outcome.status,
+        bound=outcome.bound,
+        bounds=bounds,
+        seconds=seconds,
+        seed=int(manifest["seed"]),
+        reasons=outcome.reasons,
+        iterations=outcome.iterations,
+    )
     if outcome.decision is None:
-        return Result(outcome.status, None, None, outcome.bound, bounds, seconds, seed, outcome.reasons)
+        return known(plan=None, evaluation=None)
     plan = decode(outcome.decision, problem.axes, manifest)
     evaluation = evaluate(scenario, plan)
     if Score(evaluation.hard, evaluation.soft) != outcome.score:
@@ -144,7 +159,7 @@ def _result(
             f"the solver claims {outcome.score}, measuring again gives ({evaluation.hard}, {evaluation.soft})"
         )
     if not evaluation.valid:
-        return Result(outcome.status, None, None, outcome.bound, bounds, seconds, seed, outcome.reasons, evaluation)
+        return known(plan=None, evaluation=None, attempt=evaluation)
     score = {
         "hard": evaluation.hard,
         "soft": evaluation.soft,
@@ -152,4 +167,4 @@ def _result(
         "metrics": evaluation.metrics.as_json(),
     }
     plan = plan.model_copy(update={"score": score})
-    return Result(outcome.status, plan, evaluation, outcome.bound, bounds, seconds, seed, outcome.reasons)
+    return known(plan=plan, evaluation=evaluation)

@@ -1,0 +1,1 @@
+"""How good the solvers are: ``python -m benchmarks`` runs the cases and writes ``results.md``."""

@@ -1,0 +1,7 @@
+"""One file for each family of cases; whatever stands here registers itself."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")
