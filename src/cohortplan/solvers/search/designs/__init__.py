@@ -1,0 +1,86 @@
+"""Rounds in which nobody meets twice, by design theory: as many as are known for g sets of s people.
+
+The names are those of the social golfer problem g-s-w: w rounds of g sets of s, no two people twice in a set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from cohortplan.primitives import Ints
+from cohortplan.solvers.search.designs.base import Design
+from cohortplan.solvers.search.designs.round_robin import round_robin
+from cohortplan.solvers.search.designs.transversal import transversal
+from cohortplan.solvers.search.designs.truncate import truncate
+
+
+def one_round(groups: int, size: int, rounds: int) -> Design | None:
+    """Seat everybody once; people who are alone in their sets, in every round."""
+    count = rounds if size == 1 else 1
+    seat = np.repeat(np.arange(groups, dtype=np.int32), size)
+    return Design(np.tile(seat, (count, 1)), "Nobody meets twice in one round.")
+
+
+def filled_transversal(groups: int, size: int, rounds: int) -> Design | None:
+    """Let seats of the same row, who have not met yet, meet in further rounds, each row on its own."""
+    design = transversal(groups, size, rounds)
+    if design is None or design.rounds >= rounds or groups % size:
+        return design
+    inside = best(groups // size, size, rounds - design.rounds)
+    rows = np.arange(size, dtype=np.int32)[None, :, None] * (groups // size)
+    more = (rows + inside.seat[:, None, :]).reshape(inside.rounds, -1)
+    argument = f"{design.argument} Seats of one row meet in the last rounds: {inside.argument}"
+    return Design(np.vstack([design.seat, more]), argument)
+
+
+#: Each makes a design of at most `rounds` rounds, or None; another may be added without touching anything else.
+CONSTRUCTIONS: tuple[Callable[[int, int, int], Design | None], ...] = (one_round, round_robin, filled_transversal)
+
+
+def best(groups: int, size: int, rounds: int) -> Design:
+    """Return the longest design that is known for `groups` sets of `size`, of at most `rounds` rounds."""
+    return max(_designs(groups, size, rounds), key=lambda design: design.rounds)
+
+
+def truncated(groups: int, people: int, rounds: int) -> Ints | None:
+    """Seat any number of people in rounds in which nobody meets twice, in sets whose sizes differ by at most one.
+
+    Parameters
+    ----------
+    groups : int
+        Number of sets in each round.
+    people, rounds : int
+        How many people, and how many rounds.
+
+    Returns
+    -------
+    int32 array (rounds, people), or None
+        Set index of each person; None if no design is known from which enough people can be taken out.
+    """
+    size = -(-people // groups)
+    excess = groups * size - people
+    for spare in range(_SPARE + 1):
+        for design in _designs(groups, size, rounds + spare):
+            if design.rounds >= rounds:
+                seat = truncate(design.seat, rounds, excess)
+                if seat is not None:
+                    return seat
+    return None
+
+
+#: Rounds more than needed that a design may have for people to be taken out of it.
+_SPARE = 2
+
+
+def _designs(groups: int, size: int, rounds: int) -> Iterator[Design]:
+    for construct in CONSTRUCTIONS:
+        design = construct(groups, size, rounds)
+        if design is not None:
+            yield design.first(rounds)
+            if design.rounds >= rounds:
+                return
+
+
+__all__ = ["CONSTRUCTIONS", "Design", "best", "truncated"]
