@@ -12,6 +12,7 @@ can be mended only by breaking several of another.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,8 @@ class Annealer:
         Complete.
     seed : int
         The one source of randomness.
+    shares : sequence of float, optional
+        How often each kind of move is tried; those of `useful_shares` unless given.
 
     Attributes
     ----------
@@ -64,13 +67,14 @@ class Annealer:
         Time since it was ready, above 0.
     """
 
-    def __init__(self, problem: Problem, start: Decision, seed: int) -> None:
+    def __init__(self, problem: Problem, start: Decision, seed: int, shares: Sequence[float] | None = None) -> None:
         self.problem = problem
         self.best: tuple[Score, Decision] = (problem.score(start), start)
         self.tried = 0
         self._seed = seed
+        self._shares = useful_shares(problem) if shares is None else shares
         self.prices = np.full(len(problem.terms), USUAL)
-        self._chain = Chain(pack(problem, self._whole_prices()), seed, shares(problem))
+        self._chain = Chain(pack(problem, self._whole_prices()), seed, self._shares)
         self._chain.load(start)
         self._temperature = 1.0
         self._warm = 1.0
@@ -151,7 +155,7 @@ class Annealer:
     def _renew(self, decision: Decision) -> None:
         """Lay the problem out with the present prices, and go on from `decision` with the same generator."""
         old = self._chain.control
-        self._chain = Chain(pack(self.problem, self._whole_prices()), self._seed, shares(self.problem))
+        self._chain = Chain(pack(self.problem, self._whole_prices()), self._seed, self._shares)
         self._chain.control.words[:] = old.words
         self._chain.control.heat[:] = old.heat
         self._chain.load(decision)
@@ -169,7 +173,7 @@ def find_temperature(rises: npt.NDArray[np.float64], taken: float) -> float:
     return high
 
 
-def shares(problem: Problem) -> tuple[float, ...]:
+def useful_shares(problem: Problem) -> tuple[float, ...]:
     """Return how often each kind of move is tried: those that can change nothing in this problem are not."""
     swap, double, transfer, host_swap, host_change, slot_change, trade = SHARES
     if not (problem.seats.sum(axis=2) > 1).any():

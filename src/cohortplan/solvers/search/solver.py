@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,26 +12,24 @@ from cohortplan.primitives import OUT, Decision
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome
 from cohortplan.solvers.construct import construct
+from cohortplan.solvers.search.cooling import Cooling, Limit
 
 if TYPE_CHECKING:
     from cohortplan.solvers.search.annealer import Annealer
 
-#: Moves between changes of temperature and prices; a small budget is cut into so many stretches at least.
-STRETCH, LEAST_STRETCHES = 50_000, 100
-#: Stretches of the first cycle, and of the longest; each cycle is twice as long as the one before.
-FIRST_CYCLE, LONGEST_CYCLE = 20, 1280
-#: Moves per pair of people between two looks at the whole decision, which take time in proportion to the pairs.
-LOOK = 3
 #: Whoever waits longer than so many seconds for the kernels is told why.
 NOTICE = 1.0
 #: From one thread's seed to the next.
 _NEXT_SEED = 1_000_003
+#: Part of the budget that goes to filling a seat plan, where there is one.
+SEAT_PLAN = 1 / 3
 
 
 @dataclass
 class Search:
     """Anytime local search: simulated annealing over swaps, transfers, host and slot changes.
 
+    Where a design gives rounds without repeats, the last thread first looks for who is to take which of its seats.
     With a budget of iterations it runs on one thread, hears of nobody else's plans, and is deterministic.
 
     Attributes
@@ -47,8 +46,12 @@ class Search:
         start = hint if hint is not None and _complete(hint, problem) else construct(problem, seed, hint)
         board.post(start, self.name)
         threads = self.threads if board.stop.iterations is None else 1
+        planners = [False] * (threads - 1) + [True]
         with ThreadPoolExecutor(threads) as pool:
-            runs = [pool.submit(self._anneal, problem, board, start, seed + k * _NEXT_SEED) for k in range(threads)]
+            runs = [
+                pool.submit(self._run, problem, board, start, seed + k * _NEXT_SEED, planner)
+                for k, planner in enumerate(planners)
+            ]
             try:
                 wait(runs, return_when=FIRST_EXCEPTION)
             finally:
@@ -56,74 +59,60 @@ class Search:
                     board.halt()
         return board.outcome(sum(run.result() for run in runs))
 
-    def _anneal(self, problem: Problem, board: Board, start: Decision, seed: int) -> int:
-        """Run cycles until stopped; return the number of moves tried."""
-        annealer = _annealer(problem, board, start, seed)
+    def _run(self, problem: Problem, board: Board, start: Decision, seed: int, planner: bool) -> int:
+        """Fill a seat plan first, if this is the thread to do so and there is one; return the number of moves tried."""
+        tried = 0
+        if planner:
+            tried = self._fill_seat_plan(problem, board, seed)
+            if board.best is not None and problem.score(start) > board.best[0]:
+                start = board.best[1]
+        moves = board.stop.iterations
+        limit = Limit(None if moves is None else moves - tried, board.stop.seconds)
+        return tried + self._anneal(problem, board, start, seed, limit)
+
+    def _fill_seat_plan(self, problem: Problem, board: Board, seed: int) -> int:
+        from cohortplan.solvers.search.seat_plan import TRADES, seat_plan
+
+        start = seat_plan(problem, seed)
+        if start is None:
+            return 0
+        board.post(start, "design")
+        stop = board.stop
+        moves = None if stop.iterations is None else int(stop.iterations * SEAT_PLAN)
+        seconds = None if stop.seconds is None else board.seconds + SEAT_PLAN * (stop.seconds - board.seconds)
+        return self._anneal(problem, board, start, seed, Limit(moves, seconds), TRADES)
+
+    def _anneal(
+        self,
+        problem: Problem,
+        board: Board,
+        start: Decision,
+        seed: int,
+        limit: Limit,
+        shares: Sequence[float] | None = None,
+    ) -> int:
+        """Anneal from `start`, by all kinds of moves or by some of them; return the number of moves tried."""
+        annealer = _annealer(problem, board, start, seed, shares)
         if annealer is None:
             return 0
-        budget = board.stop.iterations
-        stretch = STRETCH if budget is None else min(STRETCH, max(1, budget // LEAST_STRETCHES))
-        if budget is None or budget > LEAST_STRETCHES:
-            annealer.settle(stretch)
-        length = FIRST_CYCLE
-        while not _done(annealer, board):
-            left = _stretches_left(annealer, board, stretch)
-            cycle = length if left is None or left > 1.5 * length else max(1, left)
-            self._cycle(annealer, board, cycle, stretch)
-            length = min(2 * length, LONGEST_CYCLE)
-        self._look(annealer, board)
-        return annealer.tried
-
-    def _cycle(self, annealer: Annealer, board: Board, length: int, stretch: int) -> None:
-        """Cool down once, in so many stretches."""
-        look = max(1, LOOK * annealer.problem.axes.people_count**2 // STRETCH)
-        for k in range(length):
-            if _done(annealer, board):
-                return
-            budget = board.stop.iterations
-            annealer.run(stretch if budget is None else min(stretch, budget - annealer.tried), k / length)
-            if (k + 1) % look == 0 or k + 1 == length:
-                self._look(annealer, board)
-        if not annealer.best[0].hard:
-            annealer.restart()
-
-    def _look(self, annealer: Annealer, board: Board) -> None:
-        """Exchange incumbents with the board, and set prices."""
-        if annealer.harvest():
-            board.post(annealer.best[1], self.name)
-        if board.stop.iterations is None and board.best is not None:
-            stuck = annealer.best[0].hard
-            if annealer.adopt(*board.best) and stuck and not board.best[0].hard:
-                annealer.restart()
-        annealer.reprice()
+        return Cooling(annealer, board, limit, self.name, sharing=shares is None).run()
 
 
-def _annealer(problem: Problem, board: Board, start: Decision, seed: int) -> Annealer | None:
+def _annealer(
+    problem: Problem, board: Board, start: Decision, seed: int, shares: Sequence[float] | None
+) -> Annealer | None:
     """Import the kernels, compiled, saying so if that takes long; None if there is nothing to move, or no time left."""
     notice = threading.Timer(NOTICE, board.announce, ["search (compiling)"])
     notice.start()
     try:
-        from cohortplan.solvers.search.annealer import Annealer, shares
+        from cohortplan.solvers.search.annealer import Annealer, useful_shares
         from cohortplan.solvers.search.compiling import await_kernels
 
-        if not any(shares(problem)) or not await_kernels(lambda: board.stopped):
+        if not any(useful_shares(problem)) or not await_kernels(lambda: board.stopped):
             return None
-        return Annealer(problem, start, seed)
+        return Annealer(problem, start, seed, shares)
     finally:
         notice.cancel()
-
-
-def _done(annealer: Annealer, board: Board) -> bool:
-    return board.stopped or (board.stop.iterations is not None and annealer.tried >= board.stop.iterations)
-
-
-def _stretches_left(annealer: Annealer, board: Board, stretch: int) -> int | None:
-    """How many stretches the budget allows, by the speed so far if it is a budget of time; None without one."""
-    if board.stop.iterations is not None:
-        return (board.stop.iterations - annealer.tried) // stretch
-    if board.seconds_left is None:
-        return None
-    return int(board.seconds_left / annealer.seconds * annealer.tried / stretch)
 
 
 def _complete(hint: Decision, problem: Problem) -> bool:

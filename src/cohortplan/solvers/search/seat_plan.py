@@ -1,0 +1,64 @@
+"""Seat plans: rounds without repeats, made by design theory, in which only who takes which seat is left to decide."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cohortplan.primitives import OUT, Bools, Decision, Ints, PairCount
+from cohortplan.problem import Problem
+from cohortplan.solvers.construct import construct
+from cohortplan.solvers.search.designs import truncated
+
+#: Shares of the moves that leave a design a design: only trades.
+TRADES = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+
+
+def seat_plan(problem: Problem, seed: int) -> Decision | None:
+    """Seat people at random on a design, if meetings are priced and there is one for all rounds in which they are.
+
+    Parameters
+    ----------
+    seed : int
+        The one source of randomness.
+
+    Returns
+    -------
+    Decision or None
+        Complete. Whoever is away leaves their seat empty; the other rounds and the visits are as `construct` has them.
+    """
+    rounds = _priced(problem)
+    sets = problem.axes.sets[rounds]
+    people = np.flatnonzero(problem.axes.attends[rounds].any(axis=0))
+    if len(sets) < 2 or (sets != sets[0]).any() or sets[0] < 2:
+        return None
+    design = truncated(int(sets[0]), len(people), len(sets))
+    if design is None:
+        return None
+    seat = np.full_like(problem.axes.attends, OUT, dtype=np.int32)
+    seat[np.ix_(rounds, people)] = _named(problem, rounds, design)[
+        :, np.random.default_rng(seed).permutation(len(people))
+    ]
+    seat[~problem.axes.attends] = OUT
+    return construct(problem, seed, Decision(seat, np.full(len(problem.choices), -1, dtype=np.int32)))
+
+
+def _priced(problem: Problem) -> Bools:
+    """Tell in which rounds the number of meetings of a pair is priced: bool array (R,)."""
+    priced = np.zeros(len(problem.axes.sets), dtype=bool)
+    for term in problem.terms:
+        if isinstance(term.shape, PairCount):
+            priced |= term.shape.rounds
+    return priced
+
+
+def _named(problem: Problem, rounds: Bools, design: Ints) -> Ints:
+    """Number a design's sets so that, in each round, larger ones are those that may hold more."""
+    named = design.copy()
+    for row, r in zip(named, np.flatnonzero(rounds), strict=True):
+        specs = problem.axes.scenario.rounds[r].sets
+        roomy = np.argsort([-spec.most for spec in specs], kind="stable")
+        full = np.argsort(-np.bincount(row, minlength=len(specs)), kind="stable")
+        number = np.empty(len(specs), dtype=np.int32)
+        number[full] = roomy
+        row[:] = number[row]
+    return named
