@@ -25,7 +25,7 @@ def problem_of(people: int, sizes: list[tuple[int, int]], rounds: int, **parts: 
     return compile_problem(make_scenario(rules, implied=False, **given))
 
 
-def most_meetings(problem: Problem, seat: np.ndarray) -> int:
+def most_meetings(seat: np.ndarray) -> int:
     """Return how often the pair meets that meets most."""
     everywhere = np.ones(len(seat), dtype=bool)
     return int(meetings(Decision(seat.astype(np.int32), np.zeros(0, dtype=np.int32)), everywhere).max())
@@ -38,7 +38,7 @@ def test_nobody_meets_twice_on_a_seat_plan(people: int, sets: int, rounds: int) 
     problem = problem_of(people, [(low, high)] * sets, rounds)
     plan = seat_plan(problem, 3)
     assert plan is not None
-    assert most_meetings(problem, plan.seat) == 1
+    assert most_meetings(plan.seat) == 1
     assert set(np.unique(sizes(plan, problem.axes))) <= {low, high}
 
 
@@ -49,7 +49,7 @@ def test_people_who_are_away_leave_their_seats_empty() -> None:
     assert plan is not None
     assert plan.seat[1, 2] == OUT
     assert (plan.seat == OUT).sum() == 1
-    assert most_meetings(problem, plan.seat) == 1
+    assert most_meetings(plan.seat) == 1
 
 
 def test_where_no_design_is_known_there_is_no_seat_plan() -> None:
@@ -71,7 +71,7 @@ def test_trades_keep_a_design_a_design() -> None:
     chain = Chain(pack(problem), 0, TRADES)
     chain.load(plan)
     chain.run(2_000, 1e9, 1e9)
-    assert most_meetings(problem, chain.decision().seat) == 1
+    assert most_meetings(chain.decision().seat) == 1
     assert (chain.decision().seat != plan.seat).any()
 
 
@@ -80,4 +80,4 @@ def test_search_fills_the_seat_plan() -> None:
     problem = problem_of(16, [(4, 4)] * 4, 5)
     outcome = Search().solve(problem, Board(problem, Stop(iterations=100_000)), seed=1)
     assert outcome.decision is not None
-    assert most_meetings(problem, outcome.decision.seat) == 1
+    assert most_meetings(outcome.decision.seat) == 1
