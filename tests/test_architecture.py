@@ -25,18 +25,19 @@ MAY_SEE = {
     "": {"errors", "model", "evaluate", "io", "solve"},
     "__main__": {"cli"},
     "errors": set(),
+    "shape": {"errors"},
     "model": {"errors"},
     "primitives": {"errors", "model"},
     "rules": {"errors", "model", "primitives"},
     "problem": {"errors", "model", "primitives", "rules"},
     "evaluate": {"errors", "model", "rules"},
-    "solvers": {"errors", "model", "primitives", "problem"},
+    "solvers": {"errors", "shape", "model", "primitives", "problem"},
     "solve": {"errors", "model", "primitives", "problem", "evaluate", "solvers"},
     "io": {"errors", "model", "rules", "evaluate"},
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
-    | {"io", "calendars", "documents"},
+    | {"io", "calendars", "documents", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}
@@ -52,7 +53,7 @@ HOMES = {
 #: Libraries that must not be loaded until a solver is.
 HEAVY = {"ortools", "numba", "pandas", "icalendar"}
 #: Parts that work without the solvers.
-LIGHT = ("errors", "model", "rules", "evaluate", "io", "calendars", "documents", "cli")
+LIGHT = ("errors", "shape", "model", "rules", "evaluate", "io", "calendars", "documents", "cli")
 
 
 class Import(NamedTuple):

@@ -1,0 +1,154 @@
+"""How many rounds can be free of repeats when ``groups * size`` people split into `groups` sets of `size`.
+
+This is the social golfer problem (Harvey & Winterer 2005). Each construction or limit is one small function; those that
+do not apply return None. What is found beyond the constructions stands in `LISTED`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from cohortplan.shape.fact import Fact
+from cohortplan.shape.squares import known_squares, most_squares
+
+Known = Callable[[int, int], Fact | None]
+
+
+def one_round(groups: int, size: int) -> Fact | None:
+    """Any split is free of repeats by itself; sets of one never meet, and count as one round too."""
+    del groups, size
+    return Fact(1, "a first round has nothing to repeat")
+
+
+def round_robin(groups: int, size: int) -> Fact | None:
+    """Pair everyone with everyone."""
+    return Fact(2 * groups - 1, "a round robin (Kirkman 1847)") if size == 2 else None
+
+
+def kirkman_triples(groups: int, size: int) -> Fact | None:
+    """Sets of three, an odd number of them: everyone meets everyone."""
+    if size != 3 or groups % 2 == 0:
+        return None
+    return Fact((3 * groups - 1) // 2, "a Kirkman triple system (Ray-Chaudhuri & Wilson 1971)")
+
+
+def nearly_kirkman(groups: int, size: int) -> Fact | None:
+    """Sets of three, an even number of them: everyone meets everyone but one; 6 and 12 people are exceptions."""
+    if size != 3 or groups % 2 or groups < 6:
+        return None
+    return Fact(3 * groups // 2 - 1, "a nearly Kirkman triple system (Kotzig & Rosa 1974; Rees & Stinson 1987)")
+
+
+def fours(groups: int, size: int) -> Fact | None:
+    """Sets of four: everyone meets everyone, or everyone but two."""
+    if size == 4 and groups % 3 == 1 and groups >= 4:
+        return Fact((4 * groups - 1) // 3, "a resolvable design of fours (Hanani, Ray-Chaudhuri & Wilson 1972)")
+    if size == 4 and groups % 3 == 0 and groups >= 6:
+        return Fact((4 * groups - 3) // 3, "a resolvable group divisible design of fours (Shen & Shen 2002)")
+    return None
+
+
+def fives(groups: int, size: int) -> Fact | None:
+    """Sets of five: everyone meets everyone; whether 45 people can is open."""
+    if size != 5 or groups % 4 != 1 or groups in (1, 9) or groups > 60:
+        return None
+    return Fact((5 * groups - 1) // 4, "a resolvable design of fives (Abel, Ge, Greig & Zhu 2001)")
+
+
+def squares(groups: int, size: int) -> Fact | None:
+    """Seat people in `size` rows of `groups`: a set takes one of each row, as orthogonal Latin squares tell.
+
+    With ``size - 1`` squares or more there are `groups` such rounds, else one more than squares; where `size` divides
+    `groups`, each row then splits by itself for further rounds.
+    """
+    known = known_squares(groups)
+    if groups < 2 or size > groups:
+        return None
+    rounds, source = min(known.rounds + 1, groups), known.source
+    if known.rounds >= size - 1:
+        rounds = groups
+    if groups % size == 0:
+        rounds += known_repeat_free(groups // size, size).rounds
+        source += ", then sets within the rows"
+    return Fact(rounds, source)
+
+
+#: Rounds of the lists below, by number of sets and size, where no construction above gives as many.
+LISTED = {
+    (6, 5): 6, (8, 4): 10, (9, 5): 9, (10, 5): 9, (10, 6): 7, (10, 7): 7, (10, 8): 5, (10, 9): 5, (11, 4): 14,
+    (11, 9): 12, (12, 5): 12, (12, 6): 13, (12, 7): 7, (12, 8): 6, (12, 9): 6, (14, 4): 18, (14, 6): 9, (14, 7): 9,
+    (14, 8): 8, (14, 9): 7, (15, 6): 10, (15, 8): 17, (15, 9): 7, (17, 4): 22, (18, 7): 10, (20, 4): 26, (20, 6): 13,
+}  # fmt: skip
+
+
+def listed(groups: int, size: int) -> Fact | None:
+    """Look up what single designs and searches have given."""
+    rounds = LISTED.get((groups, size))
+    return Fact(rounds, "listed by Harvey 2002, Triska 2008 or Miller, Valkov & Abel 2026") if rounds else None
+
+
+def others_to_meet(groups: int, size: int) -> Fact | None:
+    """Nobody meets more people than there are."""
+    others = groups * size - 1
+    return Fact(others // (size - 1), f"everyone meets {size - 1} others a round, and there are only {others}")
+
+
+def more_members_than_sets(groups: int, size: int) -> Fact | None:
+    """A pigeonhole: members of one set cannot all come from different sets of an earlier round."""
+    if size <= groups:
+        return None
+    return Fact(1, f"{size} people drawn from {groups} earlier sets are never all from different ones")
+
+
+def as_many_sets_as_members(groups: int, size: int) -> Fact | None:
+    """Rounds of a square are as good as orthogonal Latin squares, and two more."""
+    if size != groups:
+        return None
+    most = most_squares(groups)
+    return Fact(most.rounds + 2, most.source)
+
+
+#: Orders for which an exhaustive search shows that there are no such permutations as `one_set_more` asks for.
+NO_PERMUTATIONS = (4, 5, 6)
+
+
+def one_set_more(groups: int, size: int) -> Fact | None:
+    """One more set than members, and one more round than sets, are too many for 4, 5 and 6 sets.
+
+    Everyone would then meet everyone but one. Each set would miss exactly one set of every other round; the graph of
+    these misses has least eigenvalue -2 and so is a line graph, from which it follows that people are permutations of
+    ``groups + 1`` symbols without cycles of one or two, and that of any two places with two values exactly one person
+    has both, unless the two make a cycle. No ``groups * size`` permutations do.
+    """
+    if size != groups - 1 or groups not in NO_PERMUTATIONS:
+        return None
+    beyond = "a further round would need a set of permutations that does not exist"
+    return Fact(groups, f"{beyond} (Kotzig & Rosa 1974 for 12 people, Harvey 2002)")
+
+
+CONSTRUCTIONS: tuple[Known, ...] = (
+    one_round,
+    round_robin,
+    kirkman_triples,
+    nearly_kirkman,
+    fours,
+    fives,
+    squares,
+    listed,
+)
+LIMITS: tuple[Known, ...] = (more_members_than_sets, as_many_sets_as_members, one_set_more, others_to_meet)
+
+
+@cache
+def known_repeat_free(groups: int, size: int) -> Fact:
+    """Return how many rounds free of repeats can be made: at least so many exist."""
+    found = [fact for each in CONSTRUCTIONS if (fact := each(groups, size))]
+    return max(found, key=lambda fact: fact.rounds)
+
+
+@cache
+def most_repeat_free(groups: int, size: int) -> Fact:
+    """Return the most rounds free of repeats that there can be, for sets of two or more."""
+    found = [fact for each in LIMITS if (fact := each(groups, size))]
+    return min(found, key=lambda fact: fact.rounds)
