@@ -13,7 +13,7 @@ from cohortplan.solvers.bounds.contacts import (
     spread_meetings,
 )
 from cohortplan.solvers.bounds.pairs import impossible_pairs
-from cohortplan.solvers.bounds.places import best_split, cheapest_places
+from cohortplan.solvers.bounds.places import best_split, cheapest_places, even_values
 
 #: Each yields bounds on one soft term; a function may be added here without touching anything else.
 BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
@@ -23,6 +23,7 @@ BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
     people_met,
     crowded_pairs,
     best_split,
+    even_values,
     cheapest_places,
 )
 

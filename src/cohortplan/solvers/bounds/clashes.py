@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
-from cohortplan.primitives import HostLoad, Ints, PairWeight, SetCount
+from cohortplan.primitives import HostLoad, PairWeight, SetCount
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.cliques import cliques
-from cohortplan.solvers.bounds.sizes import allowed_sizes, headcounts
+from cohortplan.solvers.bounds.sizes import allowed_sizes, free_weights, headcounts
 
 
 def relaxed(problem: Problem, rules: Collection[str]) -> Problem:
@@ -59,24 +59,13 @@ def unshareable(problem: Problem, term: Term) -> tuple[str, ...]:
     sizes, room = allowed_sizes(free), (free.seats * shape.weight[:, None]).sum(axis=1)
     for r in range(len(sizes)):
         total = int(shape.weight[problem.axes.attends[r]].sum())
-        allowed = [_allowed(shape, int(shape.row[r, s]), n, int(room[r, s])) for s, n in enumerate(sizes[r])]
+        allowed = [free_weights(shape, int(shape.row[r, s]), n, int(room[r, s])) for s, n in enumerate(sizes[r])]
         if any(not len(weights) for weights in allowed):
             return (term.rule, *heads)
         least, most = sum(int(w[0]) for w in allowed), sum(int(w[-1]) for w in allowed)
         if not least <= total <= most:
             return (term.rule,) if shape.table.shape[1] == 1 else (term.rule, *heads)
     return ()
-
-
-def _allowed(shape: SetCount, row: int, sizes: Ints, heaviest: int) -> Ints:
-    """Weights, up to `heaviest`, that a set of one of `sizes` may have."""
-    weights = np.arange(heaviest + 1, dtype=np.int32)
-    if row < 0:
-        return weights
-    rows = np.unique(np.minimum(sizes, shape.table.shape[1] - 1))
-    free = (shape.table[row][rows] == 0).any(axis=0)
-    allowed: Ints = weights[free[np.minimum(weights, shape.table.shape[2] - 1)]]
-    return allowed
 
 
 def too_few_visits(problem: Problem, term: Term) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ import numpy as np
 
 from cohortplan.primitives import Ints, PairCount, PairWeight, PersonContacts
 from cohortplan.problem import Problem, Term
+from cohortplan.shape import even_split
 from cohortplan.solvers.bounds.base import Bound
 from cohortplan.solvers.bounds.cliques import disjoint_cliques, edges_of
-from cohortplan.solvers.bounds.counting import Meetings, even_split
+from cohortplan.solvers.bounds.counting import meetings_each
 from cohortplan.solvers.bounds.pairs import possible
+from cohortplan.solvers.bounds.parts import partitions
 from cohortplan.solvers.bounds.sizes import seated
 
 
@@ -21,20 +23,23 @@ def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
     shape = term.shape
     if not isinstance(shape, PairCount) or shape.table.shape[1] < 2:
         return
-    may, counted = possible(problem, shape.rounds), Meetings(problem, shape.rounds)
+    may = possible(problem, shape.rounds)
     never = np.where(shape.row >= 0, shape.table[shape.row, 0], 0)
     gain = np.where(may, np.maximum(never - _priced(shape, shape.table[:, 1:].min(axis=1)), 0), 0)
     upper = np.triu(np.ones_like(may), 1)
-    reach = np.minimum(counted.reach(), may.sum(axis=1))
-    most = min(counted.most_pairs(), int(reach.sum()) // 2)
-    total = int(never[upper].sum())
-    value = total - _top(gain[upper], most)
+    reach = np.minimum(meetings_each(problem, shape.rounds)[1], may.sum(axis=1))
+    total, count = int(never[upper].sum()), int(shape.rounds.sum())
     barred = int(((never > 0) & ~may & upper).sum())
     note = f" {barred} {'pair' if barred == 1 else 'pairs'} can never meet." if barred else ""
-    yield Bound(term.rule, value, f"At most {most} different pairs can meet in {len(counted.rounds)} rounds.{note}")
-    gained = sum(_top(gain[p], int(reach[p])) for p in range(len(gain)))
-    value = total - gained // 2
-    yield Bound(term.rule, value, f"Nobody can meet more people than their sets have room for.{note}")
+    whole = int(reach.sum()) // 2
+    for partition in partitions(problem, shape.rounds):
+        gains = np.concatenate([_largest(gain[part.pairs], part.different) for part in partition.parts])
+        most = min(whole, sum(min(part.different, int((may & part.pairs).sum())) for part in partition.parts))
+        whole = min(whole, most)
+        argument = f"At most {most} different pairs can meet in {count} rounds{partition.reason}.{note}"
+        yield Bound(term.rule, total - int(_largest(gains, most).sum()), argument)
+    gained = sum(int(_largest(gain[p], int(reach[p])).sum()) for p in range(len(gain)))
+    yield Bound(term.rule, total - gained // 2, f"Nobody can meet more people than their sets have room for.{note}")
 
 
 def spread_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
@@ -42,18 +47,21 @@ def spread_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
     shape = term.shape
     if not isinstance(shape, PairCount):
         return
-    counted, upper = Meetings(problem, shape.rounds), np.triu(possible(problem, shape.rounds), 1)
-    depth = min(len(counted.rounds), shape.table.shape[1] - 1)
-    slopes = np.diff(shape.table[:, : depth + 1], axis=1)
-    marginals: Counter[int] = Counter()
-    for row, count in Counter(shape.row[upper].tolist()).items():
-        for slope in slopes[row].tolist() if row >= 0 else [0] * depth:
-            marginals[slope] += count
-        marginals[0] += count * (len(counted.rounds) - depth)
-    start = int(_priced(shape, shape.table[:, 0])[np.triu(np.ones_like(upper), 1)].sum())
-    least, most = counted.fewest(), counted.most()
-    value = start + _cheapest(marginals, least, most)
-    yield Bound(term.rule, value, f"The sets make {least} to {most} meetings for {int(upper.sum())} possible pairs.")
+    may = possible(problem, shape.rounds)
+    start = int(_priced(shape, shape.table[:, 0])[np.triu(np.ones_like(may), 1)].sum())
+    for partition in partitions(problem, shape.rounds):
+        costs = [
+            _cheapest(_marginals(shape, shape.row[may & part.pairs]), part.fewest, part.most)
+            for part in partition.parts
+        ]
+        least, most = (sum(ends) for ends in zip(*((part.fewest, part.most) for part in partition.parts), strict=True))
+        held = f"The sets make {least} to {most} meetings for {int(may.sum()) // 2} possible pairs"
+        yield Bound(term.rule, start + sum(costs), f"{held}{partition.reason}.")
+    least_each, most_each = meetings_each(problem, shape.rounds)
+    rows = (_marginals(shape, shape.row[p, may[p]]) for p in range(len(may)))
+    each = sum(_cheapest(m, int(least_each[p]), int(most_each[p])) for p, m in enumerate(rows))
+    argument = "Everyone has more meetings than people they may meet for the first time."
+    yield Bound(term.rule, start - (-each // 2), argument)
 
 
 def forced_repeats(problem: Problem, term: Term) -> Iterator[Bound]:
@@ -61,14 +69,18 @@ def forced_repeats(problem: Problem, term: Term) -> Iterator[Bound]:
     shape = term.shape
     if not isinstance(shape, PairCount) or shape.table.shape[1] < max(3, int(shape.rounds.sum()) + 1):
         return
-    may = np.triu(possible(problem, shape.rounds), 1)
+    may = possible(problem, shape.rounds)
     if not may.any() or (shape.row[may] < 0).any():
         return
     table = shape.table[np.unique(shape.row[may])]
     each = int((table[:, 2:] // np.arange(1, table.shape[1] - 1)).min())
-    counted = Meetings(problem, shape.rounds)
-    repeats = max(counted.fewest_repeats(), counted.fewest() - counted.most_pairs())
-    yield Bound(term.rule, each * repeats, f"Drawn from the sets of one round, later sets repeat {repeats} meetings.")
+    for partition in partitions(problem, shape.rounds):
+        repeats = sum(
+            max(part.repeats, part.fewest - min(part.different, int((may & part.pairs).sum())))
+            for part in partition.parts
+        )
+        argument = f"Drawn from the sets of earlier rounds, later sets repeat {repeats} meetings{partition.reason}."
+        yield Bound(term.rule, each * repeats, argument)
 
 
 def crowded_pairs(problem: Problem, term: Term) -> Iterator[Bound]:
@@ -93,16 +105,31 @@ def people_met(problem: Problem, term: Term) -> Iterator[Bound]:
     shape = term.shape
     if not isinstance(shape, PersonContacts):
         return
-    counted, may = Meetings(problem, shape.rounds), possible(problem, shape.rounds)
-    reach = np.minimum(counted.reach(), (may & shape.counts).sum(axis=1))
+    may = possible(problem, shape.rounds)
+    reach = np.minimum(meetings_each(problem, shape.rounds)[1], (may & shape.counts).sum(axis=1))
     priced = np.flatnonzero(shape.row >= 0)
     rows = [_costs(shape.table[shape.row[p]], int(reach[p])) for p in priced]
     value = sum(int(costs.min()) for costs in rows)
     yield Bound(term.rule, value, "Nobody can meet more people than their sets have room for.")
-    pairs = counted.most_pairs()
     marginals = Counter(slope for costs in rows for slope in np.diff(costs).tolist())
-    value = sum(int(costs[0]) for costs in rows) + _cheapest(marginals, 0, 2 * pairs)
-    yield Bound(term.rule, value, f"At most {pairs} different pairs can meet.")
+    start = sum(int(costs[0]) for costs in rows)
+    for partition in partitions(problem, shape.rounds):
+        pairs = sum(min(part.different, int((may & part.pairs).sum())) for part in partition.parts)
+        argument = f"At most {pairs} different pairs can meet{partition.reason}."
+        yield Bound(term.rule, start + _cheapest(marginals, 0, 2 * pairs), argument)
+
+
+def _marginals(shape: PairCount, rows: Ints) -> Counter[int]:
+    """Count what each further meeting of pairs with these table rows costs."""
+    rounds = int(shape.rounds.sum())
+    depth = min(rounds, shape.table.shape[1] - 1)
+    slopes = np.diff(shape.table[:, : depth + 1], axis=1)
+    marginals: Counter[int] = Counter()
+    for row, count in enumerate(np.bincount(rows + 1, minlength=1).tolist(), start=-1):
+        for slope in slopes[row].tolist() if row >= 0 else [0] * depth:
+            marginals[slope] += count
+        marginals[0] += count * (rounds - depth)
+    return marginals
 
 
 def _priced(shape: PairCount, costs: Ints) -> Ints:
@@ -115,8 +142,8 @@ def _costs(table: Ints, most: int) -> Ints:
     return costs
 
 
-def _top(values: Ints, count: int) -> int:
-    return int(np.sort(values)[::-1][:count].sum())
+def _largest(values: Ints, count: int) -> Ints:
+    return np.sort(values)[::-1][:count]
 
 
 def _cheapest(marginals: Mapping[int, int], least: int, most: int) -> int:

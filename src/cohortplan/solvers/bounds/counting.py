@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 import numpy as np
 
 from cohortplan.primitives import Bools, Ints
 from cohortplan.problem import Problem
+from cohortplan.shape import even_split, pairs, repeats_of_design
 from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
 
 Value = Callable[[int], int]
 
-
-def pairs(size: int) -> int:
-    """Number of pairs in a set."""
-    return size * (size - 1) // 2
+#: What a set of a size adds, given how many earlier sets its members come from.
+DrawnValue = Callable[[int, int], int]
 
 
-def even_split(boxes: int, size: int) -> int:
-    """Fewest pairs that share a box when `size` people come from `boxes` boxes: those of the most even split."""
-    each, more = divmod(size, boxes)
-    return more * pairs(each + 1) + (boxes - more) * pairs(each)
+def _pairs(boxes: int, size: int) -> int:
+    del boxes
+    return pairs(size)
+
+
+def _fewer_pairs(boxes: int, size: int) -> int:
+    del boxes
+    return -pairs(size)
 
 
 def _new_pairs(boxes: int, size: int) -> int:
@@ -47,64 +51,101 @@ def best_total(sizes: Sequence[Ints], people: int, value: Value) -> int | None:
 
 
 class Meetings:
-    """What counting says about meetings in some rounds of a problem."""
+    """What counting says about meetings of some of the people in some rounds.
 
-    def __init__(self, problem: Problem, rounds: Bools) -> None:
-        self._sizes = allowed_sizes(problem)
-        self._seated = seated(problem)
-        self._problem = problem
+    Parameters
+    ----------
+    sizes : sequence of sequences of int32 arrays
+        How many of the people each set may hold, by round and set.
+    present : bool array (R, P)
+        Who of the people sits in some set of each round.
+    sets : int32 array (R,)
+        Number of sets of each round.
+    rounds : bool array (R,)
+        The rounds that count.
+    """
+
+    def __init__(self, sizes: Sequence[Sequence[Ints]], present: Bools, sets: Ints, rounds: Bools) -> None:
+        self._sizes, self._present, self._sets = sizes, present, sets
         self.rounds = [int(r) for r in np.flatnonzero(rounds)]
+        self._found: dict[Hashable, int] = {}
 
-    def _extreme(self, r: int, value: Value) -> int:
-        found = best_total(self._sizes[r], int(self._seated[r].sum()), value)
-        return 0 if found is None else found
+    @classmethod
+    def of(cls, problem: Problem, rounds: Bools) -> Meetings:
+        """Return what counting says about everyone's meetings."""
+        return cls(allowed_sizes(problem), seated(problem), problem.axes.sets, rounds)
+
+    def _extreme(self, r: int, value: DrawnValue, boxes: int = 0) -> int:
+        """Return the greatest sum of a value over the sets of a round; rounds that are alike are looked at once."""
+        people = int(self._present[r].sum())
+        key = (people, tuple(allowed.tobytes() for allowed in self._sizes[r]), value, boxes)
+        if key not in self._found:
+            self._found[key] = best_total(self._sizes[r], people, partial(value, boxes)) or 0
+        return self._found[key]
 
     def fewest(self) -> int:
         """Fewest meetings: pairs sharing a set, summed over rounds."""
-        return -sum(self._extreme(r, lambda size: -pairs(size)) for r in self.rounds)
+        return -sum(self._extreme(r, _fewer_pairs) for r in self.rounds)
 
     def most(self) -> int:
         """Most meetings."""
-        return sum(self._extreme(r, pairs) for r in self.rounds)
+        return sum(self._extreme(r, _pairs) for r in self.rounds)
 
     def most_pairs(self) -> int:
         """Most different pairs that can meet.
 
         After any one round, a set drawn from its sets repeats at least the pairs of the most even split; someone
-        who missed that round counts as a set of one.
+        who missed that round counts as a set of one. Where no design avoids repeats, these count as well.
         """
         if not self.rounds:
             return 0
-        return min(self._most_after(first) for first in self.rounds)
+        return min(self.most() - self._design_repeats(), *(self._most_after(first) for first in self.rounds))
 
     def _most_after(self, first: int) -> int:
-        total = self._extreme(first, pairs)
+        total = self._extreme(first, _pairs)
         for r in self.rounds:
             if r != first:
-                total += self._extreme(r, partial(_new_pairs, self._boxes(first, r)))
+                total += self._extreme(r, _new_pairs, self._boxes(first, r))
         return total
 
     def fewest_repeats(self) -> int:
         """Fewest meetings of pairs that met in an earlier round, each counted once."""
-        return max((self._repeats_after(first) for first in self.rounds), default=0)
+        return max([self._design_repeats(), *(self._repeats_after(first) for first in self.rounds)])
 
     def _repeats_after(self, first: int) -> int:
         total = 0
         for r in self.rounds:
             if r != first:
-                total -= self._extreme(r, partial(_no_repeats, self._boxes(first, r)))
+                total -= self._extreme(r, _no_repeats, self._boxes(first, r))
         return total
 
     def _boxes(self, first: int, later: int) -> int:
-        newcomers = int((self._seated[later] & ~self._seated[first]).sum())
-        return int(self._problem.axes.sets[first]) + newcomers
+        newcomers = int((self._present[later] & ~self._present[first]).sum())
+        return int(self._sets[first]) + newcomers
 
-    def reach(self) -> Ints:
-        """Most people each participant can meet, by the sizes of the sets they may sit in: int32 array (P,)."""
-        total = np.zeros(self._problem.axes.people_count, dtype=np.int32)
+    def _design_repeats(self) -> int:
+        """Fewest repeats, as designs tell, of rounds that split the same people into sets of one size."""
+        splits: Counter[tuple[bytes, int, int]] = Counter()
         for r in self.rounds:
-            room = np.zeros(self._problem.axes.widest, dtype=np.int32)
-            for s, allowed in enumerate(self._sizes[r]):
-                room[s] = max(int(allowed[-1]) - 1, 0) if len(allowed) else 0
-            total += np.where(self._problem.seats[r], room, 0).max(axis=1)
-        return total
+            size, rest = divmod(int(self._present[r].sum()), int(self._sets[r]))
+            if size > 1 and not rest and all(list(n) == [size] for n in self._sizes[r][: self._sets[r]]):
+                splits[self._present[r].tobytes(), int(self._sets[r]), size] += 1
+        return max((repeats_of_design(sets, size, count) for (_, sets, size), count in splits.items()), default=0)
+
+
+def meetings_each(problem: Problem, rounds: Bools) -> tuple[Ints, Ints]:
+    """Fewest and most meetings of each participant, by the sizes of the sets they may sit in: int32 arrays (P,)."""
+    sizes = allowed_sizes(problem)
+    least = np.zeros(problem.axes.people_count, dtype=np.int32)
+    most = np.zeros_like(least)
+    for r in np.flatnonzero(rounds).tolist():
+        seats = problem.seats[r]
+        fewest, room = (np.array([_others(n, end) for n in sizes[r]], dtype=np.int32) for end in (0, -1))
+        least += np.where(seats.any(axis=1), np.where(seats, fewest, np.iinfo(np.int32).max).min(axis=1), 0)
+        most += np.where(seats, room, 0).max(axis=1)
+    return least, most
+
+
+def _others(sizes: Ints, end: int) -> int:
+    """How many others someone finds in a set of the smallest (`end` 0) or largest (-1) of `sizes`."""
+    return max(int(sizes[end]) - 1, 0) if len(sizes) else 0

@@ -34,10 +34,43 @@ def _round_sizes(problem: Problem, r: int, people: int) -> tuple[Ints, ...]:
             if row >= 0:
                 cost = shape.table[row, 0, np.minimum(allowed, shape.table.shape[2] - 1)]
                 sizes[s] = allowed[cost == 0]
-    if all(len(allowed) for allowed in sizes):
-        least, most = sum(int(a[0]) for a in sizes), sum(int(a[-1]) for a in sizes)
-        sizes = [a[(people - a <= most - a[-1]) & (people - a >= least - a[0])] for a in sizes]
-    return tuple(sizes)
+    return tuple(_balanced(sizes, people))
+
+
+def allowed_counts(problem: Problem, shape: SetCount) -> tuple[tuple[Ints, ...], ...]:
+    """Return how many people marked by a hard set count of weights 0 and 1 each set may hold, by round and set.
+
+    A superset as in `allowed_sizes`, of which it makes use.
+    """
+    sizes, present = allowed_sizes(problem), seated(problem)
+    room = (problem.seats * shape.weight[:, None]).sum(axis=1)
+    found = []
+    for r in range(len(sizes)):
+        counts = []
+        for s, allowed in enumerate(sizes[r]):
+            most = min(int(room[r, s]), int(allowed.max(initial=0)))
+            counts.append(free_weights(shape, int(shape.row[r, s]), allowed, most))
+        found.append(tuple(_balanced(counts, int(shape.weight[present[r]].sum()))))
+    return tuple(found)
+
+
+def free_weights(shape: SetCount, row: int, sizes: Ints, heaviest: int) -> Ints:
+    """Return the weights up to `heaviest` that cost a set nothing in one of the `sizes` it may have."""
+    weights = np.arange(heaviest + 1, dtype=np.int32)
+    if row < 0:
+        return weights
+    rows = np.unique(np.minimum(sizes, shape.table.shape[1] - 1))
+    free = (shape.table[row][rows] == 0).any(axis=0)
+    allowed: Ints = weights[free[np.minimum(weights, shape.table.shape[2] - 1)]]
+    return allowed
+
+
+def _balanced(counts: list[Ints], total: int) -> list[Ints]:
+    """Leave out what some set cannot hold since the counts of all sets add up to `total`."""
+    if not all(len(allowed) for allowed in counts):
+        return counts
+    least, most = sum(int(a[0]) for a in counts), sum(int(a[-1]) for a in counts)
+    return [a[(total - a <= most - a[-1]) & (total - a >= least - a[0])] for a in counts]
 
 
 def headcounts(problem: Problem) -> list[SetCount]:

@@ -1,0 +1,96 @@
+"""Parts into which the pairs of people fall, and what counting says of the meetings in each part.
+
+All pairs are one part. Where a hard rule limits how many people of some kinds share a set, the pairs within each kind
+are parts by themselves, and those of different kinds are the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from cohortplan.primitives import Bools, SetCount
+from cohortplan.problem import Problem
+from cohortplan.solvers.bounds.counting import Meetings
+from cohortplan.solvers.bounds.pairs import MOST_PEOPLE
+from cohortplan.solvers.bounds.sizes import allowed_counts, seated
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some of the pairs, and their meetings over all rounds.
+
+    Attributes
+    ----------
+    pairs : bool array (P, P)
+        The pairs, above the diagonal.
+    fewest, most : int
+        Fewest and most meetings.
+    different : int
+        Most different pairs that can meet.
+    repeats : int
+        Fewest meetings of pairs that met in an earlier round.
+    """
+
+    pairs: Bools
+    fewest: int
+    most: int
+    different: int
+    repeats: int
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """Parts that hold each pair once, and a phrase that names the rule they come from, empty if there is none."""
+
+    parts: tuple[Part, ...]
+    reason: str = ""
+
+
+def partitions(problem: Problem, rounds: Bools) -> Iterator[Partition]:
+    """Yield the ways to part the pairs: not at all, then by the kinds of people of each hard rule."""
+    people = problem.axes.people_count
+    whole = _part(Meetings.of(problem, rounds), np.triu(np.ones((people, people), dtype=bool), 1))
+    yield Partition((whole,))
+    if people > MOST_PEOPLE:
+        return
+    for rule in dict.fromkeys(term.rule for term in problem.terms if term.hard):
+        kinds = _kinds(problem, rule)
+        if kinds:
+            parts = [_part(_within(problem, kind, rounds), _pairs_within(kind)) for kind in kinds]
+            yield Partition((*parts, _across(whole, parts)), f", as {rule} splits them")
+
+
+def _kinds(problem: Problem, rule: str) -> list[SetCount]:
+    """Set counts of a hard rule whose marks, of 1 a person, no two share and not everyone carries."""
+    taken = np.zeros(problem.axes.people_count, dtype=bool)
+    found = []
+    for term in problem.terms:
+        shape = term.shape
+        if term.hard and term.rule == rule and isinstance(shape, SetCount) and shape.weight.max(initial=0) == 1:
+            marked = shape.weight > 0
+            if not marked.all() and not (marked & taken).any():
+                taken |= marked
+                found.append(shape)
+    return found
+
+
+def _within(problem: Problem, kind: SetCount, rounds: Bools) -> Meetings:
+    return Meetings(allowed_counts(problem, kind), seated(problem) & (kind.weight > 0), problem.axes.sets, rounds)
+
+
+def _pairs_within(kind: SetCount) -> Bools:
+    return np.triu(np.outer(kind.weight > 0, kind.weight > 0), 1)
+
+
+def _part(meetings: Meetings, pairs: Bools) -> Part:
+    return Part(pairs, meetings.fewest(), meetings.most(), meetings.most_pairs(), meetings.fewest_repeats())
+
+
+def _across(whole: Part, parts: list[Part]) -> Part:
+    """Return the part of the pairs in no other part."""
+    pairs = whole.pairs & ~np.logical_or.reduce([part.pairs for part in parts])
+    most = max(whole.most - sum(part.fewest for part in parts), 0)
+    return Part(pairs, max(whole.fewest - sum(part.most for part in parts), 0), most, most, 0)
