@@ -45,6 +45,14 @@ def test_help_loads_next_to_nothing(typed: list[str]) -> None:
     assert not loaded & {"ortools", "numba", "pandas", "numpy", "pydantic", "rich"}
 
 
+def test_shapes_are_advised_on_without_anything_heavy() -> None:
+    """``shape`` is arithmetic: neither solvers nor numpy nor the model's libraries are loaded."""
+    code, out, loaded = run_without_solvers("shape", "35")
+    assert code == 0
+    assert "7 sets of 5" in out
+    assert not loaded & {"ortools", "numba", "pandas", "numpy", "pydantic"}
+
+
 def test_scenarios_are_checked_without_solvers(tmp_path: Path) -> None:
     """``check`` of a scenario works where ortools and numba are absent."""
     code, out, loaded = run_without_solvers("check", write_folder(tmp_path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cohortplan.cli.output import Table, clean, count
+from cohortplan.cli.output import Table, clean, count, paragraph
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,18 @@ def test_clean_disarms_control_characters(text: str, shown: str) -> None:
 def test_count_knows_one_from_many() -> None:
     """One has no s; an irregular plural is used as given."""
     assert [count(1, "host"), count(0, "host"), count(2, "person", "people")] == ["1 host", "0 hosts", "2 people"]
+
+
+def test_paragraphs_are_no_wider_than_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Running text is broken between words, further lines hang, and wide terminals do not make endless lines."""
+    monkeypatch.setenv("COLUMNS", "20")
+    paragraph("- one two three four five", "  ")
+    assert capsys.readouterr().out.splitlines() == ["- one two three four", "  five"]
+    monkeypatch.setenv("COLUMNS", "500")
+    paragraph("word " * 60)
+    assert max(map(len, capsys.readouterr().out.splitlines())) == 99
 
 
 def test_piped_tables_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:

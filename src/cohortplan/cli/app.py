@@ -14,6 +14,7 @@ from cohortplan.cli.failures import explain, silence
 
 #: What each command does, in the order of the work; ``cohortplan.cli.commands.<name>`` is loaded when it is used.
 COMMANDS = {
+    "shape": "Advise on set sizes and rounds before anyone is recruited.",
     "init": "Start a scenario folder to fill in.",
     "check": "Find everything wrong with a scenario, or with a plan of it.",
     "solve": "Decide the learning sets, their hosts and the times.",

@@ -7,6 +7,8 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import Any
 
 import click
@@ -15,6 +17,8 @@ import click
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 #: Joiners that some scripts' names need.
 _JOINERS = "\u200c\u200d"
+#: Longer lines of running text are hard to read.
+WIDEST = 100
 
 
 def clean(text: str) -> str:
@@ -34,6 +38,13 @@ def note(text: str) -> None:
     """Print a line about the work, or an error, on standard error."""
     for line in text.splitlines():
         click.echo(clean(line), err=True)
+
+
+def paragraph(text: str, hanging: str = "") -> None:
+    """Print a longer text on standard output, its lines no wider than the terminal, further ones after `hanging`."""
+    width = min(get_terminal_size().columns, WIDEST)
+    for line in wrap(clean(text), width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False):
+        say(line)
 
 
 def emit(value: Any) -> None:

@@ -59,19 +59,22 @@ def fives(groups: int, size: int) -> Fact | None:
 def squares(groups: int, size: int) -> Fact | None:
     """Seat people in `size` rows of `groups`: a set takes one of each row, as orthogonal Latin squares tell.
 
-    With ``size - 1`` squares or more there are `groups` such rounds, else one more than squares; where `size` divides
-    `groups`, each row then splits by itself for further rounds.
+    With ``size - 1`` squares or more there are `groups` such rounds, else one more than squares: the columns, and what
+    each square gives. Where `size` divides `groups`, each row then splits by itself for further rounds.
     """
-    known = known_squares(groups)
-    if groups < 2 or size > groups:
+    if size > groups:
         return None
-    rounds, source = min(known.rounds + 1, groups), known.source
-    if known.rounds >= size - 1:
-        rounds = groups
-    if groups % size == 0:
-        rounds += known_repeat_free(groups // size, size).rounds
-        source += ", then sets within the rows"
-    return Fact(rounds, source)
+    known = across_rows(groups, size)
+    if groups % size:
+        return known
+    within = known_repeat_free(groups // size, size).rounds
+    return Fact(known.rounds + within, known.source + (", then sets within rows" if groups > size else ""))
+
+
+def across_rows(groups: int, size: int) -> Fact:
+    """Return how many rounds, each set with at most one of each row, `squares` makes of at most `groups` members."""
+    known = known_squares(groups)
+    return Fact(groups if known.rounds >= size - 1 else known.rounds + 1, known.source)
 
 
 #: Rounds of the lists below, by number of sets and size, where no construction above gives as many.
@@ -85,7 +88,11 @@ LISTED = {
 def listed(groups: int, size: int) -> Fact | None:
     """Look up what single designs and searches have given."""
     rounds = LISTED.get((groups, size))
-    return Fact(rounds, "listed by Harvey 2002, Triska 2008 or Miller, Valkov & Abel 2026") if rounds else None
+    return (
+        Fact(rounds, "a design found by search (Harvey 2002; Triska 2008; Miller, Valkov & Abel 2026)")
+        if rounds
+        else None
+    )
 
 
 def others_to_meet(groups: int, size: int) -> Fact | None:
@@ -119,12 +126,11 @@ def one_set_more(groups: int, size: int) -> Fact | None:
     Everyone would then meet everyone but one. Each set would miss exactly one set of every other round; the graph of
     these misses has least eigenvalue -2 and so is a line graph, from which it follows that people are permutations of
     ``groups + 1`` symbols without cycles of one or two, and that of any two places with two values exactly one person
-    has both, unless the two make a cycle. No ``groups * size`` permutations do.
+    has both, unless the two make a cycle. No ``groups * size`` permutations do, as Kotzig & Rosa 1974 say of 12.
     """
     if size != groups - 1 or groups not in NO_PERMUTATIONS:
         return None
-    beyond = "a further round would need a set of permutations that does not exist"
-    return Fact(groups, f"{beyond} (Kotzig & Rosa 1974 for 12 people, Harvey 2002)")
+    return Fact(groups, f"a search of all permutations rules out {groups + 1} rounds of {groups} sets of {size}")
 
 
 CONSTRUCTIONS: tuple[Known, ...] = (
@@ -152,3 +158,50 @@ def most_repeat_free(groups: int, size: int) -> Fact:
     """Return the most rounds free of repeats that there can be, for sets of two or more."""
     found = [fact for each in LIMITS if (fact := each(groups, size))]
     return min(found, key=lambda fact: fact.rounds)
+
+
+@cache
+def known_even(people: int, sets: int) -> Fact:
+    """Return how many rounds of the most even split of `people` into `sets` can be made free of repeats.
+
+    Where some sets have a member fewer than others, people are left out of a larger design: those of one row, who share
+    no set; or those of one set, who share no other, so that only the round of that set is lost; or just one.
+    """
+    size, rest = divmod(people, sets)
+    if not rest:
+        return known_repeat_free(sets, size)
+    size, missing = size + 1, sets - rest
+    found = [Fact(1, "a first round has nothing to repeat")]
+    if size <= sets:
+        found.append(across_rows(sets, size))
+    if missing <= size:
+        larger = known_repeat_free(sets, size)
+        found.append(Fact(larger.rounds - (missing > 1), larger.source))
+    best = max(found, key=lambda fact: fact.rounds)
+    return best if best.rounds == 1 else Fact(best.rounds, f"{best.source}, for {sets * size} people less {missing}")
+
+
+def most_even(people: int, sets: int) -> Fact:
+    """Return the most rounds of the most even split that can be free of repeats, for sets of two or more."""
+    size, rest = divmod(people, sets)
+    if not rest:
+        return most_repeat_free(sets, size)
+    pairs, others = people * (people - 1) // 2, people - 1
+    if size + 1 > sets:
+        return Fact(1, f"{size + 1} people drawn from {sets} earlier sets are never all from different ones")
+    held = (rest * (size + 1) * size + (sets - rest) * size * (size - 1)) // 2
+    by_pairs = Fact(pairs // held, f"the sets of a round hold {held} pairs, and there are only {pairs}")
+    by_people = Fact(others // (size - 1), f"everyone meets at least {size - 1} others a round, of {others}")
+    return min(by_pairs, by_people, _square_less_one(people, sets) or by_pairs, key=lambda fact: fact.rounds)
+
+
+def _square_less_one(people: int, sets: int) -> Fact | None:
+    """One person short of a square, no more rounds are free of repeats than in the square.
+
+    Fill the set that is short in each round with one and the same newcomer. Two rounds of a square that share a pair
+    share two that have no person in common, so one of them without the newcomer.
+    """
+    if people != sets * sets - 1:
+        return None
+    square = most_repeat_free(sets, sets)
+    return Fact(square.rounds, f"{square.source}, and one person fewer changes nothing")

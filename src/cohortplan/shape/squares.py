@@ -29,7 +29,7 @@ def known_squares(order: int) -> Fact:
     smallest = min(prime_powers(order), default=1)
     if smallest == order:
         return Fact(order - 1, f"lines over the field of {order} elements")
-    product = Fact(smallest - 1, "a product of finite fields (MacNeish 1922)")
+    product = Fact(smallest - 1, "a product of finite fields (MacNeish 1922)" if smallest > 2 else "one Latin square")
     general = Fact(0, "")
     if order > 10:
         general = Fact(3, f"three orthogonal Latin squares of order {order} (Wang & Wilson; Todorov)")

@@ -10,7 +10,7 @@ import numpy as np
 
 from cohortplan.primitives import Bools, Ints
 from cohortplan.problem import Problem
-from cohortplan.shape import even_split, pairs, repeats_of_design
+from cohortplan.shape import even_sizes, even_split, pairs, repeats_of_design
 from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
 
 Value = Callable[[int], int]
@@ -124,13 +124,14 @@ class Meetings:
         return int(self._sets[first]) + newcomers
 
     def _design_repeats(self) -> int:
-        """Fewest repeats, as designs tell, of rounds that split the same people into sets of one size."""
+        """Fewest repeats, as designs tell, of rounds that split the same people as evenly as can be."""
         splits: Counter[tuple[bytes, int, int]] = Counter()
         for r in self.rounds:
-            size, rest = divmod(int(self._present[r].sum()), int(self._sets[r]))
-            if size > 1 and not rest and all(list(n) == [size] for n in self._sizes[r][: self._sets[r]]):
-                splits[self._present[r].tobytes(), int(self._sets[r]), size] += 1
-        return max((repeats_of_design(sets, size, count) for (_, sets, size), count in splits.items()), default=0)
+            people, sets = int(self._present[r].sum()), int(self._sets[r])
+            even = even_sizes(people, sets)
+            if all(len(n) and {int(n[0]), int(n[-1])} <= {even[0], even[-1]} for n in self._sizes[r][:sets]):
+                splits[self._present[r].tobytes(), people, sets] += 1
+        return max((repeats_of_design(people, sets, n) for (_, people, sets), n in splits.items()), default=0)
 
 
 def meetings_each(problem: Problem, rounds: Bools) -> tuple[Ints, Ints]:
