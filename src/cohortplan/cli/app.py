@@ -77,7 +77,7 @@ def menu(debug: bool) -> None:
     """Plan a cross-sector programme: learning sets, host visits and calendars, decided together.
 
     SCENARIO is a folder with scenario.toml, participants.csv, hosts.csv and rounds.csv, or a .toml file in one;
-    "#3" at its end means its first three rounds only.
+    "#3" at its end means its first three rounds only. Classic instances are scenarios too, such as "sgp:8-4-9".
     """
     del debug
 

@@ -11,6 +11,7 @@ from cohortplan.cli.output import note
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cohortplan.io.classic import Instance
     from cohortplan.model import Plan, Scenario
 
 #: The arguments and the flag that most commands share.
@@ -24,6 +25,14 @@ def load_scenario(source: str) -> Scenario:
     from cohortplan.io import read_scenario
 
     return read_scenario(source)
+
+
+def load_source(source: str) -> tuple[Scenario, Instance | None]:
+    """Read a scenario, and the classic instance it stands for if it does; `ScenarioError` lists all that is wrong."""
+    from cohortplan.io import read_instance
+
+    instance = read_instance(source)
+    return (load_scenario(source), None) if instance is None else (instance.scenario, instance)
 
 
 def load_plan(scenario: Scenario, path: str) -> Plan:

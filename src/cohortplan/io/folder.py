@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cohortplan.errors import Defect, ScenarioError
+from cohortplan.io.classic import read_instance
 from cohortplan.io.crosscheck import crosscheck, parts
 from cohortplan.io.draft import Draft
 from cohortplan.io.findings import Findings, Origin
@@ -31,13 +32,16 @@ def read_scenario(source: str | Path) -> Scenario:
     ----------
     source : str or Path
         The folder, or a ``.toml`` file in it; a suffix ``#R`` keeps the first R rounds that count contacts
-        and all rounds that do not.
+        and all rounds that do not. Or a classic instance, such as ``sgp:8-4-9``.
 
     Raises
     ------
     ScenarioError
         If the scenario cannot be used; it carries all that is wrong with its files.
     """
+    instance = read_instance(str(source))
+    if instance is not None:
+        return instance.scenario
     path, number = _split(str(source))
     folder, name = (path.parent, path.name) if path.suffix.lower() == ".toml" else (path, SETTINGS)
     files = _files(folder, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
+from cohortplan.cli.inputs import json_option, load_plan, load_source, plan_argument, scenario_argument
 from cohortplan.cli.output import emit, say
 from cohortplan.cli.wording import figures_table, soft_table, verdict, violations
 
@@ -20,10 +20,11 @@ def command(scenario_path: str, plan_path: str, as_json: bool) -> None:
     """
     from cohortplan.evaluate import evaluate
 
-    scenario = load_scenario(scenario_path)
-    evaluation = evaluate(scenario, load_plan(scenario, plan_path))
+    scenario, instance = load_source(scenario_path)
+    plan = load_plan(scenario, plan_path)
+    evaluation = evaluate(scenario, plan)
     if as_json:
-        emit(evaluation.as_json())
+        emit(evaluation.as_json() | ({} if instance is None else instance.answers(plan)))
         return
     for line in violations(evaluation):
         say(line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cohortplan.cli.inputs import json_option, load_plan, load_scenario, must_be_writable, scenario_argument
+from cohortplan.cli.inputs import json_option, load_plan, load_source, must_be_writable, scenario_argument
 from cohortplan.cli.output import count, emit, note, say
 from cohortplan.cli.wording import broken_rules, described, soft_table
 
@@ -64,7 +64,7 @@ def command(
         raise click.UsageError("Say where the plan goes: -o PLAN.", click.get_current_context())
     if output is not None:
         must_be_writable(output)
-    scenario = load_scenario(scenario_path)
+    scenario, instance = load_source(scenario_path)
     start = load_plan(scenario, hint) if hint is not None else None
 
     from cohortplan.solvers.base import Stop
@@ -77,7 +77,7 @@ def command(
 
         write_plan(output, result.plan)
     if as_json:
-        emit(result.as_json())
+        emit(result.as_json() | ({} if instance is None else instance.answers(result.plan)))
     elif not quiet:
         _tell(scenario, result, output)
     return _verdict(scenario, result)

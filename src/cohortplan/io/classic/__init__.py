@@ -1,0 +1,39 @@
+"""Classic benchmark instances as scenarios: one file for each family, found by the prefix of the source.
+
+``sgp:8-4-9`` names an instance of the family `sgp`. A new file here, its name added to `FAMILIES`, adds a family.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+from cohortplan.io.classic.base import Instance
+
+#: The families; ``cohortplan.io.classic.<name>`` has a function ``read``, and is loaded when it is used.
+FAMILIES = ("sgp",)
+
+
+def read_instance(source: str) -> Instance | None:
+    """Read a classic instance; None if `source` names none, or names a file or folder there is.
+
+    Raises
+    ------
+    InputError
+        If the instance cannot be used; it carries all that is wrong with it.
+    """
+    family, colon, name = source.partition(":")
+    if not colon or family not in FAMILIES or _exists(source):
+        return None
+    instance: Instance = import_module(f"{__name__}.{family}").read(name)
+    return instance
+
+
+def _exists(source: str) -> bool:
+    with suppress(OSError, ValueError):
+        return Path(source).exists()
+    return False
+
+
+__all__ = ["FAMILIES", "Instance", "read_instance"]
