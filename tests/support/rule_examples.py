@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cohortplan.model.triangle import Triangle
 from tests.support.examples import Example
 from tests.support.host_rule_examples import HOST_EXAMPLES
 
 #: Fields of each kind, several where it has any.
 FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "absences": ({},),
+    "distance": (
+        {"distances": Triangle(k * k % 11 for k in range(28))},
+        {"distances": [" ".join("3" * k) for k in range(1, 8)], "rounds": ("D2", "M1"), "hard": True},
+    ),
     "fair_floor": ({"at_least": 5}, {"at_least": 7, "power": 2, "known": (), "rounds": ("D1", "M1")}),
     "keep_apart": ({}, {"kinds": ("apart", "rival"), "same": ("organisation", "town"), "hard": False}),
     "keep_together": ({}, {"kinds": ("together", "knows"), "rounds": ("D2", "M1")}),

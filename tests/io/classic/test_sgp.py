@@ -38,7 +38,7 @@ def test_a_round_robin_has_no_excess() -> None:
     assert instance.solution(plan) == [[[0, 1], [2, 3]], [[0, 2], [1, 3]], [[0, 3], [1, 2]]]
 
 
-@pytest.mark.parametrize("name", ["", "8", "8-4", "8-4-9-1", "a-b-c", "8-4-9 ", "-8-4-9", "8.0-4-9", "٣-٤-٥"])
+@pytest.mark.parametrize("name", ["8", "8-4", "8-4-9-1", "a-b-c", "8-4-9 ", "-8-4-9", "8.0-4-9", "٣-٤-٥"])
 def test_what_is_not_three_numbers_is_refused(name: str) -> None:
     """The form is shown; nothing but three whole numbers with hyphens is one."""
     assert "sgp:groups-size-rounds" in refused(f"sgp:{name}")[0].message

@@ -9,10 +9,11 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from cohortplan.errors import Defect, ScenarioError
 from cohortplan.io.classic.base import Instance
 
 #: The families; ``cohortplan.io.classic.<name>`` has a function ``read``, and is loaded when it is used.
-FAMILIES = ("sgp",)
+FAMILIES = ("mdgp", "sgp")
 
 
 def read_instance(source: str) -> Instance | None:
@@ -26,6 +27,9 @@ def read_instance(source: str) -> Instance | None:
     family, colon, name = source.partition(":")
     if not colon or family not in FAMILIES or _exists(source):
         return None
+    if not name:
+        problem = f"nothing stands after {family}:"
+        raise ScenarioError([Defect(problem, "Name a file, or numbers as in sgp:8-4-9", source, file=source)])
     instance: Instance = import_module(f"{__name__}.{family}").read(name)
     return instance
 

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from cohortplan.model.rounds import SetSpec
+from cohortplan.model.triangle import Triangle
 from cohortplan.primitives import (
     AssignmentCost,
     Axes,
@@ -220,3 +221,10 @@ def price_spread(
     chosen = axes.round_mask(rounds)[:, None] & (np.arange(axes.widest) < axes.sets[:, None])
     table = ints(cost(span) for span in range(len(groups) + 1))
     return SetSpread(value_of, table[None, :], np.where(chosen, 0, -1).astype(np.int32))
+
+
+def price_parting(axes: Axes, rounds: Iterable[str], worth: Triangle) -> PairWeight:
+    """Make a pair weight that prices each pair in different sets with its `worth`, between participants by index."""
+    b, a = (side.astype(np.int32) for side in np.tril_indices(axes.people_count, -1))
+    split = np.array(worth.entries, dtype=np.int32)
+    return PairWeight(a, b, np.zeros_like(split), split, axes.round_mask(rounds))
