@@ -2,19 +2,9 @@
 
 from cohortplan.primitives.axes import Axes, Bools, Ints, Option, VisitPlace, build_axes
 from cohortplan.primitives.decision import OUT, Decision, random_decision
-from cohortplan.primitives.shapes import (
-    AssignmentCost,
-    HostLoad,
-    PairCount,
-    PairWeight,
-    PersonContacts,
-    PersonMark,
-    PersonSpread,
-    Primitive,
-    SetCount,
-    SetSpread,
-    VisitOption,
-)
+from cohortplan.primitives.people import AssignmentCost, PairCount, PairWeight, PersonContacts, SetCount, SetSpread
+from cohortplan.primitives.shapes import Primitive
+from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, VisitOption
 
 __all__ = [
     "OUT",
