@@ -17,6 +17,7 @@ from cohortplan.primitives import (
     PersonMark,
     PersonSpread,
     SetCount,
+    SetRange,
     SetSpread,
     VisitOption,
 )
@@ -63,6 +64,15 @@ def set_count(shape: SetCount, decision: Decision, axes: Axes) -> int:
             by_total = by_size[min(len(people), len(by_size) - 1)]
             total += clipped(by_total, sum(int(shape.weight[p]) for p in people))
     return total
+
+
+def set_range(shape: SetRange, decision: Decision, axes: Axes) -> int:
+    """Cost of each round's difference between its heaviest and its lightest set."""
+    totals: dict[int, list[int]] = {}
+    for r, _, people in sets_of(decision, axes):
+        totals.setdefault(r, []).append(sum(int(shape.weight[p]) for p in people))
+    differences = {r: max(found) - min(found) for r, found in totals.items()}
+    return sum(clipped(shape.table[shape.row[r]], apart) for r, apart in differences.items() if shape.row[r] >= 0)
 
 
 def set_spread(shape: SetSpread, decision: Decision, axes: Axes) -> int:
@@ -154,6 +164,7 @@ def person_spread(shape: PersonSpread, decision: Decision, axes: Axes) -> int:
 NAIVE: Mapping[type, Callable[[Any, Decision, Axes], int]] = {
     AssignmentCost: assignment_cost,
     SetCount: set_count,
+    SetRange: set_range,
     SetSpread: set_spread,
     PairWeight: pair_weight,
     PairCount: pair_count,

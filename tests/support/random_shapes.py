@@ -19,6 +19,7 @@ from cohortplan.primitives import (
     PersonSpread,
     Primitive,
     SetCount,
+    SetRange,
     SetSpread,
     VisitOption,
 )
@@ -87,6 +88,9 @@ def _person_contacts(rng: Rng, axes: Axes) -> Primitive:
 RANDOM_SHAPES: Mapping[type, Callable[[Rng, Axes], Primitive]] = {
     AssignmentCost: _assignment_cost,
     SetCount: _set_count,
+    SetRange: lambda rng, axes: SetRange(
+        _some(rng, 4, axes.people_count), _some(rng, 9, ROWS, 6), _rows(rng, len(axes.set_ids))
+    ),
     SetSpread: lambda rng, axes: SetSpread(
         _some(rng, VALUES + 1, axes.people_count) - 1,
         _some(rng, 9, ROWS, VALUES + 1),

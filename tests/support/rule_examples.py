@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cohortplan.model import Attribute
 from cohortplan.model.triangle import Triangle
+from tests.support.builders import cohort
 from tests.support.examples import Example
 from tests.support.host_rule_examples import HOST_EXAMPLES
 
@@ -39,7 +41,22 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     ),
 }
 
-PEOPLE_EXAMPLES = tuple(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants)
+#: Parts of the example scenario in which people have a number of years, one of them none.
+YEARS: Mapping[str, Any] = {
+    "participants": tuple(
+        person.model_copy(update={"attributes": {**person.attributes, "years": "" if k == 4 else str(k * k % 7)}})
+        for k, person in enumerate(cohort(8))
+    ),
+    "attributes": tuple(
+        Attribute(name=name, optional=name == "years") for name in ("sector", "organisation", "town", "years")
+    ),
+}
+
+PEOPLE_EXAMPLES = (
+    *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),
+    Example("balance", {"attribute": "years"}, YEARS),
+    Example("balance", {"attribute": "years", "most": 4, "rounds": ("D3", "M1"), "hard": True}, YEARS),
+)
 
 
 def _by_kind(examples: tuple[Example, ...]) -> Mapping[str, list[Example]]:

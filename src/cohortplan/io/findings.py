@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 _SHOWN = 80
 
 #: Parts that a rule may point at: what it objects to stands in their table, not where the rule is.
-_POINTED_AT = ("ties", "absences", "seat_locks", "visit_locks")
+_POINTED_AT = ("participants", "ties", "absences", "seat_locks", "visit_locks")
 
 
 @dataclass(frozen=True)

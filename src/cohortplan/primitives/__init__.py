@@ -2,7 +2,15 @@
 
 from cohortplan.primitives.axes import Axes, Bools, Ints, Option, VisitPlace, build_axes
 from cohortplan.primitives.decision import OUT, Decision, random_decision
-from cohortplan.primitives.people import AssignmentCost, PairCount, PairWeight, PersonContacts, SetCount, SetSpread
+from cohortplan.primitives.people import (
+    AssignmentCost,
+    PairCount,
+    PairWeight,
+    PersonContacts,
+    SetCount,
+    SetRange,
+    SetSpread,
+)
 from cohortplan.primitives.shapes import Primitive
 from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, VisitOption
 
@@ -22,6 +30,7 @@ __all__ = [
     "PersonSpread",
     "Primitive",
     "SetCount",
+    "SetRange",
     "SetSpread",
     "VisitOption",
     "VisitPlace",

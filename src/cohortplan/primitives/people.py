@@ -12,6 +12,14 @@ from cohortplan.primitives.decision import Decision, meetings, sizes
 from cohortplan.primitives.tables import look_up
 
 
+def weigh(decision: Decision, axes: Axes, weight: Ints) -> Ints:
+    """Sum of the weights of each set's members: int32 array (R, S)."""
+    totals = np.zeros((len(decision.seat), axes.widest), dtype=np.int32)
+    for r, seats in enumerate(decision.seat):
+        np.add.at(totals[r], seats[seats >= 0], weight[seats >= 0])
+    return totals
+
+
 @dataclass(frozen=True, eq=False)
 class AssignmentCost:
     """Price of a participant sitting in a set: sparse rows (round, person, set, cost), each int32 array (N,)."""
@@ -49,13 +57,39 @@ class SetCount:
 
     def value(self, decision: Decision, axes: Axes) -> int:
         """Sum of the costs of the sets' totals."""
-        totals = np.zeros((len(decision.seat), axes.widest), dtype=np.int32)
-        for r, seats in enumerate(decision.seat):
-            np.add.at(totals[r], seats[seats >= 0], self.weight[seats >= 0])
+        totals = weigh(decision, axes, self.weight)
         used = self.row >= 0
         size = np.minimum(sizes(decision, axes)[used], self.table.shape[1] - 1)
         total = np.minimum(totals[used], self.table.shape[2] - 1)
         return int(self.table[self.row[used], size, total].sum())
+
+
+@dataclass(frozen=True, eq=False)
+class SetRange:
+    """Price of how much more the members of a round's heaviest set weigh than those of its lightest.
+
+    Attributes
+    ----------
+    weight : int32 array (P,)
+        Non-negative weight of each participant.
+    table : int32 array (T, L)
+        Cost of a difference.
+    row : int32 array (R,)
+        Table row of each round, -1 where the round is not priced.
+    """
+
+    name: ClassVar[str] = "set range"
+    weight: Ints
+    table: Ints
+    row: Ints
+
+    def value(self, decision: Decision, axes: Axes) -> int:
+        """Sum of the costs of the rounds' differences."""
+        totals = weigh(decision, axes, self.weight)
+        exists = np.arange(axes.widest)[None, :] < axes.sets[:, None]
+        heaviest = np.where(exists, totals, 0).max(axis=1)
+        lightest = np.where(exists, totals, np.iinfo(np.int32).max).min(axis=1)
+        return look_up(self.table, self.row, heaviest - lightest)
 
 
 @dataclass(frozen=True, eq=False)

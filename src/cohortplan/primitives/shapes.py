@@ -12,6 +12,7 @@ from cohortplan.primitives.people import (
     PairWeight,
     PersonContacts,
     SetCount,
+    SetRange,
     SetSpread,
 )
 from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, VisitOption
@@ -19,6 +20,7 @@ from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, Vis
 Primitive = (
     AssignmentCost
     | SetCount
+    | SetRange
     | SetSpread
     | PairWeight
     | PairCount

@@ -20,6 +20,7 @@ from cohortplan.primitives import (
     PersonContacts,
     Primitive,
     SetCount,
+    SetRange,
     SetSpread,
     VisitOption,
 )
@@ -209,6 +210,15 @@ def price_visits(axes: Axes, costs: Mapping[tuple[str, str], Callable[[str, date
                 option = axes.options[o]
                 table[row[v], o] = costs[key](axes.scenario.hosts[option.host].id, option.start)
     return VisitOption(row, table)
+
+
+def price_range(axes: Axes, rounds: Iterable[str], weight: Sequence[int], free: int) -> SetRange:
+    """Make a set range that prices each unit above `free`, where participants weigh ``weight[p]``."""
+    weights = np.array(weight, dtype=np.int32)
+    heaviest = int(np.sort(weights)[-_largest_size(axes) :].sum())
+    table = np.maximum(np.arange(heaviest + 1, dtype=np.int32) - np.int32(free), 0)
+    row = np.where(axes.round_mask(rounds), 0, -1).astype(np.int32)
+    return SetRange(weights, table[None, :], row)
 
 
 def price_spread(

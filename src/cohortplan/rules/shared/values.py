@@ -10,6 +10,9 @@ from cohortplan.model.consistency import unknown
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.wording import span
 
+#: Largest number an attribute may hold that is added up.
+MOST = 100_000
+
 
 def holders(scenario: Scenario, attribute: str) -> dict[str, frozenset[str]]:
     """Participants by their value of `attribute`, values in order; those who have none are left out."""
@@ -32,6 +35,21 @@ def unknown_attributes(scenario: Scenario, names: Iterable[str], field: str) -> 
     for name in names:
         if name not in declared:
             yield unknown("attribute", name, declared, (field,))
+
+
+def amounts(scenario: Scenario, attribute: str) -> dict[str, int]:
+    """Return each participant's value of an `attribute` that holds whole numbers; who has none counts 0."""
+    return {person.id: int(person.get(attribute) or 0) for person in scenario.participants}
+
+
+def uncountable(scenario: Scenario, attribute: str) -> Iterator[Defect]:
+    """Yield a defect if an `attribute` is unknown, and for each value of it that is no number from 0 to `MOST`."""
+    yield from unknown_attributes(scenario, [attribute], "attribute")
+    for index, person in enumerate(scenario.participants):
+        value = person.get(attribute)
+        if value and not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) <= MOST):
+            path = ("participants", index, attribute)
+            yield Defect(f"{person.id}'s {attribute} is no whole number up to {MOST}", "Mend it", value, path=path)
 
 
 def undealable(

@@ -19,6 +19,7 @@ from cohortplan.primitives import (
     PersonMark,
     PersonSpread,
     SetCount,
+    SetRange,
     SetSpread,
     VisitOption,
 )
@@ -30,6 +31,7 @@ from cohortplan.solvers.cpsat.variables import Variables
 ENCODERS: Mapping[type, Callable[[Variables, Any, Pricer], None]] = {
     AssignmentCost: people.assignment_cost,
     SetCount: people.set_count,
+    SetRange: people.set_range,
     SetSpread: people.set_spread,
     PairWeight: people.pair_weight,
     PairCount: people.pair_count,

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 from ortools.sat.python.cp_model import BoolVarT
 
-from cohortplan.primitives import AssignmentCost, Ints, PairCount, PairWeight, PersonContacts, SetCount, SetSpread
+from cohortplan.primitives import (
+    AssignmentCost,
+    Ints,
+    PairCount,
+    PairWeight,
+    PersonContacts,
+    SetCount,
+    SetRange,
+    SetSpread,
+)
 from cohortplan.solvers.bounds.cliques import cliques
 from cohortplan.solvers.bounds.sizes import seated
 from cohortplan.solvers.cpsat.pricing import Amount, Pricer
@@ -43,6 +52,25 @@ def set_count(variables: Variables, shape: SetCount, pricer: Pricer) -> None:
         else:
             for n, row in slices.items():
                 pricer.pay(amount, row, [variables.size_is(r, s)[n]])
+
+
+def set_range(variables: Variables, shape: SetRange, pricer: Pricer) -> None:
+    """Price the difference between the heaviest and the lightest set of a round.
+
+    The totals of all sets add up, so the heaviest weighs at least their mean, and the lightest at most that.
+    """
+    model, carriers = variables.model, np.flatnonzero(shape.weight).tolist()
+    present = seated(variables.problem)
+    for r in np.flatnonzero(shape.row >= 0).tolist():
+        sets = int(variables.axes.sets[r])
+        members = [variables.members(r, s, carriers) for s in range(sets)]
+        totals = [Amount.count(list(m.values()), [int(shape.weight[p]) for p in m]) for m in members]
+        whole = int(shape.weight[present[r]].sum())
+        heaviest = model.new_int_var(-(-whole // sets), max(total.high for total in totals), "")
+        lightest = model.new_int_var(0, whole // sets, "")
+        model.add_max_equality(heaviest, [total.expression for total in totals])
+        model.add_min_equality(lightest, [total.expression for total in totals])
+        pricer.pay(Amount(heaviest - lightest, 0, max(total.high for total in totals)), shape.table[shape.row[r]])
 
 
 def set_spread(variables: Variables, shape: SetSpread, pricer: Pricer) -> None:

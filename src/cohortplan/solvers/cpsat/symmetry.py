@@ -28,6 +28,7 @@ from cohortplan.primitives import (
     PersonMark,
     PersonSpread,
     SetCount,
+    SetRange,
     SetSpread,
     VisitOption,
 )
@@ -127,8 +128,11 @@ def alike_rounds(problem: Problem) -> list[list[int]]:
     for r in range(len(problem.axes.sets)):
         key: list[Hashable] = [r if r in visited else -1]
         key.extend(_set_key(problem, r, s) for s in range(int(problem.axes.sets[r])))
-        counts = (t.shape for t in problem.terms if isinstance(t.shape, PairWeight | PairCount | PersonContacts))
+        shapes = [term.shape for term in problem.terms]
+        counts = (shape for shape in shapes if isinstance(shape, PairWeight | PairCount | PersonContacts))
         key.extend(bool(shape.rounds[r]) for shape in counts)
+        ranges = ((shape.table, int(shape.row[r])) for shape in shapes if isinstance(shape, SetRange))
+        key.extend(table[row].tobytes() if row >= 0 else b"" for table, row in ranges)
         keys[r] = tuple(key)
     return _groups(keys)
 
@@ -155,7 +159,7 @@ def _person_key(problem: Problem, p: int) -> Hashable:
     key: list[Hashable] = [problem.seats[:, p].tobytes()]
     for term in problem.terms:
         shape = term.shape
-        if isinstance(shape, SetCount):
+        if isinstance(shape, SetCount | SetRange):
             key.append(int(shape.weight[p]))
         elif isinstance(shape, SetSpread):
             key.append(int(shape.value_of[p]))

@@ -75,6 +75,29 @@ class Counts(NamedTuple):
     total: Longs
 
 
+class Ranges(NamedTuple):
+    """Set ranges.
+
+    Attributes
+    ----------
+    weight : int32 array (P, K)
+    sets : int32 array (R,)
+        Number of sets of each round.
+    first : int32 array (R, K)
+    last : int32 array (K,)
+        Largest amount in each term's table; larger ones cost the same.
+    table : int64 array
+    total : int64 array (R, S, K), counter
+    """
+
+    weight: Ints
+    sets: Ints
+    first: Ints
+    last: Ints
+    table: Longs
+    total: Longs
+
+
 class Spreads(NamedTuple):
     """Set spreads.
 
@@ -264,6 +287,7 @@ class Model(NamedTuple):
     seating: Seating
     seats: Seats
     counts: Counts
+    ranges: Ranges
     spreads: Spreads
     pairs: Pairs
     contacts: Contacts

@@ -11,7 +11,7 @@ from cohortplan.primitives import AssignmentCost, PairWeight, Primitive
 from cohortplan.problem import Problem, Score
 from cohortplan.solvers.search.layout import Free, Model, Seating
 from cohortplan.solvers.search.pack_pairs import pack_pairs
-from cohortplan.solvers.search.pack_people import pack_counts, pack_seats, pack_spreads
+from cohortplan.solvers.search.pack_people import pack_counts, pack_ranges, pack_seats, pack_spreads
 from cohortplan.solvers.search.pack_visits import pack_loads, pack_marks, pack_visits
 from cohortplan.solvers.search.rows import pointers
 
@@ -48,16 +48,18 @@ def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
     axes = problem.axes
     seats = pack_seats(terms, axes)
     counts, counts_base = pack_counts(terms, axes)
+    ranges, ranges_base = pack_ranges(terms, axes)
     spreads, spreads_base = pack_spreads(terms, axes)
     pairs, contacts, pairs_base = pack_pairs(terms, axes)
     marks, marks_base = pack_marks(terms, axes)
     loads, loads_base = pack_loads(terms, axes)
     return Model(
         bits=bits,
-        base=counts_base + spreads_base + pairs_base + marks_base + loads_base,
+        base=counts_base + ranges_base + spreads_base + pairs_base + marks_base + loads_base,
         seating=_seating(problem),
         seats=seats,
         counts=counts,
+        ranges=ranges,
         spreads=spreads,
         pairs=pairs,
         contacts=contacts,

@@ -1,4 +1,4 @@
-"""Pack what prices the members of one set: assignment costs, set counts, set spreads."""
+"""Pack what prices the members of sets: assignment costs, set counts, set ranges, set spreads."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cohortplan.primitives import AssignmentCost, Axes, Ints, Primitive, SetCount, SetSpread
-from cohortplan.solvers.search.layout import Counts, Seats, Spreads
+from cohortplan.primitives import AssignmentCost, Axes, Ints, Primitive, SetCount, SetRange, SetSpread
+from cohortplan.solvers.search.layout import Counts, Ranges, Seats, Spreads
 from cohortplan.solvers.search.rows import Tables, pointers, scaled, stacked
 
 #: A shape and what its cost is multiplied by.
@@ -54,6 +54,27 @@ def pack_counts(terms: Sequence[Priced], axes: Axes) -> tuple[Counts, int]:
         total=np.zeros((rounds, sets, len(mine)), dtype=np.int64),
     )
     return counts, base
+
+
+def pack_ranges(terms: Sequence[Priced], axes: Axes) -> tuple[Ranges, int]:
+    """Stack all set ranges; return also what they cost while all sets are empty."""
+    mine = [(shape, factor) for shape, factor in terms if isinstance(shape, SetRange)]
+    tables = Tables()
+    base = 0
+    first: list[Ints] = []
+    for shape, factor in mine:
+        first.append(tables.add_rows(scaled(shape.table, factor), shape.row))
+        base += int(shape.table[shape.row[shape.row >= 0], 0].sum()) * factor
+    rounds, sets = len(axes.set_ids), axes.widest
+    ranges = Ranges(
+        weight=stacked([shape.weight for shape, _ in mine], (axes.people_count,)),
+        sets=axes.sets,
+        first=stacked(first, (rounds,)),
+        last=np.array([shape.table.shape[1] - 1 for shape, _ in mine], dtype=np.int32),
+        table=tables.flat(),
+        total=np.zeros((rounds, sets, len(mine)), dtype=np.int64),
+    )
+    return ranges, base
 
 
 def pack_spreads(terms: Sequence[Priced], axes: Axes) -> tuple[Spreads, int]:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from cohortplan.solvers.search.kernels.jit import kernel
 from cohortplan.solvers.search.kernels.pairs import shift_pairs, swap_contacts, swap_pairs
-from cohortplan.solvers.search.kernels.sets import seat_cost, shift_counts, shift_spreads, swap_counts, swap_spreads
+from cohortplan.solvers.search.kernels.sets import (
+    seat_cost,
+    shift_counts,
+    shift_ranges,
+    shift_spreads,
+    swap_counts,
+    swap_ranges,
+    swap_spreads,
+)
 from cohortplan.solvers.search.kernels.visits import shift_loads, shift_marks, swap_marks
 from cohortplan.solvers.search.layout import Loads, Marks, Model, Seating, Visits
 
@@ -21,6 +29,7 @@ def sit(model: Model, r: int, p: int, s: int, sign: int) -> int:
     size = seating.size[r, s] + (1 if sign < 0 else 0)
     delta = sign * seat_cost(model.seats, r * seating.seat.shape[1] + p, s)
     delta += shift_counts(model.counts, r, s, size, p, sign)
+    delta += shift_ranges(model.ranges, r, s, p, sign)
     delta += shift_spreads(model.spreads, r, s, p, sign)
     delta += shift_pairs(model.pairs, model.contacts, seating, r, s, p, sign)
     delta += _shift_visitor(model.visits, model.marks, model.loads, r * seating.size.shape[1] + s, p, sign)
@@ -82,6 +91,7 @@ def price_swap(model: Model, r: int, p: int, q: int) -> int:
     delta = seat_cost(model.seats, r * people + p, t) - seat_cost(model.seats, r * people + p, s)
     delta += seat_cost(model.seats, r * people + q, s) - seat_cost(model.seats, r * people + q, t)
     delta += swap_counts(model.counts, r, p, s, seating.size[r, s], q, t, seating.size[r, t])
+    delta += swap_ranges(model.ranges, r, p, s, q, t)
     delta += swap_spreads(model.spreads, r, p, s, q, t)
     delta += swap_pairs(model.pairs, seating, r, p, s, q, t)
     if len(model.contacts.term):

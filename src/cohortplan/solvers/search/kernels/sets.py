@@ -1,9 +1,9 @@
-"""What a set's members weigh together: assignment costs, set counts, set spreads."""
+"""What sets' members weigh together: assignment costs, set counts, set ranges, set spreads."""
 
 from __future__ import annotations
 
 from cohortplan.solvers.search.kernels.jit import kernel
-from cohortplan.solvers.search.layout import Counts, Seats, Spreads
+from cohortplan.solvers.search.layout import Counts, Ranges, Seats, Spreads
 
 
 @kernel
@@ -67,6 +67,45 @@ def swap_counts(counts: Counts, r: int, p: int, s: int, s_size: int, q: int, t: 
             i += 1
         if gain != 0:
             delta += count_change(counts, r, s, s_size, k, gain) + count_change(counts, r, t, t_size, k, -gain)
+    return delta
+
+
+@kernel
+def range_cost(ranges: Ranges, r: int, k: int, s: int, t: int, change: int) -> int:
+    """Cost of a round's difference if set s weighed so much more, and set t so much less."""
+    heaviest, lightest = 0, 0
+    for u in range(ranges.sets[r]):
+        total = ranges.total[r, u, k]
+        if u == s:
+            total += change
+        if u == t:
+            total -= change
+        heaviest = max(heaviest, total)
+        lightest = total if u == 0 else min(lightest, total)
+    return ranges.table[ranges.first[r, k] + min(heaviest - lightest, ranges.last[k])]
+
+
+@kernel
+def shift_ranges(ranges: Ranges, r: int, s: int, p: int, sign: int) -> int:
+    """Let p join (sign 1) or leave (-1) set s."""
+    delta = 0
+    for k in range(ranges.weight.shape[1]):
+        change = sign * ranges.weight[p, k]
+        if change != 0:
+            if ranges.first[r, k] >= 0:
+                delta += range_cost(ranges, r, k, s, -1, change) - range_cost(ranges, r, k, s, -1, 0)
+            ranges.total[r, s, k] += change
+    return delta
+
+
+@kernel
+def swap_ranges(ranges: Ranges, r: int, p: int, s: int, q: int, t: int) -> int:
+    """Price the exchange of p, in s, and q, in t."""
+    delta = 0
+    for k in range(ranges.weight.shape[1]):
+        gain = ranges.weight[q, k] - ranges.weight[p, k]
+        if gain != 0 and ranges.first[r, k] >= 0:
+            delta += range_cost(ranges, r, k, s, t, gain) - range_cost(ranges, r, k, s, t, 0)
     return delta
 
 
