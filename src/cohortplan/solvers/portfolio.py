@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
-from cohortplan.primitives import Decision
+from cohortplan.primitives import Decision, SetRange
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome, Solver, Status, Stop, registered
 from cohortplan.solvers.bounds import soft_bound
@@ -16,6 +16,8 @@ from cohortplan.solvers.construct import construct
 
 #: Up to so many pairs of people times rounds CP-SAT has a core to itself, as it may end with a proof.
 SMALL = 2_000
+#: The same where differences between sums over sets are priced, which the linear relaxation proves.
+SUMS = 8_000
 #: In between it makes room for the search after so many seconds in which it was not needed to find a plan.
 PATIENCE = 8.0
 #: Beyond so many CP-SAT is left out.
@@ -92,19 +94,23 @@ class Portfolio:
     def _members(
         self, problem: Problem, board: Board, seed: int, start: Decision | None
     ) -> Iterator[Callable[[], Outcome]]:
-        effort = _effort(problem)
-        threads = 1 if effort <= SMALL else 2
+        effort, small = _effort(problem), _small(problem)
+        threads = 1 if effort <= small else 2
         yield lambda: _make("search", threads=threads).solve(problem, board, seed=seed, hint=start)
         if effort > LARGE:
             yield lambda: _count(problem, board)
         else:
-            watched = board if effort <= SMALL else cast(Board, _Patience(board))
+            watched = board if effort <= small else cast(Board, _Patience(board))
             yield lambda: _make("cpsat", workers=1).solve(problem, watched, seed=seed, hint=None)
 
 
 def _effort(problem: Problem) -> int:
     rounds, people = problem.axes.attends.shape
     return int(rounds * people * people)
+
+
+def _small(problem: Problem) -> int:
+    return SUMS if any(isinstance(term.shape, SetRange) for term in problem.terms) else SMALL
 
 
 def _count(problem: Problem, board: Board) -> Outcome:

@@ -66,6 +66,8 @@ class Run:
         Told of each solution by a function from literal to value, valid during the call.
     on_bound : callable, optional
         Told of each better bound on the objective.
+    linear : bool
+        Whether the linear relaxation is worth its time even to a thread that is alone.
     """
 
     def __init__(
@@ -74,6 +76,8 @@ class Run:
         limits: Limits,
         on_solution: Callable[[Reader], None] | None = None,
         on_bound: Callable[[float], None] | None = None,
+        *,
+        linear: bool = False,
     ) -> None:
         self.solver = CpSolver()
         self._model = model
@@ -84,7 +88,7 @@ class Run:
             self.solver.best_bound_callback = self._guarded(on_bound)
         parameters = self.solver.parameters
         parameters.num_workers = limits.threads
-        if limits.threads == 1:
+        if limits.threads == 1 and not linear:
             # Alone, clauses and conflicts get further than the linear relaxation, which is weak for meetings.
             parameters.linearization_level = 0
         elif limits.threads < TEAM:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python.cp_model import CpSolverStatus
 
-from cohortplan.primitives import OUT, Decision
+from cohortplan.primitives import OUT, Decision, SetRange
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome, Status
 from cohortplan.solvers.bounds import all_bounds, counted_clash, soft_bound
@@ -81,7 +81,10 @@ class CpSat:
         def post_bound(value: float) -> None:
             board.post_bound(_rounded_up(value), self.name)
 
-        run = Run(encoded.model, self._limits(board, limits.seed), post, post_bound if encoded.bills else None)
+        told = post_bound if encoded.bills else None
+        # What sums up weights over sets is bounded by the linear relaxation, where clauses would count it out.
+        sums = any(isinstance(term.shape, SetRange) for term in problem.terms)
+        run = Run(encoded.model, self._limits(board, limits.seed), post, told, linear=sums)
         status = run.until(lambda: board.stopped)
         if status == CpSolverStatus.INFEASIBLE:
             return self._infeasible(problem, board, limits)
