@@ -55,6 +55,12 @@ YEARS: Mapping[str, Any] = {
 PEOPLE_EXAMPLES = (
     *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),
     Example("balance", {"attribute": "years"}, YEARS),
+    Example("head_count", {"attribute": "years", "room": {"D1.1": 7, "D1.2": 5, "D3.2": 7, "M1.3": 4}}, YEARS),
+    Example(
+        "head_count",
+        {"attribute": "years", "room": {"D1.1": 2, "D2.2": 9}, "rounds": ("D2", "M1"), "hard": False},
+        YEARS,
+    ),
     Example("balance", {"attribute": "years", "most": 4, "rounds": ("D3", "M1"), "hard": True}, YEARS),
 )
 

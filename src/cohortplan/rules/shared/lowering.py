@@ -94,6 +94,19 @@ def price_sets_by_round(
     return SetCount(weights, np.array(tables or [[[0]]], dtype=np.int32), row)
 
 
+def price_totals(axes: Axes, most: Mapping[str, int], weight: Sequence[int]) -> SetCount:
+    """Make a set count that prices each unit above ``most[set id]``, where participants weigh ``weight[p]``."""
+    weights = np.array(weight, dtype=np.int32)
+    heaviest = int(np.sort(weights)[-_largest_size(axes) :].sum())
+    limits, rows = np.unique(np.array(list(most.values()), dtype=np.int32), return_inverse=True)
+    row = np.full((len(axes.set_ids), axes.widest), -1, dtype=np.int32)
+    for name, index in zip(most, rows.tolist(), strict=True):
+        row[axes.set_place[name]] = index
+    totals = np.arange(heaviest + 1, dtype=np.int32)
+    table = np.maximum(totals[None, :] - limits[:, None], 0) if len(limits) else np.zeros((1, 1), dtype=np.int32)
+    return SetCount(weights, table[:, None, :], row)
+
+
 def _largest_size(axes: Axes) -> int:
     largest = axes.people_count
     if largest > SMALL:

@@ -1,0 +1,25 @@
+from cohortplan.rules import build_rule
+from tests.support.examples import example_scenario, refusals
+from tests.support.plans import make_plan
+from tests.support.rule_examples import YEARS
+
+SCENARIO = example_scenario(**YEARS)
+RULE = build_rule("head_count", attribute="years", room={"D1.1": 5, "D1.2": 1})
+
+
+def test_kept_while_there_is_room() -> None:
+    """P02 has 1 and P03 has 4, as many as fit; P05, who has no number, counts 0; other sets have no limit."""
+    plan = make_plan(SCENARIO, {"D1": "P02 P03 P05 | P07", "D2": "P02 P03 P04 P06 |"})
+    assert RULE.measure(SCENARIO, plan).amount == 0
+
+
+def test_what_is_too_many_counts() -> None:
+    """4 and 4 in a set with room for 1 are 7 too many."""
+    measure = RULE.measure(SCENARIO, make_plan(SCENARIO, {"D1": "P01 | P03 P06"}))
+    assert [(match.amount, match.people) for match in measure.matches] == [(7, ("P03", "P06"))]
+    assert measure.matches[0].sentence == "Set D1.2 has 8 of years; there is room for 1."
+
+
+def test_unknown_sets_are_refused() -> None:
+    """A set nobody forms is likely mistyped."""
+    assert refusals(build_rule("head_count", attribute="years", room={"D1.9": 5}), **YEARS)[0].value == "D1.9"
