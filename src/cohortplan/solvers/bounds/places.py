@@ -31,6 +31,7 @@ def best_split(problem: Problem, term: Term) -> Iterator[Bound]:
     sizes, present = allowed_sizes(problem), seated(problem)
     room = (problem.seats * shape.weight[:, None]).sum(axis=1)
     value = 0
+    known: dict[tuple[int, int, bytes, bytes], int] = {}
     for r in range(len(sizes)):
         total, people = int(shape.weight[present[r]].sum()), int(present[r].sum())
         if total > HEAVIEST or not (shape.row[r] >= 0).any():
@@ -41,7 +42,10 @@ def best_split(problem: Problem, term: Term) -> Iterator[Bound]:
             costs, sizes_of, people = [cost.min(axis=0, keepdims=True) for cost in costs], [ONE_SIZE] * len(costs), 0
         else:
             sizes_of = list(sizes[r])
-        value += _reached(_least(costs, sizes_of, people, total)[people, total])
+        key = (total, people, b"".join(part.tobytes() for part in costs), b"".join(part.tobytes() for part in sizes_of))
+        if key not in known:
+            known[key] = _reached(_least(costs, sizes_of, people, total)[people, total])
+        value += known[key]
     yield Bound(term.rule, value, "This is the most even way to split those concerned over the sets of each round.")
 
 
@@ -58,16 +62,42 @@ def _set_costs(shape: SetCount, r: int, s: int, sizes: Ints, heaviest: int) -> L
 
 def _least(costs: list[Longs], sizes: list[Ints], people: int, total: int) -> Longs:
     """Return the least cost of sets by the sum of their sizes and of their weights: array (people + 1, total + 1)."""
+    alike: dict[bytes, tuple[Longs, int]] = {}
+    for cost, allowed in zip(costs, sizes, strict=True):
+        alone = np.full((people + 1, total + 1), FAR, dtype=np.int64)
+        for each, size in zip(cost, allowed.tolist(), strict=True):
+            if size <= people:
+                alone[size, : len(each)] = each[: total + 1]
+        key = alone.tobytes()
+        alike[key] = alone, alike.get(key, (alone, 0))[1] + 1
     best = np.full((people + 1, total + 1), FAR, dtype=np.int64)
     best[0, 0] = 0
-    for cost, allowed in zip(costs, sizes, strict=True):
-        after = np.full_like(best, FAR)
-        for each, size in zip(cost, allowed.tolist(), strict=True):
-            for weight in range(min(len(each), total + 1) if size <= people else 0):
-                before = best[: people + 1 - size, : total + 1 - weight]
-                np.minimum(after[size:, weight:], before + each[weight], out=after[size:, weight:])
-        best = after
+    for alone, count in alike.values():
+        best = _repeated(best, alone, count)
     return best
+
+
+def _repeated(best: Longs, alone: Longs, count: int) -> Longs:
+    """Add `count` equal sets to those that cost `best`."""
+    if len(alone) > 1:
+        for _ in range(count):
+            best = _combined(best, alone)
+        return best
+    # Where only weights add up, so many sets are twice half as many: a hundred take seven steps, not a hundred.
+    while count:
+        best = _combined(best, alone) if count % 2 else best
+        count //= 2
+        alone = _combined(alone, alone) if count else alone
+    return best
+
+
+def _combined(one: Longs, other: Longs) -> Longs:
+    """Return the least cost of two groups of sets by the sums over both: arrays (people + 1, total + 1)."""
+    after = np.full_like(one, FAR)
+    for size, weight in np.argwhere(other < FAR).tolist():
+        before = one[: one.shape[0] - size, : one.shape[1] - weight]
+        np.minimum(after[size:, weight:], before + other[size, weight], out=after[size:, weight:])
+    return after
 
 
 def _reached(cost: np.int64) -> int:

@@ -12,7 +12,7 @@ can be mended only by breaking several of another.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -85,13 +85,23 @@ class Annealer:
         """Time since it was ready, above 0."""
         return max(1e-3, time.monotonic() - self._began)
 
-    def settle(self, stretch: int) -> None:
-        """Go downhill; then find the temperature of the warm end, and with it what broken rules are to cost."""
+    def settle(self, stretch: int, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Go downhill; then find the temperature of the warm end, and with it what broken rules are to cost.
+
+        Parameters
+        ----------
+        stretch : int
+            Moves between two temperatures.
+        stopped : callable
+            Asked after each stretch whether to leave it at that.
+        """
         heat = self._chain.control.heat
         heat[2] = 1e6
         self._go(stretch, 1e-6)
         self._temperature = self._fitting(WARM, stretch) or 1.0
         for _ in range(TRIALS):
+            if stopped():
+                break
             heat[2] = STAKE * self._temperature / USUAL
             self._go(stretch, self._temperature)
             self._drift(self._fitting(WARM, stretch))

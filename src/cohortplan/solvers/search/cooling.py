@@ -10,7 +10,7 @@ from cohortplan.solvers.base import Board
 if TYPE_CHECKING:
     from cohortplan.solvers.search.annealer import Annealer
 
-#: Moves between changes of temperature and prices; a small budget is cut into so many stretches at least.
+#: Usual moves between changes of temperature and prices; a small budget is cut into so many stretches at least.
 STRETCH, LEAST_STRETCHES = 50_000, 100
 #: Stretches of the first cycle, and of the longest; each cycle is twice as long as the one before.
 FIRST_CYCLE, LONGEST_CYCLE = 20, 1280
@@ -51,6 +51,8 @@ class Cooling:
     sharing : bool
         Whether better plans of others are taken up. Else an annealer goes its own way, and gives up after a cycle at
         whose end the board holds something better.
+    stretch : int
+        Moves between changes of temperature and prices.
     """
 
     annealer: Annealer
@@ -58,13 +60,14 @@ class Cooling:
     limit: Limit
     source: str
     sharing: bool = True
+    stretch: int = STRETCH
 
     def run(self) -> int:
         """Cool down again and again, each time for longer; return the number of moves tried."""
         moves = self.limit.moves
-        stretch = STRETCH if moves is None else min(STRETCH, max(1, moves // LEAST_STRETCHES))
+        stretch = self.stretch if moves is None else min(self.stretch, max(1, moves // LEAST_STRETCHES))
         if moves is None or moves > LEAST_STRETCHES:
-            self.annealer.settle(stretch)
+            self.annealer.settle(stretch, lambda: self.limit.reached(self.annealer, self.board))
         length = FIRST_CYCLE
         while not self.limit.reached(self.annealer, self.board):
             left = self.limit.left(self.annealer, self.board)

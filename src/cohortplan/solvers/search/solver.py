@@ -12,7 +12,7 @@ from cohortplan.primitives import OUT, Decision
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome
 from cohortplan.solvers.construct import construct
-from cohortplan.solvers.search.cooling import Cooling, Limit
+from cohortplan.solvers.search.cooling import STRETCH, Cooling, Limit
 
 if TYPE_CHECKING:
     from cohortplan.solvers.search.annealer import Annealer
@@ -95,7 +95,11 @@ class Search:
         annealer = _annealer(problem, board, start, seed, shares)
         if annealer is None:
             return 0
-        return Cooling(annealer, board, limit, self.name, sharing=shares is None).run()
+        if shares is None:
+            return Cooling(annealer, board, limit, self.name).run()
+        # A trade takes as many swaps as there are rounds.
+        stretch = STRETCH // max(1, len(problem.axes.sets))
+        return Cooling(annealer, board, limit, self.name, sharing=False, stretch=stretch).run()
 
 
 def _annealer(
