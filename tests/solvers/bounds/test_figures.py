@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cohortplan.model import Absence, Tie
 from cohortplan.problem import compile_problem
 from cohortplan.rules import build_rule
 from cohortplan.solvers.bounds import ImpossiblePair, all_bounds, impossible_pairs, soft_bound
-from tests.solvers.bounds.cohorts import eleven, thirty
+from tests.solvers.bounds.cohorts import eleven, meetings, people, thirty
+from tests.support import make_scenario
 
 
 @pytest.mark.parametrize(("rounds", "most"), [(1, 15), (2, 28), (3, 41), (4, 54), (5, 55)])
@@ -66,6 +69,25 @@ def test_the_most_even_split_of_sectors() -> None:
     """In three sets 5 public people are 2, 2 and 1, and 4 nonprofit 2, 1 and 1: three like pairs a round."""
     problem = compile_problem(eleven(4, build_rule("mix", mode="maximal")))
     assert all_bounds(problem)["mix"].value == 4 * 3
+
+
+def test_kinds_are_split_together() -> None:
+    """Twelve people of three sectors in sets of 2 and 10: the small one cannot take half of every sector.
+
+    It holds one of each of two sectors, so the other holds 3, 3 and 4: 3 + 3 + 6 like pairs.
+    """
+    parts: dict[str, Any] = {"participants": people({"public": 4, "private": 4, "nonprofit": 4}), "hosts": ()}
+    rule = build_rule("mix", mode="maximal")
+    problem = compile_problem(make_scenario((rule,), rounds=meetings(1, [(2, 2), (10, 10)]), **parts))
+    assert all_bounds(problem)["mix"].value == 12
+
+
+def test_company_takes_room() -> None:
+    """Three people who want company of their own in sets of two cannot all have it: one sits with another person."""
+    parts: dict[str, Any] = {"participants": people({"public": 3, "private": 5}), "hosts": ()}
+    rule = build_rule("never_alone", attribute="sector", value="public", hard=False)
+    problem = compile_problem(make_scenario((rule,), rounds=meetings(2, [(2, 2)] * 4), **parts))
+    assert all_bounds(problem)["never_alone"].value == 2
 
 
 def test_more_rivals_than_sets_share_some() -> None:

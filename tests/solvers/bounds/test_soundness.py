@@ -17,8 +17,8 @@ from cohortplan.primitives import (
     VisitOption,
     build_axes,
 )
-from cohortplan.problem import Problem
-from cohortplan.solvers.bounds import BOUNDS, counted_clash
+from cohortplan.problem import Problem, Term
+from cohortplan.solvers.bounds import BOUNDS, all_bounds, counted_clash
 from tests.solvers.bounds.cohorts import meetings
 from tests.solvers.cpsat.brute import best_score, free_problem, tiny_axes, tiny_scenario
 from tests.support.random_shapes import RANDOM_SHAPES
@@ -92,3 +92,17 @@ def test_no_bound_exceeds_the_optimum_under_hard_limits(kind: type) -> None:
         kept += best.hard == 0
         assert best.hard or highest_bound(problem) <= best.soft
     assert kept > 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_joint_bound_exceeds_the_optimum(seed: int) -> None:
+    """Random prices of how many people of each of two kinds a set holds, together: no decision costs less."""
+    axes, rng = tiny_meetings(), np.random.default_rng(seed)
+    kind = rng.integers(0, 3, 4)
+    row = rng.integers(-1, 3, (len(axes.sets), axes.widest), dtype=np.int32)
+    tables = (rng.integers(0, 9, (3, 5, 5), dtype=np.int32) for _ in range(2))
+    shapes = [SetCount((kind == k).astype(np.int32), table, row) for k, table in enumerate(tables, start=1)]
+    free = free_problem(axes, [])
+    problem = Problem(axes, tuple(Term("both", False, 1, shape) for shape in shapes), free.seats, free.choices)
+    single = sum(max(b.value for f in BOUNDS for b in f(problem, term)) for term in problem.terms)
+    assert single <= all_bounds(problem)["both"].value == best_score(problem).soft

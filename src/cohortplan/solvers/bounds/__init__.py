@@ -1,6 +1,6 @@
 """Proved lower bounds and counted clashes: arguments that need no solver."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound, ImpossiblePair
@@ -13,7 +13,8 @@ from cohortplan.solvers.bounds.contacts import (
     spread_meetings,
 )
 from cohortplan.solvers.bounds.pairs import impossible_pairs
-from cohortplan.solvers.bounds.places import best_split, cheapest_places, even_values
+from cohortplan.solvers.bounds.places import cheapest_places, even_values
+from cohortplan.solvers.bounds.splits import best_split, joint_split
 
 #: Each yields bounds on one soft term; a function may be added here without touching anything else.
 BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
@@ -28,21 +29,27 @@ BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
 )
 
 
+#: Each yields bounds on several terms of one soft rule together.
+JOINT_BOUNDS: tuple[Callable[[Problem, Sequence[Term]], Iterable[Bound]], ...] = (joint_split,)
+
+
 def all_bounds(problem: Problem) -> dict[str, Bound]:
-    """Return the best bound on each soft rule's amount: of each of its terms the best, added up."""
-    found: dict[str, Bound] = {}
+    """Return the best bound on each soft rule's amount: of each of its terms the best, added up, or joint ones."""
+    terms: dict[str, list[Term]] = {}
     for term in problem.terms:
-        if term.hard:
-            continue
-        nothing = Bound(term.rule, 0, "No plan costs less than nothing.")
-        best = max((bound for function in BOUNDS for bound in function(problem, term)), key=_value, default=nothing)
-        best = max(nothing, best, key=_value)
-        if term.rule in found:
-            before = found[term.rule]
-            arguments = dict.fromkeys(b.argument for b in (before, best) if b.value)
-            best = Bound(term.rule, before.value + best.value, " ".join(arguments) or nothing.argument)
-        found[term.rule] = best
-    return found
+        if not term.hard:
+            terms.setdefault(term.rule, []).append(term)
+    return {rule: _rule_bound(problem, each) for rule, each in terms.items()}
+
+
+def _rule_bound(problem: Problem, terms: Sequence[Term]) -> Bound:
+    nothing = Bound(terms[0].rule, 0, "No plan costs less than nothing.")
+    single = [max((b for f in BOUNDS for b in f(problem, term)), key=_value, default=nothing) for term in terms]
+    total = sum(max(bound.value, 0) for bound in single)
+    arguments = dict.fromkeys(bound.argument for bound in single if bound.value > 0)
+    added = Bound(nothing.rule, total, " ".join(arguments)) if total else nothing
+    joint = (bound for function in JOINT_BOUNDS for bound in function(problem, terms))
+    return max(added, *joint, nothing, key=_value)
 
 
 def soft_bound(problem: Problem, bounds: Mapping[str, Bound] | None = None) -> int:

@@ -1,0 +1,132 @@
+"""Bounds on set counts: the cheapest way to split each round's people over its sets, by what they weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cohortplan.primitives import Bools, Ints, SetCount
+from cohortplan.problem import Problem, Term
+from cohortplan.solvers.bounds.base import Bound
+from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
+
+#: No split is looked for that takes more than so many additions.
+MOST_WORK = 50_000_000
+
+#: Above this total weight of a round's people no split is looked for.
+HEAVIEST = 2000
+
+Longs = npt.NDArray[np.int64]
+FAR = int(np.iinfo(np.int64).max // 4)
+
+
+class Choices(NamedTuple):
+    """What a set may hold, N ways, of each of D totals: int arrays (N, D), and what each costs, (N,)."""
+
+    held: Longs
+    cost: Longs
+
+
+def best_split(problem: Problem, term: Term) -> Iterator[Bound]:
+    """Bound a set count by the cheapest split of each round's people, and of what they weigh, over its sets."""
+    shape = term.shape
+    if not isinstance(shape, SetCount):
+        return
+    sizes, present = allowed_sizes(problem), seated(problem)
+    value = 0
+    for r in np.flatnonzero((shape.row >= 0).any(axis=1)).tolist():
+        totals = [int(present[r].sum()), int(shape.weight[present[r]].sum())]
+        if totals[1] > HEAVIEST:
+            continue
+        choices = [_weights(shape, r, s, n, problem.seats[r, :, s]) for s, n in enumerate(sizes[r])]
+        if shape.table.shape[1] > 1 and any(len(n) > 1 for n in sizes[r]) and _work(choices, totals) <= MOST_WORK:
+            value += cheapest(choices, totals)
+        else:
+            value += cheapest([_by_weight(each) for each in choices], totals[1:])
+    yield Bound(term.rule, value, "This is the most even way to split those concerned over the sets of each round.")
+
+
+def _weights(shape: SetCount, r: int, s: int, sizes: Ints, seats: Bools) -> Choices:
+    """Sizes and weights that members with such `seats` may give a set."""
+    ascending = np.concatenate([[0], np.cumsum(np.sort(shape.weight[seats]))])
+    held = [
+        (size, weight)
+        for size in sizes.tolist()
+        for weight in range(int(ascending[size]), int(ascending[-1] - ascending[len(ascending) - 1 - size]) + 1)
+    ]
+    size, weight = np.array(held, dtype=np.int64).reshape(-1, 2).T
+    return Choices(np.stack([size, weight], axis=1), _cost(shape, int(shape.row[r, s]), size, weight))
+
+
+def _cost(shape: SetCount, row: int, size: Longs, weight: Longs) -> Longs:
+    if row < 0:
+        return np.zeros(len(size), dtype=np.int64)
+    _, sizes, weights = shape.table.shape
+    cost: Longs = shape.table[row, np.minimum(size, sizes - 1), np.minimum(weight, weights - 1)].astype(np.int64)
+    return cost
+
+
+def _by_weight(choices: Choices) -> Choices:
+    """Leave the size open: each weight at its least cost."""
+    weight, place = np.unique(choices.held[:, 1], return_inverse=True)
+    cost = np.full(len(weight), FAR, dtype=np.int64)
+    np.minimum.at(cost, place, choices.cost)
+    return Choices(weight[:, None], cost)
+
+
+def joint_split(problem: Problem, terms: Sequence[Term]) -> Iterator[Bound]:
+    """Bound set counts of one rule together: the cheapest way to split people of several kinds over the sets.
+
+    For weights of 0 and 1 of which nobody has two; those who have none are a kind of their own.
+    """
+    shapes = [term.shape for term in terms if isinstance(term.shape, SetCount)]
+    marks = np.array([shape.weight for shape in shapes])
+    if len(shapes) != len(terms) or len(terms) < 2 or marks.max() > 1 or marks.sum(axis=0).max() > 1:
+        return
+    kinds = np.concatenate([marks, 1 - marks.sum(axis=0, keepdims=True)]) > 0
+    sizes, present = allowed_sizes(problem), seated(problem)
+    value = 0
+    for r in range(len(sizes)):
+        totals = (kinds & present[r]).sum(axis=1).tolist()
+        most = [(kinds & problem.seats[r, :, s]).sum(axis=1) for s in range(len(sizes[r]))]
+        ends = [np.minimum(ways, int(n.max(initial=0))) for ways, n in zip(most, sizes[r], strict=True)]
+        if sum(int(np.prod(end + 1.0)) for end in ends) > MOST_WORK // 100:
+            return
+        choices = [_kinds(shapes, r, s, end, sizes[r][s]) for s, end in enumerate(ends)]
+        if _work(choices, totals) > MOST_WORK:
+            return
+        value += cheapest(choices, totals)
+    yield Bound(terms[0].rule, value, "This is the best way to split all kinds of people over the sets of each round.")
+
+
+def _kinds(shapes: Sequence[SetCount], r: int, s: int, most: Ints, sizes: Ints) -> Choices:
+    """How many of each kind, up to `most`, may make a set of one of the `sizes`."""
+    held = np.indices(tuple((most + 1).tolist()), dtype=np.int64).reshape(len(most), -1).T
+    held = held[np.isin(held.sum(axis=1), sizes)]
+    size, cost = held.sum(axis=1), np.zeros(len(held), dtype=np.int64)
+    for kind, shape in enumerate(shapes):
+        cost += _cost(shape, int(shape.row[r, s]), size, held[:, kind])
+    return Choices(held, cost)
+
+
+def _work(choices: Sequence[Choices], totals: Sequence[int]) -> float:
+    return float(np.prod([total + 1.0 for total in totals])) * sum(len(each.cost) for each in choices)
+
+
+def cheapest(choices: Sequence[Choices], totals: Sequence[int]) -> int:
+    """Return the least cost of sets that together hold the `totals`; 0 if none do, for then no plan is allowed."""
+    best = np.full([total + 1 for total in totals], FAR, dtype=np.int64)
+    best[(0,) * len(totals)] = 0
+    for each in choices:
+        after = np.full_like(best, FAR)
+        for held, cost in zip(each.held.tolist(), each.cost.tolist(), strict=True):
+            if all(amount <= total for amount, total in zip(held, totals, strict=True)):
+                before = tuple(slice(total + 1 - amount) for amount, total in zip(held, totals, strict=True))
+                target = after[tuple(slice(amount, None) for amount in held)]
+                np.minimum(target, best[before] + cost, out=target)
+        best = after
+    least = int(best.flat[-1])
+    return least if least < FAR else 0
