@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 import pytest
 from ortools.sat.python import cp_model
@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from cohortplan.shape import even_sizes, even_split, fewest_repeats, known_repeat_free, most_repeat_free
 from cohortplan.shape.designs import NO_PERMUTATIONS
 from cohortplan.shape.squares import known_squares, most_squares, prime_powers
+from cohortplan.solvers.search.designs import best
 
 
 def test_nothing_known_passes_what_is_proved() -> None:
@@ -49,6 +50,12 @@ def test_nothing_known_passes_what_is_proved() -> None:
 def test_rounds_free_of_repeats(groups: int, size: int, known: int, most: int) -> None:
     """Shapes whose figures stand in the literature have these."""
     assert (known_repeat_free(groups, size).rounds, most_repeat_free(groups, size).rounds) == (known, most)
+
+
+def test_no_design_that_is_made_passes_what_is_proved() -> None:
+    """The rounds that the search's designs seat are no more than are proved to be possible."""
+    for groups, size in product(range(2, 14), range(2, 9)):
+        assert best(groups, size, 60).rounds <= most_repeat_free(groups, size).rounds
 
 
 def permutations_to_choose(symbols: int) -> list[tuple[int, ...]]:

@@ -57,7 +57,7 @@ def test_kinds_repeat_within_and_across() -> None:
 
 def test_the_rule_that_limits_is_named() -> None:
     """The argument says whose limits it uses."""
-    assert "as mix splits them" in all_bounds(compile_problem(mixed(5)))["new_contacts"].argument
+    assert "in 5 rounds under the rule mix." in all_bounds(compile_problem(mixed(5)))["new_contacts"].argument
 
 
 def test_values_are_spread_over_few_sets() -> None:

@@ -60,7 +60,7 @@ def partitions(problem: Problem, rounds: Bools) -> Iterator[Partition]:
         kinds = _kinds(problem, rule)
         if kinds:
             parts = [_part(_within(problem, kind, rounds), _pairs_within(kind)) for kind in kinds]
-            yield Partition((*parts, _across(whole, parts)), f", as {rule} splits them")
+            yield Partition((*parts, _across(whole, parts)), f" under the rule {rule}")
 
 
 def _kinds(problem: Problem, rule: str) -> list[SetCount]:
