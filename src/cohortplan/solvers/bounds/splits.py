@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -118,15 +120,49 @@ def _work(choices: Sequence[Choices], totals: Sequence[int]) -> float:
 
 def cheapest(choices: Sequence[Choices], totals: Sequence[int]) -> int:
     """Return the least cost of sets that together hold the `totals`; 0 if none do, for then no plan is allowed."""
+    sets = tuple((each.held.shape, each.held.tobytes(), each.cost.tobytes()) for each in choices)
+    return _cheapest(sets, tuple(totals))
+
+
+@lru_cache(maxsize=64)
+def _cheapest(sets: tuple[tuple[tuple[int, ...], bytes, bytes], ...], totals: tuple[int, ...]) -> int:
+    """Work it out, once for all rounds that are alike."""
     best = np.full([total + 1 for total in totals], FAR, dtype=np.int64)
     best[(0,) * len(totals)] = 0
-    for each in choices:
-        after = np.full_like(best, FAR)
-        for held, cost in zip(each.held.tolist(), each.cost.tolist(), strict=True):
-            if all(amount <= total for amount, total in zip(held, totals, strict=True)):
-                before = tuple(slice(total + 1 - amount) for amount, total in zip(held, totals, strict=True))
-                target = after[tuple(slice(amount, None) for amount in held)]
-                np.minimum(target, best[before] + cost, out=target)
-        best = after
+    for each, count in Counter(sets).items():
+        shape, held, cost = each
+        choice = Choices(np.frombuffer(held, dtype=np.int64).reshape(shape), np.frombuffer(cost, dtype=np.int64))
+        best = _repeated(best, choice, count)
     least = int(best.flat[-1])
     return least if least < FAR else 0
+
+
+def _repeated(best: Longs, choice: Choices, count: int) -> Longs:
+    """Add `count` equal sets to those that cost `best`, an array over totals."""
+    if best.ndim > 1:
+        for _ in range(count):
+            best = _added(best, choice)
+        return best
+    # Where there is one total, so many sets are twice half as many: a hundred take seven steps, not a hundred.
+    while count:
+        best = _added(best, choice) if count % 2 else best
+        count //= 2
+        if count:
+            alone = np.full_like(best, FAR)
+            fits = choice.held[:, 0] < len(best)
+            np.minimum.at(alone, choice.held[fits, 0], choice.cost[fits])
+            twice = _added(alone, choice)
+            reached = np.flatnonzero(twice < FAR)
+            choice = Choices(reached[:, None], twice[reached])
+    return best
+
+
+def _added(best: Longs, choice: Choices) -> Longs:
+    """Add one set to those that cost `best`, an array over totals."""
+    after = np.full_like(best, FAR)
+    for held, cost in zip(choice.held.tolist(), choice.cost.tolist(), strict=True):
+        if all(amount < length for amount, length in zip(held, best.shape, strict=True)):
+            before = tuple(slice(length - amount) for amount, length in zip(held, best.shape, strict=True))
+            target = after[tuple(slice(amount, None) for amount in held)]
+            np.minimum(target, best[before] + cost, out=target)
+    return after
