@@ -147,6 +147,7 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "no_host_twice": ({},),
     "openings": ({},),
     "own_organisation": ({},),
+    "own_sector": ({}, {"most": 0, "rounds": ("A", "B"), "hard": False}),
     "reserve_hosts": ({},),
     "sets_at_once": ({},),
 }

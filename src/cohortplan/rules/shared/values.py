@@ -14,6 +14,11 @@ from cohortplan.rules.shared.wording import span
 MOST = 100_000
 
 
+def plain(value: str) -> str:
+    """Return what counts of a name when it is compared: neither capitals nor how many blanks part its words."""
+    return " ".join(value.split()).casefold()
+
+
 def holders(scenario: Scenario, attribute: str) -> dict[str, frozenset[str]]:
     """Participants by their value of `attribute`, values in order; those who have none are left out."""
     found: dict[str, set[str]] = {}

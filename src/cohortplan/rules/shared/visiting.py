@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -25,12 +25,12 @@ def trait(host: Host, name: str) -> str:
     return value
 
 
-def hosts_by(hosts: Iterable[Host], name: str) -> dict[str, list[str]]:
-    """Group the ids of `hosts` by the value of a trait; those that have none are left out."""
+def hosts_by(hosts: Iterable[Host], name: str, read: Callable[[str], str] = str) -> dict[str, list[str]]:
+    """Group the ids of `hosts` by the value of a trait, as `read`; those that have none are left out."""
     found: dict[str, list[str]] = {}
     for host in hosts:
         if trait(host, name):
-            found.setdefault(trait(host, name), []).append(host.id)
+            found.setdefault(read(trait(host, name)), []).append(host.id)
     return found
 
 
