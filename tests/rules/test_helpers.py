@@ -103,3 +103,13 @@ def test_wording_reads_as_a_person_would_say_it() -> None:
     assert [listed(names) for names in ((), ("A",), ("A", "B"), ("A", "B", "C"))] == ["", "A", "A and B", "A, B and C"]
     assert [counted(number, "time") for number in (0, 1, 2)] == ["0 times", "1 time", "2 times"]
     assert [span(2, 2), span(2, 3)] == ["2", "2 to 3"]
+
+
+def test_capitals_do_not_make_values_differ() -> None:
+    """Two people whose values differ by capitals and blanks alone are alike."""
+    a, b, *others = SCENARIO.participants
+    typed = [
+        person.model_copy(update={"attributes": {**person.attributes, "town": town}})
+        for person, town in ((a, "New  Town"), (b, "new town"))
+    ]
+    assert ("P01", "P02") in set(alike(example_scenario(participants=(*typed, *others)), "town"))

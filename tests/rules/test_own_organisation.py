@@ -35,3 +35,9 @@ def test_no_organisation_is_nobody_s_own() -> None:
     """People and hosts that give no organisation do not belong together."""
     nameless = tuple(person.model_copy(update={"attributes": {}}) for person in cohort(8))
     assert amount("", nameless) == 0
+
+
+def test_capitals_and_blanks_make_no_other_organisation() -> None:
+    """A host that types the organisation in capitals, with more blanks, is of the same organisation."""
+    people = tuple(person.model_copy(update={"attributes": {"organisation": "City Hall"}}) for person in cohort(8))
+    assert amount("CITY  hall ", people) == 4

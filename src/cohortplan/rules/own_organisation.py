@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.shared.values import plain
 from cohortplan.rules.shared.visiting import hosts_by, selected_visits, visits_match
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class OwnOrganisation(Rule):
 
     Kept: a manager of the city hospital visits a hospice. Broken by 1: the same manager visits the city hospital.
     The amount is the number of such visits, over all people. Where an organisation is not given, nothing is own.
+    Capitals, and how many blanks part the words, make no other organisation.
     """
 
     kind: ClassVar[str] = "own_organisation"
@@ -36,9 +38,9 @@ class OwnOrganisation(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for visit in selected_visits(self, scenario, plan):
-            organisation = scenario.host[visit.host].organisation
+            organisation = plain(scenario.host[visit.host].organisation)
             for person in visit.members:
-                if organisation and scenario.people[person].get(ATTRIBUTE) == organisation:
+                if organisation and plain(scenario.people[person].get(ATTRIBUTE)) == organisation:
                     sentence = f"{person} visits {visit.host}, which belongs to {person}'s own organisation."
                     yield visits_match(self, 1, [visit], sentence, people=(person,))
 
@@ -48,8 +50,9 @@ class OwnOrganisation(Rule):
 
         from cohortplan.rules.shared.host_lowering import marks_by_host, price_marks
 
-        own = [person.get(ATTRIBUTE) for person in axes.scenario.participants]
-        groups = {name: hosts for name, hosts in hosts_by(axes.scenario.hosts, ATTRIBUTE).items() if name in own}
+        own = [plain(person.get(ATTRIBUTE)) for person in axes.scenario.participants]
+        hosts = hosts_by(axes.scenario.hosts, ATTRIBUTE, plain)
+        groups = {name: ids for name, ids in hosts.items() if name in own}
         priced = np.array([[mine == name for mine in own] for name in groups], dtype=bool)
         mark = marks_by_host(axes, groups.values())
         return price_marks(axes, axes.scenario.selected_rounds(self), mark, priced, lambda times: times)

@@ -29,9 +29,12 @@ def holders(scenario: Scenario, attribute: str) -> dict[str, frozenset[str]]:
 
 
 def alike(scenario: Scenario, attribute: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of participants, each in alphabetical order, that have the same value of `attribute`."""
-    for people in holders(scenario, attribute).values():
-        yield from combinations(sorted(people), 2)
+    """Yield the pairs of participants, each in alphabetical order, that have the same `attribute`, as `plain`."""
+    groups: dict[str, set[str]] = {}
+    for value, people in holders(scenario, attribute).items():
+        groups.setdefault(plain(value), set()).update(people)
+    for group in groups.values():
+        yield from combinations(sorted(group), 2)
 
 
 def unknown_attributes(scenario: Scenario, names: Iterable[str], field: str) -> Iterator[Defect]:
