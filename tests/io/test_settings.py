@@ -113,6 +113,12 @@ def test_a_slip_is_told_with_line_and_remedy(
     assert (line, column, remedy) in {(defect.row, defect.column, defect.remedy) for defect in refused(folder)}
 
 
+def test_a_misspelt_rule_is_told_once(folder: Path) -> None:
+    """The weight of a rule whose kind is misspelt is not missed as well."""
+    change(folder, 'rule = "host_variety"', 'rule = "host_varity"')
+    assert [(defect.column, defect.remedy) for defect in refused(folder)] == [("rule", "Did you mean 'host_variety'?")]
+
+
 def test_settings_that_are_no_toml_do_not_hide_the_tables(folder: Path) -> None:
     """Tables are checked even if the settings cannot be read, and nothing is said that rests on the settings."""
     change(folder, "[weights]", "[weights")

@@ -173,7 +173,8 @@ class _Reader:
             kind, enabled = entry.get("rule"), entry.get("enabled", True)
             rule = self.rule(entry, path)
             if rule is None or enabled is not True:
-                settings.broken.update(str(name) for name in (entry.get("id"), kind) if name)
+                near = get_close_matches(str(kind), registry(), n=1)  # its weight may be spelt as it should be
+                settings.broken.update(str(name) for name in (entry.get("id"), kind, *near) if name)
                 off.update({str(kind)} if enabled is False else ())
             else:
                 listed.append((rule, path, entry))
