@@ -243,3 +243,11 @@ class TestOthers:
         """A row that mixes the two is refused."""
         put(folder, "locks", 2, host="H1")
         assert [(d.row, d.column) for d in refused(folder)] == [(2, "")]
+
+
+def test_a_row_of_totals_is_to_be_deleted(folder: Path) -> None:
+    """What a spreadsheet adds below a table is told once, as a row too many and not as cells to fill in."""
+    add(folder, "hosts", "Total,12")
+    assert [(defect.message, defect.remedy) for defect in refused(folder)] == [
+        ("this row holds totals", "Delete the row")
+    ]

@@ -13,11 +13,14 @@ from typing import Any
 from cohortplan.io import cells
 from cohortplan.io.dates import CellError
 from cohortplan.io.findings import Findings, Origin
-from cohortplan.io.table import Position, Table, read_header
+from cohortplan.io.table import Position, Table, key, read_header
 from cohortplan.io.text import read_text, tidy
 
 #: Key under which a record notes that the row as a whole cannot be used.
 ROW = ""
+
+#: How a row that adds up the others begins, as `key`.
+_TOTALS = ("total", "totals", "grandtotal", "subtotal", "sum")
 
 
 @dataclass
@@ -131,6 +134,9 @@ def _records(
         if first != row:
             record.fault(ROW, f"this row repeats row {first}", "Delete one of the two", ", ".join(filter(None, tidied)))
             continue
+        if _adds_up(tidied):
+            record.fault(ROW, "this row holds totals", "Delete the row", ", ".join(filter(None, tidied)))
+            continue
         surplus = [cell for cell in tidied[width:] if cell]
         if surplus:
             message = f"this row has {len(tidied)} cells, the header {width}"
@@ -138,6 +144,12 @@ def _records(
         _fill(record, zip(positions, content, [*raw, *content[len(raw) :]], strict=False))
         records.append(record)
     return records
+
+
+def _adds_up(tidied: Iterable[str]) -> bool:
+    """Whether a row is a spreadsheet's row of totals: a word for it, then nothing but numbers."""
+    first, *others = list(filter(None, tidied)) or [""]
+    return key(first) in _TOTALS and bool(others) and all(re.fullmatch(r"[-+]?\d[\d.,]*", cell) for cell in others)
 
 
 def _fill(record: Record, row: Iterable[tuple[Position, str, str]]) -> None:
