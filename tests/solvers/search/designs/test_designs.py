@@ -33,6 +33,16 @@ def test_affine_planes(q: int) -> None:
     assert len(meetings(design.seat)) == q * q * (q * q - 1) // 2
 
 
+@pytest.mark.parametrize(
+    ("groups", "size"), [(5, 3), (7, 3), (9, 3), (13, 3), (19, 3), (25, 3), (4, 4), (7, 4), (10, 4), (13, 4), (22, 4)]
+)
+def test_everyone_meets_everyone(groups: int, size: int) -> None:
+    """Kirkman triple systems and resolvable quadruple systems have as many rounds as there can be."""
+    design = best(groups, size, 99)
+    assert_design(design.seat, groups, size)
+    assert design.rounds == (groups * size - 1) // (size - 1)
+
+
 @pytest.mark.parametrize(("groups", "size", "rounds"), [(8, 4, 9), (9, 3, 13), (16, 4, 21), (12, 3, 16), (100, 8, 9)])
 def test_transversal_designs_are_filled(groups: int, size: int, rounds: int) -> None:
     """Seats of a row meet in rounds of their own where rows can be split into sets."""

@@ -11,12 +11,14 @@ import numpy as np
 
 from cohortplan.primitives import Ints
 from cohortplan.solvers.search.designs.base import Design
+from cohortplan.solvers.search.designs.kirkman import kirkman_over_pairs, kirkman_over_triples
+from cohortplan.solvers.search.designs.quadruples import quadruples
 from cohortplan.solvers.search.designs.round_robin import round_robin
 from cohortplan.solvers.search.designs.transversal import transversal
 from cohortplan.solvers.search.designs.truncate import truncate
 
 
-def one_round(groups: int, size: int, rounds: int) -> Design | None:
+def one_round(groups: int, size: int, rounds: int) -> Design:
     """Seat everybody once; people who are alone in their sets, in every round."""
     count = rounds if size == 1 else 1
     seat = np.repeat(np.arange(groups, dtype=np.int32), size)
@@ -36,12 +38,25 @@ def filled_transversal(groups: int, size: int, rounds: int) -> Design | None:
 
 
 #: Each makes a design of at most `rounds` rounds, or None; another may be added without touching anything else.
-CONSTRUCTIONS: tuple[Callable[[int, int, int], Design | None], ...] = (one_round, round_robin, filled_transversal)
+CONSTRUCTIONS: tuple[Callable[[int, int, int], Design | None], ...] = (
+    one_round,
+    round_robin,
+    kirkman_over_pairs,
+    kirkman_over_triples,
+    quadruples,
+    filled_transversal,
+)
 
 
 def best(groups: int, size: int, rounds: int) -> Design:
     """Return the longest design that is known for `groups` sets of `size`, of at most `rounds` rounds."""
-    return max(_designs(groups, size, rounds), key=lambda design: design.rounds)
+    found = one_round(groups, size, rounds)
+    for design in _designs(groups, size, rounds):
+        if design.rounds > found.rounds:
+            found = design
+        if found.rounds >= rounds:
+            break
+    return found
 
 
 def truncated(groups: int, people: int, rounds: int) -> Ints | None:
@@ -79,8 +94,6 @@ def _designs(groups: int, size: int, rounds: int) -> Iterator[Design]:
         design = construct(groups, size, rounds)
         if design is not None:
             yield design.first(rounds)
-            if design.rounds >= rounds:
-                return
 
 
 __all__ = ["CONSTRUCTIONS", "Design", "best", "truncated"]

@@ -27,9 +27,17 @@ class Field:
     times: Ints
     powers: tuple[int, ...]
 
-    def minus(self, a: int, b: int) -> int:
-        """Return the difference of two elements."""
-        return int(np.flatnonzero(self.plus[b] == a)[0])
+    def power(self, exponent: int) -> int:
+        """Return a power of the primitive element."""
+        return self.powers[exponent % len(self.powers)]
+
+    def log(self, a: int) -> int:
+        """Return the exponent for which the primitive element's power is `a`; `a` is not 0."""
+        return self.powers.index(a)
+
+    def divide(self, a: int, b: int) -> int:
+        """Return the quotient of two elements other than 0."""
+        return self.power(self.log(a) - self.log(b))
 
 
 def factors(number: int) -> list[tuple[int, int]]:
