@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 import pytest
 
 from cohortplan.solvers.search.designs import best, truncated
+from cohortplan.solvers.search.designs.catalogue import MATRICES, STARTERS, Starter, StoredMatrix
+from cohortplan.solvers.search.designs.matrices import stored
+from cohortplan.solvers.search.designs.starters import started
 from tests.solvers.search.designs.naive import assert_design, meetings, sizes
 
 PRIME_POWERS = (2, 3, 4, 5, 7, 8, 9, 11, 13, 16)
@@ -41,6 +46,44 @@ def test_everyone_meets_everyone(groups: int, size: int) -> None:
     design = best(groups, size, 99)
     assert_design(design.seat, groups, size)
     assert design.rounds == (groups * size - 1) // (size - 1)
+
+
+@pytest.mark.parametrize(
+    ("groups", "size"),
+    [(g, 3) for g in (3, 5, 6, 7, 8, 9, 10, 11, 12)] + [(g, 4) for g in (4, 6, 7, 9, 10, 11, 12)],
+)
+def test_no_round_more_is_possible(groups: int, size: int) -> None:
+    """These designs reach the bound that counts whom one person can meet: in w rounds, w (s - 1) of the others."""
+    assert best(groups, size, 99).rounds == (groups * size - 1) // (size - 1)
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+def test_stored_starters(starter: Starter) -> None:
+    """A stored starter has rounds of all points and yields one round for each move of each of them."""
+    order = prod(starter.orders)
+    design = started(starter.groups, starter.size, 99)
+    assert design is not None
+    assert_design(design.seat, starter.groups, starter.size)
+    assert design.rounds == sum(1 if len(blocks) == 1 else order for blocks in starter.rounds)
+
+
+@pytest.mark.parametrize("matrix", MATRICES)
+def test_stored_matrices(matrix: StoredMatrix) -> None:
+    """A stored matrix has as many rounds as rows and seats as many rows as it has columns, and also turned."""
+    rows, columns = matrix.entries.shape
+    groups = prod(matrix.orders)
+    for rounds, size in ((rows, columns), (columns, rows)):
+        found = stored(groups, size, rounds)
+        assert found is not None
+        assert len(found.entries) == rounds
+        assert_design(best(groups, size, rounds).seat, groups, size)
+
+
+def test_ten_tens_four_times() -> None:
+    """A hundred people sit in tens four times without repeats, although no group of order ten gives three rounds."""
+    design = best(10, 10, 99)
+    assert design.rounds == 4
+    assert_design(design.seat, 10, 10)
 
 
 @pytest.mark.parametrize(("groups", "size", "rounds"), [(8, 4, 9), (9, 3, 13), (16, 4, 21), (12, 3, 16), (100, 8, 9)])

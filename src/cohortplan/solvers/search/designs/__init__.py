@@ -6,15 +6,18 @@ The names are those of the social golfer problem g-s-w: w rounds of g sets of s,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
 from cohortplan.primitives import Ints
 from cohortplan.solvers.search.designs.base import Design
+from cohortplan.solvers.search.designs.holes import holed
 from cohortplan.solvers.search.designs.kirkman import kirkman_over_pairs, kirkman_over_triples
 from cohortplan.solvers.search.designs.quadruples import quadruples
 from cohortplan.solvers.search.designs.round_robin import round_robin
-from cohortplan.solvers.search.designs.transversal import transversal
+from cohortplan.solvers.search.designs.starters import started
+from cohortplan.solvers.search.designs.transversal import filled_transversal
 from cohortplan.solvers.search.designs.truncate import truncate
 
 
@@ -23,29 +26,6 @@ def one_round(groups: int, size: int, rounds: int) -> Design:
     count = rounds if size == 1 else 1
     seat = np.repeat(np.arange(groups, dtype=np.int32), size)
     return Design(np.tile(seat, (count, 1)), "Nobody meets twice in one round.")
-
-
-def filled_transversal(groups: int, size: int, rounds: int) -> Design | None:
-    """Let seats of the same row, who have not met yet, meet in further rounds, each row on its own."""
-    design = transversal(groups, size, rounds)
-    if design is None or design.rounds >= rounds or groups % size:
-        return design
-    inside = best(groups // size, size, rounds - design.rounds)
-    rows = np.arange(size, dtype=np.int32)[None, :, None] * (groups // size)
-    more = (rows + inside.seat[:, None, :]).reshape(inside.rounds, -1)
-    argument = f"{design.argument} Seats of one row meet in the last rounds: {inside.argument}"
-    return Design(np.vstack([design.seat, more]), argument)
-
-
-#: Each makes a design of at most `rounds` rounds, or None; another may be added without touching anything else.
-CONSTRUCTIONS: tuple[Callable[[int, int, int], Design | None], ...] = (
-    one_round,
-    round_robin,
-    kirkman_over_pairs,
-    kirkman_over_triples,
-    quadruples,
-    filled_transversal,
-)
 
 
 def best(groups: int, size: int, rounds: int) -> Design:
@@ -57,6 +37,19 @@ def best(groups: int, size: int, rounds: int) -> Design:
         if found.rounds >= rounds:
             break
     return found
+
+
+#: Each makes a design of at most `rounds` rounds, or None; another may be added without touching anything else.
+CONSTRUCTIONS: tuple[Callable[[int, int, int], Design | None], ...] = (
+    one_round,
+    round_robin,
+    kirkman_over_pairs,
+    kirkman_over_triples,
+    quadruples,
+    partial(filled_transversal, inside=best),
+    started,
+    partial(holed, inside=best),
+)
 
 
 def truncated(groups: int, people: int, rounds: int) -> Ints | None:

@@ -8,13 +8,14 @@ columns. Seats of the same row never meet.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 
 from cohortplan.primitives import Ints
+from cohortplan.solvers.search.designs import catalogue
 from cohortplan.solvers.search.designs.fields import factors, field
 
 
@@ -45,6 +46,11 @@ def pairs(first: Ints, second: Ints) -> Ints:
     """Return the table of sums of two groups' direct product: the pair (x, y) is ``x * (order of second) + y``."""
     order = len(second)
     return np.kron(first, np.ones_like(second)) * order + np.tile(second, first.shape)
+
+
+def direct_product(orders: Sequence[int]) -> Ints:
+    """Return the table of sums of the direct product of the integers modulo each of `orders`."""
+    return reduce(pairs, map(cyclic, orders))
 
 
 def slopes(groups: int, size: int, rounds: int) -> Matrix | None:
@@ -79,8 +85,21 @@ def _both(first: Ints, second: Ints) -> Ints:
     return (first[:, None, :] * len(second) + second[None, :, :]).reshape(-1, first.shape[1])
 
 
+def stored(groups: int, size: int, rounds: int) -> Matrix | None:
+    """Take the stored matrix, as it is or turned, with most rounds."""
+    found = [
+        Matrix(
+            direct_product(orders), entries[:rounds, :size], f"A difference matrix of order {groups}, found by search."
+        )
+        for orders, matrix in catalogue.MATRICES
+        for entries in (matrix, matrix.T)
+        if np.prod(orders) == groups and entries.shape[1] >= size
+    ]
+    return max(found, key=lambda matrix: len(matrix.entries), default=None)
+
+
 #: Fields larger than this are not needed: `slopes` serves many groups.
 _LARGEST = 128
 
 #: Each makes a matrix of `size` columns and at most `rounds` rows, or None.
-MATRICES: tuple[Callable[[int, int, int], Matrix | None], ...] = (slopes, fields)
+MATRICES: tuple[Callable[[int, int, int], Matrix | None], ...] = (slopes, fields, stored)

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from cohortplan.primitives import Ints
+from cohortplan.solvers.search.designs import catalogue
 from cohortplan.solvers.search.designs.base import Design, seat_blocks
+from cohortplan.solvers.search.designs.matrices import direct_product
 
 Block = tuple[int, ...]
 
@@ -41,6 +43,20 @@ def develop(starters: Sequence[Sequence[Block]], plus: Ints, argument: str) -> D
 def whole(block: Block, plus: Ints) -> list[Block]:
     """Return the round of all blocks to which the group moves one that takes a point from each copy."""
     return [tuple(int(p) for p in moved) for moved in _moves(plus, len(block) * len(plus))[:, np.array(block)]]
+
+
+def started(groups: int, size: int, rounds: int) -> Design | None:
+    """Develop a stored starter."""
+    for starter in catalogue.STARTERS:
+        if (starter.groups, starter.size) == (groups, size):
+            plus = direct_product(starter.orders)
+            given = [whole(blocks[0], plus) if len(blocks) == 1 else blocks for blocks in starter.rounds]
+            group = " x ".join(f"Z_{order}" for order in starter.orders)
+            argument = (
+                f"A starter of {len(given)} rounds, found by search, that {group} moves: differences are distinct."
+            )
+            return develop(given, plus, argument).first(rounds)
+    return None
 
 
 def _moves(plus: Ints, points: int) -> Ints:
