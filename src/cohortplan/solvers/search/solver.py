@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome
 from cohortplan.solvers.construct import construct
 from cohortplan.solvers.search.cooling import STRETCH, Cooling, Limit
+from cohortplan.solvers.search.grouping import Grouping, recognise
 
 if TYPE_CHECKING:
     from cohortplan.solvers.search.annealer import Annealer
@@ -29,6 +31,7 @@ SEAT_PLAN = 1 / 3
 class Search:
     """Anytime local search: simulated annealing over swaps, transfers, host and slot changes.
 
+    A problem that is one grouping of people by the prices of pairs goes to a search made for that.
     Where a design gives rounds without repeats, the last thread first looks for who is to take which of its seats.
     With a budget of iterations it runs on one thread, hears of nobody else's plans, and is deterministic.
 
@@ -46,18 +49,31 @@ class Search:
         start = hint if hint is not None and _complete(hint, problem) else construct(problem, seed, hint)
         board.post(start, self.name)
         threads = self.threads if board.stop.iterations is None else 1
+        grouping = recognise(problem)
         planners = [False] * (threads - 1) + [True]
         with ThreadPoolExecutor(threads) as pool:
-            runs = [
-                pool.submit(self._run, problem, board, start, seed + k * _NEXT_SEED, planner)
-                for k, planner in enumerate(planners)
-            ]
+            seeds = [seed + k * _NEXT_SEED for k in range(threads)]
+            if grouping is not None:
+                runs = [pool.submit(self._group, grouping, board, start, own) for own in seeds]
+            else:
+                runs = [
+                    pool.submit(self._run, problem, board, start, own, planner)
+                    for own, planner in zip(seeds, planners, strict=True)
+                ]
             try:
                 wait(runs, return_when=FIRST_EXCEPTION)
             finally:
                 if not all(run.done() for run in runs):
                     board.halt()
         return board.outcome(sum(run.result() for run in runs))
+
+    def _group(self, grouping: Grouping, board: Board, start: Decision, seed: int) -> int:
+        """Search for the grouping that the problem amounts to; return the number of moves tried."""
+        with _notice(board):
+            from cohortplan.solvers.search.grouping.run import GroupRun
+
+            run = GroupRun(grouping, board, start, seed, self.name)
+        return run.finish()
 
     def _run(self, problem: Problem, board: Board, start: Decision, seed: int, planner: bool) -> int:
         """Fill a seat plan first, if this is the thread to do so and there is one; return the number of moves tried."""
@@ -106,15 +122,22 @@ def _annealer(
     problem: Problem, board: Board, start: Decision, seed: int, shares: Sequence[float] | None
 ) -> Annealer | None:
     """Import the kernels, compiled, saying so if that takes long; None if there is nothing to move, or no time left."""
-    notice = threading.Timer(NOTICE, board.announce, ["search (compiling)"])
-    notice.start()
-    try:
+    with _notice(board):
         from cohortplan.solvers.search.annealer import Annealer, useful_shares
         from cohortplan.solvers.search.compiling import await_kernels
 
         if not any(useful_shares(problem)) or not await_kernels(lambda: board.stopped):
             return None
         return Annealer(problem, start, seed, shares)
+
+
+@contextmanager
+def _notice(board: Board) -> Iterator[None]:
+    """Tell the listener what is being waited for, if it takes long."""
+    notice = threading.Timer(NOTICE, board.announce, ["search (compiling)"])
+    notice.start()
+    try:
+        yield
     finally:
         notice.cancel()
 

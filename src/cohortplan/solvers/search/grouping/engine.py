@@ -1,0 +1,172 @@
+"""Anneals groupings, one after another, and keeps the best.
+
+As in the general search, temperatures are set by how often a change for the worse is made, so that nothing depends on
+the unit of the gains. A *descent* cools a random grouping down once; it may be followed by milder *reheats* of what
+it found, for as long as they find better. How long to cool and whether to reheat is learned on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from cohortplan.primitives import Ints
+from cohortplan.solvers.search.grouping.arms import STEP, Arms
+from cohortplan.solvers.search.grouping.chain import GroupChain
+from cohortplan.solvers.search.grouping.sizes import draw_sizes
+from cohortplan.solvers.search.layout import Longs
+
+#: Changes for the worse per swap tried at the warm end of a descent, of the reheats of each mode, and at the cold end.
+WARM, MILD, COLD = 2e-3, (None, 1e-3, 3e-4), 1e-4
+#: Sweeps of the shortest descent. A reheat has a part of its descent's.
+SHORTEST, REHEAT = 500, 3
+#: A descent is given up after so many reheats that found nothing better.
+PATIENCE = 3
+#: What is left must be so many times the least that refining takes.
+REFINING = 50
+#: Swaps tried between two looks at the clock.
+STRETCH = 20_000_000
+#: Swaps tried at each temperature while temperatures are looked for, and the factor from one to the next.
+TRIAL, TRIAL_STEP = 4_000_000, 0.85
+_TRIALS, _RAREST = 60, 1e-5
+#: Sweeps without heat; far more than are ever needed.
+_TO_THE_END = 10_000
+
+#: Swaps that may yet be tried, infinite without a limit; 0 or less means stop.
+Left = Callable[[], float]
+
+
+class Grouper:
+    """Searches for the grouping with the largest sum of gains within sets.
+
+    Parameters
+    ----------
+    gain : int32 array (n, n)
+        Symmetric, 0 on the diagonal; sums within a set are below ``2**30``.
+    least, most : int64 array (G,)
+        Bounds of sizes; n is between their sums.
+    seed : int
+        The one source of randomness.
+    limit : int, optional
+        How many swaps may be tried in all.
+
+    Attributes
+    ----------
+    best : tuple of int and int64 array (n,)
+        The largest sum so far, and its grouping.
+    """
+
+    def __init__(self, gain: Ints, least: Longs, most: Longs, seed: int, limit: int | None = None) -> None:
+        self._rng = np.random.default_rng(seed)
+        self._chain = GroupChain(gain, least, most, seed, limit)
+        self._bounds = least, most
+        self._scale = max(1.0, float(gain.std()))
+        self._mean = float(gain.mean())
+        self._sweep = max(1, len(gain) * (len(gain) - 1) // 2)
+        self._trials: list[tuple[float, float]] = []
+        self._arms = Arms(len(MILD))
+        self.best: tuple[int, Longs] = (-(1 << 62), np.zeros(len(gain), dtype=np.int64))
+
+    @property
+    def tried(self) -> int:
+        """Swaps tried."""
+        return self._chain.tried
+
+    @property
+    def spent(self) -> bool:
+        """Whether the limit is reached."""
+        return self._chain.spent
+
+    def adopt(self, group: Longs) -> None:
+        """Take up a grouping of allowed sizes if it is better than the best."""
+        self._chain.load(group)
+        self._keep()
+
+    def settle(self, left: Left) -> None:
+        """Cool a grouping down, noting how often changes for the worse are made at which temperature."""
+        self._chain.load(self._random())
+        temperature = self._scale * (len(self.best[1]) / max(1, len(self._bounds[0]))) ** 0.5
+        sweeps = int(max(2, min(TRIAL, left() / 100) // self._sweep))
+        while left() > 0 and len(self._trials) < _TRIALS:
+            tried, falls = self._chain.tried, self._chain.falls
+            self._chain.run(temperature, 1.0, sweeps)
+            rate = (self._chain.falls - falls) / max(1, self._chain.tried - tried)
+            self._trials.append((temperature, rate))
+            if rate < _RAREST:
+                break
+            temperature *= TRIAL_STEP
+        self._finish()
+
+    def go_on(self, left: Left) -> None:
+        """Make one descent, with its reheats, and learn from it."""
+        level, mode = self._arms.choose(left() if np.isfinite(left()) else float(self.tried))
+        tried, sweeps, rate = self.tried, SHORTEST * STEP**level, MILD[mode]
+        self._chain.load(self._random())
+        value = self._cool(WARM, sweeps, left)
+        if rate is not None:
+            value = self._reheat(rate, max(1, sweeps // REHEAT), left)
+        if left() > 0:
+            self._arms.note(level, mode, value, self.tried - tried)
+
+    def refine(self, left: Left) -> None:
+        """Reheat the best, if that takes but a small part of what is left."""
+        if REFINING * PATIENCE * SHORTEST * self._sweep > left():
+            return
+        self._chain.load(self.best[1])
+        self._reheat(MILD[-1] or COLD, SHORTEST, left)
+
+    def _reheat(self, rate: float, sweeps: int, left: Left) -> int:
+        """Heat what was found up again, as long as that finds better; return the best."""
+        value, group = self._chain.best
+        fruitless = 0
+        while fruitless < PATIENCE and left() > 0:
+            self._chain.load(group)
+            self._cool(rate, sweeps, left)
+            found, other = self._chain.best
+            fruitless = 0 if found > value else fruitless + 1
+            if found >= value:
+                value, group = found, other
+        return value
+
+    def _cool(self, rate: float, sweeps: int, left: Left) -> int:
+        """Cool the present grouping down, faster if time gets short, and return the best sum met."""
+        temperature, cold = self.temperature(rate), self.temperature(COLD)
+        done = 0
+        while done < sweeps:
+            rest = min(float(sweeps - done), left() / self._sweep)
+            if rest <= 0:
+                break
+            stretch = int(max(1, min(rest, STRETCH // self._sweep)))
+            factor = min(1.0, (cold / temperature) ** (1.0 / max(1.0, rest)))
+            self._chain.run(temperature, factor, stretch)
+            temperature *= factor**stretch
+            done += stretch
+            self._keep()
+        return self._finish()
+
+    def _finish(self) -> int:
+        """Make changes for the better only, until there are none; return the best sum met."""
+        self._chain.run(0.0, 1.0, _TO_THE_END)
+        return self._keep()
+
+    def _keep(self) -> int:
+        value, group = self._chain.best
+        if value > self.best[0]:
+            self.best = value, group
+        return value
+
+    def temperature(self, rate: float) -> float:
+        """Temperature at which so many changes for the worse are made per swap tried, by the trials."""
+        for (hot, more), (cold, fewer) in zip(self._trials, self._trials[1:], strict=False):
+            if fewer <= rate:
+                ends = np.log([max(more, rate), max(fewer, _RAREST / 10)])
+                part = 0.0 if ends[0] <= ends[1] else float((ends[0] - np.log(rate)) / (ends[0] - ends[1]))
+                return hot * (cold / hot) ** min(1.0, part)
+        return self._trials[-1][0] if self._trials else self._scale
+
+    def _random(self) -> Longs:
+        """Draw a grouping at random, of sizes that are best for pairs that gain alike."""
+        least, most = self._bounds
+        sizes = draw_sizes(least, most, len(self.best[1]), self._mean, self._rng)
+        return self._rng.permutation(np.repeat(np.arange(len(sizes)), sizes))

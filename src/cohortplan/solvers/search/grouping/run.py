@@ -1,0 +1,95 @@
+"""Runs the search for a grouping within a board's limits, and shares what it finds there."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from cohortplan.primitives import Decision
+from cohortplan.solvers.base import Board
+from cohortplan.solvers.search.grouping.recognise import Grouping, seats_kept
+
+if TYPE_CHECKING:
+    from cohortplan.solvers.search.grouping.engine import Grouper
+
+#: Swaps tried per second, until it is known better.
+_USUAL_SPEED = 1e8
+#: Seconds over which speed is taken.
+_BEAT = 0.02
+#: Between two posts the search has at least so many times the seconds that a post takes.
+_RARELY = 10.0
+
+
+class GroupRun:
+    """One searcher that posts to a board.
+
+    Without a limit of iterations, it takes up better groupings that others post.
+
+    Parameters
+    ----------
+    start : Decision
+        Complete; what it says of other rounds is kept.
+    source : str
+        The name it posts under.
+    """
+
+    def __init__(self, grouping: Grouping, board: Board, start: Decision, seed: int, source: str) -> None:
+        from cohortplan.solvers.search.grouping.engine import Grouper
+
+        self._grouping, self._board, self._start, self._source = grouping, board, start, source
+        limit = board.stop.iterations
+        self._grouper: Grouper = Grouper(grouping.gain, grouping.least, grouping.most, seed, limit)
+        self._heard: Decision | None = None
+        self._quiet_until = 0.0
+        self._speed = _USUAL_SPEED
+        self._mark = (time.monotonic(), 0)
+        if seats_kept(start, grouping):
+            self._grouper.adopt(grouping.take(start))
+        self._posted = self._grouper.best[0]
+
+    def finish(self) -> int:
+        """Search until the board is stopped or the limit reached; return the number of swaps tried."""
+        grouper = self._grouper
+        grouper.settle(self.left)
+        while self.left() > 0:
+            tried = grouper.tried
+            self._listen()
+            grouper.go_on(self.left)
+            if grouper.tried == tried:  # fewer than two people, or sets
+                break
+        self._post()
+        return grouper.tried
+
+    def left(self) -> float:
+        """How many swaps may yet be tried, by the speed so far if time is the limit; post news first."""
+        board, now = self._board, time.monotonic()
+        if now >= self._quiet_until:
+            self._post()
+        if board.stopped or self._grouper.spent:
+            return 0.0
+        since, tried = self._mark
+        if now - since > _BEAT:
+            self._speed = max(1.0, (self._grouper.tried - tried) / (now - since))
+            self._mark = now, self._grouper.tried
+        if board.stop.iterations is not None:
+            return float(board.stop.iterations - self._grouper.tried)
+        return float("inf") if board.seconds_left is None else board.seconds_left * self._speed
+
+    def _post(self) -> None:
+        value, group = self._grouper.best
+        if value > self._posted:
+            began = time.monotonic()
+            self._posted = value
+            self._board.post(self._grouping.put(self._start, group), self._source)
+            self._quiet_until = began + (1.0 + _RARELY) * (time.monotonic() - began)
+
+    def _listen(self) -> None:
+        """Take up what others found, if it is better, and try to better it."""
+        board, value = self._board, self._grouper.best[0]
+        if board.stop.iterations is not None or board.best is None or board.best[1] is self._heard:
+            return
+        self._heard = board.best[1]
+        if seats_kept(self._heard, self._grouping):
+            self._grouper.adopt(self._grouping.take(self._heard))
+            if self._grouper.best[0] > value:
+                self._grouper.refine(self.left)
