@@ -1,5 +1,6 @@
 """Designs: rounds in which nobody shares a set with anybody twice, by construction."""
 
-from cohortplan.solvers.search.designs.base import repeats
+from cohortplan.solvers.search.designs.base import Construction, Design, repeats
+from cohortplan.solvers.search.designs.door import BUDGET, CONSTRUCTIONS, best
+from cohortplan.solvers.search.designs.existence import Rounds, most_rounds
 
-__all__ = ["repeats"]
