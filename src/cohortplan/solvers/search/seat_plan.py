@@ -31,11 +31,13 @@ def seat_plan(problem: Problem, seed: int) -> Decision | None:
     people = np.flatnonzero(problem.axes.attends[rounds].any(axis=0))
     if len(sets) < 2 or (sets != sets[0]).any() or sets[0] < 2:
         return None
-    design = truncated(int(sets[0]), len(people), len(sets))
-    if design is None:
+    even = np.full(sets[0], len(people) // sets[0])
+    even[: len(people) % sets[0]] += 1
+    design = truncated([even.tolist()] * len(sets), len(people))
+    if design is None or design.rounds < len(sets):
         return None
     seat = np.full_like(problem.axes.attends, OUT, dtype=np.int32)
-    seat[np.ix_(rounds, people)] = _named(problem, rounds, design)[
+    seat[np.ix_(rounds, people)] = _named(problem, rounds, design.seat)[
         :, np.random.default_rng(seed).permutation(len(people))
     ]
     seat[~problem.axes.attends] = OUT
