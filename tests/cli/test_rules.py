@@ -24,10 +24,11 @@ def test_every_rule_is_listed(run: Runner) -> None:
 def test_fields_are_shown_as_typed(run: Runner) -> None:
     """Fields that must be given are told from those with a default; soft rules are told from hard ones."""
     rows = {row["rule"]: row for row in run("rules", "--json").json}
-    assert rows["fair_floor"]["fields"] == {"at_least": None, "known": "['knows']", "power": "1"}
+    assert rows["fair_floor"]["fields"] == {"at_least": "none", "known": "['knows']", "power": "none"}
     assert rows["fair_floor"]["level"] == "soft"
     told = run("rules").out
-    assert "at_least (required), known = ['knows'], power = 1" in told
+    assert "at_least = none, known = ['knows'], power = none" in told
+    assert "attribute (required), at_least = none" in told
 
 
 def test_the_table_is_one_line_a_rule(run: Runner) -> None:

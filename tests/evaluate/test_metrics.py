@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cohortplan.evaluate import evaluate
-from cohortplan.model import Plan, Tie
+from cohortplan.model import Absence, Plan, Tie
 from cohortplan.primitives import Decision, build_axes
 from cohortplan.problem import decode
 from tests.support import cohort, make_scenario, visit_rounds
@@ -26,6 +26,15 @@ def test_pairs_are_counted_once() -> None:
     found = evaluate(make_scenario(**FOUR), plan_of([[0, 0, 1, 1], [0, 0, 1, 1]])).metrics
     assert (found.distinct_pairs, found.possible_pairs, found.repeats, found.most_meetings) == (2, 6, 2, 2)
     assert (found.min_contacts, found.mean_contacts) == (1, 1.0)
+
+
+def test_the_fewest_contacts_come_with_the_most_that_they_could_be() -> None:
+    """In two rounds of pairs everyone could meet two people; P04, who misses one of the rounds, one."""
+    plan = plan_of([[0, 0, 1, 1], [0, 0, 1, 1]])
+    assert evaluate(make_scenario(**FOUR), plan).metrics.min_contacts_bound == 2
+    small = {**FOUR, "rounds": visit_rounds(2, [(1, 2), (1, 2)])}
+    away = make_scenario(**small, absences=(Absence(participant="P04", round="D1"),))
+    assert evaluate(away, plan).metrics.min_contacts_bound == 1
 
 
 def test_prior_ties_are_not_new() -> None:

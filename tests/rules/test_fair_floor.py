@@ -34,3 +34,20 @@ def test_a_floor_out_of_reach_is_refused() -> None:
         "there is no kind of tie 'frends'",
         "nobody can meet 8 people, there are 7 others",
     ]
+
+
+def test_without_a_number_each_is_to_meet_as_many_as_they_could() -> None:
+    """In three rounds of sets up to five 12 places are beside P04: more than the people P04 does not know."""
+    rule = build_rule("fair_floor")
+    ties = {match.people[0]: match for match in rule.measure(SCENARIO, PLAN).matches}
+    assert ties["P04"].amount == (7 - 3) ** 2
+    assert ties["P01"].amount == (6 - 3) ** 2
+    assert ties["P04"].sentence == "P04 meets 3 new people; 7 would be the most."
+
+
+def test_the_rounds_attended_and_the_sizes_of_sets_limit_the_floor() -> None:
+    """Four can be met in a set of five; P08 misses D2, and P04 the meeting M1, where two can be met."""
+    scenario = example_scenario(implied=True)
+    assert set(build_rule("fair_floor", rounds=("D1",), known=()).floors(scenario).values()) == {4}
+    floors = build_rule("fair_floor", rounds=("D2", "M1"), known=()).floors(scenario)
+    assert floors == {**dict.fromkeys(scenario.people, 6), "P04": 4, "P08": 2}

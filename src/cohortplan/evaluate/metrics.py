@@ -10,6 +10,7 @@ from typing import Any
 
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
+from cohortplan.rules.shared.pairs import most_contacts
 
 SECTOR = "sector"
 
@@ -30,6 +31,8 @@ class Metrics:
         Pairs that meet and did not know each other before (no tie of kind ``knows``); those across sectors.
     min_contacts, mean_contacts : int, float
         Different people a participant meets: the fewest, and the average.
+    min_contacts_bound : int
+        What the fewest cannot exceed in any plan: the least, over participants, of the people each could meet at most.
     sector_deviation : float
         Sum over sets and sectors of ``|members of the sector - size × the sector's share of the cohort|``.
     min_host_kinds : int
@@ -43,6 +46,7 @@ class Metrics:
     new_contacts: int
     new_cross_sector: int
     min_contacts: int
+    min_contacts_bound: int
     mean_contacts: float
     sector_deviation: float
     min_host_kinds: int
@@ -73,6 +77,7 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
         new_contacts=len(new),
         new_cross_sector=sum(sector[a] != sector[b] for a, b in new),
         min_contacts=min(degree[person] for person in scenario.people),
+        min_contacts_bound=min(most_contacts(scenario, scenario.contact_rounds).values()),
         mean_contacts=round(2 * len(meetings) / count, 3),
         sector_deviation=round(float(_sector_deviation(sector, [group.members for group in groups])), 6),
         min_host_kinds=min(len(seen - {""}) for seen in kinds.values()),

@@ -1,4 +1,4 @@
-"""Fair floor: everyone makes at least so many new contacts."""
+"""Fair floor: everyone makes at least so many new contacts, or as many as they can."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 from cohortplan.errors import Defect
 from cohortplan.model.base import Id
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import meetings, tied, unknown_kinds
+from cohortplan.rules.shared.pairs import meetings, most_contacts, tied, unknown_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,17 +24,18 @@ class FairFloor(Rule):
     """Everyone shares sets with at least so many different people whom they did not know before.
 
     With at_least = 12. Kept: P01 meets 12 new people. Broken by 2: P02 meets 10.
+    Unless a number is given, everyone is to meet as many as the rounds they attend and the sets' sizes could let them.
     The amount is the people each person is short of, to the `power`. People with a tie of one of the `known` kinds
     are not new to each other; rounds that do not count contacts are left out.
 
     Attributes
     ----------
-    at_least : int
-        New contacts everyone is to have.
+    at_least : int or None
+        New contacts everyone is to have; None = as many as each could have at most.
     known : tuple of str
         Kinds of tie between people who are not new to each other.
-    power : int
-        1 or 2; 2 helps those first who are furthest behind.
+    power : int or None
+        1 or 2; 2 helps those first who are furthest behind. None = 1 with `at_least`, 2 without.
     """
 
     kind: ClassVar[str] = "fair_floor"
@@ -42,45 +43,54 @@ class FairFloor(Rule):
     default_weight: ClassVar[int] = 5
 
     hard: bool = False
-    at_least: Annotated[int, Field(ge=1, le=100_000)]
+    at_least: Annotated[int, Field(ge=1, le=100_000)] | None = None
     known: tuple[Id, ...] = ("knows",)
-    power: Annotated[int, Field(ge=1, le=2)] = 1
+    power: Annotated[int, Field(ge=1, le=2)] | None = None
 
     def defects(self, scenario: Scenario) -> Iterable[Defect]:
         """Report unknown kinds of tie, and a floor above the number of people there are to meet."""
         yield from unknown_kinds(scenario, self.known, "known")
         others = len(scenario.people) - 1
-        if self.at_least > others:
+        if self.at_least is not None and self.at_least > others:
             message = f"nobody can meet {self.at_least} people, there are {others} others"
             yield Defect(message, "Lower at_least", str(self.at_least), path=("at_least",))
 
-    def price(self, contacts: int) -> int:
-        """Return what somebody owes who meets so many new people."""
-        return int(max(0, self.at_least - contacts) ** self.power)
+    def floors(self, scenario: Scenario) -> dict[str, int]:
+        """Return how many new people each participant is to meet."""
+        if self.at_least is not None:
+            return dict.fromkeys(scenario.people, self.at_least)
+        return most_contacts(scenario, scenario.selected_contact_rounds(self), tied(scenario, self.known))
+
+    def price(self, floor: int, contacts: int) -> int:
+        """Return what somebody owes who is to meet `floor` new people and meets so many."""
+        power = self.power or (2 if self.at_least is None else 1)
+        return int(max(0, floor - contacts) ** power)
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Add up what people are short of."""
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        contacts = dict.fromkeys(scenario.people, 0)
+        contacts, floors = dict.fromkeys(scenario.people, 0), self.floors(scenario)
         for pair in meetings(scenario, plan, scenario.selected_contact_rounds(self)).keys() - tied(
             scenario, self.known
         ):
             for person in pair:
                 contacts[person] += 1
         for person, number in contacts.items():
-            if self.price(number):
+            if amount := self.price(floors[person], number):
+                wanted = f"{floors[person]} would be the most" if self.at_least is None else ""
                 yield Match(
                     rule=self.id,
-                    amount=self.price(number),
+                    amount=amount,
                     people=(person,),
-                    sentence=f"{person} meets {number} new people; at least {self.at_least} are wanted.",
+                    sentence=f"{person} meets {number} new people; {wanted or f'at least {self.at_least} are wanted'}.",
                 )
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
-        """One person-contacts table over the pairs that are new to each other."""
+        """One person-contacts table over the pairs that are new to each other, a row for each floor that occurs."""
         from cohortplan.rules.shared.lowering import price_contacts
 
         scenario = axes.scenario
-        return [price_contacts(axes, scenario.selected_contact_rounds(self), self.price, tied(scenario, self.known))]
+        rounds, known = scenario.selected_contact_rounds(self), tied(scenario, self.known)
+        return [price_contacts(axes, rounds, self.floors(scenario), self.price, known)]

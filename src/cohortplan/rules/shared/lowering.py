@@ -180,13 +180,18 @@ def price_never_meeting(axes: Axes, rounds: Iterable[str], worth: Ints) -> PairC
 
 
 def price_contacts(
-    axes: Axes, rounds: Iterable[str], price: Callable[[int], int], known: Iterable[Pair]
+    axes: Axes,
+    rounds: Iterable[str],
+    floors: Mapping[str, int],
+    price: Callable[[int, int], int],
+    known: Iterable[Pair],
 ) -> PersonContacts:
-    """Make a person-contacts table: ``price(n)`` for everyone who meets `n` people not among the `known` pairs."""
+    """Make a person-contacts table: ``price(floors[p], n)`` for a `p` who meets `n` people not among `known` pairs."""
     new = ~pair_matrix(axes, known)
     np.fill_diagonal(new, val=False)
-    table = ints(price(number) for number in range(axes.people_count + 1))
-    return PersonContacts(new, np.zeros(axes.people_count, dtype=np.int32), table[None, :], axes.round_mask(rounds))
+    different, row = np.unique([floors[name] for name in axes.person], return_inverse=True)
+    table = [[price(floor, number) for number in range(axes.people_count + 1)] for floor in different.tolist()]
+    return PersonContacts(new, row.astype(np.int32), np.array(table, dtype=np.int32), axes.round_mask(rounds))
 
 
 def differing(axes: Axes, attribute: str) -> Bools:

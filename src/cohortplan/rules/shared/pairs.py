@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
@@ -29,6 +30,31 @@ def meetings(scenario: Scenario, plan: Plan, rounds: Iterable[str]) -> dict[Pair
         for pair in combinations(group.members, 2):
             met.setdefault(pair, {})[group.round] = None
     return {pair: tuple(where) for pair, where in met.items()}
+
+
+def most_contacts(scenario: Scenario, rounds: Iterable[str], known: Iterable[Pair] = ()) -> dict[str, int]:
+    """For each participant, a number of people that no plan lets them exceed meeting in `rounds`.
+
+    Nobody meets more people than the largest sets of the rounds they attend have room for beside them, nor more than
+    there are whom they do not know. Where no hard rule keeps sets to their sizes, a set may hold all who attend.
+    """
+    acquaintances = Counter(person for pair in known for person in pair)
+    room = dict.fromkeys(scenario.people, 0)
+    for name in rounds:
+        attending = scenario.attending(name)
+        beside = _largest(scenario, name, len(attending)) - 1
+        for person in attending:
+            room[person] += beside
+    others = len(scenario.people) - 1
+    return {person: max(0, min(places, others - acquaintances[person])) for person, places in room.items()}
+
+
+def _largest(scenario: Scenario, name: str, attending: int) -> int:
+    """Most members that a set of a round can have."""
+    sized = any(
+        rule.kind == "set_size" and rule.hard and name in scenario.selected_rounds(rule) for rule in scenario.rules
+    )
+    return min(attending, max(spec.most for spec in scenario.round[name].sets)) if sized else attending
 
 
 def linked(pairs: Iterable[Pair]) -> list[frozenset[str]]:
