@@ -72,6 +72,19 @@ def test_who_has_left_is_not_expected_at_events(run: Runner, folder: Path, plan_
     assert "Celebration" in run("show", folder, plan_file, "person", "A02").out
 
 
+def test_who_is_away_on_the_day_is_not_expected(run: Runner, folder: Path, plan_file: Path) -> None:
+    """Away on one day of a round of two, a person is in its set, but not counted on that day or shown its visit."""
+    rounds = folder / "rounds.csv"
+    more = "D1,First day,yes,2,3,visit,visit,Morning visit,2026-10-09,10:00,12:00,90\n"
+    rounds.write_text(rounds.read_text(encoding="utf-8") + more, encoding="utf-8")
+    (folder / "absences.csv").write_text("participant,from,until\nA01,2026-10-08,2026-10-08\n", encoding="utf-8")
+    rows = run("show", folder, plan_file, "timetable", "--json").json["rows"]
+    assert [row["persons"] for row in rows] == [2, 3, 3, 3, 6]
+    assert len(run("show", folder, plan_file, "person", "A01", "--json").json["rows"]) == 2
+    assert "Orla Benning" in run("show", folder, plan_file, "sets").out
+    assert "Orla Benning" not in run("show", folder, plan_file, "person", "A02").out.splitlines()[2]
+
+
 def test_a_host_sees_head_counts_and_no_names(show: Runner) -> None:
     """No participant's name, id or address is in a host's view."""
     told = show("host", "H1").out

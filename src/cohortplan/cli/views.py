@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -105,13 +105,15 @@ def _items(scenario: Scenario, plan: Plan) -> list[Item]:
         for activity in group.activities
     ]
     for event in scenario.events:
-        here = tuple(p.id for p in scenario.participants if _takes_part(p, event.start.date()))
+        here = _there(scenario, scenario.people, event.start.date())
         items.append(Item(event.start, event.end, event.title, event.place, "", "", None, here))
     return sorted(items, key=lambda item: (item.start, item.end))
 
 
-def _takes_part(person: Participant, day: date) -> bool:
-    return (person.joins is None or person.joins <= day) and (person.leaves is None or day <= person.leaves)
+def _there(scenario: Scenario, people: Iterable[str], day: date) -> tuple[str, ...]:
+    """Those of `people` who are not away on `day`; a stranger, who has no absences, is taken to come."""
+    known = scenario.people
+    return tuple(name for name in people if name not in known or not scenario.away(known[name], day))
 
 
 def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: PlannedActivity) -> Item:
@@ -120,7 +122,8 @@ def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: Planned
     where = _host_name(scenario, planned) if planned.host is not None else (spec.place if spec is not None else "")
     what = spec.title if spec is not None and spec.title else planned.id
     start, end = scenario.local(planned.start), scenario.local(planned.end)
-    return Item(start, end, what, where, round_id, group.id, planned.host, group.members)
+    members = _there(scenario, group.members, start.date())
+    return Item(start, end, what, where, round_id, group.id, planned.host, members)
 
 
 def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
