@@ -110,6 +110,9 @@ def _faults(scenario: Scenario, activity: Activity, planned: PlannedActivity) ->
         yield f"{planned.host} is not one of the kinds of host to be visited"
     if not _offered(scenario, activity, planned):
         yield "the time is not one that the round offers"
+    start, end = scenario.local(planned.start), scenario.local(planned.end)
+    if activity.kind == "visit" and (event := scenario.event_during(start, end)):
+        yield f"the visit overlaps an event for everyone, {event.title}"
 
 
 def _offered(scenario: Scenario, activity: Activity, planned: PlannedActivity) -> bool:

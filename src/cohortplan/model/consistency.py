@@ -209,6 +209,12 @@ def _locks(scenario: Scenario, people: list[str]) -> Iterator[Defect]:
             message = f"{lock.activity} of set {lock.set} is locked to a start at which it does not fit its window"
             path: Path = ("visit_locks", index, "start")
             yield Defect(message, "Mend the start, or leave it out", f"{lock.start:%Y-%m-%d %H:%M}", path=path)
+        elif lock.start and _busy(scenario, visits[lock.activity], [lock.start]):
+            message = (
+                f"{lock.activity} of set {lock.set} is locked to a start at which an event for everyone is in its way"
+            )
+            path = ("visit_locks", index, "start")
+            yield Defect(message, "Mend the start, or move the event", f"{lock.start:%Y-%m-%d %H:%M}", path=path)
 
 
 def _rounds(scenario: Scenario) -> Iterator[Defect]:
@@ -267,9 +273,23 @@ def _windows(scenario: Scenario, activity: Activity, activity_path: Path) -> Ite
                 str(activity.minutes),
                 path=(*path, "minutes"),
             )
+    if activity.kind == "visit" and _busy(scenario, activity):
+        message = f"at every start of {activity.id} an event for everyone is in its way"
+        yield Defect(message, "Move the event, or widen the window", path=activity_path)
     if activity.kind == "meet" and (len(activity.windows) > 1 or activity.minutes is not None):
         message = f"{activity.id} is a meeting and has one fixed time"
         yield Defect(message, "Give one window and no minutes", path=(*activity_path, "kind"))
+
+
+def _busy(scenario: Scenario, activity: Activity, starts: Iterable[datetime] = ()) -> bool:
+    """Whether an event for everyone overlaps a visit at each of `starts`, or at all those that its windows give."""
+    given = list(starts)
+    spans = (
+        (start, start + activity.length(window))
+        for window in activity.windows
+        for start in given or activity.starts(window)
+    )
+    return bool(scenario.events) and all(scenario.event_during(*span) for span in spans)
 
 
 def _span(scenario: Scenario, name: str, span: Window, path: Path) -> Iterator[Defect]:

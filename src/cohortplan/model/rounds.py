@@ -63,6 +63,13 @@ class Activity(Frozen):
         """How long the activity takes inside `window`."""
         return window.end - window.start if self.minutes is None else timedelta(minutes=self.minutes)
 
+    def starts(self, window: Window) -> list[datetime]:
+        """The times in `window` at which it may start by its own `step`, ascending."""
+        if not self.step:
+            return [window.start]
+        step = timedelta(minutes=self.step)
+        return [window.start + step * k for k in range((window.end - self.length(window) - window.start) // step + 1)]
+
     @property
     def days(self) -> tuple[date, ...]:
         """The days on which it may happen, ascending."""

@@ -160,6 +160,10 @@ class Scenario(Frozen):
         """The moment at which the programme's clocks show `local`, in UTC."""
         return self.aware(local).astimezone(UTC)
 
+    def event_during(self, start: datetime, end: datetime) -> Event | None:
+        """The first event of the whole cohort under way between `start` and `end`, local time."""
+        return next((event for event in self.events if event.start < end and start < event.end), None)
+
     def activities(self, each: Round, set_id: str) -> tuple[Activity, ...]:
         """Activities of one set of a round."""
         return tuple(a for a in each.activities if not a.only or set_id in a.only)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +102,7 @@ def build_axes(scenario: Scenario) -> Axes:
 
     The options of a visit are, for every host of an allowed kind, the starts its windows' `step` gives, the starts at
     which one of the host's openings begins, and those the organiser has locked; rules say which of them may be used.
-    A visit neither starts nor ends in an hour that the clocks skip.
+    A visit neither starts nor ends in an hour that the clocks skip, nor overlaps an event of the whole cohort.
     """
     hosts = {host.id: index for index, host in enumerate(scenario.hosts)}
     options: list[Option] = []
@@ -150,17 +150,14 @@ def _options(scenario: Scenario, each: Round, activity: Activity, menu: int, hos
         if activity.kinds and host.kind not in activity.kinds:
             continue
         for start, end in sorted(set(_slots(activity, host, locked.get(host.id, ())))):
-            if scenario.shown(start) and scenario.shown(end):
+            if scenario.shown(start) and scenario.shown(end) and not scenario.event_during(start, end):
                 yield Option(menu, hosts[host.id], start, end)
 
 
 def _slots(activity: Activity, host: Host, locked: Iterable[datetime]) -> Iterator[tuple[datetime, datetime]]:
     for window in activity.windows:
         length = activity.length(window)
-        starts = [window.start]
-        if activity.step:
-            step = timedelta(minutes=activity.step)
-            starts = [window.start + step * k for k in range((window.end - length - window.start) // step + 1)]
+        starts = activity.starts(window)
         starts.extend(locked)
         starts.extend(opening.start for opening in host.openings)
         for hours in host.hours:
