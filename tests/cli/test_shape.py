@@ -54,7 +54,7 @@ def test_many_shapes_and_rounds_are_cut_short(run: Runner) -> None:
         (["35", "--rounds", "1-2-3"], "Write it like 6 or 5-7"),
         (["35", "--sectors", "public"], "Write it like public=14,private=12"),
         (["35", "--sectors", "public=20,public=15"], "Add the two up"),
-        (["35", "--sectors", "public=14,private=12"], "Add 9 people to them, or plan for 26"),
+        (["35", "--sectors", "public=14,private=12"], "Add 9 to them, or plan for 26"),
     ],
 )
 def test_bad_input_is_told_with_a_remedy(run: Runner, typed: list[str], remedy: str) -> None:

@@ -93,6 +93,16 @@ def test_the_recommendation() -> None:
     assert "sets 7, size 5-6" in told
 
 
+def test_a_design_that_cannot_be_mixed_is_not_recommended() -> None:
+    """In six rounds 24 people could all meet once, but not if every set mirrors the sectors; five rounds are fine."""
+    advice = advise(24, (4, 5), (4, 6), {"public": 10, "private": 8, "nonprofit": 6})
+    assert advice.calm is not None
+    assert (advice.calm[0].sizes, advice.calm[1].rounds, advice.calm[1].reached) == ((5, 5, 5, 5, 4), 5, 230)
+    six = advice.calm[0].outlooks[-1]
+    assert (six.most, six.reached, six.repeats, six.exact) == (248, 276, 28, False)
+    assert "If every set mirrors the sectors, 6 rounds cannot be free of repeats." in words.describe(advice.calm[0])
+
+
 def test_nothing_is_recommended_as_free_of_repeats_without_a_design() -> None:
     """Eleven people in threes and fours meet again in the second round, and are told so."""
     advice = advise(11, (3, 4), (2, 6))
@@ -116,8 +126,8 @@ def test_sectors_in_words() -> None:
         ((35, (6, 6)), ["Allow --sets 5-6"]),
         ((10, (20, 30)), ["Allow --sets 10-30"]),
         ((35, (1, 3), (0, 5)), ["Give numbers from 2 to 2000", "Give numbers from 1 to 100"]),
-        ((35, (5, 7), (3, 8), {"public": 20}), ["Add 15 people to them, or plan for 20"]),
-        ((35, (5, 7), (3, 8), {"public": 36}), ["Take 1 people from them, or plan for 36"]),
+        ((35, (5, 7), (3, 8), {"public": 20}), ["Add 15 to them, or plan for 20"]),
+        ((35, (5, 7), (3, 8), {"public": 36}), ["Take 1 from them, or plan for 36"]),
         ((35, (5, 7), (3, 8), {"public": 35, "private": 0}), ["Leave out those that have none"]),
     ],
 )

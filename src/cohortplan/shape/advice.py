@@ -29,9 +29,9 @@ class Outlook:
     most : int
         No plan lets more different pairs meet; plans that keep the mix of sectors, if sectors are given.
     reached : int
-        Different pairs that meet if a known design is used and rounds beyond it win nothing.
+        Different pairs that meet, whatever their sectors, if a known design is used and rounds beyond it win nothing.
     repeats : int
-        Fewest meetings of pairs that met before.
+        Fewest meetings of pairs that met before, in plans that keep the mix.
     """
 
     rounds: int
@@ -41,8 +41,8 @@ class Outlook:
 
     @property
     def exact(self) -> bool:
-        """Whether a known design reaches the most."""
-        return self.reached >= self.most
+        """Whether a known design reaches the most; where it passes it, it cannot keep the mix."""
+        return self.reached == self.most
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def advise(
 
 
 def _calm(shape: Shape, outlook: Outlook) -> bool:
-    return outlook.rounds <= shape.known.rounds
+    return outlook.rounds <= shape.known.rounds and not outlook.repeats
 
 
 def _value(choice: tuple[Shape, Outlook]) -> tuple[int, int, int]:
@@ -155,9 +155,9 @@ def _shape(sizes: tuple[int, ...], rounds: Range, sectors: Mapping[str, int]) ->
     same = {sector: same_sector_pairs(sizes, count) for sector, count in sectors.items()}
     outlooks = []
     for count in range(rounds[0], rounds[1] + 1):
-        repeats = fewest_repeats(people, sets, count)
-        limit = min(count * held - repeats, _mixed_pairs(people, held, count, sectors, same))
-        outlooks.append(Outlook(count, limit, min(count, known.rounds) * held, repeats))
+        limit = count * held - fewest_repeats(people, sets, count)
+        limit = min(limit, _mixed_pairs(people, held, count, sectors, same))
+        outlooks.append(Outlook(count, limit, min(count, known.rounds) * held, count * held - limit))
     shares = {sector: _share(sizes, count) for sector, count in sectors.items()}
     return Shape(sizes, known, most, tuple(outlooks), shares)
 
@@ -214,7 +214,7 @@ def _wrong_sectors(people: int, sectors: Mapping[str, int]) -> Iterable[Defect]:
     if sectors and total != people:
         what = f"the sectors add up to {total}, not to {people}"
         missing = people - total
-        remedy = f"Add {missing} people to them" if missing > 0 else f"Take {-missing} people from them"
+        remedy = f"Add {missing} to them" if missing > 0 else f"Take {-missing} from them"
         yield Defect(what, f"{remedy}, or plan for {total}", given, path=("--sectors",))
 
 

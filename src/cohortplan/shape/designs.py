@@ -105,6 +105,8 @@ def more_members_than_sets(groups: int, size: int) -> Fact | None:
     """A pigeonhole: members of one set cannot all come from different sets of an earlier round."""
     if size <= groups:
         return None
+    if groups == 1:
+        return Fact(1, "there is but one set")
     return Fact(1, f"{size} people drawn from {groups} earlier sets are never all from different ones")
 
 

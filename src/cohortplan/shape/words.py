@@ -35,7 +35,7 @@ def evenness(advice: Advice) -> str:
 
 def describe(shape: Shape) -> str:
     """Tell what is known of a shape, what is impossible, and why."""
-    return " ".join([f"{sets(shape)}: {_repeats(shape)}", *_sector_sentences(shape)])
+    return " ".join([f"{sets(shape)}: {_repeats(shape)}", *_sector_sentences(shape), *_mixed_repeats(shape)])
 
 
 def _repeats(shape: Shape) -> str:
@@ -53,6 +53,13 @@ def _repeats(shape: Shape) -> str:
         made = "no design for two rounds without repeats is listed here, though the solver may find one"
     beyond = f"{known.rounds + 1} to {most.rounds}" if most.rounds > known.rounds + 1 else f"{most.rounds}"
     return f"{made}. Whether {beyond} can is open; more cannot: {most.source}.{forced}"
+
+
+def _mixed_repeats(shape: Shape) -> Iterator[str]:
+    """Tell when the mix forces repeats earlier than the number of people does."""
+    forced = [outlook.rounds for outlook in shape.outlooks if outlook.repeats and outlook.rounds <= shape.most.rounds]
+    if shape.mix and forced:
+        yield f"If every set mirrors the sectors, {forced[0]} rounds cannot be free of repeats."
 
 
 def _sector_sentences(shape: Shape) -> Iterator[str]:

@@ -31,6 +31,8 @@ def command(people: int, sizes: str, rounds: str, sectors: str, as_json: bool) -
 
     For so many people it tells how sets can be made, how many pairs can meet in so many rounds, for how long nobody
     has to meet anybody twice, what each set holds of each sector, what is impossible and why, and what to choose.
+
+    For example: cohortplan shape 36 --sets 5-7 --sectors public=14,private=12,nonprofit=10
     """
     from cohortplan.errors import InputError
     from cohortplan.shape.advice import advise
@@ -76,7 +78,7 @@ def _sectors(text: str, wrong: list[Defect]) -> dict[str, int]:
 def _tell(advice: Advice) -> None:
     from cohortplan.shape import words
 
-    paragraph(f"{advice.people} people are {advice.pairs} pairs. {words.evenness(advice)}")
+    paragraph(f"{advice.people} people are {count(advice.pairs, 'pair')}. {words.evenness(advice)}")
     say()
     _outlook_table(advice).show()
     legend = (
