@@ -84,6 +84,17 @@ def test_exact_cover_finds_starters(frame: Frame, size: int, bases: int, multipl
     assert is_design(found[0].rounds(), frame.points // size, size)
 
 
+def test_a_multiplier_may_turn_the_rounds() -> None:
+    """Of two base rounds that the multiplier is to exchange, each is the image of the other."""
+    frame, multiplier = Frame((5,), 6), Multiplier((4,), (1, 0, 3, 2, 5, 4))
+    starter = cover(frame, 3, 0, 1_000, multiplier, bases=2, turning=True)
+    assert starter is not None
+    assert is_design(starter.rounds(), 10, 3)
+    image = multiplier.image(frame)
+    first, second = ({frozenset(block) for block in base} for base in starter.bases)
+    assert {frozenset(image[list(block)].tolist()) for block in first} == second != first
+
+
 def test_exact_cover_is_bounded_and_says_no() -> None:
     """One branch finds nothing; and where there is no starter with a symmetry, all branches are tried in vain."""
     assert cover(Frame((7,), 3, 3), 4, 0, 1) is None

@@ -26,8 +26,8 @@ class _Options:
         The images of a block under the multiplier, repeated where they coincide.
     covers : bool array (options, items)
         Items that must be covered once come first, those that may be covered once at most follow.
-    base : int array (options,)
-        The base round that the option is part of.
+    base : int array (options, images)
+        The base round that each image is part of.
     """
 
     blocks: Ints
@@ -42,6 +42,7 @@ def cover(
     branches: int,
     multiplier: Multiplier | None = None,
     bases: int = 1,
+    turning: bool = False,
 ) -> Starter | None:
     """Look for a starter.
 
@@ -59,6 +60,9 @@ def cover(
         A symmetry that the starter is to have.
     bases : int
         How many base rounds are to be developed.
+    turning : bool
+        Whether the multiplier, of an order that is a multiple of `bases`, takes each base round to the next one instead
+        of leaving it as it is.
 
     Returns
     -------
@@ -66,15 +70,15 @@ def cover(
         None if there is none, or none was found within `branches`.
     """
     powers = _powers(np.arange(frame.points, dtype=np.int32) if multiplier is None else multiplier.image(frame))
-    options = _options(frame, size, powers, bases)
+    options = _options(frame, size, powers, bases, turning)
     chosen = _search(options.covers, bases * frame.points, np.random.default_rng(seed), branches)
     if chosen is None:
         return None
-    found: list[list[Block]] = [[] for _ in range(bases)]
+    found: list[set[Block]] = [set() for _ in range(bases)]
     for option in chosen:
-        images = {tuple(sorted(map(int, block))) for block in options.blocks[option]}
-        found[options.base[option]].extend(sorted(images))
-    return Starter(frame, tuple(map(tuple, found)))
+        for block, base in zip(options.blocks[option], options.base[option], strict=True):
+            found[base].add(tuple(sorted(map(int, block))))
+    return Starter(frame, tuple(tuple(sorted(base)) for base in found))
 
 
 def _powers(image: Ints) -> Ints:
@@ -85,40 +89,38 @@ def _powers(image: Ints) -> Ints:
     return np.stack(powers)
 
 
-def _options(frame: Frame, size: int, powers: Ints, bases: int) -> _Options:
-    images, fresh = _orbits(frame, size, powers)
-    points, classes = _counts(images, fresh, frame)
-    fits = (classes <= 1).all(axis=1) & (points <= 1).all(axis=1)
-    images = images[fits]
-    # Every orbit may be part of each base round.
-    covers = np.zeros((bases, len(images), bases, frame.points), dtype=bool)
-    for base in range(bases):
-        covers[base, :, base] = points[fits] > 0
-    flat = covers.reshape(bases * len(images), bases * frame.points)
-    covered = np.concatenate([flat, np.tile(classes[fits] > 0, (bases, 1))], axis=1)
-    return _Options(np.tile(images, (bases, 1, 1)), covered, np.repeat(np.arange(bases), len(images)))
+def _options(frame: Frame, size: int, powers: Ints, bases: int, turning: bool) -> _Options:
+    turn = (np.arange(len(powers)) * turning % bases).astype(np.int32)
+    images, fresh = _orbits(frame, size, powers, turn)
+    points, classes = _counts(images, fresh, frame, turn, bases)
+    fits = (classes <= 1).all(axis=1) & (points <= 1).all(axis=(1, 2))
+    # Every orbit may start in each base round.
+    covers = [np.roll(points[fits], base, axis=1).reshape(-1, bases * frame.points) for base in range(bases)]
+    covered = np.concatenate([np.concatenate(covers), np.tile(classes[fits], (bases, 1))], axis=1) > 0
+    starts = np.repeat(np.arange(bases), int(fits.sum()))
+    return _Options(np.tile(images[fits], (bases, 1, 1)), covered, (starts[:, None] + turn) % bases)
 
 
-def _orbits(frame: Frame, size: int, powers: Ints) -> tuple[Ints, Bools]:
+def _orbits(frame: Frame, size: int, powers: Ints, turn: Ints) -> tuple[Ints, Bools]:
     """Return one block of each orbit with its images, int array (orbits, images, size), and which are not repeated."""
     blocks = np.array(list(combinations(range(frame.points), size)), dtype=np.int32)
     blocks = blocks[holds_each_once(pairs_of(blocks, frame))]
     images = np.sort(powers[:, blocks].transpose(1, 0, 2), axis=2)
     code = images.astype(np.int64) @ (frame.points ** np.arange(size, dtype=np.int64))
     least = code[:, 0] == code.min(axis=1)
-    images, code = images[least], code[least]
+    images, code = images[least], code[least] * len(turn) + turn
     fresh = np.stack([(code[:, :i] != code[:, i : i + 1]).all(axis=1) for i in range(len(powers))], axis=1)
     return images, fresh
 
 
-def _counts(images: Ints, fresh: Bools, frame: Frame) -> tuple[Ints, Ints]:
-    """Count how often each option holds each point and each class: int arrays (options, points), (..., classes)."""
+def _counts(images: Ints, fresh: Bools, frame: Frame, turn: Ints, bases: int) -> tuple[Ints, Ints]:
+    """Count how often orbits hold points and classes: int arrays (orbits, bases, points), (orbits, classes)."""
     rows = np.arange(len(images))[:, None]
-    points = np.zeros((len(images), frame.points), dtype=np.int32)
+    points = np.zeros((len(images), bases, frame.points), dtype=np.int32)
     classes = np.zeros((len(images), int(frame.classes.max()) + 1), dtype=np.int32)
-    for i in range(images.shape[1]):
+    for i, base in enumerate(turn):
         weight = fresh[:, i : i + 1].astype(np.int32)
-        points[rows, images[:, i]] += weight
+        points[rows, base, images[:, i]] += weight
         classes[rows, pairs_of(images[:, i], frame)] += weight
     return points, classes
 
