@@ -69,7 +69,18 @@ def test_search_adds_rounds_the_same_ones_each_time() -> None:
 
 @pytest.mark.parametrize(
     ("people", "groups", "rounds"),
-    [(30, 6, 6), (31, 6, 3), (33, 6, 3), (36, 6, 3), (34, 7, 7), (47, 8, 8), (44, 8, 8), (26, 7, 8), (5, 5, 1)],
+    [
+        (30, 6, 6),
+        (31, 6, 4),
+        (34, 6, 4),
+        (35, 6, 3),
+        (36, 6, 3),
+        (34, 7, 7),
+        (47, 8, 8),
+        (44, 8, 8),
+        (26, 7, 8),
+        (5, 5, 1),
+    ],
 )
 def test_sizes_that_nearly_fit(people: int, groups: int, rounds: int) -> None:
     """People left out of a larger design leave sets of the sizes asked for, wherever these stand, and no repeats."""

@@ -14,11 +14,11 @@ import pytest
 from cohortplan.primitives import Ints
 from cohortplan.solvers.search.designs import repeats
 from cohortplan.solvers.search.designs.anneal import anneal_round, anneal_spread
-from cohortplan.solvers.search.designs.catalogue import Table, starters, tables
+from cohortplan.solvers.search.designs.catalogue import Table, starters, tables, uneven
 from cohortplan.solvers.search.designs.cover import cover
 from cohortplan.solvers.search.designs.starter import Frame, Multiplier, Starter, pairs_of
 from cohortplan.solvers.search.kernels.starters import anneal_blocks
-from tests.solvers.search.designs.naive import is_design, met_twice
+from tests.solvers.search.designs.naive import is_design, met_twice, sizes
 
 FRAMES = [Frame((5,), 2, 1), Frame((6,), 2, 2), Frame((2, 4), 1), Frame((5, 3), 2, 3, hole=3)]
 
@@ -64,6 +64,14 @@ def test_every_table_of_the_catalogue(table: Table) -> None:
             for x, y in zip(first, second, strict=True)
         ]
         assert len(set(differences)) == len(differences)
+
+
+@pytest.mark.parametrize("seat", uneven(6, 6), ids=lambda seat: f"{seat.shape[1]} people")
+def test_uneven_rounds_of_the_catalogue(seat: Ints) -> None:
+    """People in six sets of five and six meet nobody twice in four rounds."""
+    assert len(seat) == 4
+    assert all(set(sizes(row, 6)) == {5, 6} for row in seat)
+    assert met_twice(seat) == 0
 
 
 @pytest.mark.parametrize(

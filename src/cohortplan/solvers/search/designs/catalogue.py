@@ -1,4 +1,4 @@
-"""Starters and difference tables that our own search found, read from `starters.toml`."""
+"""Starters, difference tables and uneven rounds that our own search found, read from `starters.toml`."""
 
 from __future__ import annotations
 
@@ -43,6 +43,16 @@ def tables() -> tuple[Table, ...]:
     return tuple(
         Table(Frame(tuple(entry["group"]), 1), np.array(_blocks(entry["rows"]), dtype=np.int32))
         for entry in _read()["table"]
+    )
+
+
+@cache
+def uneven(groups: int, size: int) -> tuple[Ints, ...]:
+    """Return rounds without repeats of sets of `size` or one less: int arrays (rounds, people) of set indices."""
+    return tuple(
+        np.array(_blocks(entry["rounds"]), dtype=np.int32)
+        for entry in _read()["uneven"]
+        if (entry["groups"], entry["size"]) == (groups, size)
     )
 
 

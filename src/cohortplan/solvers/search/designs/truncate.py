@@ -8,10 +8,12 @@ import numpy as np
 
 from cohortplan.primitives import Bools, Ints
 from cohortplan.solvers.search.designs.base import Design
+from cohortplan.solvers.search.designs.catalogue import uneven
 from cohortplan.solvers.search.designs.door import best
 
 #: How many ways to choose those who stay away are tried for each number of rounds.
 _TRIES = 50
+_UNEVEN = "Rounds without repeats of uneven sets, found by a search."
 
 
 def truncated(sizes_per_round: Sequence[Sequence[int]], people: int, budget: int = 0) -> Design | None:
@@ -41,19 +43,25 @@ def truncated(sizes_per_round: Sequence[Sequence[int]], people: int, budget: int
     design = best(groups, size, len(sizes), budget)
     if design is None:
         return None
+    sources = [design, *(Design(seat, _UNEVEN) for seat in uneven(groups, size) if seat.shape[1] >= people)]
+    found = [_without(source, groups, size, people, len(sizes)) for source in sources]
+    kept = max((each for each in found if each is not None), key=lambda each: each.rounds)
+    seats = [_renumbered(row, wanted) for row, wanted in zip(kept.seat, sizes, strict=False)]
+    return Design(np.array(seats, dtype=np.int32), kept.argument)
+
+
+def _without(design: Design, groups: int, size: int, people: int, most: int) -> Design | None:
+    """Leave out people no two of whom share a set, from sets of the full size only, in as many rounds as can be."""
     rng = np.random.default_rng(0)
-    for rounds in range(min(design.rounds, len(sizes)), 0, -1):
+    for rounds in range(min(design.rounds, most), 0, -1):
         seat = design.seat[:rounds]
-        away = _strangers(seat, groups * size - people, rng)
+        members = np.stack([np.bincount(row, minlength=groups) for row in seat])
+        full = (np.take_along_axis(members, seat, axis=1) == size).all(axis=0)
+        away = _strangers(seat, full, seat.shape[1] - people, rng)
         if away is not None:
-            kept = np.delete(seat, away, axis=1)
-            seats = [_renumbered(row, wanted) for row, wanted in zip(kept, sizes, strict=False)]
-            return Design(np.array(seats, dtype=np.int32), f"{design.argument} {_left_out(len(away))}".strip())
+            left_out = f" {len(away)} of its people, who never meet, are left out." if len(away) else ""
+            return Design(np.delete(seat, away, axis=1), design.argument + left_out)
     return None
-
-
-def _left_out(count: int) -> str:
-    return f"{count} of its people, who never meet, are left out." if count else ""
 
 
 def _nearly_even(sizes: Sequence[Ints], people: int) -> bool:
@@ -64,20 +72,19 @@ def _nearly_even(sizes: Sequence[Ints], people: int) -> bool:
     )
 
 
-def _strangers(seat: Ints, count: int, rng: np.random.Generator) -> Ints | None:
-    """Find `count` people no two of whom share a set; each time take one with few acquaintances among those left."""
+def _strangers(seat: Ints, free: Bools, count: int, rng: np.random.Generator) -> Ints | None:
+    """Find `count` of the people free to go, no two of whom share a set; take first who met few of the others."""
     met = np.zeros((seat.shape[1], seat.shape[1]), dtype=bool)
     for row in seat:
         met |= row[:, None] == row[None, :]
     for _ in range(_TRIES):
-        found = _independent(met, count, rng)
+        found = _independent(met, free, count, rng)
         if found is not None:
             return found
     return None
 
 
-def _independent(met: Bools, count: int, rng: np.random.Generator) -> Ints | None:
-    free = np.ones(len(met), dtype=bool)
+def _independent(met: Bools, free: Bools, count: int, rng: np.random.Generator) -> Ints | None:
     found: list[int] = []
     while len(found) < count:
         if not free.any():
@@ -85,7 +92,7 @@ def _independent(met: Bools, count: int, rng: np.random.Generator) -> Ints | Non
         lost = met[:, free].sum(axis=1) + rng.random(len(met))
         person = int(np.argmin(np.where(free, lost, np.inf)))
         found.append(person)
-        free &= ~met[person]
+        free = free & ~met[person]
     return np.array(sorted(found), dtype=np.int32)
 
 
