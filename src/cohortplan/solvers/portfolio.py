@@ -13,6 +13,7 @@ from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome, Solver, Status, Stop, registered
 from cohortplan.solvers.bounds import soft_bound
 from cohortplan.solvers.construct import construct
+from cohortplan.solvers.search.grouping import is_grouping
 
 #: Up to so many pairs of people times rounds CP-SAT has a core to itself, as it may end with a proof.
 SMALL = 2_000
@@ -20,7 +21,7 @@ SMALL = 2_000
 SUMS = 8_000
 #: In between it makes room for the search after so many seconds in which it was not needed to find a plan.
 PATIENCE = 8.0
-#: Beyond so many CP-SAT is left out.
+#: Beyond so many CP-SAT is left out, as it is from problems of prices on pairs alone that are not small.
 LARGE = 200_000
 #: Iterations' worth of work that CP-SAT may always spend on a first plan.
 FIRST_PLAN = 2_000_000
@@ -97,7 +98,7 @@ class Portfolio:
         effort, small = _effort(problem), _small(problem)
         threads = 1 if effort <= small else 2
         yield lambda: _make("search", threads=threads).solve(problem, board, seed=seed, hint=start)
-        if effort > LARGE:
+        if effort > LARGE or (effort > small and is_grouping(problem)):
             yield lambda: _count(problem, board)
         else:
             watched = board if effort <= small else cast(Board, _Patience(board))

@@ -23,6 +23,8 @@ from cohortplan.primitives import (
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
 
+Longs = npt.NDArray[np.int64]
+
 #: Sums of gains within a set keep below this, so that they fit 32 bits.
 LARGEST_SUM = 2**30
 
@@ -49,20 +51,25 @@ class Grouping:
     """
 
     round: int
-    people: npt.NDArray[np.int64]
+    people: Longs
     gain: Ints
-    least: npt.NDArray[np.int64]
-    most: npt.NDArray[np.int64]
+    least: Longs
+    most: Longs
 
-    def take(self, decision: Decision) -> npt.NDArray[np.int64]:
+    def take(self, decision: Decision) -> Longs:
         """Return the set of each of the people who move."""
         return decision.seat[self.round, self.people].astype(np.int64)
 
-    def put(self, decision: Decision, group: npt.NDArray[np.int64]) -> Decision:
+    def put(self, decision: Decision, group: Longs) -> Decision:
         """Return `decision` with the people who move in the sets given."""
         changed = decision.copy()
         changed.seat[self.round, self.people] = group
         return changed
+
+
+def is_grouping(problem: Problem) -> bool:
+    """Whether `recognise` would find a grouping; takes no time."""
+    return _bounds(problem) is not None
 
 
 def recognise(problem: Problem) -> Grouping | None:
@@ -71,25 +78,32 @@ def recognise(problem: Problem) -> Grouping | None:
     There are no visits, people can move in one round only and may sit in each of its sets, soft terms price pairs
     alone, and hard terms do no more than bound the sizes of sets.
     """
+    bounds = _bounds(problem)
+    if bounds is None:
+        return None
+    r, people, least, most = bounds
+    return Grouping(r, people, _fit(_gain(problem, r, people), int(most.max())), least, most)
+
+
+def _bounds(problem: Problem) -> tuple[int, Longs, Longs, Longs] | None:
+    """Return the round, the people who move, and the least and most members of each set; None if there is more."""
     moving = np.flatnonzero((problem.seats.sum(axis=2) > 1).any(axis=1))
     if problem.axes.visits or len(moving) != 1:
         return None
     r = int(moving[0])
+    sets = int(problem.axes.sets[r])
     people = np.flatnonzero(seated(problem)[r])
-    free = problem.seats[r][people]
-    if not free[:, : int(problem.axes.sets[r])].all() or not all(_fits(term, r, people) for term in problem.terms):
+    if not problem.seats[r][people, :sets].all() or not all(_fits(term, r, people) for term in problem.terms):
         return None
-    sizes = allowed_sizes(problem)[r][: int(problem.axes.sets[r])]
+    sizes = allowed_sizes(problem)[r][:sets]
     if not all(len(allowed) and allowed[-1] - allowed[0] == len(allowed) - 1 for allowed in sizes):
         return None
     least = np.array([allowed[0] for allowed in sizes], dtype=np.int64)
     most = np.array([allowed[-1] for allowed in sizes], dtype=np.int64)
-    if not least.sum() <= len(people) <= most.sum():
-        return None
-    return Grouping(r, people, _fit(_gain(problem, r, people), int(most.max())), least, most)
+    return (r, people, least, most) if least.sum() <= len(people) <= most.sum() else None
 
 
-def _fits(term: Term, r: int, people: npt.NDArray[np.int64]) -> bool:
+def _fits(term: Term, r: int, people: Longs) -> bool:
     """Whether a term is constant, prices pairs, or bounds sizes."""
     shape = term.shape
     if isinstance(shape, PairWeight):
@@ -102,7 +116,7 @@ def _fits(term: Term, r: int, people: npt.NDArray[np.int64]) -> bool:
     return isinstance(shape, _OF_VISITS)
 
 
-def _gain(problem: Problem, r: int, people: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _gain(problem: Problem, r: int, people: Longs) -> Longs:
     """What sharing a set of round r saves each pair of the people: int64 array (n, n)."""
     count = problem.axes.people_count
     gain = np.zeros((count, count), dtype=np.int64)
@@ -118,7 +132,7 @@ def _gain(problem: Problem, r: int, people: npt.NDArray[np.int64]) -> npt.NDArra
     return gain if everyone.all() else gain[np.ix_(people, people)]
 
 
-def _fit(gain: npt.NDArray[np.int64], widest: int) -> Ints:
+def _fit(gain: Longs, widest: int) -> Ints:
     """Halve the gains until sums within the widest set fit, rounding to nearest."""
     largest = int(np.abs(gain).max(initial=0)) * max(1, widest)
     shift = max(0, (largest // LARGEST_SUM).bit_length())
