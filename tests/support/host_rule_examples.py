@@ -142,6 +142,7 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"functions": ("justice",), "least": 1, "hard": False},
     ),
     "host_variety": ({"least": 2}, {"of": "sector", "least": 3}, {"of": "function", "least": 2}),
+    "horizon": ({}, {"minutes": 90, "rounds": ("A", "C")}, {"rounds": ("A",), "minutes": 30}),
     "lead_time": ({},),
     "most_visits": ({},),
     "no_host_twice": ({},),
@@ -150,6 +151,10 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "own_sector": ({}, {"most": 0, "rounds": ("A", "B"), "hard": False}),
     "reserve_hosts": ({},),
     "sets_at_once": ({},),
+    "travel_gap": (
+        {"way": [" ".join(str(j) for j in range(k)) for k in range(1, 7)], "minutes": 1440},
+        {"way": [" ".join("9" * k) for k in range(1, 7)], "minutes": 480, "hard": False, "rounds": ("A", "B", "C")},
+    ),
 }
 
 #: Two configurations on the plain example scenario, where one change to a plan that keeps them can break them.

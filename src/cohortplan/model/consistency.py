@@ -318,6 +318,8 @@ def _exists(moment: datetime, timezone: str) -> bool:
 
 
 def _overlaps(scenario: Scenario) -> Iterator[Defect]:
+    if any(rule.hard and rule.parts_times and not rule.rounds for rule in scenario.rules):
+        return
     windows = sorted(
         (
             (

@@ -71,6 +71,8 @@ class Rule(Frozen):
     serves: ClassVar[str] = ""
     #: Whether the rule applies to every scenario without being listed.
     implied: ClassVar[bool] = False
+    #: Whether the rule, if hard, sees to it that nobody is due at two visits at once.
+    parts_times: ClassVar[bool] = False
     #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.
     default_weight: ClassVar[int] = 1
 

@@ -13,7 +13,7 @@ from cohortplan.errors import Defect, ScenarioError
 from cohortplan.io.classic.base import Instance
 
 #: The families; ``cohortplan.io.classic.<name>`` has a function ``read``, and is loaded when it is used.
-FAMILIES = ("mdgp", "ppp", "sgp", "teams")
+FAMILIES = ("mdgp", "msp", "ppp", "sgp", "teams")
 
 
 def read_instance(source: str) -> Instance | None:

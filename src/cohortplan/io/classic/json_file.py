@@ -70,11 +70,11 @@ class JsonFile:
             return 0
         return value
 
-    def length(self, *path: str | int, most: int) -> int:
-        """Length of the list at `path`, up to `most`; 0, noted, if there is none."""
+    def length(self, *path: str | int, most: int, least: int = 1) -> int:
+        """Length of the list at `path`, from `least` to `most`; 0, noted, if there is none."""
         value = self._at(*path)
-        if not isinstance(value, list) or not 1 <= len(value) <= most:
-            self.note(f"{_joined(path)} is not a list of 1 to {most} entries")
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            self.note(f"{_joined(path)} is not a list of {least} to {most} entries")
             return 0
         return len(value)
 

@@ -6,8 +6,9 @@ other can be, so that both can be read from the sum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, datetime
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -93,6 +94,87 @@ def price_day_pairs(
             _int32(both[None, :]),
         )
     ]
+
+
+def price_closeness(
+    axes: Axes,
+    pairs: Collection[frozenset[str]],
+    gap: Callable[[int, int], int],
+    slot: Callable[[datetime], int],
+) -> Sequence[Primitive]:
+    """Price visits of two rounds, one of `pairs`, that start too close, with the slots that are missing.
+
+    Two visits `d` slots apart that need a gap of `g` lie together in ``g - d`` stretches of g slots. There is a
+    bucket for each pair of rounds and of hosts and each such stretch; visits of the first round weigh 1, of the
+    second base.
+
+    Parameters
+    ----------
+    gap : callable
+        ``gap(a, b)``: the slots needed between visits to two hosts, by number, at least 1.
+    slot : callable
+        Number of the slot in which a local time lies.
+    """
+    starts = _starts(axes, slot)
+    base = int(visits_by_set(axes, axes.round).sum(axis=1).max(initial=0)) + 1
+    parts: list[list[int]] = []
+    weights: list[int] = []
+    for first, second in sorted(sorted(pair, key=axes.round.__getitem__) for pair in pairs):
+        for (a, of_a), (b, of_b) in product(starts[axes.round[first]].items(), starts[axes.round[second]].items()):
+            needed = gap(a, b)
+            for here, there in _stretches(of_a, of_b, needed):
+                parts.extend((here, there))
+                weights.extend((1, base))
+    if not parts:
+        return []
+    sizes = [len(part) for part in parts]
+    amount = np.arange(base * base)
+    return [
+        HostLoad(
+            np.array([option for part in parts for option in part], dtype=np.int32),
+            _int32(np.repeat(np.arange(len(parts)) // 2, sizes)),
+            _int32(np.repeat(np.array(weights), sizes)),
+            np.zeros(len(parts) // 2, dtype=np.int32),
+            _int32((amount % base * (amount // base))[None, :]),
+        )
+    ]
+
+
+#: Options by the slot in which they start.
+Slots = dict[int, list[int]]
+
+
+def _starts(axes: Axes, slot: Callable[[datetime], int]) -> list[dict[int, Slots]]:
+    """Options of each round by host and by slot."""
+    found: list[dict[int, Slots]] = [{} for _ in axes.round]
+    round_of = {place.menu: place.round for place in axes.visits}
+    for o, option in enumerate(axes.options):
+        if option.menu in round_of:
+            of_host = found[round_of[option.menu]].setdefault(option.host, {})
+            of_host.setdefault(slot(option.start), []).append(o)
+    return found
+
+
+def _stretches(of_a: Slots, of_b: Slots, length: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the options of either side in each stretch of so many slots in which both have some."""
+    for begin in range(max(min(of_a), min(of_b)) - length + 1, min(max(of_a), max(of_b)) + 1):
+        here, there = (
+            [o for slot in range(begin, begin + length) for o in side.get(slot, ())] for side in (of_a, of_b)
+        )
+        if here and there:
+            yield here, there
+
+
+def price_lateness(axes: Axes, rounds: Sequence[str], slot: Callable[[datetime], int]) -> Sequence[Primitive]:
+    """Price each slot from the first, 0, to the last in which a visit of `rounds` starts, with 1."""
+    option = np.flatnonzero(options_in(axes, rounds))
+    if not len(option):
+        return []
+    count = np.array([slot(axes.options[o].start) + 1 for o in option.tolist()])
+    bucket = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    row = np.zeros(int(count.max()), dtype=np.int32)
+    rows = np.repeat(option, count)
+    return [HostLoad(_int32(rows), _int32(bucket), np.ones(len(rows), np.int32), row, _int32(np.array([[0, 1]])))]
 
 
 def _day_pairs(

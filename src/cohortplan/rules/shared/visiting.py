@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from cohortplan.errors import Defect
@@ -121,6 +121,12 @@ def visits_match(
         hosts=tuple(dict.fromkeys(visit.host for visit in visits)),
         sentence=sentence,
     )
+
+
+def slot_of(moment: datetime, length: timedelta) -> int:
+    """Number of the slot in which a local time lies; slots follow one another from the beginning of the calendar."""
+    clock = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
+    return (timedelta(days=moment.toordinal()) + clock) // length
 
 
 def at(moment: datetime) -> str:
