@@ -33,11 +33,12 @@ MAY_SEE = {
     "evaluate": {"errors", "model", "rules"},
     "solvers": {"errors", "shape", "model", "primitives", "problem"},
     "solve": {"errors", "model", "primitives", "problem", "evaluate", "solvers"},
+    "ladder": {"errors", "model", "solvers", "solve"},
     "io": {"errors", "model", "rules", "evaluate"},
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
-    | {"io", "calendars", "documents", "shape"},
+    | {"ladder", "io", "calendars", "documents", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}

@@ -25,3 +25,14 @@ def test_a_wrong_name_is_bad_input(run: Runner) -> None:
     told = run("solve", "sgp:8-4", "--json")
     assert told.code == 2
     assert told.json["defects"][0]["file"] == "sgp:8-4"
+
+
+def test_the_fewest_rounds_are_looked_for(run: Runner, tmp_path: Path) -> None:
+    """The plan of a happy diner has as many rounds as were found, and is checked and shown with so many."""
+    plan = tmp_path / "plan.json"
+    told = run("solve", "diner:4-2", "--solver", "cpsat", "-o", plan, "--json", "--quiet").json
+    assert (told["status"], told["value"], len(told["solution"])) == ("optimal", 3, 3)
+    assert run("check", "diner:4-2", plan).code == 0
+    assert run("score", "diner:4-2", plan, "--json").json["value"] == 3
+    assert run("show", "diner:4-2", plan).code == 0
+    assert run("solve", "diner:4-2", "--hint", plan, "--json", "--quiet", "--iterations", "1000").json["value"] == 3

@@ -20,19 +20,27 @@ plan_argument = click.argument("plan_path", metavar="PLAN")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
-def load_scenario(source: str) -> Scenario:
-    """Read a scenario; `ScenarioError` lists all that is wrong with it."""
-    from cohortplan.io import read_scenario
+def load_scenario(source: str, plan_path: str | None = None) -> Scenario:
+    """Read a scenario; `ScenarioError` lists all that is wrong with it.
 
-    return read_scenario(source)
+    Where a source stands for several scenarios, it is the one with as many rounds as the plan at `plan_path` has.
+    """
+    return load_source(source, plan_path)[0]
 
 
-def load_source(source: str) -> tuple[Scenario, Instance | None]:
-    """Read a scenario, and the classic instance it stands for if it does; `ScenarioError` lists all that is wrong."""
-    from cohortplan.io import read_instance
+def load_source(source: str, plan_path: str | None = None) -> tuple[Scenario, Instance | None]:
+    """Read a scenario, and the classic instance it stands for if it does; as for `load_scenario`."""
+    from pathlib import Path
+
+    from cohortplan.io import read_instance, read_plan, read_scenario
+    from cohortplan.io.classic import Ladder
 
     instance = read_instance(source)
-    return (load_scenario(source), None) if instance is None else (instance.scenario, instance)
+    if instance is None:
+        return read_scenario(source), None
+    if plan_path is not None and isinstance(instance, Ladder):
+        instance = instance.fitting(read_plan(Path(plan_path)))
+    return instance.scenario, instance
 
 
 def load_plan(scenario: Scenario, path: str) -> Plan:

@@ -25,7 +25,7 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
     The plan may come from anywhere, a text editor included: its form and every hard rule are measured from the file
     alone. A plan that breaks something is bad input: each place is listed and the exit code is 2.
     """
-    scenario = load_scenario(scenario_path)
+    scenario = load_scenario(scenario_path, plan_path)
     if plan_path is None:
         if as_json:
             emit({"scenario": scenario.programme.id, "valid": True, "defects": []})

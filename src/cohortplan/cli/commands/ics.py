@@ -26,7 +26,7 @@ def command(scenario_path: str, plan_path: str, folder: str, as_json: bool) -> N
     from cohortplan.errors import Defect, PlanError
     from cohortplan.evaluate import evaluate
 
-    scenario = load_scenario(scenario_path)
+    scenario = load_scenario(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)
     broken = [Defect(line, file=plan_path) for line in violations(evaluate(scenario, plan))]
     if broken:

@@ -22,6 +22,6 @@ def command(scenario_path: str, plan_path: str, target: str) -> None:
     from cohortplan.documents import picture
     from cohortplan.io.atomic import write_text
 
-    scenario = load_scenario(scenario_path)
+    scenario = load_scenario(scenario_path, plan_path)
     write_text(Path(target), picture(scenario, load_plan(scenario, plan_path)))
     say(f"Written to {target}.")

@@ -20,7 +20,7 @@ def command(scenario_path: str, plan_path: str, as_json: bool) -> None:
     """
     from cohortplan.evaluate import evaluate
 
-    scenario, instance = load_source(scenario_path)
+    scenario, instance = load_source(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)
     evaluation = evaluate(scenario, plan)
     if as_json:

@@ -26,7 +26,7 @@ def command(scenario_path: str, plan_path: str, view: str, name: str | None, as_
     if (view in _SINGLE) != (name is not None):
         need = f"`{view}` needs an ID" if view in _SINGLE else f"`{view}` takes no ID"
         raise click.UsageError(f"{need}.", click.get_current_context())
-    scenario = load_scenario(scenario_path)
+    scenario = load_scenario(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)
     table = _SINGLE[view](scenario, plan, name) if name is not None else _WHOLE[view](scenario, plan)
     if as_json:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,9 +15,10 @@ from cohortplan.cli.output import count, emit, note, say
 from cohortplan.cli.wording import broken_rules, described, soft_table
 
 if TYPE_CHECKING:
-    from cohortplan.model import Plan, Scenario
+    from cohortplan.io.classic import Instance
+    from cohortplan.model import Scenario
     from cohortplan.solve import Result
-    from cohortplan.solvers.base import Board, Stop
+    from cohortplan.solvers.base import Board
 
 _DEFAULT_SECONDS = 30.0
 #: Solvers take seeds of 31 bits.
@@ -64,14 +66,16 @@ def command(
         raise click.UsageError("Say where the plan goes: -o PLAN.", click.get_current_context())
     if output is not None:
         must_be_writable(output)
-    scenario, instance = load_source(scenario_path)
+    scenario, instance = load_source(scenario_path, hint)
     start = load_plan(scenario, hint) if hint is not None else None
 
     from cohortplan.solvers.base import Stop
 
     if seconds is None and iterations is None:
         seconds = _DEFAULT_SECONDS
-    result = _solve(scenario, solver, seed, Stop(seconds, iterations), start, quiet=quiet)
+    settings = {"solver": solver, "seed": seed, "stop": Stop(seconds, iterations), "hint": start}
+    instance, result = _solve(scenario, instance, settings, quiet=quiet)
+    scenario = scenario if instance is None else instance.scenario
     if output is not None and result.plan is not None:
         from cohortplan.io import write_plan
 
@@ -83,9 +87,14 @@ def command(
     return _verdict(scenario, result)
 
 
-def _solve(scenario: Scenario, solver: str, seed: int, stop: Stop, hint: Plan | None, *, quiet: bool) -> Result:
+def _solve(
+    scenario: Scenario, instance: Instance | None, settings: Mapping[str, Any], *, quiet: bool
+) -> tuple[Instance | None, Result]:
+    """Solve a scenario, or look for the fewest rounds of an instance that has a scenario for each number of them."""
     from cohortplan.cli.progress import choose_watch
     from cohortplan.cli.supervision import supervise
+    from cohortplan.io.classic import Ladder
+    from cohortplan.ladder import solve_ladder
     from cohortplan.solve import solve
 
     watch = choose_watch(scenario, quiet=quiet)
@@ -93,10 +102,13 @@ def _solve(scenario: Scenario, solver: str, seed: int, stop: Stop, hint: Plan | 
     def take(board: Board) -> None:
         watch.board = board
 
-    work = partial(
-        solve, scenario, solver=solver, seed=seed, stop=stop, hint=hint, listener=watch.heard, board_ready=take
-    )
-    return supervise(work, watch)
+    told = {**settings, "listener": watch.heard, "board_ready": take}
+    if not isinstance(instance, Ladder):
+        return instance, supervise(partial(solve, scenario, **told), watch)
+    ladder = instance
+    climb = partial(solve_ladder, lambda number: ladder.with_rounds(number).scenario, ladder.least, ladder.most, **told)
+    number, result = supervise(climb, watch)
+    return ladder.with_rounds(number), result
 
 
 def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:

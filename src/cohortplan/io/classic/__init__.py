@@ -10,10 +10,10 @@ from importlib import import_module
 from pathlib import Path
 
 from cohortplan.errors import Defect, ScenarioError
-from cohortplan.io.classic.base import Instance
+from cohortplan.io.classic.base import Instance, Ladder
 
 #: The families; ``cohortplan.io.classic.<name>`` has a function ``read``, and is loaded when it is used.
-FAMILIES = ("mdgp", "msp", "ppp", "sgp", "teams")
+FAMILIES = ("diner", "mdgp", "msp", "ppp", "sgp", "teams")
 
 
 def read_instance(source: str) -> Instance | None:
@@ -40,4 +40,4 @@ def _exists(source: str) -> bool:
     return False
 
 
-__all__ = ["FAMILIES", "Instance", "read_instance"]
+__all__ = ["FAMILIES", "Instance", "Ladder", "read_instance"]

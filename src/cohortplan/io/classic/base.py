@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from cohortplan.errors import Defect, ScenarioError
 from cohortplan.model import Participant, Plan, Programme, Round, Scenario, SetSpec
@@ -42,6 +42,25 @@ class Instance(ABC):
         if plan is None:
             return {"value": None, "solution": None}
         return {"value": self.value(plan), "solution": self.solution(plan)}
+
+
+@dataclass(frozen=True)
+class Ladder(Instance):
+    """An instance that asks for the fewest rounds that do: there is a scenario for each number, from `least` to `most`.
+
+    A number of rounds does if there is a plan without soft cost. Fewer than `least` are known not to do.
+    """
+
+    least: int
+    most: int
+
+    @abstractmethod
+    def with_rounds(self, number: int) -> Self:
+        """Return the same instance with another number of rounds."""
+
+    def fitting(self, plan: Plan) -> Self:
+        """Return the instance with as many rounds as `plan` has, within reason."""
+        return self.with_rounds(min(max(1, len(plan.rounds)), self.most))
 
 
 class Part(NamedTuple):
