@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
+import numpy as np
+
 from cohortplan.primitives import Decision, SetRange
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome, Solver, Status, Stop, registered
@@ -106,8 +108,9 @@ class Portfolio:
 
 
 def _effort(problem: Problem) -> int:
-    rounds, people = problem.axes.attends.shape
-    return int(rounds * people * people)
+    """Pairs of people, in both orders and over all rounds, of whom both may sit in more than one set."""
+    free = (problem.seats.sum(axis=2) > 1).sum(axis=1, dtype=np.int64)
+    return int((free * free).sum())
 
 
 def _small(problem: Problem) -> int:
