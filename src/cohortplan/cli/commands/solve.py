@@ -123,8 +123,8 @@ def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:
     soft_table(scenario, found, {name: bound.value for name, bound in result.bounds.items()}).show()
     say(
         f"{figures.distinct_pairs} of {figures.possible_pairs} pairs meet, {count(figures.repeats, 'repeat')}, "
-        f"everyone meets at least {figures.min_contacts} people (proved: no plan has more than "
-        f"{figures.min_contacts_bound} for everyone)."
+        f"everyone meets at least {figures.min_contacts} people; "
+        f"no plan can promise more than {figures.min_contacts_bound}."
     )
     say(f"Written to {output}.")
 
