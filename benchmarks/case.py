@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
+from cohortplan.evaluate import evaluate
+from cohortplan.io import read_instance
+from cohortplan.io.classic import Instance, Ladder
 from cohortplan.model import Plan, Scenario
 
 
@@ -56,18 +59,18 @@ class Case:
     ----------
     group, name : str
         Where it stands in the results.
-    scenario : callable
-        Makes the scenario.
+    problem : callable
+        Makes the scenario, or the classic instance, to be solved.
     measure : callable
-        Reads the figures off a plan, in the order of `figures`, without asking a solver.
+        Reads the figures off a plan of it, in the order of `figures`, without asking a solver; None if there are none.
     """
 
     group: str
     name: str
     seconds: float
-    scenario: Callable[[], Scenario]
+    problem: Callable[[], Scenario | Instance]
     figures: tuple[Figure, ...]
-    measure: Callable[[Scenario, Plan], tuple[float, ...]]
+    measure: Callable[[Scenario | Instance, Plan], tuple[float, ...] | None]
     peers: tuple[Peer, ...] = ()
 
 
@@ -91,13 +94,31 @@ def cases(instances: Path, wanted: str) -> Iterator[Case]:
                 yield case
 
 
-def scores(*names: str) -> Callable[[Scenario, Plan], tuple[float, ...]]:
+def scores(*names: str) -> Callable[[Scenario | Instance, Plan], tuple[float, ...]]:
     """Read figures of those names, as the score card has them."""
 
-    def measure(scenario: Scenario, plan: Plan) -> tuple[float, ...]:
-        from cohortplan.evaluate import evaluate
-
-        figures = evaluate(scenario, plan).metrics.as_json()
+    def measure(problem: Scenario | Instance, plan: Plan) -> tuple[float, ...]:
+        figures = evaluate(scenario_of(problem), plan).metrics.as_json()
         return tuple(float(figures[name]) for name in names)
 
     return measure
+
+
+def scenario_of(problem: Scenario | Instance) -> Scenario:
+    """Return the scenario of what is solved."""
+    return problem.scenario if isinstance(problem, Instance) else problem
+
+
+def classic(group: str, source: str, seconds: float, figure: Figure, *peers: Peer) -> Case:
+    """Make the case of a classic instance: its one figure is the value in the family's own terms."""
+
+    def problem() -> Instance:
+        return cast(Instance, read_instance(source))
+
+    def measure(problem: Scenario | Instance, plan: Plan) -> tuple[float, ...] | None:
+        instance = cast(Instance, problem)
+        value = (instance.fitting(plan) if isinstance(instance, Ladder) else instance).value(plan)
+        return None if value is None else (float(value),)
+
+    family, _, name = source.partition(":")
+    return Case(group, f"{family}:{Path(name).name}", seconds, problem, (figure,), measure, peers)

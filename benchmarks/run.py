@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from benchmarks.case import Case
+from benchmarks.case import Case, scenario_of
 from cohortplan.evaluate import evaluate
-from cohortplan.solve import solve
+from cohortplan.io.classic import Instance, Ladder
+from cohortplan.ladder import solve_ladder
+from cohortplan.model import Plan, Scenario
+from cohortplan.problem import Score
+from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Progress, Status, Stop
 
 
@@ -37,20 +42,38 @@ class Run:
     moves: float
 
 
+class _Watch:
+    """Keeps the time of the last better plan."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+        self._best: Score | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.score != self._best:
+            self._best, self.last = progress.score, progress.seconds
+
+
+def _solve(problem: Scenario | Instance, **how: Any) -> Result:
+    if isinstance(problem, Ladder):
+        ladder = problem
+        return solve_ladder(lambda rounds: ladder.with_rounds(rounds).scenario, ladder.least, ladder.most, **how)[1]
+    return solve(scenario_of(problem), **how)
+
+
+def _valid(problem: Scenario | Instance, plan: Plan) -> bool:
+    return evaluate(scenario_of(problem.fitting(plan) if isinstance(problem, Ladder) else problem), plan).valid
+
+
 def run(case: Case, seeds: Iterable[int]) -> Iterator[Run]:
     """Solve a case with each of the seeds, for as long as it says."""
+    problem = case.problem()
     for seed in seeds:
-        scenario = case.scenario()
-        last = [0.0]
-
-        def listen(progress: Progress, last: list[float] = last, best: list[object] = [None]) -> None:  # noqa: B006
-            if progress.score != best[0]:
-                best[0], last[0] = progress.score, progress.seconds
-
-        result = solve(scenario, seed=seed, stop=Stop(seconds=case.seconds), listener=listen)
+        watch = _Watch()
+        result = _solve(problem, seed=seed, stop=Stop(seconds=case.seconds), listener=watch)
         values = None
-        if result.plan is not None and evaluate(scenario, result.plan).valid:
-            values = case.measure(scenario, result.plan)
+        if result.plan is not None and _valid(problem, result.plan):
+            values = case.measure(problem, result.plan)
         soft = None if result.evaluation is None else result.evaluation.soft
         yield Run(
             seed,
@@ -58,7 +81,7 @@ def run(case: Case, seeds: Iterable[int]) -> Iterator[Run]:
             values,
             soft,
             result.bound,
-            last[0],
+            watch.last,
             result.seconds,
             result.iterations / max(result.seconds, 1e-3),
         )

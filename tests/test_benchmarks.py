@@ -25,7 +25,7 @@ def small(seconds: float = 1.0) -> Case:
         group="small",
         name="four people",
         seconds=seconds,
-        scenario=lambda: make_scenario(
+        problem=lambda: make_scenario(
             [build_rule("new_contacts"), build_rule("set_size")],
             participants=cohort(4),
             rounds=rounds,

@@ -24,7 +24,7 @@ def shipped(_: Path) -> Iterator[Case]:
                 group="scenarios",
                 name=f"{file.parent.name}{entry['scenario']}",
                 seconds=SECONDS,
-                scenario=partial(read_scenario, f"{file.parent}{entry['scenario']}"),
+                problem=partial(read_scenario, f"{file.parent}{entry['scenario']}"),
                 figures=(Figure(entry["metric"], entry["best"], "more", "proof" in entry),),
                 measure=scores(entry["metric"]),
                 peers=(Peer("reference", str(reference), entry["reference_source"]),) if reference else (),
