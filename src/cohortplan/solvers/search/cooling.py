@@ -16,6 +16,8 @@ STRETCH, LEAST_STRETCHES = 50_000, 100
 FIRST_CYCLE, LONGEST_CYCLE = 20, 1280
 #: Moves per pair of people between two looks at the whole decision, which take time in proportion to the pairs.
 LOOK = 3
+#: Cycles after which an annealer that goes its own way gives up if others have done better.
+PATIENCE = 4
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Cooling:
     source : str
         Who it is, on the board.
     sharing : bool
-        Whether better plans of others are taken up. Else an annealer goes its own way, and gives up after a cycle at
-        whose end the board holds something better.
+        Whether better plans of others are taken up. Else an annealer goes its own way, and gives up if the board holds
+        something better after so many cycles as its `PATIENCE`.
     stretch : int
         Moves between changes of temperature and prices.
     """
@@ -68,16 +70,21 @@ class Cooling:
         stretch = self.stretch if moves is None else min(self.stretch, max(1, moves // LEAST_STRETCHES))
         if moves is None or moves > LEAST_STRETCHES:
             self.annealer.settle(stretch, lambda: self.limit.reached(self.annealer, self.board))
-        length = FIRST_CYCLE
+        length, cycles = FIRST_CYCLE, 0
         while not self.limit.reached(self.annealer, self.board):
             left = self.limit.left(self.annealer, self.board)
             stretches = None if left is None else left // stretch
             self._cycle(length if stretches is None or stretches > 1.5 * length else max(1, stretches), stretch)
-            if not self.sharing and self.board.best is not None and self.board.best[0] < self.annealer.best[0]:
+            cycles += 1
+            if not self.sharing and cycles >= PATIENCE and self._beaten():
                 break
             length = min(2 * length, LONGEST_CYCLE)
         self._look()
         return self.annealer.tried
+
+    def _beaten(self) -> bool:
+        """Whether the board holds something better."""
+        return self.board.best is not None and self.board.best[0] < self.annealer.best[0]
 
     def _cycle(self, length: int, stretch: int) -> None:
         """Cool down once, in so many stretches."""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 NOTICE = 1.0
 #: From one thread's seed to the next.
 _NEXT_SEED = 1_000_003
-#: Part of the budget that goes to filling a seat plan, where there is one.
-SEAT_PLAN = 1 / 3
+#: Part of the budget that goes to filling a seat plan, where there is one, unless it is given up before.
+SEAT_PLAN = 0.6
 
 
 @dataclass
