@@ -9,83 +9,107 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from statistics import fmean, pstdev
 
 #: A step up makes a descent so many times as long.
 STEP = 3
 #: What is left must be so many times the cost of an arm.
 _MARGIN = 1.15
+#: An arm's own deviation counts as much as the usual one once it has so many results after the first.
+_DOUBT = 2.0
 #: One choice in so many takes the arm that has had least, for results are not spread as predicted; but none that costs
 #: more than this part of what is left.
 HEDGE, _SHARE = 2, 10
 
 
-@dataclass
+class Record:
+    """Number, mean and deviation of the results of an arm, and what they cost in all."""
+
+    def __init__(self) -> None:
+        self.count, self.mean, self.cost = 0, 0.0, 0.0
+        self._squares = 0.0
+
+    def note(self, value: float, cost: float) -> None:
+        """Add a result (B. P. Welford's recurrence, Technometrics 4(3), 1962)."""
+        self.count += 1
+        self.cost += cost
+        off = value - self.mean
+        self.mean += off / self.count
+        self._squares += off * (value - self.mean)
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation, 0 of a single result."""
+        return math.sqrt(self._squares / self.count)
+
+
 class Arms:
     """The results of each arm: a level, which is how often the length was stepped up, and a mode.
 
-    Attributes
+    Parameters
     ----------
     modes : int
         Number of modes.
     """
 
-    modes: int
-    _values: dict[tuple[int, int], list[float]] = field(default_factory=dict)
-    _costs: dict[tuple[int, int], list[float]] = field(default_factory=dict)
-    _taken: int = 0
+    def __init__(self, modes: int) -> None:
+        self._modes = modes
+        self._records: dict[tuple[int, int], Record] = {}
+        self._all = Record()
+        self._taken = 0
 
     def note(self, level: int, mode: int, value: float, cost: float) -> None:
         """Note the result of an arm and what it cost."""
-        self._values.setdefault((level, mode), []).append(value)
-        self._costs.setdefault((level, mode), []).append(cost)
+        self._records.setdefault((level, mode), Record()).note(value, cost)
+        self._all.note(value, cost)
 
     def choose(self, left: float) -> tuple[int, int]:
         """Return level and mode to take up with so much left; the lowest of the known if nothing fits."""
         self._taken += 1
-        fresh = [(0, mode) for mode in range(self.modes) if (0, mode) not in self._values]
-        if fresh:
-            return fresh[0]
+        new = [(0, mode) for mode in range(self._modes) if (0, mode) not in self._records]
+        if new:
+            return new[0]
         if self._taken % HEDGE == 0:
-            spent = [(sum(costs), arm) for arm, costs in self._costs.items() if _SHARE * self._cost(arm) <= left]
+            spent = [(record.cost, arm) for arm, record in self._records.items() if _SHARE * self._cost(arm) <= left]
             if spent:
                 return min(spent)[1]
         fitting = [(self._predict(arm, left), arm) for arm in self._open() if _MARGIN * self._cost(arm) <= left]
-        return max(fitting)[1] if fitting else min(self._values)
+        return max(fitting)[1] if fitting else min(self._records)
 
     def _open(self) -> Iterator[tuple[int, int]]:
         """Every arm that was tried, and of each mode the next longer one."""
-        yield from self._values
-        for mode in range(self.modes):
-            yield 1 + max(level for level, each in self._values if each == mode), mode
+        yield from self._records
+        for mode in range(self._modes):
+            yield 1 + max(level for level, each in self._records if each == mode), mode
 
     def _cost(self, arm: tuple[int, int]) -> float:
+        """What an arm costs on average, or will cost."""
         level, mode = arm
-        return fmean(self._costs[arm]) if arm in self._costs else STEP * fmean(self._costs[level - 1, mode])
+        if arm in self._records:
+            return self._records[arm].cost / self._records[arm].count
+        return STEP * self._cost((level - 1, mode))
 
     def _predict(self, arm: tuple[int, int], left: float) -> float:
+        """The best to be expected of as many results as `left` allows, were they normally distributed."""
         more = left / max(1.0, self._cost(arm))
         return self._mean(arm) + self._deviation(arm) * math.sqrt(2.0 * math.log1p(more))
 
     def _mean(self, arm: tuple[int, int]) -> float:
         level, mode = arm
-        if arm in self._values:
-            return fmean(self._values[arm])
-        last = fmean(self._values[level - 1, mode])
-        gained = last - fmean(self._values[level - 2, mode]) if level > 1 else self._pooled()
+        if arm in self._records:
+            return self._records[arm].mean
+        last = self._records[level - 1, mode].mean
+        gained = last - self._records[level - 2, mode].mean if level > 1 else self._usual_deviation()
         return last + max(0.0, gained)
 
     def _deviation(self, arm: tuple[int, int]) -> float:
-        """Deviation of an arm's results, drawn towards that of all arms' while it has few."""
-        values = self._values.get(arm, [])
-        own = pstdev(values) if len(values) > 1 else 0.0
-        trust = max(0, len(values) - 1)
-        return (trust * own + 2.0 * self._pooled()) / (trust + 2.0)
+        """Deviation of an arm's results, drawn towards the usual one while it has few."""
+        record = self._records.get(arm)
+        usual = self._usual_deviation()
+        if record is None:
+            return usual
+        trust = record.count - 1
+        return (trust * record.deviation + _DOUBT * usual) / (trust + _DOUBT)
 
-    def _pooled(self) -> float:
-        repeated = [values for values in self._values.values() if len(values) > 1]
-        if not repeated:
-            every = [value for values in self._values.values() for value in values]
-            return pstdev(every)
-        return math.sqrt(fmean(pstdev(values) ** 2 for values in repeated))
+    def _usual_deviation(self) -> float:
+        repeated = [record.deviation for record in self._records.values() if record.count > 1]
+        return math.sqrt(sum(each**2 for each in repeated) / len(repeated)) if repeated else self._all.deviation
