@@ -66,7 +66,7 @@ class Arms:
         """Return level and mode to take up with so much left; the lowest of the known if nothing fits."""
         self._taken += 1
         new = [(0, mode) for mode in range(self._modes) if (0, mode) not in self._records]
-        if new:
+        if new and (not self._records or _SHARE * self._cost(min(self._records)) <= left):
             return new[0]
         if self._taken % HEDGE == 0:
             spent = [(record.cost, arm) for arm, record in self._records.items() if _SHARE * self._cost(arm) <= left]
@@ -78,7 +78,7 @@ class Arms:
     def _open(self) -> Iterator[tuple[int, int]]:
         """Every arm that was tried, and of each mode the next longer one."""
         yield from self._records
-        for mode in range(self._modes):
+        for mode in {mode for _, mode in self._records}:
             yield 1 + max(level for level, each in self._records if each == mode), mode
 
     def _cost(self, arm: tuple[int, int]) -> float:

@@ -30,8 +30,8 @@ STRETCH = 20_000_000
 #: Swaps tried at each temperature while temperatures are looked for, and the factor from one to the next.
 TRIAL, TRIAL_STEP = 4_000_000, 0.85
 _TRIALS, _RAREST = 60, 1e-5
-#: Sweeps without heat; far more than are ever needed.
-_TO_THE_END = 10_000
+#: The first temperature tried, in deviations of gains times the root of the mean size, and how often it may be doubled.
+FIRST, _DOUBLINGS = 0.6, 20
 
 #: Swaps that may yet be tried, infinite without a limit; 0 or less means stop.
 Left = Callable[[], float]
@@ -86,17 +86,25 @@ class Grouper:
     def settle(self, left: Left) -> None:
         """Cool a grouping down, noting how often changes for the worse are made at which temperature."""
         self._chain.load(self._random())
-        temperature = self._scale * (len(self.best[1]) / max(1, len(self._bounds[0]))) ** 0.5
-        sweeps = int(max(2, min(TRIAL, left() / 100) // self._sweep))
+        sweeps = int(max(1, min(TRIAL, left() / 100) // self._sweep))
+        temperature = FIRST * self._scale * (len(self.best[1]) / max(1, len(self._bounds[0]))) ** 0.5
+        for _ in range(_DOUBLINGS):
+            if left() <= 0 or self._try(temperature, sweeps) >= WARM:
+                break
+            temperature *= 2.0
         while left() > 0 and len(self._trials) < _TRIALS:
-            tried, falls = self._chain.tried, self._chain.falls
-            self._chain.run(temperature, 1.0, sweeps)
-            rate = (self._chain.falls - falls) / max(1, self._chain.tried - tried)
+            rate = self._try(temperature, sweeps)
             self._trials.append((temperature, rate))
             if rate < _RAREST:
                 break
             temperature *= TRIAL_STEP
-        self._finish()
+        self._finish(left)
+
+    def _try(self, temperature: float, sweeps: int) -> float:
+        """Make some sweeps; return how often a change for the worse was made per swap tried."""
+        tried, falls = self._chain.tried, self._chain.falls
+        self._chain.run(temperature, 1.0, sweeps)
+        return (self._chain.falls - falls) / max(1, self._chain.tried - tried)
 
     def go_on(self, left: Left) -> None:
         """Make one descent, with its reheats, and learn from it."""
@@ -143,11 +151,13 @@ class Grouper:
             temperature *= factor**stretch
             done += stretch
             self._keep()
-        return self._finish()
+        return self._finish(left)
 
-    def _finish(self) -> int:
+    def _finish(self, left: Left) -> int:
         """Make changes for the better only, until there are none; return the best sum met."""
-        self._chain.run(0.0, 1.0, _TO_THE_END)
+        stretch = max(1, STRETCH // self._sweep)
+        while left() > 0 and self._chain.run(0.0, 1.0, stretch) == stretch:
+            continue
         return self._keep()
 
     def _keep(self) -> int:

@@ -12,10 +12,8 @@ from cohortplan.solvers.search.grouping.recognise import Grouping, seats_kept
 if TYPE_CHECKING:
     from cohortplan.solvers.search.grouping.engine import Grouper
 
-#: Swaps tried per second, until it is known better.
-_USUAL_SPEED = 1e8
-#: Seconds over which speed is taken.
-_BEAT = 0.02
+#: Swaps tried per second, as is believed for the first seconds.
+_USUAL_SPEED, _FIRST_SECONDS = 1e8, 0.05
 #: Between two posts the search has at least so many times the seconds that a post takes.
 _RARELY = 10.0
 
@@ -41,8 +39,7 @@ class GroupRun:
         self._grouper: Grouper = Grouper(grouping.gain, grouping.least, grouping.most, seed, limit)
         self._heard: Decision | None = None
         self._quiet_until = 0.0
-        self._speed = _USUAL_SPEED
-        self._mark = (time.monotonic(), 0)
+        self._began = time.monotonic()
         if seats_kept(start, grouping):
             self._grouper.adopt(grouping.take(start))
         self._posted = self._grouper.best[0]
@@ -67,13 +64,12 @@ class GroupRun:
             self._post()
         if board.stopped or self._grouper.spent:
             return 0.0
-        since, tried = self._mark
-        if now - since > _BEAT:
-            self._speed = max(1.0, (self._grouper.tried - tried) / (now - since))
-            self._mark = now, self._grouper.tried
         if board.stop.iterations is not None:
             return float(board.stop.iterations - self._grouper.tried)
-        return float("inf") if board.seconds_left is None else board.seconds_left * self._speed
+        # Sweeps take longer the hotter they are; the mean over all is what a descent takes.
+        passed = now - self._began
+        speed = self._grouper.tried / passed if passed > _FIRST_SECONDS else _USUAL_SPEED
+        return float("inf") if board.seconds_left is None else board.seconds_left * max(1.0, speed)
 
     def _post(self) -> None:
         value, group = self._grouper.best
