@@ -68,8 +68,8 @@ class GroupRun:
             return float(board.stop.iterations - self._grouper.tried)
         # Sweeps take longer the hotter they are; the mean over all is what a descent takes.
         passed = now - self._began
-        speed = self._grouper.tried / passed if passed > _FIRST_SECONDS else _USUAL_SPEED
-        return float("inf") if board.seconds_left is None else board.seconds_left * max(1.0, speed)
+        speed = self._grouper.tried / passed if passed > _FIRST_SECONDS and self._grouper.tried else _USUAL_SPEED
+        return float("inf") if board.seconds_left is None else board.seconds_left * speed
 
     def _post(self) -> None:
         value, group = self._grouper.best
