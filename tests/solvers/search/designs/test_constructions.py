@@ -63,9 +63,12 @@ def test_blown_up_and_filled() -> None:
     """Fifteen in threes, each replaced by three, who then meet: 22 rounds in which 45 people all meet."""
     fifteen = kirkman_double(5, 3)
     assert fifteen is not None
-    seat = blown_up(15, 3, 3, lambda _groups, _size: fifteen)
+    seat = blown_up(15, 3, 3, lambda _groups, _size: fifteen, 99)
     assert seat is not None
     assert (seat.shape, met_twice(seat)) == ((21, 45), 0)
+    fewer = blown_up(15, 3, 3, lambda _groups, _size: fifteen, 7)
+    assert fewer is not None
+    assert (fewer == seat[:7]).all()
     full = filled(seat, 15, 3, lambda groups, size: np.zeros((1, groups * size), dtype=np.int32))
     assert len(full) == 22
     assert is_design(full, 15, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cohortplan.solvers.search.designs import Rounds, best, most_rounds, truncated
+from cohortplan.solvers.search.designs import Rounds, best, most_rounds, repeats, truncated
 from tests.solvers.search.designs.naive import is_design, met_twice, sizes
 
 
@@ -65,6 +65,15 @@ def test_search_adds_rounds_the_same_ones_each_time() -> None:
     assert found[0].rounds > without.rounds
     assert (found[0].seat == found[1].seat).all()
     assert is_design(found[0].seat, 22, 3)
+
+
+@pytest.mark.parametrize(("groups", "size"), [(2_000, 2), (625, 8)])
+def test_large_cohorts_get_a_few_rounds(groups: int, size: int) -> None:
+    """For thousands of people, more rounds than anyone plans are made, not all that exist."""
+    design = best(groups, size, 6)
+    assert design is not None
+    assert 6 <= design.rounds < most_rounds(groups, size).at_least
+    assert repeats(design.seat[:, :300]) == 0
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ import numpy as np
 
 from cohortplan.primitives import OUT, Ints
 
+#: No more rounds are made of a design without end than there are seats to fill here: large cohorts stay quick.
+SEATS = 2_000_000
+
 #: Groups and size in, int array (rounds, groups * size) of set indices out, or None where it does not apply.
 Construct = Callable[[int, int], Ints | None]
 

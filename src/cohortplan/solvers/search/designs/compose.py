@@ -13,22 +13,22 @@ from cohortplan.solvers.search.designs.transversal import transversal
 Inner = Callable[[int, int], Ints]
 
 
-def blown_up(groups: int, size: int, times: int, inner: Inner) -> Ints | None:
+def blown_up(groups: int, size: int, times: int, inner: Inner, most: int) -> Ints | None:
     """Put `times` people in the place of one of a smaller design, and a transversal design in the place of a set.
 
-    Those who replace one person are numbered one after another; they never meet.
+    Those who replace one person are numbered one after another; they never meet. At most `most` rounds are made.
     """
     across = transversal(times, size)
     if across is None or groups % times:
         return None
-    base = inner(groups // times, size)
+    base = inner(groups // times, size)[: -(-most // times)]
     rounds, people = base.shape
     order = np.argsort(base, axis=1, kind="stable")
     place = np.empty_like(order)
     np.put_along_axis(place, order, np.broadcast_to(np.arange(people) % size, order.shape), axis=1)
     # (times, size, times): set of person x at a place of the transversal design
     inside = across.reshape(times, size, times)[:, place, :].transpose(1, 0, 2, 3)
-    return (base[:, None, :, None] * times + inside).reshape(rounds * times, people * times).astype(np.int32)
+    return (base[:, None, :, None] * times + inside).reshape(rounds * times, people * times)[:most].astype(np.int32)
 
 
 def filled(seat: Ints, groups: int, size: int, inner: Inner) -> Ints:
@@ -57,5 +57,5 @@ def filled(seat: Ints, groups: int, size: int, inner: Inner) -> Ints:
 
 def _meet(seat: Ints, hole: int) -> bool:
     """Tell whether two people of one run of `hole` share a set."""
-    runs = np.sort(seat.reshape(len(seat), -1, hole), axis=2)
-    return bool((runs[:, :, 1:] == runs[:, :, :-1]).any())
+    runs = (np.sort(row.reshape(-1, hole), axis=1) for row in seat)
+    return any((run[:, 1:] == run[:, :-1]).any() for run in runs)

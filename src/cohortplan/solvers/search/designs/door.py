@@ -9,7 +9,7 @@ import numpy as np
 from cohortplan.primitives import Ints
 from cohortplan.solvers.search.designs.affine import AFFINE_SPACE
 from cohortplan.solvers.search.designs.anneal import anneal_round, anneal_spread
-from cohortplan.solvers.search.designs.base import Construction, Design
+from cohortplan.solvers.search.designs.base import SEATS, Construction, Design
 from cohortplan.solvers.search.designs.catalogue import CATALOGUED
 from cohortplan.solvers.search.designs.compose import blown_up, filled
 from cohortplan.solvers.search.designs.existence import most_rounds
@@ -38,6 +38,9 @@ _BLOWN_UP = "{} Each person stands for {} people, and a transversal design takes
 _FILLED = " Those who never met then fill further rounds."
 _SEARCHED = "Base blocks in which each difference occurs once, moved by every element of a group; found just now."
 
+#: Among more people no starter is searched for.
+_SEARCHABLE = 200
+
 #: Moves of the search for a starter that `best` makes by default: a few seconds.
 BUDGET = 4_000_000
 
@@ -64,7 +67,7 @@ def best(groups: int, size: int, rounds: int, budget: int = BUDGET) -> Design | 
     if groups < 1 or size < 1:
         return None
     known = _made(groups, size)
-    wanted = min(rounds, most_rounds(groups, size).at_most)
+    wanted = min(rounds, most_rounds(groups, size).at_most) if groups * size <= _SEARCHABLE and budget > 0 else 0
     for count in range(wanted, known.rounds, -1):
         starter = _search(groups, size, count, budget // (wanted - known.rounds))
         if starter is not None:
@@ -78,12 +81,14 @@ def _made(groups: int, size: int) -> Design:
     known = Design(np.repeat(np.arange(groups, dtype=np.int32), size)[None], _ONE_ROUND)
     if size == 1 or size > groups:
         return known
+    most = min(most_rounds(groups, size).at_most, max(1, SEATS // (groups * size)))
     for construction in CONSTRUCTIONS:
-        known = _better(known, construction.construct(groups, size), construction.argument)
+        if known.rounds < most:
+            known = _better(known, construction.construct(groups, size), construction.argument)
     for times in range(2, groups):
-        if groups % times == 0:
+        if groups % times == 0 and known.rounds < most:
             argument = _BLOWN_UP.format(_made(groups // times, size).argument, times)
-            known = _better(known, blown_up(groups, size, times, _seat), argument)
+            known = _better(known, blown_up(groups, size, times, _seat, most), argument)
     known.seat.setflags(write=False)
     return known
 

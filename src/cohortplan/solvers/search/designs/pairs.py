@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cohortplan.primitives import Ints
-from cohortplan.solvers.search.designs.base import Construction
+from cohortplan.solvers.search.designs.base import SEATS, Construction
 
 
 def round_robin(groups: int, size: int) -> Ints | None:
@@ -14,8 +14,9 @@ def round_robin(groups: int, size: int) -> Ints | None:
         return None
     turning = 2 * groups - 1
     step = np.arange(turning)
-    seat = np.empty((turning, 2 * groups), dtype=np.int32)
-    for r in range(turning):
+    rounds = min(turning, max(1, SEATS // (2 * groups)))
+    seat = np.empty((rounds, 2 * groups), dtype=np.int32)
+    for r in range(rounds):
         distance = (step - r) % turning
         seat[r, :turning] = np.minimum(distance, turning - distance)
         seat[r, turning] = 0

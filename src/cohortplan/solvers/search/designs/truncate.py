@@ -13,6 +13,8 @@ from cohortplan.solvers.search.designs.door import best
 
 #: How many ways to choose those who stay away are tried for each number of rounds.
 _TRIES = 50
+#: Among more people only neighbours by number are tried.
+_LARGEST = 5_000
 _UNEVEN = "Rounds without repeats of uneven sets, found by a search."
 
 
@@ -34,7 +36,7 @@ def truncated(sizes_per_round: Sequence[Sequence[int]], people: int, budget: int
     -------
     Design or None
         ``seat`` has shape (rounds, people), with as many rounds as asked for or fewer; sets have the sizes asked for.
-        None where the sizes are not of this kind.
+        None where the sizes are not of this kind, or nobody was found to leave out.
     """
     sizes = [np.asarray(each, dtype=np.int32) for each in sizes_per_round]
     if not sizes or not _nearly_even(sizes, people):
@@ -45,7 +47,9 @@ def truncated(sizes_per_round: Sequence[Sequence[int]], people: int, budget: int
         return None
     sources = [design, *(Design(seat, _UNEVEN) for seat in uneven(groups, size) if seat.shape[1] >= people)]
     found = [_without(source, groups, size, people, len(sizes)) for source in sources]
-    kept = max((each for each in found if each is not None), key=lambda each: each.rounds)
+    kept = max((each for each in found if each is not None), key=lambda each: each.rounds, default=None)
+    if kept is None:
+        return None
     seats = [_renumbered(row, wanted) for row, wanted in zip(kept.seat, sizes, strict=False)]
     return Design(np.array(seats, dtype=np.int32), kept.argument)
 
@@ -74,6 +78,10 @@ def _nearly_even(sizes: Sequence[Ints], people: int) -> bool:
 
 def _strangers(seat: Ints, free: Bools, count: int, rng: np.random.Generator) -> Ints | None:
     """Find `count` of the people free to go, no two of whom share a set; take first who met few of the others."""
+    if free[:count].all() and all(len(np.unique(row[:count])) == count for row in seat):
+        return np.arange(count, dtype=np.int32)
+    if seat.shape[1] > _LARGEST:
+        return None
     met = np.zeros((seat.shape[1], seat.shape[1]), dtype=bool)
     for row in seat:
         met |= row[:, None] == row[None, :]
