@@ -102,7 +102,7 @@ class Cooling:
     def _look(self) -> None:
         """Exchange incumbents with the board, and set prices."""
         annealer, board = self.annealer, self.board
-        if annealer.harvest():
+        if annealer.harvest() and not self._beaten():
             board.post(annealer.best[1], self.source)
         if self.sharing and board.stop.iterations is None and board.best is not None:
             stuck = annealer.best[0].hard

@@ -92,7 +92,8 @@ class Search:
         start = seat_plan(problem, seed)
         if start is None:
             return 0
-        board.post(start, "design")
+        if board.best is None or problem.score(start) < board.best[0]:
+            board.post(start, "design")
         stop = board.stop
         moves = None if stop.iterations is None else int(stop.iterations * SEAT_PLAN)
         seconds = None if stop.seconds is None else board.seconds + SEAT_PLAN * (stop.seconds - board.seconds)
