@@ -58,7 +58,7 @@ def construct(problem: Problem, seed: int, hint: Decision | None = None) -> Deci
 def _deal_all(problem: Problem, rng: np.random.Generator, hint: Ints | None) -> Ints:
     axes = problem.axes
     seat = np.full(axes.attends.shape, OUT, dtype=np.int32)
-    strata = _strata(problem)
+    ranks = strata(problem)
     meetings = np.zeros((axes.people_count, axes.people_count))
     for r in range(len(seat)):
         allowed = problem.seats[r]
@@ -67,13 +67,13 @@ def _deal_all(problem: Problem, rng: np.random.Generator, hint: Ints | None) -> 
             seat[r, kept] = hint[r, kept]
         room = _room(axes, r, int(allowed.any(axis=1).sum()))
         most = np.array([spec.most for spec in axes.scenario.rounds[r].sets], dtype=np.int32)
-        order = _order(allowed, strata, rng)
+        order = _order(allowed, ranks, rng)
         _deal(seat[r], allowed, room, most, order, meetings + _aversion(problem, r), rng)
         meetings += _MEETING * ((seat[r][:, None] == seat[r][None, :]) & (seat[r] >= 0)[:, None])
     return seat
 
 
-def _strata(problem: Problem) -> Ints:
+def strata(problem: Problem) -> Ints:
     """Rank of each participant in lexicographic order of what the set counts weigh: int array (P,)."""
     weights = [term.shape.weight for term in problem.terms if isinstance(term.shape, SetCount)]
     if not weights:
@@ -82,11 +82,11 @@ def _strata(problem: Problem) -> Ints:
     return rank.ravel().astype(np.int32)
 
 
-def _order(allowed: Bools, strata: Ints, rng: np.random.Generator) -> Ints:
+def _order(allowed: Bools, ranks: Ints, rng: np.random.Generator) -> Ints:
     """Order in which people are dealt: those with little choice first, then by stratum, at random within it."""
     width = allowed.sum(axis=1)
     bound = width < width.max(initial=0)
-    order = np.lexsort((rng.random(len(strata)), strata, np.where(bound, width, width.max(initial=0))))
+    order = np.lexsort((rng.random(len(ranks)), ranks, np.where(bound, width, width.max(initial=0))))
     return order[width[order] > 0].astype(np.int32)
 
 

@@ -16,8 +16,8 @@ STRETCH, LEAST_STRETCHES = 50_000, 100
 FIRST_CYCLE, LONGEST_CYCLE = 20, 1280
 #: Moves per pair of people between two looks at the whole decision, which take time in proportion to the pairs.
 LOOK = 3
-#: Cycles after which an annealer that goes its own way gives up if others have done better.
-PATIENCE = 4
+#: Cycles after which an annealer that goes its own way gives up if it has no plan, or if others have done better.
+HOPE, PATIENCE = 2, 4
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Cooling:
     source : str
         Who it is, on the board.
     sharing : bool
-        Whether better plans of others are taken up. Else an annealer goes its own way, and gives up if the board holds
-        something better after so many cycles as its `PATIENCE`.
+        Whether better plans of others are taken up. Else an annealer goes its own way, and gives up if it has found no
+        plan after as many cycles as its `HOPE`, or if the board holds something better after those of its `PATIENCE`.
     stretch : int
         Moves between changes of temperature and prices.
     """
@@ -76,11 +76,14 @@ class Cooling:
             stretches = None if left is None else left // stretch
             self._cycle(length if stretches is None or stretches > 1.5 * length else max(1, stretches), stretch)
             cycles += 1
-            if not self.sharing and cycles >= PATIENCE and self._beaten():
+            if not self.sharing and self._hopeless(cycles):
                 break
             length = min(2 * length, LONGEST_CYCLE)
         self._look()
         return self.annealer.tried
+
+    def _hopeless(self, cycles: int) -> bool:
+        return (cycles >= HOPE and self.annealer.best[0].hard > 0) or (cycles >= PATIENCE and self._beaten())
 
     def _beaten(self) -> bool:
         """Whether the board holds something better."""

@@ -6,20 +6,24 @@ import numpy as np
 
 from cohortplan.primitives import OUT, Bools, Decision, Ints, PairCount
 from cohortplan.problem import Problem
-from cohortplan.solvers.construct import construct
+from cohortplan.solvers.construct import construct, strata
 from cohortplan.solvers.search.designs import truncated
 
 #: Shares of the moves that leave a design a design: only trades.
 TRADES = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
 
-def seat_plan(problem: Problem, seed: int) -> Decision | None:
-    """Seat people at random on a design, if meetings are priced and there is one for all rounds in which they are.
+def seat_plan(problem: Problem, seed: int, *, in_order: bool = True) -> Decision | None:
+    """Seat people on a design, if meetings are priced and there is one for all rounds in which they are.
+
+    Neighbouring seats of most designs are in different sets, so people who are alike and sit side by side are spread.
 
     Parameters
     ----------
     seed : int
         The one source of randomness.
+    in_order : bool
+        Whether people who are alike take neighbouring seats; else all sit anywhere.
 
     Returns
     -------
@@ -36,10 +40,10 @@ def seat_plan(problem: Problem, seed: int) -> Decision | None:
     design = truncated([even.tolist()] * len(sets), len(people))
     if design is None or design.rounds < len(sets):
         return None
+    rng = np.random.default_rng(seed)
+    order = np.lexsort((rng.random(len(people)), strata(problem)[people] if in_order else np.zeros(len(people))))
     seat = np.full_like(problem.axes.attends, OUT, dtype=np.int32)
-    seat[np.ix_(rounds, people)] = _named(problem, rounds, design.seat)[
-        :, np.random.default_rng(seed).permutation(len(people))
-    ]
+    seat[np.ix_(rounds, people)] = _named(problem, rounds, design.seat)[:, np.argsort(order)]
     seat[~problem.axes.attends] = OUT
     return construct(problem, seed, Decision(seat, np.full(len(problem.choices), -1, dtype=np.int32)))
 

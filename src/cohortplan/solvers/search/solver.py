@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from cohortplan.primitives import OUT, Decision
@@ -84,43 +85,34 @@ class Search:
                 start = board.best[1]
         moves = board.stop.iterations
         limit = Limit(None if moves is None else moves - tried, board.stop.seconds)
-        return tried + self._anneal(problem, board, start, seed, limit)
+        annealer = _annealer(problem, board, start, seed)
+        return tried if annealer is None else tried + Cooling(annealer, board, limit, self.name).run()
 
     def _fill_seat_plan(self, problem: Problem, board: Board, seed: int) -> int:
+        """Look for who is to take which seat of a design, again and again; return the number of trades tried."""
         from cohortplan.solvers.search.seat_plan import TRADES, seat_plan
 
-        start = seat_plan(problem, seed)
-        if start is None:
-            return 0
-        if board.best is None or problem.score(start) < board.best[0]:
-            board.post(start, "design")
-        stop = board.stop
+        stop, tried = board.stop, 0
         moves = None if stop.iterations is None else int(stop.iterations * SEAT_PLAN)
         seconds = None if stop.seconds is None else board.seconds + SEAT_PLAN * (stop.seconds - board.seconds)
-        return self._anneal(problem, board, start, seed, Limit(moves, seconds), TRADES)
-
-    def _anneal(
-        self,
-        problem: Problem,
-        board: Board,
-        start: Decision,
-        seed: int,
-        limit: Limit,
-        shares: Sequence[float] | None = None,
-    ) -> int:
-        """Anneal from `start`, by all kinds of moves or by some of them; return the number of moves tried."""
-        annealer = _annealer(problem, board, start, seed, shares)
-        if annealer is None:
-            return 0
-        if shares is None:
-            return Cooling(annealer, board, limit, self.name).run()
         # A trade takes as many swaps as there are rounds.
         stretch = STRETCH // max(1, len(problem.axes.sets))
-        return Cooling(annealer, board, limit, self.name, sharing=False, stretch=stretch).run()
+        for attempt in count():
+            start = seat_plan(problem, seed + attempt, in_order=attempt == 0)
+            annealer = None if start is None else _annealer(problem, board, start, seed, TRADES)
+            if start is None or annealer is None:
+                break
+            if board.best is None or problem.score(start) < board.best[0]:
+                board.post(start, "design")
+            limit = Limit(None if moves is None else moves - tried, seconds)
+            tried += Cooling(annealer, board, limit, self.name, sharing=False, stretch=stretch).run()
+            if limit.reached(annealer, board) or not annealer.best[0].hard:
+                break
+        return tried
 
 
 def _annealer(
-    problem: Problem, board: Board, start: Decision, seed: int, shares: Sequence[float] | None
+    problem: Problem, board: Board, start: Decision, seed: int, shares: Sequence[float] | None = None
 ) -> Annealer | None:
     """Import the kernels, compiled, saying so if that takes long; None if there is nothing to move, or no time left."""
     with _notice(board):
