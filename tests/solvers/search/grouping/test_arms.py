@@ -33,17 +33,19 @@ def test_what_does_not_fit_is_not_begun() -> None:
     """An arm dearer than what is left is not chosen while another fits; if none does it is the shortest."""
     arms = Arms(1)
     for level, value in ((0, 1.0), (1, 50.0), (2, 100.0)):
-        arms.note(level, 0, value, 100.0 * STEP**level)
+        for _ in range(2):
+            arms.note(level, 0, value, 100.0 * STEP**level)
     assert arms.choose(10_000.0)[0] >= 2
     assert arms.choose(400.0) in {(0, 0), (1, 0)}
     assert arms.choose(5.0) == (0, 0)
 
 
-def test_every_mode_is_tried() -> None:
-    """Each mode has had its turn before results count."""
-    arms = Arms(3)
-    chosen = []
-    for _ in range(3):
-        chosen.append(arms.choose(1e6))
-        arms.note(*chosen[-1], 1.0, 1.0)
-    assert chosen == [(0, 0), (0, 1), (0, 2)]
+def test_every_mode_and_two_lengths_are_tried_before_any_is_preferred() -> None:
+    """Each has had two turns before results count, as far as the budget allows."""
+    for left, wanted in ((1e6, [(0, 0), (1, 0), (0, 1), (0, 2)]), (1.0, [(0, 0)])):
+        arms = Arms(3)
+        chosen = []
+        for _ in range(2 * len(wanted)):
+            chosen.append(arms.choose(left))
+            arms.note(*chosen[-1], 1.0, 1.0)
+        assert chosen == [arm for arm in wanted for _ in range(2)]

@@ -19,8 +19,9 @@ from cohortplan.solvers.search.layout import Longs
 
 #: Changes for the worse per swap tried at the warm end of a descent, of the reheats of each mode, and at the cold end.
 WARM, MILD, COLD = 2e-3, (None, 1e-3, 3e-4), 1e-4
-#: Sweeps of the shortest descent. A reheat has a part of its descent's.
-SHORTEST, REHEAT = 500, 3
+#: Sweeps of the shortest descent, if it takes no more than one in so many of the swaps there are. A reheat has a part
+#: of its descent's.
+SHORTEST, SHARE, REHEAT = 500, 200, 3
 #: A descent is given up after so many reheats that found nothing better.
 PATIENCE = 3
 #: What is left must be so many times the least that refining takes.
@@ -65,6 +66,7 @@ class Grouper:
         self._mean = float(gain.mean())
         self._sweep = max(1, len(gain) * (len(gain) - 1) // 2)
         self._trials: list[tuple[float, float]] = []
+        self._shortest = SHORTEST
         self._arms = Arms(len(MILD))
         self.best: tuple[int, Longs] = (-(1 << 62), np.zeros(len(gain), dtype=np.int64))
 
@@ -99,6 +101,7 @@ class Grouper:
                 break
             temperature *= TRIAL_STEP
         self._finish(left)
+        self._shortest = int(max(1, min(SHORTEST, left() / SHARE / self._sweep)))
 
     def _try(self, temperature: float, sweeps: int) -> float:
         """Make some sweeps; return how often a change for the worse was made per swap tried."""
@@ -109,7 +112,7 @@ class Grouper:
     def go_on(self, left: Left) -> None:
         """Make one descent, with its reheats, and learn from it."""
         level, mode = self._arms.choose(left() if np.isfinite(left()) else float(self.tried))
-        tried, sweeps, rate = self.tried, SHORTEST * STEP**level, MILD[mode]
+        tried, sweeps, rate = self.tried, self._shortest * STEP**level, MILD[mode]
         self._chain.load(self._random())
         value = self._cool(WARM, sweeps, left)
         if rate is not None:
@@ -119,10 +122,10 @@ class Grouper:
 
     def refine(self, left: Left) -> None:
         """Reheat the best, if that takes but a small part of what is left."""
-        if REFINING * PATIENCE * SHORTEST * self._sweep > left():
+        if REFINING * PATIENCE * self._shortest * self._sweep > left():
             return
         self._chain.load(self.best[1])
-        self._reheat(MILD[-1] or COLD, SHORTEST, left)
+        self._reheat(MILD[-1] or COLD, self._shortest, left)
 
     def _reheat(self, rate: float, sweeps: int, left: Left) -> int:
         """Heat what was found up again, as long as that finds better; return the best."""
