@@ -88,9 +88,9 @@ class Run:
             self.solver.best_bound_callback = self._guarded(on_bound)
         parameters = self.solver.parameters
         parameters.num_workers = limits.threads
-        if limits.threads == 1 and not linear:
+        if limits.threads == 1:
             # Alone, clauses and conflicts get further than the linear relaxation, which is weak for meetings.
-            parameters.linearization_level = 0
+            parameters.linearization_level = 1 if linear else 0
         elif limits.threads < TEAM:
             parameters.subsolvers.extend(("no_lp", "default_lp", "quick_restart_no_lp"))
         parameters.random_seed = limits.seed % 2**31
