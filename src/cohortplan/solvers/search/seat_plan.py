@@ -1,6 +1,9 @@
-"""Seat plans: rounds without repeats, made by design theory, in which only who takes which seat is left to decide."""
+"""Seat plans: rounds without repeats, made by design theory, in which who takes which seat is left to decide."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,10 +14,30 @@ from cohortplan.solvers.search.designs import truncated
 
 #: Shares of the moves that leave a design a design: only trades.
 TRADES = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+#: A design is of use if it gives at least this part of the rounds.
+PART = 0.5
 
 
-def seat_plan(problem: Problem, seed: int, *, in_order: bool = True) -> Decision | None:
-    """Seat people on a design, if meetings are priced and there is one for all rounds in which they are.
+class SeatPlan(NamedTuple):
+    """People seated on a design, and how to go on from there.
+
+    Attributes
+    ----------
+    start : Decision
+        Complete.
+    problem : Problem
+        What is left to decide: the seats of a design that is too short for all rounds stay as they are.
+    shares : tuple of float, or None
+        How often each kind of move is to be tried: only trades where the design gives all rounds.
+    """
+
+    start: Decision
+    problem: Problem
+    shares: tuple[float, ...] | None
+
+
+def seat_plan(problem: Problem, seed: int, *, in_order: bool = True) -> SeatPlan | None:
+    """Seat people on a design, if meetings are priced and there is one for most of the rounds in which they are.
 
     Neighbouring seats of most designs are in different sets, so people who are alike and sit side by side are spread.
 
@@ -27,8 +50,8 @@ def seat_plan(problem: Problem, seed: int, *, in_order: bool = True) -> Decision
 
     Returns
     -------
-    Decision or None
-        Complete. Whoever is away leaves their seat empty; the other rounds and the visits are as `construct` has them.
+    SeatPlan or None
+        Whoever is away leaves their seat empty; the other rounds and the visits are as `construct` has them.
     """
     rounds = _priced(problem)
     sets = problem.axes.sets[rounds]
@@ -38,14 +61,24 @@ def seat_plan(problem: Problem, seed: int, *, in_order: bool = True) -> Decision
     even = np.full(sets[0], len(people) // sets[0])
     even[: len(people) % sets[0]] += 1
     design = truncated([even.tolist()] * len(sets), len(people))
-    if design is None or design.rounds < len(sets):
+    if design is None or design.rounds < PART * len(sets):
         return None
+    short = design.rounds < len(sets)
+    rounds[np.flatnonzero(rounds)[design.rounds :]] = False
     rng = np.random.default_rng(seed)
     order = np.lexsort((rng.random(len(people)), strata(problem)[people] if in_order else np.zeros(len(people))))
     seat = np.full_like(problem.axes.attends, OUT, dtype=np.int32)
     seat[np.ix_(rounds, people)] = _named(problem, rounds, design.seat)[:, np.argsort(order)]
     seat[~problem.axes.attends] = OUT
-    return construct(problem, seed, Decision(seat, np.full(len(problem.choices), -1, dtype=np.int32)))
+    start = construct(problem, seed, Decision(seat, np.full(len(problem.choices), -1, dtype=np.int32)))
+    return SeatPlan(start, _pinned(problem, rounds, start), None) if short else SeatPlan(start, problem, TRADES)
+
+
+def _pinned(problem: Problem, rounds: Bools, start: Decision) -> Problem:
+    """Leave people only the seats that they have, in some of the rounds."""
+    seats = problem.seats.copy()
+    seats[rounds] &= start.seat[rounds][:, :, None] == np.arange(seats.shape[2])
+    return replace(problem, seats=seats)
 
 
 def _priced(problem: Problem) -> Bools:

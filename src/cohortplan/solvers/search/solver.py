@@ -90,7 +90,7 @@ class Search:
 
     def _fill_seat_plan(self, problem: Problem, board: Board, seed: int) -> int:
         """Look for who is to take which seat of a design, again and again; return the number of trades tried."""
-        from cohortplan.solvers.search.seat_plan import TRADES, seat_plan
+        from cohortplan.solvers.search.seat_plan import seat_plan
 
         stop, tried = board.stop, 0
         moves = None if stop.iterations is None else int(stop.iterations * SEAT_PLAN)
@@ -98,12 +98,14 @@ class Search:
         # A trade takes as many swaps as there are rounds.
         stretch = STRETCH // max(1, len(problem.axes.sets))
         for attempt in count():
-            start = seat_plan(problem, seed + attempt, in_order=attempt == 0)
-            annealer = None if start is None else _annealer(problem, board, start, seed, TRADES)
-            if start is None or annealer is None:
+            plan = seat_plan(problem, seed + attempt, in_order=attempt == 0)
+            if plan is None:
                 break
-            if board.best is None or problem.score(start) < board.best[0]:
-                board.post(start, "design")
+            if board.best is None or problem.score(plan.start) < board.best[0]:
+                board.post(plan.start, "design")
+            annealer = _annealer(plan.problem, board, plan.start, seed, plan.shares)
+            if annealer is None:
+                break
             limit = Limit(None if moves is None else moves - tried, seconds)
             tried += Cooling(annealer, board, limit, self.name, sharing=False, stretch=stretch).run()
             if limit.reached(annealer, board) or not annealer.best[0].hard:
