@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from itertools import combinations
 from pathlib import Path
 
@@ -127,4 +128,5 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     """Nothing there, a folder, or bytes that are no text: told as bad input."""
     (tmp_path / "bytes").write_bytes(bytes(range(256)))
     assert [len(refused(f"mdgp:{tmp_path / name}")) for name in ("nothing", ".", "bytes")] == [1, 1, 1]
+    assert "not an ordinary file" in refused(f"mdgp:{os.devnull}")[0].message
     assert refused("mdgp:")[0].message == "nothing stands after mdgp:"

@@ -25,6 +25,9 @@ from cohortplan.rules import build_rule
 #: Most elements, so that all pairs fit into memory.
 MOST_ELEMENTS = 6000
 
+#: Largest file read, in bytes.
+_LARGEST = 2**30
+
 #: Lines with problems that are read before the rest of the file is left alone.
 _PATIENCE = 1000
 
@@ -78,8 +81,12 @@ def read(name: str) -> Grouping:
 
 @contextmanager
 def _lines(name: str) -> Iterator[Iterator[str]]:
+    path = Path(name)
     try:
-        with Path(name).open(encoding="utf-8-sig", errors="replace") as lines:
+        if path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST):
+            problem = f"this is not an ordinary file of up to {_LARGEST:,} bytes"
+            raise ScenarioError([Defect(problem, "Name another file", file=shown(name))])
+        with path.open(encoding="utf-8-sig", errors="replace") as lines:
             yield lines
     except (OSError, ValueError) as error:
         if isinstance(error, ScenarioError):
