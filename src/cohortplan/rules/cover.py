@@ -8,9 +8,8 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import SEALED, Id, Line
-from cohortplan.model.consistency import unknown
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.values import holders, unknown_attributes
+from cohortplan.rules.shared.values import chosen, unchosen
 from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
@@ -50,21 +49,10 @@ class Cover(Rule):
 
     def defects(self, scenario: Scenario) -> Iterable[Defect]:
         """Report holders that are not known, and rounds in which they are too few for all sets."""
-        if (self.flag is None) == (self.attribute is None) or (self.attribute is None) != (not self.values):
-            yield Defect("the rule does not say who", "Give a flag, or an attribute and its values", path=("flag",))
-        elif self.flag is not None and not self._holders(scenario):
-            yield Defect("nobody carries the flag", "Mend its spelling here or in the flags", self.flag, path=("flag",))
-        elif self.attribute is not None and (wrong := list(self._unknown(scenario, self.attribute))):
-            yield from wrong
-        elif self.hard:
+        wrong = list(unchosen(scenario, self.flag, self.attribute, self.values, "values"))
+        yield from wrong
+        if self.hard and not wrong:
             yield from self._too_few(scenario)
-
-    def _unknown(self, scenario: Scenario, attribute: str) -> Iterator[Defect]:
-        yield from unknown_attributes(scenario, [attribute], "attribute")
-        known = holders(scenario, attribute)
-        for value in self.values if known else ():
-            if value not in known:
-                yield unknown(attribute, value, known, ("values",))
 
     def _too_few(self, scenario: Scenario) -> Iterator[Defect]:
         remedy = "Lower least, name the rounds the rule is for, or make it a wish with hard = false"
@@ -112,7 +100,4 @@ class Cover(Rule):
         return [price_sets(axes, axes.scenario.selected_rounds(self), cost, weight)]
 
     def _holders(self, scenario: Scenario) -> frozenset[str]:
-        if self.flag is not None:
-            return frozenset(person.id for person in scenario.participants if self.flag in person.flags)
-        known = holders(scenario, self.attribute or "")
-        return frozenset().union(*(known.get(value, ()) for value in self.values))
+        return chosen(scenario, self.flag, self.attribute, self.values)

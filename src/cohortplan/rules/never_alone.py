@@ -8,9 +8,8 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import SEALED, Id, Line
-from cohortplan.model.consistency import unknown
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.values import holders, unknown_attributes
+from cohortplan.rules.shared.values import chosen, unchosen
 from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
@@ -49,15 +48,7 @@ class NeverAlone(Rule):
 
     def defects(self, scenario: Scenario) -> Iterable[Defect]:
         """Report a group that is not known, and rounds in which the group is too small for company."""
-        if (self.flag is None) == (self.attribute is None) or (self.attribute is None) != (self.value is None):
-            yield Defect("the rule does not say who", "Give a flag, or an attribute and a value", path=("flag",))
-        if self.flag is not None and not self._group(scenario):
-            yield Defect("nobody carries the flag", "Mend its spelling here or in the flags", self.flag, path=("flag",))
-        if self.attribute is not None and self.value is not None:
-            yield from unknown_attributes(scenario, [self.attribute], "attribute")
-            values = holders(scenario, self.attribute)
-            if self.value not in values:
-                yield unknown(self.attribute, self.value, values, ("value",))
+        yield from unchosen(scenario, self.flag, self.attribute, self._values, "value")
         if self.hard:
             yield from self._lonely(scenario)
 
@@ -103,7 +94,9 @@ class NeverAlone(Rule):
         weight = marked(axes, self._group(axes.scenario))
         return [price_sets(axes, axes.scenario.selected_rounds(self), cost, weight)]
 
+    @property
+    def _values(self) -> tuple[str, ...]:
+        return () if self.value is None else (self.value,)
+
     def _group(self, scenario: Scenario) -> frozenset[str]:
-        if self.flag is not None:
-            return frozenset(person.id for person in scenario.participants if self.flag in person.flags)
-        return holders(scenario, self.attribute or "").get(self.value or "", frozenset())
+        return chosen(scenario, self.flag, self.attribute, self._values)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
@@ -17,6 +13,7 @@ from cohortplan.solvers.search.kernels.moves import KINDS
 from cohortplan.solvers.search.pack import pack
 from tests.support import make_scenario, visit_rounds
 from tests.support.random_shapes import RANDOM_SHAPES
+from tests.support.uncompiled import once, run_uncompiled
 
 #: A temperature at which every move is taken.
 BOILING = 1e15
@@ -93,14 +90,8 @@ def test_prices_only_weigh_hard_rules() -> None:
     assert chain.present == (hard, problem.score(decision).soft)
 
 
-@pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="this is the run without compilation")
+@once
 def test_kernels_run_uncompiled() -> None:
     """The same checks hold with compilation switched off, where Python would notice what numba does not."""
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "together or prices"],
-        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = run_uncompiled(__file__, "together or prices")
     assert run.returncode == 0, run.stdout

@@ -28,6 +28,30 @@ def holders(scenario: Scenario, attribute: str) -> dict[str, frozenset[str]]:
     return {value: frozenset(found[value]) for value in sorted(found)}
 
 
+def chosen(scenario: Scenario, flag: str | None, attribute: str | None, values: Collection[str]) -> frozenset[str]:
+    """Participants who carry a flag, or else have one of some values of an attribute."""
+    if flag is not None:
+        return frozenset(person.id for person in scenario.participants if flag in person.flags)
+    known = holders(scenario, attribute or "")
+    return frozenset().union(*(known.get(value, ()) for value in values))
+
+
+def unchosen(
+    scenario: Scenario, flag: str | None, attribute: str | None, values: Collection[str], field: str
+) -> Iterator[Defect]:
+    """Yield what is wrong with how a rule says who is meant; its `field` has the values of the attribute."""
+    if (flag is None) == (attribute is None) or (attribute is None) != (not values):
+        yield Defect("the rule does not say who", f"Give a flag, or an attribute and {field}", path=("flag",))
+    if flag is not None and not chosen(scenario, flag, None, ()):
+        yield Defect("nobody carries the flag", "Mend its spelling here or in the flags", flag, path=("flag",))
+    if attribute is not None:
+        yield from unknown_attributes(scenario, [attribute], "attribute")
+        known = holders(scenario, attribute)
+        for value in values if known else ():
+            if value not in known:
+                yield unknown(attribute, value, known, (field,))
+
+
 def alike(scenario: Scenario, attribute: str) -> Iterator[tuple[str, str]]:
     """Yield the pairs of participants, each in alphabetical order, that have the same `attribute`, as `plain`."""
     groups: dict[str, set[str]] = {}

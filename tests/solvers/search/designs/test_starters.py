@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from itertools import combinations
 
@@ -19,6 +16,7 @@ from cohortplan.solvers.search.designs.cover import cover
 from cohortplan.solvers.search.designs.starter import Frame, Multiplier, Starter, pairs_of
 from cohortplan.solvers.search.kernels.starters import anneal_blocks
 from tests.solvers.search.designs.naive import is_design, met_twice, sizes
+from tests.support.uncompiled import once, run_uncompiled
 
 FRAMES = [Frame((5,), 2, 1), Frame((6,), 2, 2), Frame((2, 4), 1), Frame((5, 3), 2, 3, hole=3)]
 
@@ -154,16 +152,10 @@ def counted(blocks: Ints, frame: Frame) -> tuple[int, Ints]:
     return barred + sum(max(0, times - 1) for times in kinds.values()), count
 
 
-@pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="this is the run without compilation")
+@once
 def test_kernel_runs_uncompiled() -> None:
     """The same holds with compilation switched off, where Python would notice what numba does not."""
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "keeps_the_count"],
-        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = run_uncompiled(__file__, "keeps_the_count")
     assert run.returncode == 0, run.stdout
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +11,7 @@ from cohortplan.solvers.search.grouping.chain import GroupChain
 from cohortplan.solvers.search.grouping.engine import Grouper
 from cohortplan.solvers.search.grouping.sizes import draw_sizes
 from tests.solvers.search.grouping import naive
+from tests.support.uncompiled import once, run_uncompiled
 
 #: Bounds of sizes: of sets that cannot change theirs, and of sets that can.
 BOUNDS = {"fixed": ([4, 4, 4], [4, 4, 4]), "free": ([2, 3, 1], [6, 5, 9])}
@@ -112,14 +110,8 @@ def test_temperatures_fall_with_the_rate_asked_for() -> None:
     assert all(cold < hot for hot, cold in pairwise(found))
 
 
-@pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="this is the run without compilation")
+@once
 def test_kernels_run_uncompiled() -> None:
     """The same checks hold with compilation switched off, where Python would notice what numba does not."""
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "sums or allowed"],
-        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = run_uncompiled(__file__, "sums or allowed")
     assert run.returncode == 0, run.stdout
