@@ -171,7 +171,7 @@ def _titled(scenario: Scenario, what: str, more: str) -> str:
 
 def _must_exist(what: str, name: str, known: dict[str, Participant] | dict[str, Host]) -> None:
     from cohortplan.errors import InputError
-    from cohortplan.model.consistency import unknown
+    from cohortplan.model.names import unknown
 
     if name not in known:
         raise InputError([unknown(what, name, known, ())])

@@ -12,7 +12,7 @@ from cohortplan.io.findings import Findings, Origin
 from cohortplan.io.settings import Settings
 from cohortplan.io.sheet import ROW, Record, Sheet
 from cohortplan.model import Absence, Event, Host, Participant, Round, SeatLock, Tie, VisitLock
-from cohortplan.model.consistency import nearest
+from cohortplan.model.names import nearest
 
 #: Columns that give a row's names; in other tables all do.
 _NAMING: Mapping[str, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import Count, Id
-from cohortplan.model.consistency import unknown
+from cohortplan.model.names import unknown
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.values import amounts, uncountable
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from cohortplan.io.draft import Draft
 from cohortplan.io.sheet import Record
 from cohortplan.model import Closure, Opening
-from cohortplan.model.consistency import unknown
+from cohortplan.model.names import unknown
 
 Item = TypeVar("Item", Opening, Closure)
 

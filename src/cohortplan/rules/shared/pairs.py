@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from cohortplan.errors import Defect
-from cohortplan.model.consistency import unknown
+from cohortplan.model.names import unknown
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from cohortplan.errors import Defect
-from cohortplan.model.consistency import unknown
+from cohortplan.model.names import unknown
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.wording import span
 

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from cohortplan.errors import Defect
-from cohortplan.model.consistency import unknown
 from cohortplan.model.hosts import Host
+from cohortplan.model.names import unknown
 from cohortplan.model.plan import Plan, Visit
 from cohortplan.model.rounds import Activity
 from cohortplan.model.rule import Match, Rule

@@ -1,0 +1,30 @@
+"""Names that do not exist, and those that may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from cohortplan.errors import UnknownName
+
+Path = tuple[str | int, ...]
+
+#: Comparing a name with this many others takes a few thousandths of a second.
+_COMPARED = 100
+
+
+def unknown(what: str, value: str, known: Iterable[str], path: Path) -> UnknownName:
+    """Return the defect of naming a `what` that does not exist, with the nearest that does."""
+    names = list(known)
+    near = nearest(value, names)
+    remedy = f"Known: {', '.join(names[:8]) or 'none'}" if near is None else f"Did you mean {near!r}?"
+    return UnknownName(f"there is no {what} {value!r}", remedy, value, path=path)
+
+
+def nearest(value: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Return the name most like `value`; of very many names only some that begin alike are compared."""
+    names = list(known)
+    if len(names) > _COMPARED:
+        names = [name for name in names if name[:2] == value[:2]][:_COMPARED]
+    near = get_close_matches(value, names, n=1, cutoff=cutoff)
+    return near[0] if near else None
