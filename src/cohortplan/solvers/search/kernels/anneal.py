@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cohortplan.solvers.search.kernels.atoms import price_swap
-from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, entry, kernel
+from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, entry, kernel, part
 from cohortplan.solvers.search.kernels.moves import (
     DOUBLE_SWAP,
     HOST_SWAP,
@@ -63,7 +63,7 @@ def _draw_kind(control: Control) -> int:
     return kind
 
 
-@kernel
+@part
 def _draw_move(model: Model, control: Control, kind: int) -> None:
     """Note a move of any kind but a swap on the trail."""
     words, trail = control.words, control.trail
@@ -77,7 +77,7 @@ def _draw_move(model: Model, control: Control, kind: int) -> None:
         draw_visit_change(model.free, model.visits, words, trail, kind == SLOT_CHANGE)
 
 
-@kernel
+@part
 def _remember(model: Model, control: Control) -> None:
     """Keep the present decision as the best."""
     for r in range(control.seat.shape[0]):
@@ -87,7 +87,7 @@ def _remember(model: Model, control: Control) -> None:
         control.choice[v] = model.visits.choice[v]
 
 
-@kernel
+@part
 def _cheapest_swap(model: Model, control: Control, p: int, q: int, first: int, last: int, but: int) -> tuple[int, int]:
     """Find the round in ``first .. last - 1``, `but` one, in which p and q best change seats; -1 and 0 if in none.
 
@@ -102,7 +102,7 @@ def _cheapest_swap(model: Model, control: Control, p: int, q: int, first: int, l
     return best, cost
 
 
-@kernel
+@part
 def _draw_atoms(model: Model, control: Control, kind: int) -> tuple[int, int, int]:
     """Draw a move. Note all of it but the last swap; return round and people of that one, of two the first."""
     r, p, q = -1, -1, -1
@@ -115,7 +115,7 @@ def _draw_atoms(model: Model, control: Control, kind: int) -> tuple[int, int, in
     return r, p, q
 
 
-@kernel
+@part
 def _accept_move(model: Model, control: Control, kind: int, r: int, p: int, q: int, delta: int) -> tuple[bool, int]:
     """Add the last swap, of p and q, to a move that costs `delta` so far; return whether to make it, and its cost."""
     if r >= 0:
@@ -128,7 +128,7 @@ def _accept_move(model: Model, control: Control, kind: int, r: int, p: int, q: i
     return control.trail[0, 0] > 0 and _accept(control, model.bits, delta), delta
 
 
-@kernel
+@part
 def _try_move(model: Model, control: Control, given: bool) -> bool:
     """Draw a move and make it if it is accepted; or make the one given on the trail.
 

@@ -33,6 +33,14 @@ def kernel(function: F) -> F:
     )
 
 
+def part(function: F) -> F:
+    """Let `function` be a part of the one that calls it, compiled with that and not also by itself.
+
+    For what is called in one place and takes nearly everything: compiling it twice would take seconds.
+    """
+    return cast(F, _njit(nogil=True, error_model="numpy", _nrt=False, inline="always")(function))
+
+
 def entry(function: F) -> F:
     """Compile an entry point and keep the machine code, with all kernels it calls, on disk."""
     return cast(F, _njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False, cache=True)(function))
