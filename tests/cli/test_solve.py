@@ -12,6 +12,7 @@ import pytest
 from cohortplan.evaluate import evaluate
 from cohortplan.io import read_plan, read_scenario
 from cohortplan.solvers.base import Board
+from cohortplan.solvers.search import compiling
 from tests.cli.conftest import Run, Runner
 from tests.cli.solvers import Planted, puppets
 
@@ -152,8 +153,20 @@ def test_the_budget_reaches_the_solver(
     solve: Runner, monkeypatch: pytest.MonkeyPatch, typed: list[str], stop: tuple[float | None, int | None]
 ) -> None:
     """30 seconds unless given; with iterations alone there is no clock, so the same budget gives the same plan."""
+    monkeypatch.setattr(compiling, "kernels_ready", lambda: True)
     board, _, _ = asked(solve, monkeypatch, *typed)
     assert (board.stop.seconds, board.stop.iterations) == stop
+
+
+@pytest.mark.parametrize(("typed", "seconds"), [([], 50.0), (["--seconds", "7"], 7.0)])
+def test_a_first_run_gets_time_to_compile(
+    solve: Runner, monkeypatch: pytest.MonkeyPatch, typed: list[str], seconds: float
+) -> None:
+    """Where kernels are not compiled yet the usual time is longer, a time that is given stays as it is."""
+    monkeypatch.setattr(compiling, "kernels_ready", lambda: False)
+    monkeypatch.setattr("cohortplan.cli.commands.solve._COMPILED", ("planted",))
+    board, _, _ = asked(solve, monkeypatch, *typed)
+    assert board.stop.seconds == seconds
 
 
 def test_seed_and_hint_reach_the_solver(solve: Runner, monkeypatch: pytest.MonkeyPatch, plan_file: Path) -> None:

@@ -27,11 +27,16 @@ _lock = threading.Lock()
 _running: list[subprocess.Popen[bytes]] = []
 
 
+def kernels_ready() -> bool:
+    """Tell whether the kernels need no compiling, because they are on disk or run as they are."""
+    marker = _marker()
+    return marker is None or marker.exists()
+
+
 def await_kernels(stopped: Callable[[], bool]) -> bool:
     """Wait until the kernels are on disk or cannot be put there; return False if `stopped` before that."""
-    marker = _marker()
     with _lock:
-        if marker is None or marker.exists():
+        if kernels_ready():
             return True
         if not _running:
             _running.append(_start())
