@@ -83,6 +83,13 @@ def test_too_many_decimals_are_rounded_for_the_search_alone(tmp_path: Path) -> N
     assert evaluate(instance.scenario, plan_of(instance.scenario, [[0, 1, 0, 1]])).soft < 2**53
 
 
+@pytest.mark.parametrize("nothing", ["0", f"1e-{10**30}", f"0e{10**30}", f"0.{'0' * 5000}"])
+def test_nothing_may_be_written_in_many_ways(tmp_path: Path, nothing: str) -> None:
+    """A distance of 0 with an exponent or decimals beyond all reason is 0."""
+    instance = instance_of(write(tmp_path, SMALL.replace("1.5\n", f"{nothing}\n")))
+    assert instance.value(plan_of(instance.scenario, [[0, 0, 1, 1]])) == 5
+
+
 @pytest.mark.parametrize(
     ("heading", "told"),
     [

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import combinations, islice
 from math import fsum
 from pathlib import Path
@@ -174,7 +174,7 @@ class _Table:
         self.entries[place] = distance
         if not text.isdigit():
             tail = text.partition(".")[2]
-            decimals = len(tail) if tail.isdigit() else -int(Decimal(text).as_tuple().exponent)
+            decimals = len(tail) if tail.isdigit() else _places(text)
             if decimals > self.decimals:
                 self.decimals = decimals
 
@@ -191,6 +191,14 @@ class _Table:
 
     def _note(self, problem: str, remedy: str, value: str = "") -> None:
         self._wrong.append(Defect(problem, remedy, shown(value), file=self._name, row=self._row))
+
+
+def _places(text: str) -> int:
+    """How many decimals a number has that is written in an unusual way, such as with a power of ten."""
+    try:
+        return -int(Decimal(text).as_tuple().exponent)
+    except InvalidOperation:  # the power is beyond all reason, so that the number is 0
+        return 0
 
 
 def _power(entries: array[float], decimals: int, breaches: int) -> int:
