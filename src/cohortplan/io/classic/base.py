@@ -83,7 +83,7 @@ def read_numbers(source: str, text: str, parts: Sequence[Part]) -> tuple[int, ..
     form = f"{source.partition(':')[0]}:{'-'.join(part.name for part in parts)}"
     if len(pieces) != len(parts) or not all(re.fullmatch("[0-9]+", piece) for piece in pieces):
         problem = f"this is not of the form {form}, each a whole number"
-        raise ScenarioError([Defect(problem, "Mend the source", text, file=shown(source))])
+        raise ScenarioError([Defect(problem, "Mend the source", shown(text), file=shown(source))])
     wrong = []
     for part, piece in zip(parts, pieces, strict=True):
         if len(piece) > _DIGITS or not part.least <= int(piece) <= part.most:
