@@ -98,6 +98,7 @@ def test_a_wrong_name_is_refused(tmp_path: Path, name: str) -> None:
         ({"dist": [*DIST[:3], [1, 2]]}, "a row of dist has not 4 entries"),
         ({"dist": [*DIST[:3], [5, 5, 4, 0]]}, "not the same there and back"),
         ({"dist": [*DIST[:3], [5, 5, -5, 0]]}, "dist / 3 / 2 is not a whole number"),
+        ({"dist": [[0, 10**6, 1, 5], [10**6, 0, 1, 5], *DIST[2:]]}, "1000002 slots on offer, more than 10000"),
     ],
 )
 def test_a_wrong_instance_is_refused(tmp_path: Path, change: dict[str, object], told: str) -> None:

@@ -24,6 +24,9 @@ MOST_MEETINGS, MOST_AGENTS = 300, 1000
 #: Minutes of a slot: as few as a visit may take.
 SLOT = 5
 
+#: Most slots that may be on offer.
+MOST_SLOTS = 10_000
+
 _START = datetime.combine(FIRST_DAY, time(0))
 
 
@@ -81,7 +84,11 @@ def read(name: str) -> Meetings:
     attend = tuple(_meetings(file, number, agent, count) for agent in range(agents))
     way = _way(file, number, count)
     file.stop_if_wrong()
-    return _instance(f"msp:{file.name}#{number}", attend, way)
+    slots = _enough(attend, way)
+    if slots > MOST_SLOTS:
+        file.note(f"the meetings would need to have {slots} slots on offer, more than {MOST_SLOTS}")
+    file.stop_if_wrong()
+    return _instance(f"msp:{file.name}#{number}", attend, way, slots)
 
 
 def _meetings(file: JsonFile, number: str, agent: int, count: int) -> tuple[int, ...]:
@@ -110,11 +117,11 @@ def _way(file: JsonFile, number: str, count: int) -> Triangle:
     return Triangle(table[i][j] for i in range(count) for j in range(i))
 
 
-def _instance(source: str, attend: Sequence[Sequence[int]], way: Triangle) -> Meetings:
+def _instance(source: str, attend: Sequence[Sequence[int]], way: Triangle, slots: int) -> Meetings:
     agents = people("A", len(attend))
     width = len(str(way.size - 1))
     names = [f"M{m:0{width}}" for m in range(way.size)]
-    offered = Window(start=_START, end=_START + timedelta(minutes=SLOT * _enough(attend, way)))
+    offered = Window(start=_START, end=_START + timedelta(minutes=SLOT * slots))
     scenario = make_scenario(
         source,
         f"Meeting scheduling: {way.size} meetings, {len(attend)} agents",
@@ -159,9 +166,10 @@ def _enough(attend: Sequence[Sequence[int]], way: Triangle) -> int:
             clashes[w].add(v)
     slots: dict[int, int] = {}
     for v in sorted(range(way.size), key=lambda v: (-len(clashes[v]), v)):
-        held = [(slots[w], 1 + way.between(v, w)) for w in clashes[v] if w in slots]
+        gaps = {w: 1 + way.between(v, w) for w in clashes[v] if w in slots}
         slot = 0
-        while any(abs(slot - other) < gap for other, gap in held):
-            slot += 1
+        for w in sorted(gaps, key=lambda w: slots[w] - gaps[w]):
+            if abs(slot - slots[w]) < gaps[w]:
+                slot = slots[w] + gaps[w]
         slots[v] = slot
     return max(slots.values()) + 1
