@@ -87,6 +87,7 @@ def test_a_pair_that_wishes_twice_counts_twice(tmp_path: Path) -> None:
         ("[5, 1, 4, 6]", "[5, 1, 4, 4]", 9, "two different players"),
         ("[2, 3]", "[2, 30]", 10, "two different players"),
         ("DoubleRequested", "DoubleRequest", None, "there is no DoubleRequested"),
+        ("requests = 3", "teams = 3", 2, "teams is given more than once"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, old: str, new: str, row: int | None, told: str) -> None:
@@ -102,3 +103,9 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert len(refused(write(tmp_path, SMALL.partition("Rating")[0]))) == 4
     assert len(refused(write(tmp_path, "4 2 ss 2 2 2 2\n0 1 5\n"))) == 7
     assert "does not exist" in refused(f"teams:{tmp_path / 'nothing.dzn'}")[0].message
+
+
+@pytest.mark.parametrize("junk", [" " * 10**6, "a" * 10**6, "teams=" * 10**5, "teams=2;" * 10**5])
+def test_a_long_file_of_something_else_is_refused_at_once(tmp_path: Path, junk: str) -> None:
+    """Each character is looked at only a few times: the work would else take hours."""
+    assert refused(write(tmp_path, junk))

@@ -30,7 +30,6 @@ MOST_PLAYERS = 2000
 _LISTS = ("Rating", "Board", *WISHES)
 _NUMBERS = ("teams", "boards", "players")
 _COMMENT = re.compile(r"%[^\n]*")
-_STATEMENT = re.compile(r"\s*(\w+)\s*=\s*([^;]*)(;|$)")
 _LIST = re.compile(r"\[([-\d,\s]*)\]")
 
 Wish = tuple[int, int]
@@ -86,19 +85,28 @@ class _Data:
 
     def read(self, text: str) -> None:
         """Take in the statements that matter."""
-        for found in _STATEMENT.finditer(text):
-            name, value = found[1], found[2].strip()
-            self._line[name] = line_of(text, found.start(1))
-            if name in _NUMBERS:
-                if re.fullmatch(r"[0-9]{1,6}", value):
-                    self.numbers[name] = int(value)
-                else:
-                    self.note(name, f"{name} is not a whole number", value)
-            elif name in _LISTS:
-                self._read_list(name, value)
+        position, repeated = 0, set()
+        for statement in text.split(";"):
+            name, _, value = (part.strip() for part in statement.partition("="))
+            if name in self._line:
+                repeated.add(name)
+            elif name in (*_NUMBERS, *_LISTS):
+                self._line[name] = line_of(text, position + statement.index(name))
+                self._read_value(name, value)
+            position += len(statement) + 1
+        for name in sorted(repeated):
+            self.note(name, f"{name} is given more than once")
         for name in (*_NUMBERS, *_LISTS):
             if name not in self._line:
                 self.note(name, f"there is no {name}")
+
+    def _read_value(self, name: str, value: str) -> None:
+        if name in _LISTS:
+            self._read_list(name, value)
+        elif re.fullmatch(r"[0-9]{1,6}", value):
+            self.numbers[name] = int(value)
+        else:
+            self.note(name, f"{name} is not a whole number", value)
 
     def _read_list(self, name: str, value: str) -> None:
         found = _LIST.search(value)
