@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.cli.conftest import Runner
 
@@ -18,6 +23,31 @@ def test_instances_stand_where_scenarios_do(run: Runner, tmp_path: Path) -> None
     assert (scored["value"], scored["solution"]) == (0, told["solution"])
     assert run("show", "sgp:2-2-3", plan).code == 0
     assert run("bounds", "sgp:2-2-4", "--json").json["soft"] == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda rounds: rounds.pop(),
+        lambda rounds: rounds[0]["sets"].pop(),
+        lambda rounds: rounds[0]["sets"][0]["members"].pop(),
+        lambda rounds: rounds[0]["sets"][0]["members"].append(rounds[0]["sets"][1]["members"][0]),
+        lambda rounds: rounds[0]["sets"][0]["members"].append(rounds[0]["sets"][1]["members"].pop()),
+    ],
+)
+def test_a_damaged_plan_has_no_value(
+    run: Runner, tmp_path: Path, damage: Callable[[list[dict[str, Any]]], object]
+) -> None:
+    """A round, a set or a person missing, somebody seated twice, or a set too large: the value is null."""
+    plan = tmp_path / "plan.json"
+    run("solve", "sgp:2-2-3", "--solver", "search", "--iterations", "100", "-o", plan, "--quiet")
+    content = json.loads(plan.read_text(encoding="utf-8"))
+    damage(content["rounds"])
+    plan.write_text(json.dumps(content), encoding="utf-8")
+    scored = run("score", "sgp:2-2-3", plan, "--json").json
+    assert not scored["valid"]
+    assert scored["value"] is None
+    assert len(scored["solution"]) == 3
 
 
 def test_a_wrong_name_is_bad_input(run: Runner) -> None:

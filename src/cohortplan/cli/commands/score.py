@@ -24,7 +24,7 @@ def command(scenario_path: str, plan_path: str, as_json: bool) -> None:
     plan = load_plan(scenario, plan_path)
     evaluation = evaluate(scenario, plan)
     if as_json:
-        emit(evaluation.as_json() | ({} if instance is None else instance.answers(plan)))
+        emit(evaluation.as_json() | ({} if instance is None else instance.answers(plan, valid=evaluation.valid)))
         return
     for line in violations(evaluation):
         say(line)

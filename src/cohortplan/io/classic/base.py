@@ -37,11 +37,14 @@ class Instance(ABC):
     def solution(self, plan: Plan) -> list[Any]:
         """Return what `plan` decides, in whole numbers, in the family's own terms."""
 
-    def answers(self, plan: Plan | None) -> dict[str, Any]:
-        """Return value and solution as they are printed; both null without a plan."""
+    def answers(self, plan: Plan | None, *, valid: bool = True) -> dict[str, Any]:
+        """Return value and solution as they are printed; both null without a plan.
+
+        A plan that is not `valid`, as it breaks a hard rule or lacks a part, solves nothing and has no value.
+        """
         if plan is None:
             return {"value": None, "solution": None}
-        return {"value": self.value(plan), "solution": self.solution(plan)}
+        return {"value": self.value(plan) if valid else None, "solution": self.solution(plan)}
 
 
 @dataclass(frozen=True)
