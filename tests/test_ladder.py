@@ -72,6 +72,13 @@ def test_iterations_are_shared_out_and_repeatable() -> None:
     assert first[2].plan.rounds == second[2].plan.rounds
 
 
+def test_a_plan_tells_of_the_whole_budget() -> None:
+    """Who reads the plan may find it again: its manifest has what was asked for, not the share of one number."""
+    _, _, result = climb(1, 9, stop=Stop(seconds=60, iterations=2000))
+    assert result.plan is not None
+    assert (result.plan.manifest["seconds"], result.plan.manifest["iterations"]) == (60, 2000)
+
+
 @pytest.mark.parametrize("stop", [Stop(iterations=1), Stop(seconds=0.01)])
 def test_a_budget_too_small_to_be_shared_goes_to_the_first(stop: Stop) -> None:
     """Nothing is left for a second number."""

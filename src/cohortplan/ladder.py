@@ -142,7 +142,15 @@ def solve_ladder(
         number, result = number - 1, better
     if result.status is Status.OPTIMAL and not (_complete(result) and number == least):
         result = replace(result, status=Status.FEASIBLE, bound=None)
-    return number, replace(result, seconds=budget.seconds)
+    return number, replace(result, plan=_signed(result.plan, budget.stop), seconds=budget.seconds)
+
+
+def _signed(plan: Plan | None, stop: Stop) -> Plan | None:
+    """Let `plan` tell of the budget for all numbers together, as it takes all of it to find the plan again."""
+    if plan is None:
+        return None
+    whole = {"seconds": stop.seconds, "iterations": stop.iterations}
+    return plan.model_copy(update={"manifest": {**plan.manifest, **whole}})
 
 
 def _complete(result: Result) -> bool:
