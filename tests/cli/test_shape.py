@@ -52,6 +52,8 @@ def test_many_shapes_and_rounds_are_cut_short(run: Runner) -> None:
         (["35", "--sets", "9-3"], "Write the smaller number first: 3-9"),
         (["35", "--sets", "five"], "Write it like 6 or 5-7"),
         (["35", "--rounds", "1-2-3"], "Write it like 6 or 5-7"),
+        (["35", "--rounds", "9" * 5000], "Write it like 6 or 5-7"),
+        (["35", "--sectors", f"public={'9' * 5000}"], "Write it like public=14,private=12"),
         (["35", "--sectors", "public"], "Write it like public=14,private=12"),
         (["35", "--sectors", "public=20,public=15"], "Add the two up"),
         (["35", "--sectors", "public=14,private=12"], "Add 9 to them, or plan for 26"),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 COLUMNS = 8
 #: So many shapes are shown; of more, those that promise most.
 ROWS = 8
+#: A number of more digits is not read.
+DIGITS = 9
 
 
 @click.command("shape")
@@ -53,10 +55,14 @@ def _range(option: str, text: str, wrong: list[Defect]) -> Range:
     from cohortplan.errors import Defect
 
     ends = [end.strip() for end in text.split("-")]
-    if len(ends) > 2 or not all(end.isascii() and end.isdigit() for end in ends):
-        wrong.append(Defect("this is no number and no range", "Write it like 6 or 5-7", text, path=(option,)))
+    if len(ends) > 2 or not all(map(_whole, ends)):
+        wrong.append(Defect("this is no number and no range", "Write it like 6 or 5-7", text[:80], path=(option,)))
         return 1, 1
     return int(ends[0]), int(ends[-1])
+
+
+def _whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= DIGITS
 
 
 def _sectors(text: str, wrong: list[Defect]) -> dict[str, int]:
@@ -65,9 +71,9 @@ def _sectors(text: str, wrong: list[Defect]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _, number = (piece.strip() for piece in part.partition("="))
-        if not name or not (number.isascii() and number.isdigit()):
+        if not name or not _whole(number):
             remedy = "Write it like public=14,private=12"
-            wrong.append(Defect("this is no sector with its number of people", remedy, part, path=("--sectors",)))
+            wrong.append(Defect("this is no sector with its number of people", remedy, part[:80], path=("--sectors",)))
         elif name in found:
             wrong.append(Defect("this sector is given twice", "Add the two up", part, path=("--sectors",)))
         else:
