@@ -1,4 +1,6 @@
+from cohortplan.io.first_rounds import first_rounds
 from cohortplan.rules import build_rule
+from cohortplan.rules.head_count import HeadCount
 from tests.support.examples import example_scenario, refusals
 from tests.support.plans import make_plan
 from tests.support.rule_examples import YEARS
@@ -23,3 +25,10 @@ def test_what_is_too_many_counts() -> None:
 def test_unknown_sets_are_refused() -> None:
     """A set nobody forms is likely mistyped."""
     assert refusals(build_rule("head_count", attribute="years", room={"D1.9": 5}), **YEARS)[0].value == "D1.9"
+
+
+def test_the_first_rounds_keep_only_their_rooms() -> None:
+    """Where a round is left out, so is the room of its sets, and what is left holds together."""
+    rule = build_rule("head_count", attribute="years", room={"D1.1": 5, "D2.2": 3})
+    kept = first_rounds(example_scenario(rule, **YEARS), 1)
+    assert [each.room for each in kept.rules if isinstance(each, HeadCount)] == [{"D1.1": 5}]

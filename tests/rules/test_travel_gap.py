@@ -78,6 +78,13 @@ def wrong_with(rule: Rule) -> tuple[Defect, ...]:
     return refusals(rule, hosts=hosts(3), rounds=same_morning(), absences=(), seat_locks=(), visit_locks=())
 
 
+def test_ways_longer_than_a_day_of_minutes_are_refused() -> None:
+    """A slip of the pen by some digits is told, not searched through slot by slot."""
+    long = build_rule("travel_gap", way=["2", "1 2147483647"], minutes=30)
+    found = [defect for defect in wrong_with(long) if defect.path[-1] == "way"]
+    assert [(defect.value, defect.message) for defect in found] == [("2147483647", "a way is longer than 1440 slots")]
+
+
 def test_ways_between_other_hosts_are_refused() -> None:
     """Four hosts need ways between four."""
     assert "ways between 3 hosts, and 4 hosts" in refusals(RULE)[0].message

@@ -20,7 +20,7 @@ def first_rounds(scenario: Scenario, number: int) -> Scenario:
     names = {each.id for each in rounds}
     sets = {spec.id for each in rounds for spec in each.sets}
     rules = tuple(
-        rule.model_copy(update={"rounds": tuple(name for name in rule.rounds if name in names)})
+        rule.among(sets).model_copy(update={"rounds": tuple(name for name in rule.rounds if name in names)})
         for rule in scenario.rules
         if not rule.rounds or not names.isdisjoint(rule.rounds)
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from cohortplan.model.base import Frozen, Id
 
@@ -84,6 +84,11 @@ class Rule(Frozen):
         """Yield what is wrong with the rule's fields for this scenario, paths relative to the rule."""
         del scenario
         return ()
+
+    def among(self, sets: Collection[str]) -> Self:
+        """Return the rule as it is where only these sets are left."""
+        del sets
+        return self
 
     @abstractmethod
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from cohortplan.model.base import Count, Id
 from cohortplan.model.names import unknown
@@ -11,7 +11,7 @@ from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.values import amounts, uncountable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from cohortplan.errors import Defect
     from cohortplan.model.plan import Plan
@@ -46,6 +46,10 @@ class HeadCount(Rule):
         for name in self.room:
             if name not in scenario.set_spec:
                 yield unknown("set", name, scenario.set_spec, ("room", name))
+
+    def among(self, sets: Collection[str]) -> Self:
+        """Leave out the room of other sets."""
+        return self.model_copy(update={"room": {name: room for name, room in self.room.items() if name in sets}})
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Add up what is too many in each set."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from cohortplan.primitives.axes import Axes
 
 
+#: The longest way between two hosts, in slots: a day of minutes.
+MOST_WAY = 1440
+
+
 class TravelGap(Rule):
     """Visits of two rounds that someone takes part in start one slot, and the way between the hosts, apart or more.
 
@@ -49,6 +53,9 @@ class TravelGap(Rule):
         if self.way.size != max(1, len(scenario.hosts)):
             problem = f"there are ways between {self.way.size} hosts, and {len(scenario.hosts)} hosts"
             yield Defect(problem, f"Give {len(scenario.hosts) - 1} rows, the k-th with k numbers", path=("way",))
+        longest = max(self.way.entries, default=0)
+        if longest > MOST_WAY:
+            yield Defect(f"a way is longer than {MOST_WAY} slots", "Mend it", str(longest), path=("way",))
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Add up the slots missing between visits of rounds that share people."""
