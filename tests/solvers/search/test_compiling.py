@@ -19,8 +19,8 @@ from cohortplan.solve import solve
 from cohortplan.solvers.base import Stop
 from tests.support import cohort, make_scenario, visit_rounds
 
-rounds = visit_rounds(5, [(4, 4)] * 4)
-scenario = make_scenario([build_rule("repeat_price")], participants=cohort(16), rounds=rounds, implied=False)
+rules = [build_rule("set_size"), build_rule("new_contacts", across={"sector": 1, "town": 2})]
+scenario = make_scenario(rules, participants=cohort(14), rounds=visit_rounds(5, [(4, 5)] * 3), implied=False)
 print(solve(scenario, solver="search", stop=Stop(seconds=0.5)).status)
 """
 
