@@ -118,8 +118,9 @@ def _small(problem: Problem) -> int:
 
 
 def _count(problem: Problem, board: Board) -> Outcome:
-    """Post the bounds that need no solver; CP-SAT begins with them, too."""
-    board.post_bound(soft_bound(problem), "counting")
+    """Post the bounds that need no solver, if nobody has yet; CP-SAT begins with them, too."""
+    if board.bound is None:
+        board.post_bound(soft_bound(problem), "counting")
     return board.outcome()
 
 
