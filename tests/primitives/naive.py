@@ -103,8 +103,8 @@ def pair_count(shape: PairCount, decision: Decision, axes: Axes) -> int:
     total = 0
     for a, b in combinations(range(axes.people_count), 2):
         met = sum(a in people and b in people for r, _, people in sets_of(decision, axes) if shape.rounds[r])
-        if shape.row[a, b] >= 0:
-            total += clipped(shape.table[shape.row[a, b]], met)
+        if shape.pairs.square[a, b] >= 0:
+            total += clipped(shape.table[shape.pairs.square[a, b]], met)
     return total
 
 
@@ -115,7 +115,7 @@ def person_contacts(shape: PersonContacts, decision: Decision, axes: Axes) -> in
         met: set[int] = set()
         for r, _, people in sets_of(decision, axes):
             if shape.rounds[r] and p in people:
-                met.update(other for other in people if shape.counts[p, other])
+                met.update(other for other in people if shape.pairs.square[p, other] >= 0)
         if shape.row[p] >= 0:
             total += clipped(shape.table[shape.row[p]], len(met))
     return total

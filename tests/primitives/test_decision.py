@@ -1,7 +1,7 @@
 import numpy as np
 
 from cohortplan.primitives import OUT, Decision, build_axes, random_decision
-from cohortplan.primitives.decision import meetings, sizes, together, visitors
+from cohortplan.primitives.decision import sizes, visitors
 from tests.support.examples import example_scenario
 
 AXES = build_axes(example_scenario())
@@ -14,20 +14,6 @@ DECISION = Decision(SEAT.astype(np.int32), np.array([0, 1, 5, 5, 8, 9], dtype=np
 def test_sizes_count_members_and_leave_out_who_sits_nowhere() -> None:
     """One row for each round, one column for each set of the widest round."""
     assert sizes(DECISION, AXES).tolist() == [[3, 4, 0], [4, 3, 0], [0, 8, 0], [2, 2, 3]]
-
-
-def test_together_is_symmetric_without_the_diagonal_and_without_who_is_out() -> None:
-    """Two people who both sit nowhere do not share a set."""
-    pairs = np.argwhere(together(np.array([0, OUT, 0, OUT, 1], dtype=np.int32)))
-    assert pairs.tolist() == [[0, 2], [2, 0]]
-
-
-def test_meetings_count_only_the_rounds_asked_for() -> None:
-    """P01 and P02 share a set on D1 and D3, and D3 alone is asked for."""
-    every = meetings(DECISION, np.array([True, True, True, True]))
-    third = meetings(DECISION, np.array([False, False, True, False]))
-    assert (every[0, 1], third[0, 1]) == (2, 1)
-    assert every[4, 0] == every[0, 4] == 3
 
 
 def test_visitors_are_the_members_of_the_visiting_set() -> None:

@@ -5,7 +5,7 @@ import numpy as np
 
 from cohortplan.model import SetSpec
 from cohortplan.primitives import build_axes
-from cohortplan.rules.shared.lowering import differing, pair_matrix, price_sets, price_sets_by_round, price_visits
+from cohortplan.rules.shared.lowering import price_never_meeting, price_sets, price_sets_by_round, price_visits
 from cohortplan.rules.shared.pairs import linked, meetings, tied
 from cohortplan.rules.shared.values import alike, holders
 from cohortplan.rules.shared.wording import counted, listed, span
@@ -53,14 +53,14 @@ def test_holders_leave_out_those_without_a_value() -> None:
     }
 
 
-def test_pair_arrays_are_symmetric_and_match_their_pairs() -> None:
-    """The matrices mark the pairs both ways round and nobody with themselves."""
-    matrix, unlike = pair_matrix(AXES, [("P03", "P08")]), differing(AXES, "sector")
-    assert {(int(a), int(b)) for a, b in zip(*np.nonzero(matrix), strict=True)} == {(2, 7), (7, 2)}
-    people = SCENARIO.participants
+def test_never_meeting_is_priced_by_what_a_pair_differs_in() -> None:
+    """Two who do not know each other cost 1, and more if of different sectors; two who do cost nothing."""
+    shape = price_never_meeting(AXES, ["D1"], {"sector": 2}, [("P03", "P08")])
+    rows, people = shape.pairs.square, SCENARIO.participants
     for a, b in combinations(range(len(people)), 2):
-        assert unlike[a, b] == unlike[b, a] == (people[a].get("sector") != people[b].get("sector"))
-    assert not unlike.diagonal().any()
+        unlike = people[a].get("sector") != people[b].get("sector")
+        price = shape.table[rows[a, b], 0] if rows[a, b] >= 0 else 0
+        assert price == (0 if (a, b) == (2, 7) else 1 + 2 * unlike)
 
 
 def test_price_by_round_gives_each_round_its_own_price() -> None:

@@ -17,7 +17,7 @@ from tests.support.planted import planted
 def within(problem: Problem, decision: Decision) -> bool:
     """Whether everyone who takes part sits in an allowed set, nobody else sits, and visits take allowed options."""
     rounds, people = np.nonzero(problem.axes.attends)
-    seated = problem.seats[rounds, people, decision.seat[rounds, people]].all()
+    seated = problem.seats.menus[problem.seats.menu[rounds, people], decision.seat[rounds, people]].all()
     away = (decision.seat[~problem.axes.attends] == OUT).all()
     choices = all(decision.choice[v] in options for v, options in enumerate(problem.choices))
     return bool(seated and away and choices)

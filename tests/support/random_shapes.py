@@ -13,6 +13,7 @@ from cohortplan.primitives import (
     HostLoad,
     Ints,
     PairCount,
+    PairRows,
     PairWeight,
     PersonContacts,
     PersonMark,
@@ -43,11 +44,17 @@ def _rounds(rng: Rng, axes: Axes) -> Bools:
     return rng.random(len(axes.set_ids)) < 0.7
 
 
-def _mirrored(square: Ints, diagonal: int) -> Ints:
-    """Copy what is above the diagonal below it."""
-    mirrored = np.triu(square, 1) + np.triu(square, 1).T
-    np.fill_diagonal(mirrored, diagonal)
-    return mirrored
+def _pair_rows(rng: Rng, axes: Axes) -> PairRows:
+    """Draw rows of pairs: half the time each pair its own, else by a few groups of people, and some exceptions."""
+    people = axes.people_count
+    groups = people if rng.integers(2) else 3
+    base = _rows(rng, groups, groups)
+    base = np.triu(base) + np.triu(base, 1).T
+    a, b = np.triu_indices(people, 1)
+    chosen = rng.permutation(len(a))[:5]
+    pairs = b[chosen].astype(np.int32), a[chosen].astype(np.int32)
+    group = np.arange(people) if groups == people else rng.integers(groups, size=people)
+    return PairRows.of(group, base, pairs, _rows(rng, 5))
 
 
 def _pair_weight(rng: Rng, axes: Axes) -> Primitive:
@@ -73,15 +80,13 @@ def _set_count(rng: Rng, axes: Axes) -> Primitive:
 
 
 def _pair_count(rng: Rng, axes: Axes) -> Primitive:
-    people = axes.people_count
-    row = _mirrored(_some(rng, ROWS + 1, people, people), 0) - 1
-    return PairCount(row, _some(rng, 9, ROWS, len(axes.set_ids) + 1), _rounds(rng, axes))
+    return PairCount(_pair_rows(rng, axes), _some(rng, 9, ROWS, len(axes.set_ids) + 1), _rounds(rng, axes))
 
 
 def _person_contacts(rng: Rng, axes: Axes) -> Primitive:
     people = axes.people_count
-    counts = _mirrored(_some(rng, 2, people, people), 0) > 0
-    return PersonContacts(counts, _rows(rng, people), _some(rng, 9, ROWS, people + 1), _rounds(rng, axes))
+    table = _some(rng, 9, ROWS, people + 1)
+    return PersonContacts(_pair_rows(rng, axes), _rows(rng, people), table, _rounds(rng, axes))
 
 
 #: How to draw a shape of each kind for given axes.

@@ -2,6 +2,7 @@
 
 from cohortplan.primitives.axes import Axes, Bools, Ints, Option, VisitPlace, build_axes
 from cohortplan.primitives.decision import OUT, Decision, random_decision
+from cohortplan.primitives.pairs import PairRows, met_pairs
 from cohortplan.primitives.people import (
     AssignmentCost,
     PairCount,
@@ -24,6 +25,7 @@ __all__ = [
     "Ints",
     "Option",
     "PairCount",
+    "PairRows",
     "PairWeight",
     "PersonContacts",
     "PersonMark",
@@ -35,5 +37,6 @@ __all__ = [
     "VisitOption",
     "VisitPlace",
     "build_axes",
+    "met_pairs",
     "random_decision",
 ]

@@ -40,22 +40,6 @@ def sizes(decision: Decision, axes: Axes) -> Ints:
     return counts
 
 
-def together(seats: Ints) -> Bools:
-    """Which participants share a set in one round: bool array (P, P), False on the diagonal."""
-    same: Bools = (seats[:, None] == seats[None, :]) & (seats >= 0)[:, None]
-    np.fill_diagonal(same, val=False)
-    return same
-
-
-def meetings(decision: Decision, rounds: Bools) -> Ints:
-    """Number of the given rounds in which two participants share a set: int32 array (P, P)."""
-    people = decision.seat.shape[1]
-    total = np.zeros((people, people), dtype=np.int32)
-    for row in decision.seat[rounds]:
-        total += together(row)
-    return total
-
-
 def visitors(decision: Decision, axes: Axes) -> Iterator[tuple[int, Bools]]:
     """Yield each visit's option and who takes part in it: bool array (P,)."""
     for place, option in zip(axes.visits, decision.choice.tolist(), strict=True):

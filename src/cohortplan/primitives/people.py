@@ -8,7 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from cohortplan.primitives.axes import Axes, Bools, Ints
-from cohortplan.primitives.decision import Decision, meetings, sizes
+from cohortplan.primitives.decision import Decision, sizes
+from cohortplan.primitives.pairs import PairRows, met_pairs
 from cohortplan.primitives.tables import look_up
 
 
@@ -16,7 +17,8 @@ def weigh(decision: Decision, axes: Axes, weight: Ints) -> Ints:
     """Sum of the weights of each set's members: int32 array (R, S)."""
     totals = np.zeros((len(decision.seat), axes.widest), dtype=np.int32)
     for r, seats in enumerate(decision.seat):
-        np.add.at(totals[r], seats[seats >= 0], weight[seats >= 0])
+        placed = seats >= 0
+        totals[r] = np.bincount(seats[placed], weights=weight[placed], minlength=axes.widest)
     return totals
 
 
@@ -156,8 +158,8 @@ class PairCount:
 
     Attributes
     ----------
-    row : int32 array (P, P)
-        Table row of each pair, symmetric, -1 where the pair is not priced; the diagonal is -1.
+    pairs : PairRows
+        Table row of each pair, -1 where the pair is not priced.
     table : int32 array (T, R + 1)
         Cost of a number of meetings.
     rounds : bool array (R,)
@@ -165,14 +167,18 @@ class PairCount:
     """
 
     name: ClassVar[str] = "pair count"
-    row: Ints
+    pairs: PairRows
     table: Ints
     rounds: Bools
 
     def value(self, decision: Decision, axes: Axes) -> int:
-        """Sum over unordered pairs."""
+        """Sum over unordered pairs: what all would cost that never meet, and what meetings change."""
         del axes
-        return look_up(self.table, np.triu(self.row + 1, 1) - 1, meetings(decision, self.rounds))
+        a, b, times = met_pairs(decision, self.rounds)
+        row = self.pairs.at(a, b)
+        never = self.table[:, 0].astype(np.int64)
+        unmet = self.pairs.census[:-1] @ never[: self.pairs.width] - never[row[row >= 0]].sum()
+        return int(unmet) + look_up(self.table, row, times)
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,8 +187,8 @@ class PersonContacts:
 
     Attributes
     ----------
-    counts : bool array (P, P)
-        Which pairs count, symmetric, False on the diagonal.
+    pairs : PairRows
+        Which pairs count: those with a row of 0, others have -1.
     row : int32 array (P,)
         Table row of each participant, -1 where not priced.
     table : int32 array (T, P + 1)
@@ -192,13 +198,14 @@ class PersonContacts:
     """
 
     name: ClassVar[str] = "person contacts"
-    counts: Bools
+    pairs: PairRows
     row: Ints
     table: Ints
     rounds: Bools
 
     def value(self, decision: Decision, axes: Axes) -> int:
         """Sum over participants."""
-        del axes
-        met = (meetings(decision, self.rounds) > 0) & self.counts
-        return look_up(self.table, self.row, met.sum(axis=1).astype(np.int32))
+        a, b, _ = met_pairs(decision, self.rounds)
+        counted = self.pairs.at(a, b) >= 0
+        met = np.bincount(np.concatenate([a[counted], b[counted]]), minlength=axes.people_count)
+        return look_up(self.table, self.row, met.astype(np.int32))

@@ -1,6 +1,7 @@
 """Compile a scenario and its rules into arrays, and translate between decisions and plans."""
 
+from cohortplan.problem.allowed import AllowedSets
 from cohortplan.problem.codec import decode, encode
 from cohortplan.problem.compile import Problem, Score, Term, compile_problem
 
-__all__ = ["Problem", "Score", "Term", "compile_problem", "decode", "encode"]
+__all__ = ["AllowedSets", "Problem", "Score", "Term", "compile_problem", "decode", "encode"]

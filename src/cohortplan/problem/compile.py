@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from cohortplan.model.scenario import Scenario
-from cohortplan.primitives import AssignmentCost, Axes, Bools, Decision, Ints, Primitive, VisitOption, build_axes
+from cohortplan.primitives import AssignmentCost, Axes, Decision, Ints, Primitive, VisitOption, build_axes
+from cohortplan.problem.allowed import AllowedSets
 
 
 class Score(NamedTuple):
@@ -39,7 +40,7 @@ class Problem:
         Meaning of every index.
     terms : tuple of Term
         Everything that costs; soft terms of weight 0 are left out.
-    seats : bool array (R, P, S)
+    seats : AllowedSets
         Sets a participant may be put into: none where absent, else those no hard assignment cost forbids
         (all sets of the round, should every one be forbidden).
     choices : tuple of int32 arrays
@@ -48,7 +49,7 @@ class Problem:
 
     axes: Axes
     terms: tuple[Term, ...]
-    seats: Bools
+    seats: AllowedSets
     choices: tuple[Ints, ...]
 
     def score(self, decision: Decision) -> Score:
@@ -80,15 +81,11 @@ def _terms(scenario: Scenario, axes: Axes) -> Iterator[Term]:
                 yield Term(rule.id, rule.hard, weight, shape)
 
 
-def _seats(axes: Axes, terms: tuple[Term, ...]) -> Bools:
-    exists = np.arange(axes.widest)[None, :] < axes.sets[:, None]
-    seats: Bools = axes.attends[:, :, None] & exists[:, None, :]
-    free = seats.copy()
-    for term in terms:
-        if term.hard and isinstance(term.shape, AssignmentCost):
-            barred = term.shape.cost > 0
-            free[term.shape.round[barred], term.shape.person[barred], term.shape.set[barred]] = False
-    return np.where(free.any(axis=2, keepdims=True), free, seats)
+def _seats(axes: Axes, terms: tuple[Term, ...]) -> AllowedSets:
+    costs = [term.shape for term in terms if term.hard and isinstance(term.shape, AssignmentCost)]
+    nowhere = np.zeros((3, 0), dtype=np.int32)
+    barred = [np.stack([cost.round, cost.person, cost.set])[:, cost.cost > 0] for cost in costs]
+    return AllowedSets.barring(axes.attends, axes.sets, np.concatenate([nowhere, *barred], axis=1))
 
 
 def _choices(axes: Axes, terms: tuple[Term, ...]) -> tuple[Ints, ...]:

@@ -76,13 +76,7 @@ class NewContacts(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair count that prices no meeting with the pair's worth."""
-        import numpy as np
+        from cohortplan.rules.shared.lowering import price_never_meeting
 
-        from cohortplan.rules.shared.lowering import differing, pair_matrix, price_never_meeting
-
-        scenario = axes.scenario
-        worth = np.ones((axes.people_count, axes.people_count), dtype=np.int32)
-        for name, extra in self.across.items():
-            worth += extra * differing(axes, name)
-        worth[pair_matrix(axes, tied(scenario, self.known))] = 0
-        return [price_never_meeting(axes, scenario.selected_contact_rounds(self), worth)]
+        rounds = axes.scenario.selected_contact_rounds(self)
+        return [price_never_meeting(axes, rounds, self.across, tied(axes.scenario, self.known))]

@@ -24,10 +24,12 @@ from cohortplan.primitives import (
     SetCount,
     VisitOption,
 )
-from cohortplan.problem import Problem, Term
+from cohortplan.problem import AllowedSets, Problem, Term
 
 Reals = npt.NDArray[np.float64]
 
+#: Up to so many people are dealt one by one, each where they have met the fewest.
+FEW = 1000
 #: What one unit of a hard rule weighs against one of soft cost here.
 _HARD = 1e6
 #: What an earlier meeting weighs against one unit of soft cost.
@@ -59,17 +61,21 @@ def _deal_all(problem: Problem, rng: np.random.Generator, hint: Ints | None) -> 
     axes = problem.axes
     seat = np.full(axes.attends.shape, OUT, dtype=np.int32)
     ranks = strata(problem)
-    meetings = np.zeros((axes.people_count, axes.people_count))
+    few = axes.people_count <= FEW
+    meetings = np.zeros((axes.people_count if few else 0,) * 2)
     for r in range(len(seat)):
-        allowed = problem.seats[r]
+        seats = problem.seats
         if hint is not None:
-            kept = np.flatnonzero((hint[r] >= 0) & allowed[np.arange(len(allowed)), hint[r]])
+            kept = np.flatnonzero((hint[r] >= 0) & seats.menus[seats.menu[r], hint[r]])
             seat[r, kept] = hint[r, kept]
-        room = _room(axes, r, int(allowed.any(axis=1).sum()))
-        most = np.array([spec.most for spec in axes.scenario.rounds[r].sets], dtype=np.int32)
-        order = _order(allowed, ranks, rng)
-        _deal(seat[r], allowed, room, most, order, meetings + _aversion(problem, r), rng)
-        meetings += _MEETING * ((seat[r][:, None] == seat[r][None, :]) & (seat[r] >= 0)[:, None])
+        room = _room(axes, r, int(seats.seated[r].sum()))
+        order = _order(seats.width[r], ranks, rng)
+        if few:
+            most = np.array([spec.most for spec in axes.scenario.rounds[r].sets], dtype=np.int32)
+            _deal(seat[r], seats.round(r), room, most, order, meetings + _aversion(problem, r), rng)
+            meetings += _MEETING * ((seat[r][:, None] == seat[r][None, :]) & (seat[r] >= 0)[:, None])
+        else:
+            _deal_in_laps(seat[r], seats, r, room, order, rng)
     return seat
 
 
@@ -82,9 +88,8 @@ def strata(problem: Problem) -> Ints:
     return rank.ravel().astype(np.int32)
 
 
-def _order(allowed: Bools, ranks: Ints, rng: np.random.Generator) -> Ints:
+def _order(width: Ints, ranks: Ints, rng: np.random.Generator) -> Ints:
     """Order in which people are dealt: those with little choice first, then by stratum, at random within it."""
-    width = allowed.sum(axis=1)
     bound = width < width.max(initial=0)
     order = np.lexsort((rng.random(len(ranks)), ranks, np.where(bound, width, width.max(initial=0))))
     return order[width[order] > 0].astype(np.int32)
@@ -138,6 +143,23 @@ def _deal(
         seats[p] = s
         taken[s] += 1
         lap[s] = True
+
+
+def _deal_in_laps(seats: Ints, allowed: AllowedSets, r: int, room: Ints, order: Ints, rng: np.random.Generator) -> None:
+    """Seat the people of one round in `order`, in laps in each of which every set with room gets one person.
+
+    Quick, whatever the number of people: whom anybody has met, or is to be kept apart from, is not looked at.
+    """
+    for p in order[(seats[order] < 0) & (allowed.width[r, order] < len(room))].tolist():
+        mine = allowed.sets(r, p)
+        free = room[mine] - np.bincount(seats[seats >= 0], minlength=len(room))[mine]
+        seats[p] = mine[np.argmax(free)]
+    room = np.maximum(room - np.bincount(seats[seats >= 0], minlength=len(room)), 0)
+    places = np.repeat(np.arange(len(room), dtype=np.int32), room)
+    lap = np.concatenate([np.arange(n) for n in room.tolist()])
+    places = places[np.lexsort((rng.random(len(places)), lap))]
+    waiting = order[seats[order] < 0]
+    seats[waiting] = places[np.arange(len(waiting)) % max(1, len(places))]
 
 
 class _Prices:

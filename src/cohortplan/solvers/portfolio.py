@@ -109,7 +109,7 @@ class Portfolio:
 
 def _effort(problem: Problem) -> int:
     """Pairs of people, in both orders and over all rounds, of whom both may sit in more than one set."""
-    free = (problem.seats.sum(axis=2) > 1).sum(axis=1, dtype=np.int64)
+    free = (problem.seats.width > 1).sum(axis=1, dtype=np.int64)
     return int((free * free).sum())
 
 

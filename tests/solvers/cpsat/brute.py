@@ -11,21 +11,21 @@ import numpy as np
 
 from cohortplan.model import Absence, Activity, Round, Scenario, SetSpec, Window
 from cohortplan.primitives import OUT, Axes, Decision, Primitive, build_axes
-from cohortplan.problem import Problem, Score, Term
+from cohortplan.problem import AllowedSets, Problem, Score, Term
 from cohortplan.solvers.bounds import relaxed
 from tests.support import cohort, hosts, make_scenario, visit_rounds
 
 
 def size_of(problem: Problem) -> int:
     """Number of decisions a problem has."""
-    open_seats = np.maximum(problem.seats.sum(axis=2), 1).astype(object)
+    open_seats = np.maximum(problem.seats.width, 1).astype(object)
     return int(open_seats.prod()) * prod(len(options) for options in problem.choices)
 
 
 def decisions(problem: Problem) -> Iterator[Decision]:
     """Yield every decision in which all who take part sit somewhere and every visit has an option."""
     shape = problem.axes.attends.shape
-    seats = [np.flatnonzero(problem.seats[r, p]).tolist() or [OUT] for r, p in np.ndindex(shape)]
+    seats = [problem.seats.sets(r, p).tolist() or [OUT] for r, p in np.ndindex(shape)]
     for choice in product(*(options.tolist() for options in problem.choices)):
         for seat in product(*seats):
             yield Decision(np.array(seat, dtype=np.int32).reshape(shape), np.array(choice, dtype=np.int32))
@@ -58,5 +58,6 @@ def tiny_axes() -> Axes:
 def free_problem(axes: Axes, terms: Iterable[tuple[Primitive, bool, int]]) -> Problem:
     """Make a problem of shapes, each hard or soft with a weight, in which nothing is forbidden beforehand."""
     made = tuple(Term(f"rule-{k}", hard, weight, shape) for k, (shape, hard, weight) in enumerate(terms))
-    empty = relaxed(Problem(axes, (), np.zeros((0, 0, 0), dtype=bool), ()), ())
+    seats = AllowedSets.barring(axes.attends, axes.sets)
+    empty = relaxed(Problem(axes, (), seats, ()), ())
     return Problem(axes, made, empty.seats, empty.choices)

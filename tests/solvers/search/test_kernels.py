@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from cohortplan.model import Absence
-from cohortplan.primitives import Primitive, build_axes, random_decision
-from cohortplan.problem import Problem, Term
+from cohortplan.primitives import PairCount, PairWeight, PersonContacts, Primitive, build_axes, random_decision
+from cohortplan.problem import AllowedSets, Problem, Term
+from cohortplan.solvers.search import pack_pairs
 from cohortplan.solvers.search.chain import Chain
 from cohortplan.solvers.search.kernels.moves import KINDS
 from cohortplan.solvers.search.pack import pack
@@ -30,11 +31,9 @@ def problem_of(kinds: list[type], seed: int) -> Problem:
         for kind in kinds
         for hard in (True, False)
     ]
-    exists = np.arange(axes.widest)[None, :] < axes.sets[:, None]
-    seats = axes.attends[:, :, None] & exists[:, None, :]
-    return Problem(
-        axes, tuple(terms), seats, tuple(np.array(axes.menu(v), dtype=np.int32) for v in range(len(axes.visits)))
-    )
+    seats = AllowedSets.barring(axes.attends, axes.sets)
+    choices = tuple(np.array(axes.menu(v), dtype=np.int32) for v in range(len(axes.visits)))
+    return Problem(axes, tuple(terms), seats, choices)
 
 
 def boiled(problem: Problem, move: int, seed: int, steps: int) -> Chain:
@@ -75,6 +74,32 @@ def test_all_shapes_and_moves_together(seed: int) -> None:
     assert (chain.control.taken > 0).all()
 
 
+@pytest.mark.parametrize("move", ["swap", "double swap", "transfer", "trade"])
+@pytest.mark.parametrize("kind", [PairWeight, PairCount, PersonContacts], ids=lambda kind: kind.__name__)
+def test_meetings_that_are_not_kept_are_counted(
+    kind: type[Primitive], move: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without an array over pairs, as among many people, every move costs what it costs with one."""
+    kept = boiled(problem_of([kind, kind], 3), MOVES.index(move), 3, 60)
+    monkeypatch.setattr(pack_pairs, "MOST_PEOPLE", 0)
+    counted = boiled(problem_of([kind, kind], 3), MOVES.index(move), 3, 60)
+    assert kept.model.pairs.code.size > counted.model.pairs.code.size == 0
+    assert counted.present == kept.present
+    assert np.array_equal(counted.decision().seat, kept.decision().seat)
+
+
+def test_the_best_decision_is_kept_when_more_changes_than_can_be_listed() -> None:
+    """However many moves lie between two bests, the later one is noted whole."""
+    problem = problem_of([PairCount], 4)
+    chain = Chain(pack(problem), 4, [1.0] * KINDS)
+    chain.load(random_decision(problem.axes, np.random.default_rng(4)))
+    chain.run(5000, BOILING, BOILING)
+    assert chain.control.changed[0, 0] == -1
+    chain.run(5000, 1e-6, 1e-6)
+    assert chain.best == problem.score(chain.best_decision())
+    assert chain.best <= chain.present
+
+
 def test_prices_only_weigh_hard_rules() -> None:
     """A term of price k counts k times in the packed hard cost, and soft cost is what it was."""
     problem = problem_of(list(RANDOM_SHAPES), 1)
@@ -93,5 +118,5 @@ def test_prices_only_weigh_hard_rules() -> None:
 @once
 def test_kernels_run_uncompiled() -> None:
     """The same checks hold with compilation switched off, where Python would notice what numba does not."""
-    run = run_uncompiled(__file__, "together or prices")
+    run = run_uncompiled(__file__, "together or prices or not_kept")
     assert run.returncode == 0, run.stdout

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from cohortplan.model import Absence
-from cohortplan.primitives.decision import OUT, Decision, meetings, sizes
+from cohortplan.primitives import OUT, Decision, met_pairs
+from cohortplan.primitives.decision import sizes
 from cohortplan.problem import Problem, compile_problem
 from cohortplan.rules import build_rule
 from cohortplan.solvers.base import Board, Stop
@@ -28,7 +29,7 @@ def problem_of(people: int, sizes: list[tuple[int, int]], rounds: int, **parts: 
 def most_meetings(seat: np.ndarray) -> int:
     """Return how often the pair meets that meets most."""
     everywhere = np.ones(len(seat), dtype=bool)
-    return int(meetings(Decision(seat.astype(np.int32), np.zeros(0, dtype=np.int32)), everywhere).max())
+    return int(met_pairs(Decision(seat.astype(np.int32), np.zeros(0, dtype=np.int32)), everywhere)[2].max())
 
 
 @pytest.mark.parametrize(("people", "sets", "rounds"), [(16, 4, 5), (15, 4, 4), (20, 5, 5), (18, 5, 5), (48, 8, 6)])
@@ -65,7 +66,7 @@ def test_rounds_that_a_design_does_not_reach_are_left_to_decide() -> None:
     assert plan is not None
     assert plan.shares is None
     assert most_meetings(plan.start.seat[:3]) == 1
-    assert (plan.problem.seats.sum(axis=2) == [[1]] * 3 + [[6]]).all()
+    assert (plan.problem.seats.width == [[1]] * 3 + [[6]]).all()
     outcome = Search().solve(problem, Board(problem, Stop(iterations=200_000)), seed=0)
     assert outcome.decision is not None
     assert most_meetings(outcome.decision.seat[:3]) == 1

@@ -13,9 +13,9 @@ from cohortplan.model.triangle import Triangle
 from cohortplan.primitives import (
     AssignmentCost,
     Axes,
-    Bools,
     Ints,
     PairCount,
+    PairRows,
     PairWeight,
     PersonContacts,
     Primitive,
@@ -131,14 +131,6 @@ def pair_indices(axes: Axes, pairs: Iterable[Pair]) -> tuple[Ints, Ints]:
     return ints(axes.person[a] for a, _ in ordered), ints(axes.person[b] for _, b in ordered)
 
 
-def pair_matrix(axes: Axes, pairs: Iterable[Pair]) -> Bools:
-    """Mark pairs: symmetric bool array (P, P)."""
-    a, b = pair_indices(axes, pairs)
-    matrix = np.zeros((axes.people_count, axes.people_count), dtype=bool)
-    matrix[a, b] = matrix[b, a] = True
-    return matrix
-
-
 def price_pairs(
     axes: Axes, rounds: Iterable[str], pairs: Iterable[Pair], *, same: int = 0, split: int = 0
 ) -> PairWeight:
@@ -162,21 +154,29 @@ def price_alike(axes: Axes, rounds: Iterable[str], groups: Iterable[Collection[s
 def price_meetings(axes: Axes, rounds: Iterable[str], price: Callable[[int], int], known: Iterable[Pair]) -> PairCount:
     """Make a pair count with ``price(meetings)`` for every pair; for `known` pairs one earlier meeting is counted."""
     counted = axes.round_mask(rounds)
-    row = pair_matrix(axes, known).astype(np.int32)
-    np.fill_diagonal(row, -1)
     table = [[price(earlier + met) for met in range(len(counted) + 1)] for earlier in (0, 1)]
-    return PairCount(row, np.array(table, dtype=np.int32), counted)
+    return PairCount(_rows_but(axes, known, 1), np.array(table, dtype=np.int32), counted)
 
 
-def price_never_meeting(axes: Axes, rounds: Iterable[str], worth: Ints) -> PairCount:
-    """Make a pair count that prices each pair without a meeting; `worth` is a symmetric int32 array (P, P)."""
+def price_never_meeting(
+    axes: Axes, rounds: Iterable[str], across: Mapping[str, int], known: Iterable[Pair]
+) -> PairCount:
+    """Make a pair count that prices each pair without a meeting, but `known` ones.
+
+    A pair costs 1, and ``across[attribute]`` more for each attribute of which both have a value and the two differ.
+    """
+    values = np.array([[person.get(name) for name in across] for person in axes.scenario.participants])
+    kinds, group = np.unique(values.reshape(axes.people_count, -1), axis=0, return_inverse=True)
+    worth = np.ones((len(kinds), len(kinds)), dtype=np.int32)
+    for column, extra in zip(kinds.T, across.values(), strict=True):
+        present = column != ""
+        worth += extra * ((column[:, None] != column) & present[:, None] & present)
+    prices, base = np.unique(worth, return_inverse=True)
     counted = axes.round_mask(rounds)
-    prices, index = np.unique(worth, return_inverse=True)
-    row: Ints = np.where(worth > 0, index.reshape(worth.shape), -1).astype(np.int32)
-    np.fill_diagonal(row, -1)
     table = np.zeros((len(prices), len(counted) + 1), dtype=np.int32)
     table[:, 0] = prices
-    return PairCount(row, table, counted)
+    rows = PairRows.of(group.ravel(), base.reshape(worth.shape), pair_indices(axes, known), -1)
+    return PairCount(rows, table, counted)
 
 
 def price_contacts(
@@ -187,19 +187,16 @@ def price_contacts(
     known: Iterable[Pair],
 ) -> PersonContacts:
     """Make a person-contacts table: ``price(floors[p], n)`` for a `p` who meets `n` people not among `known` pairs."""
-    new = ~pair_matrix(axes, known)
-    np.fill_diagonal(new, val=False)
     different, row = np.unique([floors[name] for name in axes.person], return_inverse=True)
     table = [[price(floor, number) for number in range(axes.people_count + 1)] for floor in different.tolist()]
+    new = _rows_but(axes, known, -1)
     return PersonContacts(new, row.astype(np.int32), np.array(table, dtype=np.int32), axes.round_mask(rounds))
 
 
-def differing(axes: Axes, attribute: str) -> Bools:
-    """Mark the pairs in which both have a value of `attribute` and the two differ: symmetric bool array (P, P)."""
-    values = np.array([person.get(attribute) for person in axes.scenario.participants])
-    present = values != ""
-    marks: Bools = (values[:, None] != values[None, :]) & present[:, None] & present[None, :]
-    return marks
+def _rows_but(axes: Axes, pairs: Iterable[Pair], row: int) -> PairRows:
+    """Give some pairs a row, and all others 0."""
+    nobody_differs = np.zeros(axes.people_count, dtype=np.int32)
+    return PairRows.of(nobody_differs, np.zeros((1, 1), dtype=np.int32), pair_indices(axes, pairs), row)
 
 
 def price_seats(axes: Axes, seats: Iterable[tuple[str, str]]) -> AssignmentCost:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 import numpy as np
 
 from cohortplan.primitives import HostLoad, PairWeight, SetCount
-from cohortplan.problem import Problem, Term
+from cohortplan.problem import AllowedSets, Problem, Term
 from cohortplan.solvers.bounds.cliques import cliques
 from cohortplan.solvers.bounds.sizes import allowed_sizes, free_weights, headcounts
 
@@ -16,7 +16,7 @@ def relaxed(problem: Problem, rules: Collection[str]) -> Problem:
     """Return `problem` with only the hard terms of `rules`, and every seat and option open that others forbid."""
     axes = problem.axes
     terms = tuple(term for term in problem.terms if term.hard and term.rule in rules)
-    seats = axes.attends[:, :, None] & (np.arange(axes.widest) < axes.sets[:, None])[:, None, :]
+    seats = AllowedSets.barring(axes.attends, axes.sets)
     choices = tuple(np.array(axes.menu(v), dtype=np.int32) for v in range(len(axes.visits)))
     return Problem(axes, terms, seats, choices)
 
@@ -56,10 +56,10 @@ def unshareable(problem: Problem, term: Term) -> tuple[str, ...]:
         return ()
     heads = [other.rule for other in problem.terms if any(other.shape is count for count in headcounts(problem))]
     free = relaxed(problem, heads)
-    sizes, room = allowed_sizes(free), (free.seats * shape.weight[:, None]).sum(axis=1)
+    sizes, room = allowed_sizes(free), [free.seats.room(r, shape.weight) for r in range(len(free.axes.sets))]
     for r in range(len(sizes)):
         total = int(shape.weight[problem.axes.attends[r]].sum())
-        allowed = [free_weights(shape, int(shape.row[r, s]), n, int(room[r, s])) for s, n in enumerate(sizes[r])]
+        allowed = [free_weights(shape, int(shape.row[r, s]), n, int(room[r][s])) for s, n in enumerate(sizes[r])]
         if any(not len(weights) for weights in allowed):
             return (term.rule, *heads)
         least, most = sum(int(w[0]) for w in allowed), sum(int(w[-1]) for w in allowed)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from cohortplan.primitives import Ints, PairCount, PairWeight, PersonContacts
+from cohortplan.primitives import Ints, PairCount, PairRows, PairWeight, PersonContacts
+from cohortplan.primitives.pairs import Longs
 from cohortplan.problem import Problem, Term
 from cohortplan.shape import even_split
 from cohortplan.solvers.bounds.base import Bound
@@ -24,21 +25,22 @@ def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
     if not isinstance(shape, PairCount) or shape.table.shape[1] < 2:
         return
     may = possible(problem, shape.rounds)
-    never = np.where(shape.row >= 0, shape.table[shape.row, 0], 0)
-    gain = np.where(may, np.maximum(never - _priced(shape, shape.table[:, 1:].min(axis=1)), 0), 0)
-    upper = np.triu(np.ones_like(may), 1)
-    reach = np.minimum(meetings_each(problem, shape.rounds)[1], may.sum(axis=1))
-    total, count = int(never[upper].sum()), int(shape.rounds.sum())
-    barred = int(((never > 0) & ~may & upper).sum())
+    never = _by_row(shape.pairs, shape.table[:, 0])
+    gain = np.maximum(never - _by_row(shape.pairs, shape.table[:, 1:].min(axis=1)), 0)
+    reach = np.minimum(meetings_each(problem, shape.rounds)[1], may.each)
+    total, count = int(shape.pairs.census @ never), int(shape.rounds.sum())
+    barred = int((shape.pairs.census - may.census(shape.pairs))[never > 0].sum())
     note = f" {barred} {'pair' if barred == 1 else 'pairs'} can never meet." if barred else ""
     whole = int(reach.sum()) // 2
     for partition in partitions(problem, shape.rounds):
-        gains = np.concatenate([_largest(gain[part.pairs], part.different) for part in partition.parts])
-        most = min(whole, sum(min(part.different, int((may & part.pairs).sum())) for part in partition.parts))
-        whole = min(whole, most)
-        argument = f"At most {most} different pairs can meet in {count} rounds{partition.reason}.{note}"
-        yield Bound(term.rule, total - int(_largest(gains, most).sum()), argument)
-    gained = sum(int(_largest(gain[p], int(reach[p])).sum()) for p in range(len(gain)))
+        within = [(part, may & part.pairs) for part in partition.parts]
+        whole = min(whole, sum(min(part.different, pairs.count) for part, pairs in within))
+        best = (_best_counts(gain, pairs.census(shape.pairs), part.different) for part, pairs in within)
+        gained = _largest(gain, np.sum(list(best), axis=0), whole)
+        argument = f"At most {whole} different pairs can meet in {count} rounds{partition.reason}.{note}"
+        yield Bound(term.rule, total - gained, argument)
+    each = may.census_each(shape.pairs)
+    gained = sum(_largest(gain, counts, most) for counts, most in zip(each, reach.tolist(), strict=True))
     yield Bound(term.rule, total - gained // 2, f"Nobody can meet more people than their sets have room for.{note}")
 
 
@@ -48,18 +50,21 @@ def spread_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
     if not isinstance(shape, PairCount):
         return
     may = possible(problem, shape.rounds)
-    start = int(_priced(shape, shape.table[:, 0])[np.triu(np.ones_like(may), 1)].sum())
+    start = int(shape.pairs.census @ _by_row(shape.pairs, shape.table[:, 0]))
     for partition in partitions(problem, shape.rounds):
         costs = [
-            _cheapest(_marginals(shape, shape.row[may & part.pairs]), part.fewest, part.most)
+            _cheapest(_marginals(shape, (may & part.pairs).census(shape.pairs)), part.fewest, part.most)
             for part in partition.parts
         ]
         least, most = (sum(ends) for ends in zip(*((part.fewest, part.most) for part in partition.parts), strict=True))
-        held = f"The sets make {least} to {most} meetings for {int(may.sum()) // 2} possible pairs"
+        held = f"The sets make {least} to {most} meetings for {may.count} possible pairs"
         yield Bound(term.rule, start + sum(costs), f"{held}{partition.reason}.")
-    least_each, most_each = meetings_each(problem, shape.rounds)
-    rows = (_marginals(shape, shape.row[p, may[p]]) for p in range(len(may)))
-    each = sum(_cheapest(m, int(least_each[p]), int(most_each[p])) for p, m in enumerate(rows))
+    least_each, most_each = (ends.tolist() for ends in meetings_each(problem, shape.rounds))
+    alike = Counter(zip(map(tuple, may.census_each(shape.pairs).tolist()), least_each, most_each, strict=True))
+    each = sum(
+        times * _cheapest(_marginals(shape, np.array(counts)), least, most)
+        for (counts, least, most), times in alike.items()
+    )
     argument = "Everyone has more meetings than people they may meet for the first time."
     yield Bound(term.rule, start - (-each // 2), argument)
 
@@ -70,14 +75,14 @@ def forced_repeats(problem: Problem, term: Term) -> Iterator[Bound]:
     if not isinstance(shape, PairCount) or shape.table.shape[1] < max(3, int(shape.rounds.sum()) + 1):
         return
     may = possible(problem, shape.rounds)
-    if not may.any() or (shape.row[may] < 0).any():
+    census = may.census(shape.pairs)
+    if not may.count or census[-1]:
         return
-    table = shape.table[np.unique(shape.row[may])]
+    table = shape.table[np.flatnonzero(census)]
     each = int((table[:, 2:] // np.arange(1, table.shape[1] - 1)).min())
     for partition in partitions(problem, shape.rounds):
         repeats = sum(
-            max(part.repeats, part.fewest - min(part.different, int((may & part.pairs).sum())))
-            for part in partition.parts
+            max(part.repeats, part.fewest - min(part.different, (may & part.pairs).count)) for part in partition.parts
         )
         argument = f"Drawn from the sets of earlier rounds, later sets repeat {repeats} meetings{partition.reason}."
         yield Bound(term.rule, each * repeats, argument)
@@ -86,16 +91,18 @@ def forced_repeats(problem: Problem, term: Term) -> Iterator[Bound]:
 def crowded_pairs(problem: Problem, term: Term) -> Iterator[Bound]:
     """Bound a price of pairs that share a set: more people than sets, any two of whom are priced, cannot all part."""
     shape = term.shape
-    if not isinstance(shape, PairWeight):
+    if not isinstance(shape, PairWeight) or not shape.same.any():
         return
-    price = np.zeros((problem.axes.people_count, problem.axes.people_count), dtype=np.int64)
-    np.add.at(price, (np.minimum(shape.a, shape.b), np.maximum(shape.a, shape.b)), shape.same)
+    pairs, place = np.unique(np.sort(np.stack([shape.a, shape.b], axis=1), axis=1), axis=0, return_inverse=True)
+    price = np.bincount(place.ravel(), weights=shape.same).astype(np.int64)
+    pairs, price = pairs[price > 0], price[price > 0]
     present = seated(problem)
     value = 0
     for r in np.flatnonzero(shape.rounds).tolist():
-        pairs = np.argwhere((price > 0) & np.outer(present[r], present[r])).tolist()
-        for clique in disjoint_cliques((p, q) for p, q in pairs):
-            least = min(int(price[pair]) for pair in edges_of(clique))
+        here = present[r, pairs].all(axis=1)
+        costs = dict(zip(map(tuple, pairs[here].tolist()), price[here].tolist(), strict=True))
+        for clique in disjoint_cliques(costs):
+            least = min(costs[pair] for pair in edges_of(clique))
             value += least * even_split(int(problem.axes.sets[r]), len(clique))
     yield Bound(term.rule, value, "There are more people who should be apart than sets.")
 
@@ -106,7 +113,8 @@ def people_met(problem: Problem, term: Term) -> Iterator[Bound]:
     if not isinstance(shape, PersonContacts):
         return
     may = possible(problem, shape.rounds)
-    reach = np.minimum(meetings_each(problem, shape.rounds)[1], (may & shape.counts).sum(axis=1))
+    counted = may.census_each(shape.pairs)[:, :-1].sum(axis=1)
+    reach = np.minimum(meetings_each(problem, shape.rounds)[1], counted)
     priced = np.flatnonzero(shape.row >= 0)
     rows = [_costs(shape.table[shape.row[p]], int(reach[p])) for p in priced]
     value = sum(int(costs.min()) for costs in rows)
@@ -114,36 +122,46 @@ def people_met(problem: Problem, term: Term) -> Iterator[Bound]:
     marginals = Counter(slope for costs in rows for slope in np.diff(costs).tolist())
     start = sum(int(costs[0]) for costs in rows)
     for partition in partitions(problem, shape.rounds):
-        pairs = sum(min(part.different, int((may & part.pairs).sum())) for part in partition.parts)
+        pairs = sum(min(part.different, (may & part.pairs).count) for part in partition.parts)
         argument = f"At most {pairs} different pairs can meet{partition.reason}."
         yield Bound(term.rule, start + _cheapest(marginals, 0, 2 * pairs), argument)
 
 
-def _marginals(shape: PairCount, rows: Ints) -> Counter[int]:
-    """Count what each further meeting of pairs with these table rows costs."""
+def _by_row(pairs: PairRows, costs: Ints) -> Longs:
+    """Entries of a vector over table rows in the order of a census: those of rows in use, then 0: (width + 1,)."""
+    return np.append(costs[: pairs.width].astype(np.int64), 0)
+
+
+def _marginals(shape: PairCount, census: Longs) -> Counter[int]:
+    """Count what each further meeting of so many pairs of each row costs."""
     rounds = int(shape.rounds.sum())
     depth = min(rounds, shape.table.shape[1] - 1)
-    slopes = np.diff(shape.table[:, : depth + 1], axis=1)
+    slopes = np.diff(shape.table[:, : depth + 1], axis=1).tolist()
     marginals: Counter[int] = Counter()
-    for row, count in enumerate(np.bincount(rows + 1, minlength=1).tolist(), start=-1):
-        for slope in slopes[row].tolist() if row >= 0 else [0] * depth:
+    for row, count in enumerate(census.tolist()):
+        for slope in slopes[row] if row + 1 < len(census) else [0] * depth:
             marginals[slope] += count
         marginals[0] += count * (rounds - depth)
     return marginals
 
 
-def _priced(shape: PairCount, costs: Ints) -> Ints:
-    """Give each pair its entry of a vector over table rows, 0 where it is not priced: int32 array (P, P)."""
-    return np.where(shape.row >= 0, costs[shape.row], 0)
+def _best_counts(gain: Longs, counts: Longs, most: int) -> Longs:
+    """Take up to `most` of `counts` things of each kind, those that gain most first; return how many of each."""
+    order = np.argsort(-gain, kind="stable")
+    taken = np.diff(np.minimum(np.cumsum(counts[order]), most), prepend=0)
+    best = np.zeros_like(counts)
+    best[order] = taken
+    return best
+
+
+def _largest(gain: Longs, counts: Longs, most: int) -> int:
+    """Return the greatest gain of up to `most` of `counts` things of each kind."""
+    return int(gain @ _best_counts(gain, counts, most))
 
 
 def _costs(table: Ints, most: int) -> Ints:
     costs: Ints = table[np.minimum(np.arange(most + 1), len(table) - 1)]
     return costs
-
-
-def _largest(values: Ints, count: int) -> Ints:
-    return np.sort(values)[::-1][:count]
 
 
 def _cheapest(marginals: Mapping[int, int], least: int, most: int) -> int:

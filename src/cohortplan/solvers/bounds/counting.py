@@ -39,6 +39,9 @@ def _no_repeats(boxes: int, size: int) -> int:
 
 def best_total(sizes: Sequence[Ints], people: int, value: Value) -> int | None:
     """Return the greatest sum of ``value(size)`` over sets whose sizes add up to `people`; None if none do."""
+    if all(len(allowed) == 1 for allowed in sizes):
+        only = [int(allowed[0]) for allowed in sizes]
+        return sum(map(value, only)) if sum(only) == people else None
     lowest = np.iinfo(np.int64).min // 2
     best = np.full(people + 1, lowest, dtype=np.int64)
     best[0] = 0
@@ -140,10 +143,10 @@ def meetings_each(problem: Problem, rounds: Bools) -> tuple[Ints, Ints]:
     least = np.zeros(problem.axes.people_count, dtype=np.int32)
     most = np.zeros_like(least)
     for r in np.flatnonzero(rounds).tolist():
-        seats = problem.seats[r]
+        menus, mine = problem.seats.menus, problem.seats.menu[r]
         fewest, room = (np.array([_others(n, end) for n in sizes[r]], dtype=np.int32) for end in (0, -1))
-        least += np.where(seats.any(axis=1), np.where(seats, fewest, np.iinfo(np.int32).max).min(axis=1), 0)
-        most += np.where(seats, room, 0).max(axis=1)
+        least += np.where(menus.any(axis=1), np.where(menus, fewest, np.iinfo(np.int32).max).min(axis=1), 0)[mine]
+        most += np.where(menus, room, 0).max(axis=1)[mine]
     return least, most
 
 

@@ -9,10 +9,8 @@ import numpy as np
 from cohortplan.primitives import AssignmentCost, Bools, Ints, PairCount, PairWeight, SetCount
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import ImpossiblePair
+from cohortplan.solvers.bounds.pair_sets import MOST_PEOPLE, PairSet
 from cohortplan.solvers.bounds.sizes import allowed_sizes
-
-#: Beyond so many participants no matrix over pairs is made, and no pair is called impossible.
-MOST_PEOPLE = 1000
 
 #: Who cannot share a set, by the id of the rule that forbids it: bool arrays (P, P).
 Bars = dict[str, Bools]
@@ -26,7 +24,8 @@ def impossible_pairs(problem: Problem) -> list[ImpossiblePair]:
     """
     axes = problem.axes
     rounds = axes.round_mask(axes.scenario.contact_rounds)
-    barred = np.argwhere(np.triu(~possible(problem, rounds), 1))
+    may = possible(problem, rounds).marks
+    barred = np.argwhere(np.triu(~may, 1)) if may is not None else np.zeros((0, 2), dtype=np.int64)
     places = list(_places(problem, rounds)) if len(barred) else []
     names = list(axes.person)
     found = []
@@ -38,16 +37,16 @@ def impossible_pairs(problem: Problem) -> list[ImpossiblePair]:
     return found
 
 
-def possible(problem: Problem, rounds: Bools) -> Bools:
-    """Who may meet whom: bool array (P, P), False on the diagonal and where hard terms rule all sets out."""
+def possible(problem: Problem, rounds: Bools) -> PairSet:
+    """Who may meet whom: all but those for whom hard terms rule all sets out."""
     people = problem.axes.people_count
     if people > MOST_PEOPLE:
-        return ~np.eye(people, dtype=bool)
+        return PairSet(people)
     may = np.zeros((people, people), dtype=bool)
     for place in _places(problem, rounds):
         may |= ~np.logical_or.reduce(list(place.values()))
     np.fill_diagonal(may, val=False)
-    return may
+    return PairSet(people, may)
 
 
 def _places(problem: Problem, rounds: Bools) -> Iterator[Bars]:
@@ -85,7 +84,7 @@ def _bars(problem: Problem, caps: dict[int, int], pairs: tuple[int, ...], away: 
             bar(term.rule, _apart(shape, people))
         elif k in pairs and isinstance(shape, PairCount) and shape.table.shape[1] > 1:
             never = np.asarray((shape.table[:, 1:] > 0).all(axis=1))
-            bar(term.rule, (shape.row >= 0) & never[shape.row])
+            bar(term.rule, (shape.pairs.square >= 0) & never[shape.pairs.square])
     for rule, missing in away.items():
         bar(rule, missing[:, None] | missing[None, :])
     return bars

@@ -14,7 +14,7 @@ import numpy as np
 from cohortplan.primitives import Bools, SetCount
 from cohortplan.problem import Problem
 from cohortplan.solvers.bounds.counting import Meetings
-from cohortplan.solvers.bounds.pairs import MOST_PEOPLE
+from cohortplan.solvers.bounds.pair_sets import MOST_PEOPLE, PairSet
 from cohortplan.solvers.bounds.sizes import allowed_counts, seated
 
 
@@ -24,8 +24,8 @@ class Part:
 
     Attributes
     ----------
-    pairs : bool array (P, P)
-        The pairs, above the diagonal.
+    pairs : PairSet
+        The pairs.
     fewest, most : int
         Fewest and most meetings.
     different : int
@@ -34,7 +34,7 @@ class Part:
         Fewest meetings of pairs that met in an earlier round.
     """
 
-    pairs: Bools
+    pairs: PairSet
     fewest: int
     most: int
     different: int
@@ -52,7 +52,7 @@ class Partition:
 def partitions(problem: Problem, rounds: Bools) -> Iterator[Partition]:
     """Yield the ways to part the pairs: not at all, then by the kinds of people of each hard rule."""
     people = problem.axes.people_count
-    whole = _part(Meetings.of(problem, rounds), np.triu(np.ones((people, people), dtype=bool), 1))
+    whole = _part(Meetings.of(problem, rounds), PairSet(people))
     yield Partition((whole,))
     if people > MOST_PEOPLE:
         return
@@ -81,16 +81,19 @@ def _within(problem: Problem, kind: SetCount, rounds: Bools) -> Meetings:
     return Meetings(allowed_counts(problem, kind), seated(problem) & (kind.weight > 0), problem.axes.sets, rounds)
 
 
-def _pairs_within(kind: SetCount) -> Bools:
-    return np.triu(np.outer(kind.weight > 0, kind.weight > 0), 1)
+def _pairs_within(kind: SetCount) -> PairSet:
+    pairs = np.outer(kind.weight > 0, kind.weight > 0)
+    np.fill_diagonal(pairs, val=False)
+    return PairSet(len(pairs), pairs)
 
 
-def _part(meetings: Meetings, pairs: Bools) -> Part:
+def _part(meetings: Meetings, pairs: PairSet) -> Part:
     return Part(pairs, meetings.fewest(), meetings.most(), meetings.most_pairs(), meetings.fewest_repeats())
 
 
 def _across(whole: Part, parts: list[Part]) -> Part:
     """Return the part of the pairs in no other part."""
-    pairs = whole.pairs & ~np.logical_or.reduce([part.pairs for part in parts])
+    pairs = ~np.logical_or.reduce([part.pairs.marks for part in parts if part.pairs.marks is not None])
+    np.fill_diagonal(pairs, val=False)
     most = max(whole.most - sum(part.fewest for part in parts), 0)
-    return Part(pairs, max(whole.fewest - sum(part.most for part in parts), 0), most, most, 0)
+    return Part(PairSet(len(pairs), pairs), max(whole.fewest - sum(part.most for part in parts), 0), most, most, 0)

@@ -40,10 +40,12 @@ def cheapest_places(problem: Problem, term: Term) -> Iterator[Bound]:
     """Bound costs of seats and of visits' options by the cheapest that each person and each visit may have."""
     shape = term.shape
     if isinstance(shape, AssignmentCost):
-        cost = np.zeros(problem.seats.shape, dtype=np.int64)
-        np.add.at(cost, (shape.round, shape.person, shape.set), shape.cost)
-        least = np.where(problem.seats, cost, FAR).min(axis=2)
-        yield Bound(term.rule, int(least[seated(problem)].sum()), "Everyone takes the cheapest seat.")
+        places, row = np.unique(np.stack([shape.round, shape.person], axis=1), axis=0, return_inverse=True)
+        cost = np.zeros((len(places), problem.axes.widest), dtype=np.int64)
+        np.add.at(cost, (row.ravel(), shape.set), shape.cost)
+        allowed = problem.seats.menus[problem.seats.menu[places[:, 0], places[:, 1]]]
+        least = np.where(allowed, cost, FAR).min(axis=1)
+        yield Bound(term.rule, int(least[allowed.any(axis=1)].sum()), "Everyone takes the cheapest seat.")
     elif isinstance(shape, VisitOption):
         used = np.flatnonzero(shape.row >= 0).tolist()
         value = sum(int(shape.table[shape.row[v], problem.choices[v]].min()) for v in used)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cohortplan.primitives import Bools, Ints, SetCount
+from cohortplan.primitives.pairs import Longs
 from cohortplan.problem import Problem
 
 
 def seated(problem: Problem) -> Bools:
     """Who sits in some set of each round: bool array (R, P)."""
-    return np.asarray(problem.seats.any(axis=2))
+    return problem.seats.seated
 
 
 def allowed_sizes(problem: Problem) -> tuple[tuple[Ints, ...], ...]:
@@ -26,15 +29,18 @@ def allowed_sizes(problem: Problem) -> tuple[tuple[Ints, ...], ...]:
 
 
 def _round_sizes(problem: Problem, r: int, people: int) -> tuple[Ints, ...]:
-    room = problem.seats[r].sum(axis=0)
-    sizes = [np.arange(int(room[s]) + 1, dtype=np.int32) for s in range(problem.axes.widest)]
-    for shape in headcounts(problem):
-        for s, allowed in enumerate(sizes):
-            row = int(shape.row[r, s])
+    counts = headcounts(problem)
+    room = problem.seats.room(r, np.ones(problem.axes.people_count, dtype=np.int32))
+    keys = np.stack([room, *(shape.row[r] for shape in counts)])
+    different, place = np.unique(keys, axis=1, return_inverse=True)
+    sizes = []
+    for most, *rows in different.T.tolist():
+        allowed = np.arange(most + 1, dtype=np.int32)
+        for shape, row in zip(counts, rows, strict=True):
             if row >= 0:
-                cost = shape.table[row, 0, np.minimum(allowed, shape.table.shape[2] - 1)]
-                sizes[s] = allowed[cost == 0]
-    return tuple(_balanced(sizes, people))
+                allowed = allowed[shape.table[row, 0, np.minimum(allowed, shape.table.shape[2] - 1)] == 0]
+        sizes.append(allowed)
+    return _balanced(sizes, place.ravel(), people)
 
 
 def allowed_counts(problem: Problem, shape: SetCount) -> tuple[tuple[Ints, ...], ...]:
@@ -43,15 +49,21 @@ def allowed_counts(problem: Problem, shape: SetCount) -> tuple[tuple[Ints, ...],
     A superset as in `allowed_sizes`, of which it makes use.
     """
     sizes, present = allowed_sizes(problem), seated(problem)
-    room = (problem.seats * shape.weight[:, None]).sum(axis=1)
     found = []
     for r in range(len(sizes)):
-        counts = []
-        for s, allowed in enumerate(sizes[r]):
-            most = min(int(room[r, s]), int(allowed.max(initial=0)))
-            counts.append(free_weights(shape, int(shape.row[r, s]), allowed, most))
-        found.append(tuple(_balanced(counts, int(shape.weight[present[r]].sum()))))
+        room = problem.seats.room(r, shape.weight)
+        ends = np.array([allowed.max(initial=0) for allowed in sizes[r]])
+        keys = np.stack([alike(sizes[r]), shape.row[r], np.minimum(room, ends)])
+        different, place = np.unique(keys, axis=1, return_inverse=True)
+        counts = [free_weights(shape, row, sizes[r][s], most) for s, row, most in different.T.tolist()]
+        found.append(_balanced(counts, place.ravel(), int(shape.weight[present[r]].sum())))
     return tuple(found)
+
+
+def alike(sizes: Sequence[Ints]) -> Ints:
+    """For each of the arrays, the index of the first that is the very same one: int32 array (S,)."""
+    first: dict[int, int] = {}
+    return np.array([first.setdefault(id(each), s) for s, each in enumerate(sizes)], dtype=np.int32)
 
 
 def free_weights(shape: SetCount, row: int, sizes: Ints, heaviest: int) -> Ints:
@@ -65,12 +77,16 @@ def free_weights(shape: SetCount, row: int, sizes: Ints, heaviest: int) -> Ints:
     return allowed
 
 
-def _balanced(counts: list[Ints], total: int) -> list[Ints]:
-    """Leave out what some set cannot hold since the counts of all sets add up to `total`."""
-    if not all(len(allowed) for allowed in counts):
-        return counts
-    least, most = sum(int(a[0]) for a in counts), sum(int(a[-1]) for a in counts)
-    return [a[(total - a <= most - a[-1]) & (total - a >= least - a[0])] for a in counts]
+def _balanced(counts: list[Ints], place: Longs, total: int) -> tuple[Ints, ...]:
+    """Leave out what some set cannot hold since the counts of all sets add up to `total`.
+
+    Set s may hold ``counts[place[s]]``; sets that may hold the same share an array, which saves room and work.
+    """
+    if all(len(allowed) for allowed in counts):
+        times = np.bincount(place)
+        least, most = (sum(int(allowed[end]) * n for allowed, n in zip(counts, times, strict=True)) for end in (0, -1))
+        counts = [a[(total - a <= most - a[-1]) & (total - a >= least - a[0])] for a in counts]
+    return tuple(counts[k] for k in place.tolist())
 
 
 def headcounts(problem: Problem) -> list[SetCount]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +16,13 @@ import numpy.typing as npt
 from cohortplan.primitives import Bools, Ints, SetCount
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound
-from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
+from cohortplan.solvers.bounds.pair_sets import MOST_PEOPLE
+from cohortplan.solvers.bounds.sizes import alike, allowed_sizes, seated
 
 #: No split is looked for that takes more than so many additions.
 MOST_WORK = 50_000_000
 
-#: Above this total weight of a round's people no split is looked for.
+#: Above this total weight of a round's people costs are taken to be convex: where they are not, by what lies below.
 HEAVIEST = 2000
 
 Longs = npt.NDArray[np.int64]
@@ -41,14 +45,22 @@ def best_split(problem: Problem, term: Term) -> Iterator[Bound]:
     value = 0
     for r in np.flatnonzero((shape.row >= 0).any(axis=1)).tolist():
         totals = [int(present[r].sum()), int(shape.weight[present[r]].sum())]
+        choices = _set_choices(problem, shape, r, sizes[r])
         if totals[1] > HEAVIEST:
-            continue
-        choices = [_weights(shape, r, s, n, problem.seats[r, :, s]) for s, n in enumerate(sizes[r])]
-        if shape.table.shape[1] > 1 and any(len(n) > 1 for n in sizes[r]) and _work(choices, totals) <= MOST_WORK:
+            value += cheapest_convex([_by_weight(each) for each in choices], totals[1])
+        elif shape.table.shape[1] > 1 and any(len(n) > 1 for n in sizes[r]) and _work(choices, totals) <= MOST_WORK:
             value += cheapest(choices, totals)
         else:
             value += cheapest([_by_weight(each) for each in choices], totals[1:])
     yield Bound(term.rule, value, "This is the most even way to split those concerned over the sets of each round.")
+
+
+def _set_choices(problem: Problem, shape: SetCount, r: int, sizes: Sequence[Ints]) -> list[Choices]:
+    """What each set of a round may hold; sets that are alike share it."""
+    keys = np.stack([alike(sizes), shape.row[r], problem.seats.kind])
+    first, place = np.unique(keys, axis=1, return_index=True, return_inverse=True)[1:]
+    choices = [_weights(shape, r, s, sizes[s], problem.seats.members(r, s)) for s in first.tolist()]
+    return [choices[k] for k in place.ravel().tolist()]
 
 
 def _weights(shape: SetCount, r: int, s: int, sizes: Ints, seats: Bools) -> Choices:
@@ -89,11 +101,13 @@ def joint_split(problem: Problem, terms: Sequence[Term]) -> Iterator[Bound]:
     if len(shapes) != len(terms) or len(terms) < 2 or marks.max() > 1 or marks.sum(axis=0).max() > 1:
         return
     kinds = np.concatenate([marks, 1 - marks.sum(axis=0, keepdims=True)]) > 0
+    if problem.axes.people_count > MOST_PEOPLE:
+        return
     sizes, present = allowed_sizes(problem), seated(problem)
     value = 0
     for r in range(len(sizes)):
         totals = (kinds & present[r]).sum(axis=1).tolist()
-        most = [(kinds & problem.seats[r, :, s]).sum(axis=1) for s in range(len(sizes[r]))]
+        most = [(kinds & problem.seats.members(r, s)).sum(axis=1) for s in range(len(sizes[r]))]
         ends = [np.minimum(ways, int(n.max(initial=0))) for ways, n in zip(most, sizes[r], strict=True)]
         if sum(int(np.prod(end + 1.0)) for end in ends) > MOST_WORK // 100:
             return
@@ -122,6 +136,44 @@ def cheapest(choices: Sequence[Choices], totals: Sequence[int]) -> int:
     """Return the least cost of sets that together hold the `totals`; 0 if none do, for then no plan is allowed."""
     sets = tuple((each.held.shape, each.held.tobytes(), each.cost.tobytes()) for each in choices)
     return _cheapest(sets, tuple(totals))
+
+
+def cheapest_convex(sets: Sequence[Choices], total: int) -> int:
+    """Bound from below the least cost of sets that together hold a total, by the convex hull of each one's costs.
+
+    It is that cost where each set may hold all from its least to its most and costs rise ever faster. Sets that are
+    alike are the very same object; 0 if they cannot hold the total.
+    """
+    different = {id(each): each for each in sets}
+    held, cost, slopes = 0, Fraction(0), Counter[Fraction]()
+    for key, times in Counter(map(id, sets)).items():
+        hull = _hull(different[key])
+        if not hull:
+            return 0
+        held, cost = held + times * hull[0][0], cost + times * hull[0][1]
+        for (left, low), (right, high) in pairwise(hull):
+            slopes[Fraction(high - low, right - left)] += times * (right - left)
+    if not held <= total <= held + slopes.total():
+        return 0
+    for slope in sorted(slopes):
+        taken = min(total - held, slopes[slope])
+        held, cost = held + taken, cost + slope * taken
+    return ceil(cost)
+
+
+def _hull(choices: Choices) -> list[tuple[int, int]]:
+    """Corners, from left to right, of the convex hull below the points (held, cost)."""
+    hull: list[tuple[int, int]] = []
+    for x, y in zip(choices.held[:, 0].tolist(), choices.cost.tolist(), strict=True):
+        while len(hull) > 1 and _turns_down(hull[-2], hull[-1], (x, y)):
+            hull.pop()
+        hull.append((x, y))
+    return hull
+
+
+def _turns_down(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> bool:
+    """Whether b lies on or above the line from a to c."""
+    return (b[1] - a[1]) * (c[0] - a[0]) >= (c[1] - a[1]) * (b[0] - a[0])
 
 
 @lru_cache(maxsize=64)

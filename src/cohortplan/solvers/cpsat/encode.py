@@ -117,12 +117,10 @@ def effort(problem: Problem) -> int:
     pairs = 0
     for term in problem.terms:
         shape = term.shape
-        if isinstance(shape, PairCount):
-            pairs = max(pairs, int((shape.row >= 0).sum()) // 2 * int(sets[shape.rounds].sum()))
-        elif isinstance(shape, PersonContacts):
-            pairs = max(pairs, int(shape.counts.sum()) // 2 * int(sets[shape.rounds].sum()))
+        if isinstance(shape, PairCount | PersonContacts):
+            pairs = max(pairs, int(shape.pairs.census[:-1].sum()) * int(sets[shape.rounds].sum()))
         elif isinstance(shape, PairWeight):
             pairs = max(pairs, len(shape.a) * int(sets[shape.rounds].sum()))
     classes = max((len(t.shape.marks) for t in problem.terms if isinstance(t.shape, PersonMark)), default=0)
     trips = len(problem.axes.visits) * problem.axes.people_count * min(classes, len(problem.axes.host))
-    return 3 * pairs + 2 * trips + int(problem.seats.sum()) + sum(len(options) for options in problem.choices)
+    return 3 * pairs + 2 * trips + int(problem.seats.width.sum()) + sum(len(options) for options in problem.choices)

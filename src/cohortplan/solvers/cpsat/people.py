@@ -105,8 +105,9 @@ def pair_weight(variables: Variables, shape: PairWeight, pricer: Pricer) -> None
 def pair_count(variables: Variables, shape: PairCount, pricer: Pricer) -> None:
     """Price how often two people meet; where only the first meeting counts, whether they meet at all."""
     only_first = (shape.table[:, 1:] == shape.table[:, 1:2]).all(axis=1)
-    for p, q in np.argwhere(np.triu(shape.row + 1, 1) > 0).tolist():
-        row = shape.row[p, q]
+    rows = shape.pairs.square
+    for p, q in np.argwhere(np.triu(rows + 1, 1) > 0).tolist():
+        row = rows[p, q]
         literals: list[BoolVarT] = [*variables.meetings(p, q, shape.rounds)]
         if only_first[row]:
             met = variables.met(p, q, shape.rounds)
@@ -117,5 +118,6 @@ def pair_count(variables: Variables, shape: PairCount, pricer: Pricer) -> None:
 def person_contacts(variables: Variables, shape: PersonContacts, pricer: Pricer) -> None:
     """Price how many different people someone meets."""
     for p in np.flatnonzero(shape.row >= 0).tolist():
-        met = (variables.met(p, q, shape.rounds) for q in np.flatnonzero(shape.counts[p]).tolist())
+        others = np.flatnonzero(shape.pairs.square[p] >= 0).tolist()
+        met = (variables.met(p, q, shape.rounds) for q in others)
         pricer.pay(Amount.count([literal for literal in met if literal is not None]), shape.table[shape.row[p]])

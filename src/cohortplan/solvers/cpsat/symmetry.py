@@ -105,7 +105,7 @@ def alike_sets(problem: Problem, r: int) -> list[list[int]]:
 
 def _set_key(problem: Problem, r: int, s: int) -> Hashable:
     visits = [(v, place.menu) for v, place in enumerate(problem.axes.visits) if (place.round, place.set) == (r, s)]
-    key: list[Hashable] = [problem.seats[r, :, s].tobytes()]
+    key: list[Hashable] = [problem.seats.members(r, s).tobytes()]
     key.extend((menu, problem.choices[v].tobytes()) for v, menu in visits)
     for term in problem.terms:
         shape = term.shape
@@ -156,7 +156,7 @@ def alike_people(problem: Problem) -> list[list[int]]:
 
 
 def _person_key(problem: Problem, p: int) -> Hashable:
-    key: list[Hashable] = [problem.seats[:, p].tobytes()]
+    key: list[Hashable] = [problem.seats.menu[:, p].tobytes()]
     for term in problem.terms:
         shape = term.shape
         if isinstance(shape, SetCount | SetRange):
@@ -178,10 +178,8 @@ def _pair_matrices(problem: Problem) -> Iterator[Ints]:
     people = problem.axes.people_count
     for term in problem.terms:
         shape = term.shape
-        if isinstance(shape, PairCount):
-            yield shape.row
-        elif isinstance(shape, PersonContacts):
-            yield shape.counts.astype(np.int32)
+        if isinstance(shape, PairCount | PersonContacts):
+            yield shape.pairs.square
         elif isinstance(shape, PairWeight):
             for cost in (shape.same, shape.split):
                 matrix = np.zeros((people, people), dtype=np.int32)

@@ -56,9 +56,7 @@ class Variables:
 
     def _decide(self) -> None:
         for r, p in np.ndindex(self.axes.attends.shape):
-            places: dict[int, BoolVarT] = {
-                int(s): self.model.new_bool_var("") for s in np.flatnonzero(self.problem.seats[r, p])
-            }
+            places: dict[int, BoolVarT] = {int(s): self.model.new_bool_var("") for s in self.problem.seats.sets(r, p)}
             self._places[r, p] = places
             self.seat.update({(r, p, s): literal for s, literal in places.items()})
             if places:

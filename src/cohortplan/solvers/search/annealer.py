@@ -186,7 +186,7 @@ def find_temperature(rises: npt.NDArray[np.float64], taken: float) -> float:
 def useful_shares(problem: Problem) -> tuple[float, ...]:
     """Return how often each kind of move is tried: those that can change nothing in this problem are not."""
     swap, double, transfer, host_swap, host_change, slot_change, trade = SHARES
-    if not (problem.seats.sum(axis=2) > 1).any():
+    if not (problem.seats.width > 1).any():
         swap = double = transfer = 0.0
     if not problem.axes.visits:
         double = 0.0

@@ -40,8 +40,9 @@ class Chain:
             mix=_mix(shares),
             heat=np.array([0.0, 1.0, 1.0]),
             energy=np.full(2, model.base, dtype=np.int64),
-            seat=np.full(model.seating.seat.shape, -1, dtype=np.int64),
+            seat=np.full(model.seating.seat.shape, -1, dtype=np.int64, order="F"),
             choice=np.full(visits, -1, dtype=np.int64),
+            changed=np.zeros((1 + model.seating.seat.size + visits, 3), dtype=np.int64),
             tried=np.zeros(KINDS, dtype=np.int64),
             taken=np.zeros(KINDS, dtype=np.int64),
             trail=np.zeros((1 + max(most, 2 * (model.seating.seat.size + visits)), 5), dtype=np.int64),
@@ -79,6 +80,7 @@ class Chain:
         anneal(self.model, control, -1)
         control.seat[:] = decision.seat
         control.choice[:] = decision.choice
+        control.changed[0, 0] = 0
         control.energy[1] = control.energy[0]
 
     def run(self, moves: int, hot: float, cold: float) -> None:

@@ -26,21 +26,24 @@ class Seating(NamedTuple):
 
     Attributes
     ----------
-    seat, place : int64 array (R, P), counter
-        Set of each participant, and their place in its list of members.
+    seat : int64 array (R, P), counter
+        Set of each participant; in memory, one participant's rounds stand together.
+    place : int64 array (R, P), counter
+        Their place in its list of members.
     members : int64 array (R, S, C), counter
         The members of each set, in no order; C is the most a set can hold.
     size : int64 array (R, S), counter
         Number of members.
-    allowed : bool array (R, P, S)
-        Where the search may seat a participant.
+    menu, menus : int32 array (R, P), bool array (M, S)
+        Where the search may seat a participant: in the sets on their menu.
     """
 
     seat: Longs
     place: Longs
     members: Longs
     size: Longs
-    allowed: Bools
+    menu: Ints
+    menus: Bools
 
 
 class Seats(NamedTuple):
@@ -124,14 +127,24 @@ class Spreads(NamedTuple):
 class Pairs(NamedTuple):
     """Pair counts and pair weights; shapes over the same rounds make one *layer* (L of them).
 
+    Pairs of one class are priced alike. A pair's code is ``(class << width) + meetings``. A few thousand people have an
+    array of all codes; among more, meetings are counted where they are asked for, and the class is that of two groups
+    of people unless the pair is on a list of exceptions.
+
     Attributes
     ----------
     start, layer : int32 arrays (R + 1,), (N,)
         The layers each round counts in.
     width : int
-        Bits of `code` that hold the number of meetings.
+        Bits of a code that hold the number of meetings.
     code : int32 array (L, P, P), counter
-        ``(class << width) + meetings`` of each pair; pairs of one class are priced alike.
+        All codes; (L, 0, 0) if there are too many.
+    group, base : int32 arrays (L, P), (L, G, G)
+        Group of each participant, and class of a pair by the groups, shifted by `width`.
+    other_start, other, other_base : int32 arrays (L * P + 1,), (N,), (N,)
+        By row ``layer * P + p``: people with whom p makes an exception, and the class, shifted.
+    counted : bool array (L, R)
+        The rounds of a layer.
     step : int64 array
         By code: what one more meeting costs.
     """
@@ -140,6 +153,12 @@ class Pairs(NamedTuple):
     layer: Ints
     width: int
     code: Ints
+    group: Ints
+    base: Ints
+    other_start: Ints
+    other: Ints
+    other_base: Ints
+    counted: Bools
     step: Longs
 
 
@@ -328,6 +347,7 @@ class Control(NamedTuple):
     energy: Longs
     seat: Longs
     choice: Longs
+    changed: Longs
     tried: Longs
     taken: Longs
     trail: Longs

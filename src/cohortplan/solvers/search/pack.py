@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cohortplan.errors import Defect, InputError
-from cohortplan.primitives import AssignmentCost, PairWeight, Primitive
+from cohortplan.primitives import AssignmentCost, PairCount, PairWeight, Primitive
 from cohortplan.problem import Problem, Score
 from cohortplan.solvers.search.layout import Free, Model, Seating
 from cohortplan.solvers.search.pack_pairs import pack_pairs
@@ -85,26 +85,28 @@ def _most(shape: Primitive) -> int:
         return int(shape.cost.sum(dtype=np.int64))
     if isinstance(shape, PairWeight):
         return int(np.maximum(shape.same, shape.split).sum(dtype=np.int64)) * int(shape.rounds.sum())
-    return int(shape.table.max(initial=0)) * int((shape.row >= 0).sum())
+    priced = shape.pairs.census[:-1].sum() if isinstance(shape, PairCount) else (shape.row >= 0).sum()
+    return int(shape.table.max(initial=0)) * int(priced)
 
 
 def _seating(problem: Problem) -> Seating:
     rounds, people, sets = problem.seats.shape
     most = max(spec.most for each in problem.axes.scenario.rounds for spec in each.sets)
     return Seating(
-        seat=np.full((rounds, people), -1, dtype=np.int64),
+        seat=np.full((rounds, people), -1, dtype=np.int64, order="F"),
         place=np.zeros((rounds, people), dtype=np.int64),
         members=np.zeros((rounds, sets, min(people, _GROWTH * most)), dtype=np.int64),
         size=np.zeros((rounds, sets), dtype=np.int64),
-        allowed=np.ascontiguousarray(problem.seats),
+        menu=problem.seats.menu,
+        menus=np.ascontiguousarray(problem.seats.menus),
     )
 
 
 def _free(problem: Problem) -> Free:
-    rounds, people = np.nonzero(problem.seats.sum(axis=2) > 1)
+    rounds, people = np.nonzero(problem.seats.width > 1)
     visits = [v for v, options in enumerate(problem.choices) if len(options) > 1]
     return Free(
-        start=pointers(rounds, len(problem.seats)).astype(np.int64),
+        start=pointers(rounds, len(problem.axes.sets)).astype(np.int64),
         person=people.astype(np.int64),
         round=rounds.astype(np.int64),
         visit=np.array(visits, dtype=np.int64),

@@ -7,85 +7,144 @@ meetings: a pair weight is a table that rises by ``same - split`` a meeting. Pai
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from cohortplan.primitives import Axes, Bools, Ints, PairCount, PairWeight, PersonContacts
+from cohortplan.primitives import Axes, Bools, Ints, PairCount, PairRows, PairWeight, PersonContacts
 from cohortplan.solvers.search.layout import Contacts, Longs, Pairs
 from cohortplan.solvers.search.pack_people import Priced
-from cohortplan.solvers.search.rows import Tables, grouped, scaled, stacked
+from cohortplan.solvers.search.rows import Tables, grouped, pointers, scaled, stacked
 
 PairShape = PairCount | PairWeight | PersonContacts
 PricedPair = tuple[PairShape, int]
 
+#: Among more people than this codes are worked out, unless people make more exceptions than that on average.
+MOST_PEOPLE, MOST_OTHERS = 2000, 100
+
+
+class Layer(NamedTuple):
+    """The classes of pairs in one layer.
+
+    Attributes
+    ----------
+    shapes : list of shapes with factors
+    classes : PairRows
+        Class of each pair.
+    rows : int32 array (classes, shapes)
+        Table row of a class in each shape; a pair weight has none.
+    weight : int64 array (classes,)
+        What one meeting costs by the pair weights.
+    """
+
+    shapes: list[PricedPair]
+    classes: PairRows
+    rows: Ints
+    weight: Longs
+
 
 def pack_pairs(terms: Sequence[Priced], axes: Axes) -> tuple[Pairs, Contacts, int]:
     """Stack all shapes over pairs; return also what they cost while nobody meets."""
-    layers: dict[bytes, list[PricedPair]] = {}
+    by_rounds: dict[bytes, list[PricedPair]] = {}
     for shape, factor in terms:
         if isinstance(shape, PairCount | PairWeight | PersonContacts):
-            layers.setdefault(shape.rounds.tobytes(), []).append((shape, factor))
-    rounds, people = len(axes.set_ids), axes.people_count
+            by_rounds.setdefault(shape.rounds.tobytes(), []).append((shape, factor))
+    layers = [_layer(shapes, axes.people_count) for shapes in by_rounds.values()]
+    rounds = len(axes.set_ids)
     width = rounds.bit_length()
-    code = np.zeros((len(layers), people, people), dtype=np.int32)
-    steps: list[Longs] = []
-    base, classes = 0, 0
-    counted: list[tuple[int, Bools]] = []
-    for index, shapes in enumerate(layers.values()):
-        layer, examples = _classes(shapes, people)
-        table = _meeting_costs(shapes, examples, people, 1 << width)
-        base += int(np.triu(table[:, 0][layer], 1).sum()) + _split_costs(shapes, axes)
-        code[index] = (layer + classes) << width
+    offsets = np.cumsum([0, *(len(layer.weight) for layer in layers)])
+    steps, base = list[Longs](), 0
+    for layer in layers:
+        table = _meeting_costs(layer, 1 << width)
+        base += int(layer.classes.census[:-1] @ table[: layer.classes.width, 0]) + _split_costs(layer.shapes, axes)
         steps.append(np.diff(table, axis=1, append=table[:, -1:]).ravel())
-        for shape, _ in shapes:
-            if isinstance(shape, PersonContacts):
-                counted.append((classes, shape.counts.ravel()[examples]))
-        classes += len(examples)
-    start, layer_of = grouped([[i for i, mask in enumerate(layers) if mask[r]] for r in range(rounds)])
-    pairs = Pairs(start, layer_of, width, code, np.concatenate([*steps, np.zeros(1, dtype=np.int64)]))
-    contacts, contacts_base = _pack_contacts(list(layers.values()), counted, classes, people)
+    start, layer_of = grouped([[i for i, mask in enumerate(by_rounds) if mask[r]] for r in range(rounds)])
+    pairs = Pairs(
+        start=start,
+        layer=layer_of,
+        width=width,
+        **_codes(layers, offsets, width, axes.people_count),
+        counted=np.array([np.frombuffer(mask, dtype=bool) for mask in by_rounds]).reshape(len(layers), rounds),
+        step=np.concatenate([*steps, np.zeros(1, dtype=np.int64)]),
+    )
+    contacts, contacts_base = _pack_contacts(layers, offsets, axes.people_count)
     return pairs, contacts, base + contacts_base
 
 
-def _classes(shapes: Sequence[PricedPair], people: int) -> tuple[Ints, Ints]:
-    """Class of each pair, int array (P, P), and one pair of each class as a flat index."""
-    layer = np.zeros(people * people, dtype=np.int64)
-    for column in _columns(shapes, people):
+def _codes(layers: Sequence[Layer], offsets: Longs, width: int, people: int) -> dict[str, Ints]:
+    """Codes of all pairs, or what they are worked out from; arrays that are not needed are empty."""
+    classes = [layer.classes for layer in layers]
+    count = len(classes)
+    if people <= MOST_PEOPLE or any(len(each.a) > MOST_OTHERS * people for each in classes):
+        squares = [(each.square + offset) << width for each, offset in zip(classes, offsets, strict=False)]
+        code = np.array(squares, dtype=np.int32).reshape(count, people, people)
+        none = np.zeros((count, 0), dtype=np.int32)
+        return {"code": code, "group": none, "base": none[:, :, None], **_others([], 0)}
+    groups = max((len(each.base) for each in classes), default=0)
+    base = np.zeros((count, groups, groups), dtype=np.int32)
+    entries = []
+    for k, (each, offset) in enumerate(zip(classes, offsets.tolist(), strict=False)):
+        base[k, : len(each.base), : len(each.base)] = (each.base + offset) << width
+        shifted = (each.row + offset) << width
+        entries += [(k * people + one, other, shifted) for one, other in ((each.a, each.b), (each.b, each.a))]
+    group = np.array([each.group for each in classes], dtype=np.int32).reshape(count, people)
+    return {"code": np.zeros((count, 0, 0), np.int32), "group": group, "base": base, **_others(entries, count * people)}
+
+
+def _others(entries: Sequence[tuple[Ints, Ints, Ints]], count: int) -> dict[str, Ints]:
+    """Lay exceptions out by row."""
+    nothing = np.zeros(0, dtype=np.int32)
+    row, other, base = (np.concatenate([nothing, *(entry[k] for entry in entries)]) for k in range(3))
+    order = np.argsort(row, kind="stable")
+    return {"other_start": pointers(row[order], count), "other": other[order], "other_base": base[order]}
+
+
+def _layer(shapes: list[PricedPair], people: int) -> Layer:
+    """Find the classes: first what tells groups of people apart, then the exceptions of any of the shapes."""
+    tables = [shape.pairs for shape, _ in shapes if not isinstance(shape, PairWeight)]
+    groups = np.stack([np.zeros(people, dtype=np.int32), *(table.group for table in tables)])
+    kinds, group = np.unique(groups, axis=1, return_inverse=True)
+    a, b, weight = _exceptions(shapes, tables, people)
+    count = kinds.shape[1]
+    columns = np.zeros((len(tables) + 1, count * count + len(a)), dtype=np.int64)
+    for column, table, kind in zip(columns, tables, kinds[1:], strict=False):
+        column[: count * count] = table.base[np.ix_(kind, kind)].ravel()
+        column[count * count :] = table.at(a, b)
+    columns[-1, count * count :] = weight
+    index = np.zeros(columns.shape[1], dtype=np.int64)
+    for column in columns:
         _, values = np.unique(column, return_inverse=True)
-        _, layer = np.unique(layer * (values.max() + 1) + values, return_inverse=True)
-    _, examples = np.unique(layer, return_index=True)
-    return layer.reshape(people, people).astype(np.int32), examples.astype(np.int32)
+        _, index = np.unique(index * (values.max() + 1) + values, return_inverse=True)
+    _, example = np.unique(index, return_index=True)
+    base = index[: count * count].reshape(count, count)
+    classes = PairRows.of(group.ravel(), base, (a, b), index[count * count :].astype(np.int32))
+    rows = np.full((len(example), len(shapes)), -1, dtype=np.int32)
+    priced = [k for k, (shape, _) in enumerate(shapes) if not isinstance(shape, PairWeight)]
+    rows[:, priced] = columns[:-1, example].T
+    return Layer(shapes, classes, rows, columns[-1, example])
 
 
-def _columns(shapes: Sequence[PricedPair], people: int) -> list[Longs]:
-    """All that tells pairs apart, each column flat over pairs."""
-    columns: list[Longs] = []
-    for shape, _ in shapes:
-        if isinstance(shape, PairCount):
-            columns.append(shape.row.ravel().astype(np.int64))
-        elif isinstance(shape, PersonContacts):
-            columns.append(shape.counts.ravel().astype(np.int64))
-    columns.append(_weights(shapes, people))
-    return columns
+def _exceptions(shapes: Sequence[PricedPair], tables: Sequence[PairRows], people: int) -> tuple[Ints, Ints, Longs]:
+    """All pairs that some table calls an exception or some weight prices, and the sum of their weights."""
+    weights = [(shape, factor) for shape, factor in shapes if isinstance(shape, PairWeight)]
+    keys = [np.zeros(0, dtype=np.int64), *(table.a.astype(np.int64) * people + table.b for table in tables)]
+    extra = [np.zeros(sum(map(len, keys)), dtype=np.int64)]
+    for shape, factor in weights:
+        low, high = np.minimum(shape.a, shape.b).astype(np.int64), np.maximum(shape.a, shape.b)
+        keys.append(low * people + high)
+        extra.append(scaled(shape.same, factor) - scaled(shape.split, factor))
+    found, place = np.unique(np.concatenate(keys), return_inverse=True)
+    weight = np.zeros(len(found), dtype=np.int64)
+    np.add.at(weight, place, np.concatenate(extra))
+    return (found // people).astype(np.int32), (found % people).astype(np.int32), weight
 
 
-def _weights(shapes: Sequence[PricedPair], people: int) -> Longs:
-    """What one meeting of each pair costs by the pair weights: flat over pairs."""
-    weight = np.zeros((people, people), dtype=np.int64)
-    for shape, factor in shapes:
-        if isinstance(shape, PairWeight):
-            extra = scaled(shape.same, factor) - scaled(shape.split, factor)
-            np.add.at(weight, (shape.a, shape.b), extra)
-            np.add.at(weight, (shape.b, shape.a), extra)
-    return weight.ravel()
-
-
-def _meeting_costs(shapes: Sequence[PricedPair], examples: Ints, people: int, columns: int) -> Longs:
+def _meeting_costs(layer: Layer, columns: int) -> Longs:
     """Cost of a pair of each class by number of meetings: int64 array (classes, columns)."""
-    table = _weights(shapes, people)[examples][:, None] * np.arange(columns)
-    for shape, factor in shapes:
+    table = layer.weight[:, None] * np.arange(columns)
+    for k, (shape, factor) in enumerate(layer.shapes):
         if isinstance(shape, PairCount):
-            row = shape.row.ravel()[examples]
+            row = layer.rows[:, k]
             wide = scaled(shape.table, factor, columns)[:, :columns]
             table[row >= 0] += wide[row[row >= 0]]
     return table
@@ -95,35 +154,34 @@ def _split_costs(shapes: Sequence[PricedPair], axes: Axes) -> int:
     """What the pair weights would cost if no pair ever shared a set."""
     cost = 0
     for shape, factor in shapes:
-        if isinstance(shape, PairWeight):
+        if isinstance(shape, PairWeight) and shape.split.any():
             attends = axes.attends[shape.rounds]
             both = (attends[:, shape.a] & attends[:, shape.b]).sum(axis=0)
             cost += int((both * shape.split.astype(np.int64)).sum()) * factor
     return cost
 
 
-def _pack_contacts(
-    layers: Sequence[Sequence[PricedPair]], counted: Sequence[tuple[int, Bools]], classes: int, people: int
-) -> tuple[Contacts, int]:
+def _pack_contacts(layers: Sequence[Layer], offsets: Longs, people: int) -> tuple[Contacts, int]:
     """Stack all person contacts, in the order of the layers; return also what they cost while nobody meets."""
     tables = Tables()
     first: list[Ints] = []
     base = 0
     members: list[list[int]] = []
-    for shapes in layers:
-        mine = [(shape, factor) for shape, factor in shapes if isinstance(shape, PersonContacts)]
-        members.append(list(range(len(first), len(first) + len(mine))))
-        for shape, factor in mine:
-            first.append(tables.add_rows(scaled(shape.table, factor, people + 1), shape.row))
-            base += int(shape.table[shape.row[shape.row >= 0], 0].sum()) * factor
+    counts: list[Bools] = []
+    for layer, offset in zip(layers, offsets.tolist(), strict=False):
+        members.append([])
+        for k, (shape, factor) in enumerate(layer.shapes):
+            if isinstance(shape, PersonContacts):
+                members[-1].append(len(first))
+                first.append(tables.add_rows(scaled(shape.table, factor, people + 1), shape.row))
+                base += int(shape.table[shape.row[shape.row >= 0], 0].sum()) * factor
+                counts.append(np.zeros(int(offsets[-1]), dtype=bool))
+                counts[-1][offset : offset + len(layer.rows)] = layer.rows[:, k] >= 0
     start, term = grouped(members)
-    counts = np.zeros((len(first), classes), dtype=bool)
-    for k, (offset, of_classes) in enumerate(counted):
-        counts[k, offset : offset + len(of_classes)] = of_classes
     contacts = Contacts(
         start=start,
         term=term,
-        counted=counts,
+        counted=np.array(counts, dtype=bool).reshape(len(first), int(offsets[-1])),
         first=np.ascontiguousarray(stacked(first, (people,)).T),
         table=tables.flat(),
         met=np.zeros((len(first), people), dtype=np.int32),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cohortplan.primitives import OUT, Bools, Decision, Ints, PairCount
-from cohortplan.problem import Problem
+from cohortplan.problem import AllowedSets, Problem
 from cohortplan.solvers.construct import construct, strata
 from cohortplan.solvers.search.designs import truncated
 
@@ -76,9 +76,10 @@ def seat_plan(problem: Problem, seed: int, *, in_order: bool = True) -> SeatPlan
 
 def _pinned(problem: Problem, rounds: Bools, start: Decision) -> Problem:
     """Leave people only the seats that they have, in some of the rounds."""
-    seats = problem.seats.copy()
-    seats[rounds] &= start.seat[rounds][:, :, None] == np.arange(seats.shape[2])
-    return replace(problem, seats=seats)
+    seats = problem.seats
+    menu = np.where(rounds[:, None] & seats.seated, len(seats.menus) + start.seat, seats.menu)
+    menus = np.concatenate([seats.menus, np.eye(seats.menus.shape[1], dtype=bool)])
+    return replace(problem, seats=AllowedSets.of(menu, menus))
 
 
 def _priced(problem: Problem) -> Bools:

@@ -87,13 +87,14 @@ def recognise(problem: Problem) -> Grouping | None:
 
 def _bounds(problem: Problem) -> tuple[int, Longs, Longs, Longs] | None:
     """Return the round, the people who move, and the least and most members of each set; None if there is more."""
-    moving = np.flatnonzero((problem.seats.sum(axis=2) > 1).any(axis=1))
+    moving = np.flatnonzero((problem.seats.width > 1).any(axis=1))
     if problem.axes.visits or len(moving) != 1:
         return None
     r = int(moving[0])
     sets = int(problem.axes.sets[r])
     people = np.flatnonzero(seated(problem)[r])
-    if not problem.seats[r][people, :sets].all() or not all(_fits(term, r, people) for term in problem.terms):
+    free = bool((problem.seats.width[r, people] == sets).all())
+    if not free or not all(_fits(term, r, people) for term in problem.terms):
         return None
     sizes = allowed_sizes(problem)[r][:sets]
     if not all(len(allowed) and allowed[-1] - allowed[0] == len(allowed) - 1 for allowed in sizes):

@@ -12,6 +12,7 @@ from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, entry, kernel, p
 from cohortplan.solvers.search.kernels.moves import (
     DOUBLE_SWAP,
     HOST_SWAP,
+    SIT,
     SLOT_CHANGE,
     SWAP,
     TRADE,
@@ -78,13 +79,36 @@ def _draw_move(model: Model, control: Control, kind: int) -> None:
 
 
 @part
+def _list_changes(control: Control) -> None:
+    """List what the move on the trail has changed."""
+    trail, changed = control.trail, control.changed
+    listed = changed[0, 0]
+    if listed < 0 or listed + trail[0, 0] >= len(changed):
+        changed[0, 0] = -1
+    else:
+        for i in range(1, trail[0, 0] + 1):
+            for column in range(3):
+                changed[listed + i, column] = trail[i, column]
+        changed[0, 0] = listed + trail[0, 0]
+
+
+@part
 def _remember(model: Model, control: Control) -> None:
-    """Keep the present decision as the best."""
-    for r in range(control.seat.shape[0]):
+    """Keep the present decision as the best; only what has changed since the last time is copied."""
+    changed = control.changed
+    for i in range(1, changed[0, 0] + 1):
+        a = changed[i, 1]
+        if changed[i, 0] == SIT:
+            control.seat[a, changed[i, 2]] = model.seating.seat[a, changed[i, 2]]
+        else:
+            control.choice[a] = model.visits.choice[a]
+    if changed[0, 0] < 0:
         for p in range(control.seat.shape[1]):
-            control.seat[r, p] = model.seating.seat[r, p]
-    for v in range(len(control.choice)):
-        control.choice[v] = model.visits.choice[v]
+            for r in range(control.seat.shape[0]):
+                control.seat[r, p] = model.seating.seat[r, p]
+        for v in range(len(control.choice)):
+            control.choice[v] = model.visits.choice[v]
+    changed[0, 0] = 0
 
 
 @part
@@ -154,6 +178,7 @@ def _try_move(model: Model, control: Control, given: bool) -> bool:
     if accepted:
         control.energy[0] += price
         if not given:
+            _list_changes(control)
             control.taken[kind] += 1
     return accepted
 

@@ -66,7 +66,12 @@ def note_swap(seating: Seating, r: int, p: int, q: int, trail: Longs) -> None:
 def may_swap(seating: Seating, r: int, p: int, q: int) -> bool:
     """Whether two people sit in different sets of round r and may take each other's seats."""
     s, t = seating.seat[r, p], seating.seat[r, q]
-    return s >= 0 and t >= 0 and s != t and seating.allowed[r, p, t] and seating.allowed[r, q, s]
+    return s >= 0 and t >= 0 and s != t and _may_sit(seating, r, p, t) and _may_sit(seating, r, q, s)
+
+
+@kernel
+def _may_sit(seating: Seating, r: int, p: int, s: int) -> bool:
+    return bool(seating.menus[seating.menu[r, p], s])
 
 
 @kernel
@@ -98,7 +103,7 @@ def draw_transfer(free: Free, seating: Seating, words: Longs, trail: Longs) -> N
     i = below(words, len(free.person))
     r, p = free.round[i], free.person[i]
     s, t = seating.seat[r, p], below(words, seating.size.shape[1])
-    if s != t and seating.allowed[r, p, t] and seating.size[r, t] < seating.members.shape[2]:
+    if s != t and _may_sit(seating, r, p, t) and seating.size[r, t] < seating.members.shape[2]:
         _note(trail, SIT, r, p, s, LEAVE)
         _note(trail, SIT, r, p, t, ENTER)
 

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from cohortplan.primitives import Ints
+from cohortplan.primitives import Bools
 from cohortplan.solvers.search.kernels.jit import kernel
 from cohortplan.solvers.search.layout import Contacts, Pairs, Seating
+
+
+@kernel
+def code_of(pairs: Pairs, seating: Seating, layer: int, p: int, m: int) -> int:
+    """Look up, or work out, the code of a pair: its class and how often the two meet as they sit now."""
+    if pairs.code.shape[1] > 0:
+        return pairs.code[layer, p, m]
+    code = pairs.base[layer, pairs.group[layer, p], pairs.group[layer, m]]
+    row = layer * pairs.group.shape[1] + p
+    for i in range(pairs.other_start[row], pairs.other_start[row + 1]):
+        if pairs.other[i] == m:
+            code = pairs.other_base[i]
+    for r in range(seating.seat.shape[0]):
+        s = seating.seat[r, p]
+        if s >= 0 and s == seating.seat[r, m] and pairs.counted[layer, r]:
+            code += 1
+    return code
 
 
 @kernel
@@ -14,16 +31,16 @@ def shift_pairs(pairs: Pairs, contacts: Contacts, seating: Seating, r: int, s: i
     members = seating.members[r, s]
     for i in range(pairs.start[r], pairs.start[r + 1]):
         layer = pairs.layer[i]
-        code = pairs.code[layer]
         for j in range(seating.size[r, s]):
             m = members[j]
-            before = code[p, m]
-            after = before + sign
-            code[p, m] = after
-            code[m, p] = after
-            delta += sign * pairs.step[min(before, after)]
-            if min(before, after) & ((1 << pairs.width) - 1) == 0:
-                delta += _shift_contact(contacts, layer, before >> pairs.width, p, m, sign)
+            code = code_of(pairs, seating, layer, p, m)
+            if pairs.code.shape[1] > 0:
+                pairs.code[layer, p, m] = code + sign
+                pairs.code[layer, m, p] = code + sign
+                code += min(sign, 0)
+            delta += sign * pairs.step[code]
+            if code & ((1 << pairs.width) - 1) == 0:
+                delta += _shift_contact(contacts, layer, code >> pairs.width, p, m, sign)
     return delta
 
 
@@ -56,16 +73,14 @@ def swap_pairs(pairs: Pairs, seating: Seating, r: int, p: int, s: int, q: int, t
     delta = 0
     step = pairs.step
     for i in range(pairs.start[r], pairs.start[r + 1]):
-        code = pairs.code[pairs.layer[i]]
-        of_p, of_q = code[p], code[q]
-        for j in range(seating.size[r, s]):
-            m = seating.members[r, s, j]
-            if m != p:
-                delta += step[of_q[m]] - step[of_p[m] - 1]
-        for j in range(seating.size[r, t]):
-            m = seating.members[r, t, j]
-            if m != q:
-                delta += step[of_p[m]] - step[of_q[m] - 1]
+        layer = pairs.layer[i]
+        for half in range(2):
+            leaves, comes, u = (p, q, s) if half == 0 else (q, p, t)
+            for j in range(seating.size[r, u]):
+                m = seating.members[r, u, j]
+                if m != leaves:
+                    delta += step[code_of(pairs, seating, layer, comes, m)]
+                    delta -= step[code_of(pairs, seating, layer, leaves, m) - 1]
     return delta
 
 
@@ -75,31 +90,29 @@ def swap_contacts(pairs: Pairs, contacts: Contacts, seating: Seating, r: int, p:
     delta = 0
     for i in range(pairs.start[r], pairs.start[r + 1]):
         layer = pairs.layer[i]
-        code = pairs.code[layer]
         for j in range(contacts.start[layer], contacts.start[layer + 1]):
             k = contacts.term[j]
             counted = contacts.counted[k]
             gained_p, gained_q, cost = 0, 0, 0
-            for place in range(seating.size[r, s]):
-                m = seating.members[r, s, place]
-                if m != p:
-                    lost, won = _turnover(counted, code[m, p], code[m, q], pairs.width)
-                    gained_p -= lost
-                    gained_q += won
-                    cost += contact_cost(contacts, k, m, won - lost)
-            for place in range(seating.size[r, t]):
-                m = seating.members[r, t, place]
-                if m != q:
-                    lost, won = _turnover(counted, code[m, q], code[m, p], pairs.width)
-                    gained_q -= lost
-                    gained_p += won
-                    cost += contact_cost(contacts, k, m, won - lost)
+            for half in range(2):
+                leaves, comes, u = (p, q, s) if half == 0 else (q, p, t)
+                for place in range(seating.size[r, u]):
+                    m = seating.members[r, u, place]
+                    if m != leaves:
+                        leaving = code_of(pairs, seating, layer, leaves, m)
+                        joining = code_of(pairs, seating, layer, comes, m)
+                        lost, won = _turnover(counted, leaving, joining, pairs.width)
+                        cost += contact_cost(contacts, k, m, won - lost)
+                        if half == 0:
+                            gained_p, gained_q = gained_p - lost, gained_q + won
+                        else:
+                            gained_p, gained_q = gained_p + won, gained_q - lost
             delta += cost + contact_cost(contacts, k, p, gained_p) + contact_cost(contacts, k, q, gained_q)
     return delta
 
 
 @kernel
-def _turnover(counted: Ints, leaving: int, joining: int, width: int) -> tuple[int, int]:
+def _turnover(counted: Bools, leaving: int, joining: int, width: int) -> tuple[int, int]:
     """Contacts a member loses and wins when one person leaves their set and another joins."""
     mask = (1 << width) - 1
     lost = 1 if leaving & mask == 1 and counted[leaving >> width] else 0
