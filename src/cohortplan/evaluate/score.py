@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import islice
 from typing import Any, Literal
 
 from cohortplan.evaluate.metrics import Metrics, metrics
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
 from cohortplan.model.plan import Plan
-from cohortplan.model.rule import Match
+from cohortplan.model.rule import Match, Measure
 from cohortplan.model.scenario import Scenario
+
+#: So many matches of one rule are listed as JSON.
+MOST_LISTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -34,45 +39,53 @@ class Evaluation:
         Broken hard amount (defects of form included), weighted soft cost.
     objectives : mapping of str to Objective
         By rule id, in the scenario's order.
-    matches : tuple of Match
-        Every place where something is broken or paid for, defects of form first.
+    measures : mapping of str to Measure
+        Where something is broken or paid for: defects of form, as `STRUCTURE`, then by rule id.
     """
 
     valid: bool
     hard: int
     soft: int
     objectives: Mapping[str, Objective]
-    matches: tuple[Match, ...]
+    measures: Mapping[str, Measure]
     metrics: Metrics
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """Every place where something is broken or paid for, defects of form first."""
+        return tuple(match for measure in self.measures.values() for match in measure.matches)
 
     def violations(self) -> tuple[Match, ...]:
         """The matches of hard rules and of form."""
-        return tuple(m for m in self.matches if m.rule == STRUCTURE or self.objectives[m.rule].level == "hard")
+        hard = [name for name in self.measures if name == STRUCTURE or self.objectives[name].level == "hard"]
+        return tuple(match for name in hard for match in self.measures[name].matches)
 
     def as_json(self) -> dict[str, Any]:
-        """The content of ``score --json``."""
+        """The content of ``score --json``; of a rule with very many matches it lists some and what the others owe."""
+        listed = {name: list(islice(measure.find(), MOST_LISTED)) for name, measure in self.measures.items()}
+        owed = {name: self.measures[name].amount - sum(m.amount for m in found) for name, found in listed.items()}
         return {
             "valid": self.valid,
             "hard": self.hard,
             "soft": self.soft,
             "objectives": {name: asdict(objective) for name, objective in self.objectives.items()},
-            "matches": [match.model_dump(mode="json") for match in self.matches],
+            "matches": [match.model_dump(mode="json") for found in listed.values() for match in found],
+            "amounts_unlisted": {name: amount for name, amount in owed.items() if amount},
             "metrics": self.metrics.as_json(),
         }
 
 
 def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
     """Measure `plan` from scratch: its form, every rule, and the figures."""
-    matches = list(structure_matches(scenario, plan))
-    objectives: dict[str, Objective] = {}
-    hard, soft = len(matches), 0
+    form = Measure.of(structure_matches(scenario, plan))
+    measures, objectives = {STRUCTURE: form}, dict[str, Objective]()
+    hard, soft = form.amount, 0
     for rule in scenario.rules:
-        measure = rule.measure(scenario, plan)
-        matches.extend(measure.matches)
+        measure = measures[rule.id] = rule.measure(scenario, plan)
         weight = 1 if rule.hard else scenario.weight(rule)
         objectives[rule.id] = Objective(measure.amount, "hard" if rule.hard else "soft", weight)
         if rule.hard:
             hard += measure.amount
         else:
             soft += weight * measure.amount
-    return Evaluation(hard == 0, hard, soft, objectives, tuple(matches), metrics(scenario, plan))
+    return Evaluation(hard == 0, hard, soft, objectives, measures, metrics(scenario, plan))

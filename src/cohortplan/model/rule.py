@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from cohortplan.model.base import Frozen, Id
@@ -38,17 +40,31 @@ class Match(Frozen):
     sentence: str
 
 
-class Measure(Frozen):
-    """What a plan owes under one rule: the total amount and the matches that make it up."""
+@dataclass(frozen=True)
+class Measure:
+    """What a plan owes under one rule.
+
+    Attributes
+    ----------
+    amount : int
+        The total.
+    find : callable
+        Yields the matches that make it up. Not called unless somebody looks at them, as there may be millions.
+    """
 
     amount: int
-    matches: tuple[Match, ...] = ()
+    find: Callable[[], Iterable[Match]]
 
     @classmethod
     def of(cls, matches: Iterable[Match]) -> Measure:
         """Collect `matches`; the amount is their sum."""
         found = tuple(matches)
-        return cls(amount=sum(match.amount for match in found), matches=found)
+        return cls(sum(match.amount for match in found), lambda: found)
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """All the matches."""
+        return tuple(self.find())
 
 
 class Rule(Frozen):

@@ -18,7 +18,13 @@ def decode(decision: Decision, axes: Axes, manifest: Mapping[str, Any] | None = 
         (place.round, place.set, place.activity.id): axes.options[decision.choice[v]]
         for v, place in enumerate(axes.visits)
     }
-    names = list(axes.person)
+    names, order = list(axes.person), np.argsort(decision.seat, axis=1, kind="stable")
+    ends = [
+        np.searchsorted(row, np.arange(axes.widest + 1), sorter=o) for row, o in zip(decision.seat, order, strict=True)
+    ]
+
+    def members(r: int, s: int) -> tuple[str, ...]:
+        return tuple(sorted(names[p] for p in order[r, ends[r][s] : ends[r][s + 1]].tolist()))
 
     def activities(r: int, s: int) -> Iterator[PlannedActivity]:
         for activity in scenario.activities(scenario.rounds[r], axes.set_ids[r][s]):
@@ -40,7 +46,7 @@ def decode(decision: Decision, axes: Axes, manifest: Mapping[str, Any] | None = 
             sets=tuple(
                 PlannedSet(
                     id=spec.id,
-                    members=tuple(sorted(names[p] for p in np.flatnonzero(decision.seat[r] == s))),
+                    members=members(r, s),
                     activities=tuple(activities(r, s)),
                 )
                 for s, spec in enumerate(each.sets)

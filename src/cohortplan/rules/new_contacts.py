@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
+from math import comb
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import Count, Id
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import meetings, tied, unknown_kinds
-from cohortplan.rules.shared.values import unknown_attributes
+from cohortplan.rules.shared.pairs import Pair, meetings, tied, unknown_kinds
+from cohortplan.rules.shared.values import holders, unknown_attributes
 from cohortplan.rules.shared.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from cohortplan.errors import Defect
     from cohortplan.model.plan import Plan
@@ -52,22 +53,31 @@ class NewContacts(Rule):
         yield from unknown_attributes(scenario, self.across, "across")
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
-        """Add up the worth of the pairs that never meet."""
-        return Measure.of(self._matches(scenario, plan))
+        """Take the worth of the pairs that meet, or knew each other before, from that of all pairs."""
+        met = meetings(scenario, plan, scenario.selected_contact_rounds(self)).keys()
+        aside = met | tied(scenario, self.known)
+        amount = self._whole_worth(scenario) - sum(self._worth(scenario, pair)[0] for pair in aside)
+        return Measure(amount, lambda: self._matches(scenario, aside))
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        met = meetings(scenario, plan, scenario.selected_contact_rounds(self))
-        known = tied(scenario, self.known)
+    def _matches(self, scenario: Scenario, aside: Set[Pair]) -> Iterator[Match]:
         for a, b in combinations(sorted(scenario.people), 2):
-            if (a, b) not in met and (a, b) not in known:
-                differ = [name for name in self.across if self._differ(scenario, name, a, b)]
-                aside = f", who differ in {listed(differ)}," if differ else ""
-                yield Match(
-                    rule=self.id,
-                    amount=1 + sum(self.across[name] for name in differ),
-                    people=(a, b),
-                    sentence=f"{a} and {b}{aside} never meet.",
-                )
+            if (a, b) not in aside:
+                worth, differ = self._worth(scenario, (a, b))
+                also = f", who differ in {listed(differ)}," if differ else ""
+                yield Match(rule=self.id, amount=worth, people=(a, b), sentence=f"{a} and {b}{also} never meet.")
+
+    def _whole_worth(self, scenario: Scenario) -> int:
+        """Worth of all pairs: in an attribute those differ who both have a value, but not the same."""
+        worth = comb(len(scenario.people), 2)
+        for name, extra in self.across.items():
+            numbers = [len(people) for people in holders(scenario, name).values()]
+            worth += extra * (comb(sum(numbers), 2) - sum(comb(n, 2) for n in numbers))
+        return worth
+
+    def _worth(self, scenario: Scenario, pair: Pair) -> tuple[int, list[str]]:
+        """Return the worth of a pair and the attributes in which the two differ."""
+        differ = [name for name in self.across if self._differ(scenario, name, *pair)]
+        return 1 + sum(self.across[name] for name in differ), differ
 
     @staticmethod
     def _differ(scenario: Scenario, attribute: str, a: str, b: str) -> bool:

@@ -23,9 +23,9 @@ def even_values(problem: Problem, term: Term) -> Iterator[Bound]:
         held = shape.value_of[present[r]]
         sets = int(problem.axes.sets[r])
         places = int(np.minimum(np.bincount(held[held >= 0], minlength=1), sets).sum())
-        choices = [_spans(shape, int(shape.row[r, s]), n) for s, n in enumerate(sizes[r])]
+        held_by = [(_spans(shape, int(shape.row[r, s]), n), 1) for s, n in enumerate(sizes[r])]
         unused = Choices(np.arange(places + 1)[:, None], np.zeros(places + 1, dtype=np.int64))
-        value += cheapest([*choices, unused], [places])
+        value += cheapest([*held_by, (unused, 1)], [places])
     yield Bound(term.rule, value, "No value is in more sets than people have it, and no set has more than members.")
 
 

@@ -22,6 +22,9 @@ from cohortplan.solvers.bounds.sizes import alike, allowed_sizes, seated
 #: No split is looked for that takes more than so many additions.
 MOST_WORK = 50_000_000
 
+#: Nor where all kinds of people together may make more sets of a round than this.
+MOST_KINDS = 500_000
+
 #: Above this total weight of a round's people costs are taken to be convex: where they are not, by what lies below.
 HEAVIEST = 2000
 
@@ -36,6 +39,10 @@ class Choices(NamedTuple):
     cost: Longs
 
 
+#: Kinds of sets, and how many sets are of that kind.
+Sets = Sequence[tuple[Choices, int]]
+
+
 def best_split(problem: Problem, term: Term) -> Iterator[Bound]:
     """Bound a set count by the cheapest split of each round's people, and of what they weigh, over its sets."""
     shape = term.shape
@@ -45,22 +52,22 @@ def best_split(problem: Problem, term: Term) -> Iterator[Bound]:
     value = 0
     for r in np.flatnonzero((shape.row >= 0).any(axis=1)).tolist():
         totals = [int(present[r].sum()), int(shape.weight[present[r]].sum())]
-        choices = _set_choices(problem, shape, r, sizes[r])
+        kinds = _alike_sets(problem, [shape], r, sizes[r])
+        sets = [(_weights(shape, r, s, sizes[r][s], problem.seats.members(r, s)), times) for s, times in kinds]
         if totals[1] > HEAVIEST:
-            value += cheapest_convex([_by_weight(each) for each in choices], totals[1])
-        elif shape.table.shape[1] > 1 and any(len(n) > 1 for n in sizes[r]) and _work(choices, totals) <= MOST_WORK:
-            value += cheapest(choices, totals)
+            value += cheapest_convex([(_by_weight(each), times) for each, times in sets], totals[1])
+        elif shape.table.shape[1] > 1 and any(len(n) > 1 for n in sizes[r]) and _work(sets, totals) <= MOST_WORK:
+            value += cheapest(sets, totals)
         else:
-            value += cheapest([_by_weight(each) for each in choices], totals[1:])
+            value += cheapest([(_by_weight(each), times) for each, times in sets], totals[1:])
     yield Bound(term.rule, value, "This is the most even way to split those concerned over the sets of each round.")
 
 
-def _set_choices(problem: Problem, shape: SetCount, r: int, sizes: Sequence[Ints]) -> list[Choices]:
-    """What each set of a round may hold; sets that are alike share it."""
-    keys = np.stack([alike(sizes), shape.row[r], problem.seats.kind])
-    first, place = np.unique(keys, axis=1, return_index=True, return_inverse=True)[1:]
-    choices = [_weights(shape, r, s, sizes[s], problem.seats.members(r, s)) for s in first.tolist()]
-    return [choices[k] for k in place.ravel().tolist()]
+def _alike_sets(problem: Problem, shapes: Sequence[SetCount], r: int, sizes: Sequence[Ints]) -> list[tuple[int, int]]:
+    """One set of each kind that a round has, and how many of that kind: the same people may sit in them, at a price."""
+    keys = np.stack([alike(sizes), problem.seats.kind, *(shape.row[r] for shape in shapes)])
+    _, first, times = np.unique(keys, axis=1, return_index=True, return_counts=True)
+    return list(zip(first.tolist(), times.tolist(), strict=True))
 
 
 def _weights(shape: SetCount, r: int, s: int, sizes: Ints, seats: Bools) -> Choices:
@@ -98,23 +105,22 @@ def joint_split(problem: Problem, terms: Sequence[Term]) -> Iterator[Bound]:
     """
     shapes = [term.shape for term in terms if isinstance(term.shape, SetCount)]
     marks = np.array([shape.weight for shape in shapes])
-    if len(shapes) != len(terms) or len(terms) < 2 or marks.max() > 1 or marks.sum(axis=0).max() > 1:
+    few = problem.axes.people_count <= MOST_PEOPLE
+    if not few or len(shapes) != len(terms) or len(terms) < 2 or marks.max() > 1 or marks.sum(axis=0).max() > 1:
         return
     kinds = np.concatenate([marks, 1 - marks.sum(axis=0, keepdims=True)]) > 0
-    if problem.axes.people_count > MOST_PEOPLE:
-        return
     sizes, present = allowed_sizes(problem), seated(problem)
     value = 0
     for r in range(len(sizes)):
         totals = (kinds & present[r]).sum(axis=1).tolist()
-        most = [(kinds & problem.seats.members(r, s)).sum(axis=1) for s in range(len(sizes[r]))]
-        ends = [np.minimum(ways, int(n.max(initial=0))) for ways, n in zip(most, sizes[r], strict=True)]
-        if sum(int(np.prod(end + 1.0)) for end in ends) > MOST_WORK // 100:
+        alike_sets = _alike_sets(problem, shapes, r, sizes[r])
+        ends = [_most_of_each(kinds & problem.seats.members(r, s), sizes[r][s]) for s, _ in alike_sets]
+        if sum(times * int(np.prod(end + 1.0)) for end, (_, times) in zip(ends, alike_sets, strict=True)) > MOST_KINDS:
             return
-        choices = [_kinds(shapes, r, s, end, sizes[r][s]) for s, end in enumerate(ends)]
-        if _work(choices, totals) > MOST_WORK:
+        sets = [(_kinds(shapes, r, s, end, sizes[r][s]), n) for end, (s, n) in zip(ends, alike_sets, strict=True)]
+        if _work(sets, totals) > MOST_WORK:
             return
-        value += cheapest(choices, totals)
+        value += cheapest(sets, totals)
     yield Bound(terms[0].rule, value, "This is the best way to split all kinds of people over the sets of each round.")
 
 
@@ -128,26 +134,30 @@ def _kinds(shapes: Sequence[SetCount], r: int, s: int, most: Ints, sizes: Ints) 
     return Choices(held, cost)
 
 
-def _work(choices: Sequence[Choices], totals: Sequence[int]) -> float:
-    return float(np.prod([total + 1.0 for total in totals])) * sum(len(each.cost) for each in choices)
+def _most_of_each(kinds: Bools, sizes: Ints) -> Ints:
+    most: Ints = np.minimum(kinds.sum(axis=1, dtype=np.int32), np.int32(sizes.max(initial=0)))
+    return most
 
 
-def cheapest(choices: Sequence[Choices], totals: Sequence[int]) -> int:
+def _work(sets: Sets, totals: Sequence[int]) -> float:
+    return float(np.prod([total + 1.0 for total in totals])) * sum(len(each.cost) * times for each, times in sets)
+
+
+def cheapest(sets: Sets, totals: Sequence[int]) -> int:
     """Return the least cost of sets that together hold the `totals`; 0 if none do, for then no plan is allowed."""
-    sets = tuple((each.held.shape, each.held.tobytes(), each.cost.tobytes()) for each in choices)
-    return _cheapest(sets, tuple(totals))
+    kinds = tuple(((each.held.shape, each.held.tobytes(), each.cost.tobytes()), times) for each, times in sets)
+    return _cheapest(kinds, tuple(totals))
 
 
-def cheapest_convex(sets: Sequence[Choices], total: int) -> int:
+def cheapest_convex(sets: Sets, total: int) -> int:
     """Bound from below the least cost of sets that together hold a total, by the convex hull of each one's costs.
 
-    It is that cost where each set may hold all from its least to its most and costs rise ever faster. Sets that are
-    alike are the very same object; 0 if they cannot hold the total.
+    It is that cost where each set may hold all from its least to its most and costs rise ever faster; 0 if the sets
+    cannot hold the total.
     """
-    different = {id(each): each for each in sets}
     held, cost, slopes = 0, Fraction(0), Counter[Fraction]()
-    for key, times in Counter(map(id, sets)).items():
-        hull = _hull(different[key])
+    for each, times in sets:
+        hull = _hull(each)
         if not hull:
             return 0
         held, cost = held + times * hull[0][0], cost + times * hull[0][1]
@@ -177,14 +187,13 @@ def _turns_down(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> b
 
 
 @lru_cache(maxsize=64)
-def _cheapest(sets: tuple[tuple[tuple[int, ...], bytes, bytes], ...], totals: tuple[int, ...]) -> int:
+def _cheapest(kinds: tuple[tuple[tuple[tuple[int, ...], bytes, bytes], int], ...], totals: tuple[int, ...]) -> int:
     """Work it out, once for all rounds that are alike."""
     best = np.full([total + 1 for total in totals], FAR, dtype=np.int64)
     best[(0,) * len(totals)] = 0
-    for each, count in Counter(sets).items():
-        shape, held, cost = each
+    for (shape, held, cost), times in kinds:
         choice = Choices(np.frombuffer(held, dtype=np.int64).reshape(shape), np.frombuffer(cost, dtype=np.int64))
-        best = _repeated(best, choice, count)
+        best = _repeated(best, choice, times)
     least = int(best.flat[-1])
     return least if least < FAR else 0
 

@@ -55,12 +55,16 @@ class Chain:
     @property
     def present(self) -> Score:
         """Score of the present decision."""
-        return split(int(self.control.energy[0]), self.model.bits)
+        return self._whole(0)
 
     @property
     def best(self) -> Score:
         """Score of the best decision since the last `load`."""
-        return split(int(self.control.energy[1]), self.model.bits)
+        return self._whole(1)
+
+    def _whole(self, which: int) -> Score:
+        hard, soft = split(int(self.control.energy[which]), self.model.bits)
+        return Score(hard + self.model.hard_aside, soft + self.model.soft_aside)
 
     def best_decision(self) -> Decision:
         """Return the best decision since the last `load`."""

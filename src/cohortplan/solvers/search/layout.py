@@ -299,10 +299,22 @@ class Free(NamedTuple):
 
 
 class Model(NamedTuple):
-    """All that the kernels need to price decisions; ``base`` is the cost while nobody sits anywhere."""
+    """All that the kernels need to price decisions.
+
+    Attributes
+    ----------
+    bits : int
+        Bits of a packed cost that hold the soft part.
+    base : int
+        Packed cost while nobody sits anywhere, but for what is put aside.
+    hard_aside, soft_aside : int
+        What all pairs that never meet would cost: too much to pack, and the same for all decisions.
+    """
 
     bits: int
     base: int
+    hard_aside: int
+    soft_aside: int
     seating: Seating
     seats: Seats
     counts: Counts

@@ -53,9 +53,12 @@ def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
     pairs, contacts, pairs_base = pack_pairs(terms, axes)
     marks, marks_base = pack_marks(terms, axes)
     loads, loads_base = pack_loads(terms, axes)
+    hard_aside, soft_aside = (_never_meeting(problem, prices, hard=hard) for hard in (True, False))
     return Model(
         bits=bits,
         base=counts_base + ranges_base + spreads_base + pairs_base + marks_base + loads_base,
+        hard_aside=hard_aside,
+        soft_aside=soft_aside,
         seating=_seating(problem),
         seats=seats,
         counts=counts,
@@ -72,30 +75,56 @@ def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
 
 def _bits(problem: Problem) -> int:
     """Bits that hold any change of soft cost; checks that hard amounts fit the others."""
-    worst = {hard: sum(t.weight * _most(t.shape) for t in problem.terms if t.hard == hard) for hard in (False, True)}
+    met = _most_meetings(problem)
+    worst = {
+        hard: sum(t.weight * _most(t.shape, met) for t in problem.terms if t.hard == hard) for hard in (False, True)
+    }
     bits = worst[False].bit_length() + 2
     if bits + (DEAREST * worst[True]).bit_length() > _SPARE_BITS:
         raise InputError([Defect("the weights are too large to be added up", "Divide all weights by a thousand")])
     return bits
 
 
-def _most(shape: Primitive) -> int:
-    """Return a number no cost of `shape` exceeds."""
+def _never_meeting(problem: Problem, prices: Sequence[int], *, hard: bool) -> int:
+    """What all pairs would cost that never meet."""
+    total = 0
+    for term, price in zip(problem.terms, prices, strict=True):
+        if term.hard == hard and isinstance(term.shape, PairCount):
+            pairs = term.shape.pairs
+            never = int(pairs.census[:-1] @ term.shape.table[: pairs.width, 0].astype(np.int64))
+            total += never * (price if hard else term.weight)
+    return total
+
+
+def _most_meetings(problem: Problem) -> int:
+    """Return a number that no plan's meetings exceed: everyone in as large sets as there can be, in every round."""
+    rounds, people, _ = problem.seats.shape
+    return rounds * people * _most_members(problem) // 2
+
+
+def _most_members(problem: Problem) -> int:
+    most = max(spec.most for each in problem.axes.scenario.rounds for spec in each.sets)
+    return min(problem.axes.people_count, _GROWTH * most)
+
+
+def _most(shape: Primitive, meetings: int) -> int:
+    """Return a number no cost of `shape` exceeds, what is put aside not counted."""
     if isinstance(shape, AssignmentCost):
         return int(shape.cost.sum(dtype=np.int64))
     if isinstance(shape, PairWeight):
         return int(np.maximum(shape.same, shape.split).sum(dtype=np.int64)) * int(shape.rounds.sum())
-    priced = shape.pairs.census[:-1].sum() if isinstance(shape, PairCount) else (shape.row >= 0).sum()
-    return int(shape.table.max(initial=0)) * int(priced)
+    if isinstance(shape, PairCount):
+        change = int(np.abs(shape.table - shape.table[:, :1]).max(initial=0))
+        return change * min(meetings, int(shape.pairs.census[:-1].sum()))
+    return int(shape.table.max(initial=0)) * int((shape.row >= 0).sum())
 
 
 def _seating(problem: Problem) -> Seating:
     rounds, people, sets = problem.seats.shape
-    most = max(spec.most for each in problem.axes.scenario.rounds for spec in each.sets)
     return Seating(
         seat=np.full((rounds, people), -1, dtype=np.int64, order="F"),
         place=np.zeros((rounds, people), dtype=np.int64),
-        members=np.zeros((rounds, sets, min(people, _GROWTH * most)), dtype=np.int64),
+        members=np.zeros((rounds, sets, _most_members(problem)), dtype=np.int64),
         size=np.zeros((rounds, sets), dtype=np.int64),
         menu=problem.seats.menu,
         menus=np.ascontiguousarray(problem.seats.menus),

@@ -44,7 +44,7 @@ class Layer(NamedTuple):
 
 
 def pack_pairs(terms: Sequence[Priced], axes: Axes) -> tuple[Pairs, Contacts, int]:
-    """Stack all shapes over pairs; return also what they cost while nobody meets."""
+    """Stack all shapes over pairs; return also what they cost while nobody meets, pair counts left aside."""
     by_rounds: dict[bytes, list[PricedPair]] = {}
     for shape, factor in terms:
         if isinstance(shape, PairCount | PairWeight | PersonContacts):
@@ -56,7 +56,7 @@ def pack_pairs(terms: Sequence[Priced], axes: Axes) -> tuple[Pairs, Contacts, in
     steps, base = list[Longs](), 0
     for layer in layers:
         table = _meeting_costs(layer, 1 << width)
-        base += int(layer.classes.census[:-1] @ table[: layer.classes.width, 0]) + _split_costs(layer.shapes, axes)
+        base += _split_costs(layer.shapes, axes)
         steps.append(np.diff(table, axis=1, append=table[:, -1:]).ravel())
     start, layer_of = grouped([[i for i, mask in enumerate(by_rounds) if mask[r]] for r in range(rounds)])
     pairs = Pairs(
