@@ -138,8 +138,7 @@ class Scenario(Frozen):
 
     def attending(self, round_id: str) -> tuple[str, ...]:
         """Ids of the participants who take part in a round, in the scenario's order."""
-        away = self.absentees[round_id]
-        return tuple(person.id for person in self.participants if person.id not in away)
+        return self._attending[round_id]
 
     def local(self, moment: datetime) -> datetime:
         """Wall-clock time of an aware `moment` in the programme's zone, without zone."""
@@ -170,12 +169,9 @@ class Scenario(Frozen):
 
     def groups(self, plan: Plan, rounds: Iterable[str]) -> Iterator[Group]:
         """Yield the learning sets of `rounds` that both the scenario and `plan` know, in plan order."""
+        known = self._groups_of(plan)
         for round_id in rounds:
-            planned = plan.by_round.get(round_id)
-            for group in planned.sets if planned else ():
-                each, spec = self.set_spec.get(group.id, (None, None))
-                if each is not None and spec is not None and each.id == round_id:
-                    yield Group(round_id, spec, self._known(group.members))
+            yield from known.get(round_id, ())
 
     def visits(self, plan: Plan) -> Iterator[Visit]:
         """Yield the visits of `plan` to known hosts, in plan order."""
@@ -186,6 +182,32 @@ class Scenario(Frozen):
                     if activity.kind == "visit" and activity.host in self.host:
                         start, end = self.local(activity.start), self.local(activity.end)
                         yield Visit(planned.id, group.id, activity.id, activity.host, start, end, members)
+
+    def _groups_of(self, plan: Plan) -> dict[str, list[Group]]:
+        """The learning sets of `plan` by round; they are kept until another plan is asked for, as every rule asks."""
+        last = self._looked_at[:1]
+        if last and last[0][0] is plan:
+            return last[0][1]
+        found: dict[str, list[Group]] = {}
+        for planned in plan.by_round.values():
+            for group in planned.sets:
+                each, spec = self.set_spec.get(group.id, (None, None))
+                if each is not None and spec is not None and each.id == planned.id:
+                    known = Group(planned.id, spec, self._known(group.members))
+                    found.setdefault(planned.id, []).append(known)
+        self._looked_at[:] = [(plan, found)]
+        return found
+
+    @cached_property
+    def _looked_at(self) -> list[tuple[Plan, dict[str, list[Group]]]]:
+        return []
+
+    @cached_property
+    def _attending(self) -> dict[str, tuple[str, ...]]:
+        return {
+            name: tuple(person.id for person in self.participants if person.id not in away)
+            for name, away in self.absentees.items()
+        }
 
     def _known(self, members: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({member for member in members if member in self.people}))

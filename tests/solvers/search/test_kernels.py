@@ -18,7 +18,7 @@ from tests.support.uncompiled import once, run_uncompiled
 
 #: A temperature at which every move is taken.
 BOILING = 1e15
-MOVES = ("swap", "double swap", "transfer", "host swap", "host change", "slot change", "trade")
+MOVES = ("swap", "double swap", "transfer", "host swap", "host change", "slot change", "trade", "mend")
 
 
 def problem_of(kinds: list[type], seed: int) -> Problem:

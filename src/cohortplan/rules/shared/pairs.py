@@ -25,11 +25,15 @@ def tied(scenario: Scenario, kinds: Iterable[str]) -> frozenset[Pair]:
 
 def meetings(scenario: Scenario, plan: Plan, rounds: Iterable[str]) -> dict[Pair, tuple[str, ...]]:
     """For each pair that shares a set in some of `rounds`, the rounds in which it does."""
-    met: dict[Pair, dict[str, None]] = {}
-    for group in scenario.groups(plan, rounds):
-        for pair in combinations(group.members, 2):
-            met.setdefault(pair, {})[group.round] = None
-    return {pair: tuple(where) for pair, where in met.items()}
+    met: dict[Pair, tuple[str, ...]] = {}
+    for name in rounds:
+        once = (name,)
+        for group in scenario.groups(plan, once):
+            for pair in combinations(group.members, 2):
+                before = met.setdefault(pair, once)
+                if before[-1] != name:
+                    met[pair] = (*before, name)
+    return met
 
 
 def most_contacts(scenario: Scenario, rounds: Iterable[str], known: Iterable[Pair] = ()) -> dict[str, int]:

@@ -4,9 +4,10 @@ Temperatures have no natural unit; how often a worse decision is accepted has. S
 the warm end to the cold, and each stretch of moves gets the temperature at which the rises of cost met in the stretch
 before would have been accepted that often. No weight and no size of a problem has to be tuned for.
 
-A unit of a hard rule costs a fixed number of temperatures of the warm end. While rules are broken, the price of those
-goes up and that of the others comes back to the usual: so the search leaves dead ends in which one unit of one rule
-can be mended only by breaking several of another.
+A unit of a hard rule costs a fixed number of temperatures of the warm end, or what breaking rules saves on average if
+that is more: among thousands of people there is always somebody for whom it pays. While rules are broken, the price of
+those goes up and that of the others comes back to the usual: so the search leaves dead ends in which one unit of one
+rule can be mended only by breaking several of another.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ import numpy.typing as npt
 
 from cohortplan.primitives import Decision
 from cohortplan.problem import Problem, Score
+from cohortplan.solvers.bounds.sizes import allowed_sizes
 from cohortplan.solvers.search.chain import Chain
 from cohortplan.solvers.search.pack import DEAREST, pack
 
-#: Shares of the moves: swap, double swap, transfer, host swap, host change, slot change, trade.
-SHARES = (0.4, 0.15, 0.1, 0.2, 0.1, 0.1, 0.0)
+#: Shares of the moves: swap, double swap, transfer, host swap, host change, slot change, trade, mend.
+SHARES = (0.4, 0.15, 0.1, 0.2, 0.1, 0.1, 0.0, 0.4)
+#: Beyond so many people most sets cost nothing, and those that do are looked for.
+MANY = 1000
 #: Accepted rises of soft cost per move at the warm end of a cycle, until the hard rules are kept for the first time
 #: and from then on; and at the cold end.
 WARM, MILD, COLD = 4e-3, 2e-4, 4e-5
@@ -31,8 +35,9 @@ WARM, MILD, COLD = 4e-3, 2e-4, 4e-5
 COOLED = 0.25
 #: A temperature changes by no more than this factor from one stretch to the next.
 DRIFT = 2.0
-#: What a unit of a hard rule of the usual price costs, in temperatures of the warm end.
-STAKE = 2.5
+#: What a unit of a hard rule of the usual price costs, in temperatures of the warm end; and at least, as a multiple of
+#: what moves that break rules would save on average.
+STAKE, WORTH = 2.5, 1.0
 #: The usual price of a hard term; how a price changes while the term is broken, and while it is not.
 USUAL, DEARER, CHEAPER = 8.0, 1.5, 0.9
 #: Stretches of moves by which the first temperature is found.
@@ -102,11 +107,11 @@ class Annealer:
         for _ in range(TRIALS):
             if stopped():
                 break
-            heat[2] = STAKE * self._temperature / USUAL
+            self._stake(self._temperature)
             self._go(stretch, self._temperature)
             self._drift(self._fitting(WARM, stretch))
-        heat[2] = STAKE * self._temperature / USUAL
         self._warm = self._temperature
+        self._stake(self._warm)
 
     def run(self, moves: int, progress: float) -> None:
         """Try so many moves of a cycle of which the part `progress`, 0 to 1, lies behind."""
@@ -132,7 +137,8 @@ class Annealer:
         self._chain.load(self.best[1])
 
     def reprice(self) -> None:
-        """Make terms that are broken now dearer, and all others cheaper."""
+        """Make terms that are broken now dearer, and all others cheaper; and the stake what breaking rules is worth."""
+        self._stake(self._warm)
         broken = bool(self._chain.present.hard)
         if not broken and (self.prices == USUAL).all():
             return
@@ -144,6 +150,13 @@ class Annealer:
                 self.prices[k] = USUAL + (self.prices[k] - USUAL) * CHEAPER
         if self._whole_prices() != before:
             self._renew(decision)
+
+    def _stake(self, warm: float) -> None:
+        """Set what a unit of a hard rule of the usual price costs, by what breaking rules has been worth of late."""
+        heat = self._chain.control.heat
+        won = heat[3] / max(1.0, heat[4])
+        heat[2] = max(STAKE * warm, WORTH * won) / USUAL
+        heat[3:] = 0.0
 
     def _go(self, moves: int, temperature: float) -> None:
         self._chain.control.risen[0] = 0
@@ -185,9 +198,13 @@ def find_temperature(rises: npt.NDArray[np.float64], taken: float) -> float:
 
 def useful_shares(problem: Problem) -> tuple[float, ...]:
     """Return how often each kind of move is tried: those that can change nothing in this problem are not."""
-    swap, double, transfer, host_swap, host_change, slot_change, trade = SHARES
+    swap, double, transfer, host_swap, host_change, slot_change, trade, mend = SHARES
     if not (problem.seats.width > 1).any():
-        swap = double = transfer = 0.0
+        swap = double = transfer = mend = 0.0
+    if problem.axes.people_count <= MANY:
+        mend = 0.0
+    if all(len(sizes) == 1 for row in allowed_sizes(problem) for sizes in row):
+        transfer = 0.0
     if not problem.axes.visits:
         double = 0.0
     if all(len(options) < 2 for options in problem.choices):
@@ -195,4 +212,4 @@ def useful_shares(problem: Problem) -> tuple[float, ...]:
     hosts = problem.axes.option_host
     if not any(len(np.unique(hosts[options])) < len(options) for options in problem.choices):
         slot_change = 0.0
-    return (swap, double, transfer, host_swap, host_change, slot_change, trade)
+    return (swap, double, transfer, host_swap, host_change, slot_change, trade, mend)

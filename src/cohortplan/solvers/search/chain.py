@@ -38,7 +38,7 @@ class Chain:
         self.control = Control(
             words=np.random.SeedSequence(seed).generate_state(4, np.uint32).astype(np.int64) | 1,
             mix=_mix(shares),
-            heat=np.array([0.0, 1.0, 1.0]),
+            heat=np.array([0.0, 1.0, 1.0, 0.0, 0.0]),
             energy=np.full(2, model.base, dtype=np.int64),
             seat=np.full(model.seating.seat.shape, -1, dtype=np.int64, order="F"),
             choice=np.full(visits, -1, dtype=np.int64),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 STRETCH, LEAST_STRETCHES = 50_000, 100
 #: Stretches of the first cycle, and of the longest; each cycle is twice as long as the one before.
 FIRST_CYCLE, LONGEST_CYCLE = 20, 1280
-#: Moves per pair of people between two looks at the whole decision, which take time in proportion to the pairs.
-LOOK = 3
+#: Moves per seat between two looks at the whole decision, which take time in proportion to the seats.
+LOOK = 50
 #: Cycles after which an annealer that goes its own way gives up if it has no plan, or if others have done better.
 HOPE, PATIENCE = 2, 4
 
@@ -91,7 +91,7 @@ class Cooling:
 
     def _cycle(self, length: int, stretch: int) -> None:
         """Cool down once, in so many stretches."""
-        look = max(1, LOOK * self.annealer.problem.axes.people_count**2 // STRETCH)
+        look = max(1, LOOK * self.annealer.problem.axes.attends.size // STRETCH)
         for k in range(length):
             if self.limit.reached(self.annealer, self.board):
                 return

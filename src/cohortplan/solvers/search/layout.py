@@ -60,22 +60,32 @@ class Counts(NamedTuple):
     Attributes
     ----------
     start, term, weight : int32 arrays (P + 1,), (N,), (N,)
-        For each participant, ascending, the terms in which they weigh something or which depend on the set's size.
+        For each participant, ascending, the terms in which they weigh something.
+    sized : int32 array (N,)
+        The terms that depend on the set's size.
     first : int32 array (R, S, K)
     sizes, totals : int32 array (K,)
         Rows and columns of each term's table block.
     table : int64 array
     total : int64 array (R, S, K), counter
+    owed, spot : int64 arrays (R, S), counter
+        What each set costs by the set counts, and its place on the list of those that cost something, 0 if not there.
+    owing : int64 array (R * S + 1,), counter
+        How many sets are on the list, then each as ``r * S + s``.
     """
 
     start: Ints
     term: Ints
     weight: Ints
+    sized: Ints
     first: Ints
     sizes: Ints
     totals: Ints
     table: Longs
     total: Longs
+    owed: Longs
+    spot: Longs
+    owing: Longs
 
 
 class Ranges(NamedTuple):
@@ -143,6 +153,8 @@ class Pairs(NamedTuple):
         Group of each participant, and class of a pair by the groups, shifted by `width`.
     other_start, other, other_base : int32 arrays (L * P + 1,), (N,), (N,)
         By row ``layer * P + p``: people with whom p makes an exception, and the class, shifted.
+    filter : int64 array (L * P,)
+        Bit ``m & 63`` of a row is set if there is such an m on p's list of exceptions.
     counted : bool array (L, R)
         The rounds of a layer.
     step : int64 array
@@ -158,6 +170,7 @@ class Pairs(NamedTuple):
     other_start: Ints
     other: Ints
     other_base: Ints
+    filter: Longs
     counted: Bools
     step: Longs
 
@@ -337,8 +350,9 @@ class Control(NamedTuple):
         The random generator's state.
     mix : int64 array (kinds,)
         Of ``2**32`` draws, how many fall to each kind of move or to a kind before it.
-    heat : float64 array (3,)
-        Temperature, the factor it is multiplied by every `BEAT` moves, and the price of a unit of broken hard rules.
+    heat : float64 array (5,)
+        Temperature, the factor it is multiplied by every `BEAT` moves, and the price of a unit of broken hard rules;
+        then the soft cost that moves would save for each unit they break, added up, and how many moves those are.
     energy : int64 array (2,)
         Cost of the present and of the best decision.
     seat, choice : int64 arrays (R, P), (V,)

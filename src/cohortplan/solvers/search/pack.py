@@ -19,7 +19,7 @@ from cohortplan.solvers.search.rows import pointers
 DEAREST = 128
 _SPARE_BITS = 62
 #: Sets may grow to this many times the size asked for, or to the whole cohort if that is less.
-_GROWTH = 8
+_GROWTH = 3
 
 
 def split(cost: int, bits: int) -> Score:

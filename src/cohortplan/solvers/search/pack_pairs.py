@@ -7,7 +7,7 @@ meetings: a pair weight is a table that rises by ``same - split`` a meeting. Pai
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -64,14 +64,18 @@ def pack_pairs(terms: Sequence[Priced], axes: Axes) -> tuple[Pairs, Contacts, in
         layer=layer_of,
         width=width,
         **_codes(layers, offsets, width, axes.people_count),
-        counted=np.array([np.frombuffer(mask, dtype=bool) for mask in by_rounds]).reshape(len(layers), rounds),
+        counted=_masks(list(by_rounds), rounds),
         step=np.concatenate([*steps, np.zeros(1, dtype=np.int64)]),
     )
     contacts, contacts_base = _pack_contacts(layers, offsets, axes.people_count)
     return pairs, contacts, base + contacts_base
 
 
-def _codes(layers: Sequence[Layer], offsets: Longs, width: int, people: int) -> dict[str, Ints]:
+def _masks(masks: Sequence[bytes], rounds: int) -> Bools:
+    return np.array([np.frombuffer(mask, dtype=bool) for mask in masks], dtype=bool).reshape(len(masks), rounds)
+
+
+def _codes(layers: Sequence[Layer], offsets: Longs, width: int, people: int) -> dict[str, Any]:
     """Codes of all pairs, or what they are worked out from; arrays that are not needed are empty."""
     classes = [layer.classes for layer in layers]
     count = len(classes)
@@ -91,12 +95,15 @@ def _codes(layers: Sequence[Layer], offsets: Longs, width: int, people: int) -> 
     return {"code": np.zeros((count, 0, 0), np.int32), "group": group, "base": base, **_others(entries, count * people)}
 
 
-def _others(entries: Sequence[tuple[Ints, Ints, Ints]], count: int) -> dict[str, Ints]:
+def _others(entries: Sequence[tuple[Ints, Ints, Ints]], count: int) -> dict[str, Any]:
     """Lay exceptions out by row."""
     nothing = np.zeros(0, dtype=np.int32)
     row, other, base = (np.concatenate([nothing, *(entry[k] for entry in entries)]) for k in range(3))
     order = np.argsort(row, kind="stable")
-    return {"other_start": pointers(row[order], count), "other": other[order], "other_base": base[order]}
+    bits = np.zeros(count, dtype=np.int64)
+    np.bitwise_or.at(bits, row, np.int64(1) << (other & 63).astype(np.int64))
+    start = pointers(row[order], count)
+    return {"other_start": start, "other": other[order], "other_base": base[order], "filter": bits}
 
 
 def _layer(shapes: list[PricedPair], people: int) -> Layer:

@@ -29,31 +29,37 @@ def pack_counts(terms: Sequence[Priced], axes: Axes) -> tuple[Counts, int]:
     """Stack all set counts; return also what they cost while all sets are empty."""
     mine = [(shape, factor) for shape, factor in terms if isinstance(shape, SetCount)]
     tables = Tables()
-    base = 0
+    rounds, sets = len(axes.set_ids), axes.widest
+    owed = np.zeros((rounds, sets), dtype=np.int64)
     first: list[Ints] = []
     weight = np.zeros((len(mine), axes.people_count), dtype=np.int32)
-    listed = np.zeros(weight.shape, dtype=bool)
     for k, (shape, factor) in enumerate(mine):
         _, sizes, totals = shape.table.shape
         start = tables.add(scaled(shape.table, factor))
         used = shape.row >= 0
         first.append(np.where(used, start + shape.row * (sizes * totals), -1).astype(np.int32))
-        base += int(shape.table[shape.row[used], 0, 0].sum()) * factor
+        owed[used] += scaled(shape.table[shape.row[used], 0, 0], factor)
         weight[k] = shape.weight
-        listed[k] = (shape.weight != 0) | (sizes > 1)
-    person, term = np.nonzero(listed.T)
-    rounds, sets = len(axes.set_ids), axes.widest
+    person, term = np.nonzero(weight.T)
+    owing = np.flatnonzero(owed)
+    spot = np.zeros(owed.size, dtype=np.int64)
+    spot[owing] = np.arange(1, len(owing) + 1)
+    listed = np.concatenate([[len(owing)], owing, np.zeros(owed.size - len(owing), dtype=np.int64)])
     counts = Counts(
         start=pointers(person, axes.people_count),
         term=term.astype(np.int32),
         weight=weight[term, person],
+        sized=np.array([k for k, (shape, _) in enumerate(mine) if shape.table.shape[1] > 1], dtype=np.int32),
         first=stacked(first, (rounds, sets)),
         sizes=np.array([shape.table.shape[1] for shape, _ in mine], dtype=np.int32),
         totals=np.array([shape.table.shape[2] for shape, _ in mine], dtype=np.int32),
         table=tables.flat(),
         total=np.zeros((rounds, sets, len(mine)), dtype=np.int64),
+        owed=owed,
+        spot=spot.reshape(owed.shape),
+        owing=listed,
     )
-    return counts, base
+    return counts, int(owed.sum())
 
 
 def pack_ranges(terms: Sequence[Priced], axes: Axes) -> tuple[Ranges, int]:

@@ -13,7 +13,7 @@ from cohortplan.solvers.construct import construct, strata
 from cohortplan.solvers.search.designs import truncated
 
 #: Shares of the moves that leave a design a design: only trades.
-TRADES = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+TRADES = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 #: A design is of use if it gives at least this part of the rounds.
 PART = 0.5
 

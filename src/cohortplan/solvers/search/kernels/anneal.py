@@ -12,12 +12,14 @@ from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, entry, kernel, p
 from cohortplan.solvers.search.kernels.moves import (
     DOUBLE_SWAP,
     HOST_SWAP,
+    MEND,
     SIT,
     SLOT_CHANGE,
     SWAP,
     TRADE,
     TRANSFER,
     draw_host_swap,
+    draw_mending,
     draw_swap,
     draw_trade,
     draw_transfer,
@@ -44,11 +46,16 @@ def _rise(control: Control, bits: int, delta: int) -> float:
 
 @kernel
 def _accept(control: Control, bits: int, delta: int) -> bool:
-    """Metropolis' rule; rises of soft cost alone are remembered."""
-    rise = _rise(control, bits, delta)
+    """Metropolis' rule; rises of soft cost alone are remembered, and what breaking rules would win."""
+    hard = (delta + (1 << (bits - 1))) >> bits
+    soft = delta - (hard << bits)
+    rise = hard * control.heat[2] + soft
+    if hard > 0 and soft < 0:
+        control.heat[3] -= soft / hard
+        control.heat[4] += 1.0
     if rise <= 0.0:
         return True
-    if (delta + (1 << (bits - 1))) >> bits == 0:
+    if hard == 0:
         control.rises[control.risen[0] % len(control.rises)] = rise
         control.risen[0] += 1
     temperature = control.heat[0]
@@ -130,7 +137,9 @@ def _cheapest_swap(model: Model, control: Control, p: int, q: int, first: int, l
 def _draw_atoms(model: Model, control: Control, kind: int) -> tuple[int, int, int]:
     """Draw a move. Note all of it but the last swap; return round and people of that one, of two the first."""
     r, p, q = -1, -1, -1
-    if kind <= DOUBLE_SWAP:
+    if kind == MEND:
+        r, p, q = draw_mending(model.free, model.seating, model.counts, control.words)
+    elif kind <= DOUBLE_SWAP:
         r, p, q = draw_swap(model.free, model.seating, control.words)
         if r >= 0 and kind == DOUBLE_SWAP:
             note_swap(model.seating, r, p, q, control.trail)
@@ -143,7 +152,7 @@ def _draw_atoms(model: Model, control: Control, kind: int) -> tuple[int, int, in
 def _accept_move(model: Model, control: Control, kind: int, r: int, p: int, q: int, delta: int) -> tuple[bool, int]:
     """Add the last swap, of p and q, to a move that costs `delta` so far; return whether to make it, and its cost."""
     if r >= 0:
-        single = kind == SWAP
+        single = kind != DOUBLE_SWAP
         first, last, but = (r, r + 1, -1) if single else (0, model.seating.seat.shape[0], r)
         r, more = _cheapest_swap(model, control, p, q, first, last, but)
         if r >= 0:
@@ -169,7 +178,7 @@ def _try_move(model: Model, control: Control, given: bool) -> bool:
     accepted, price = given, 0
     for half in range(2):
         change = 0
-        if kind != SWAP or half == 1:
+        if (kind != SWAP and kind != MEND) or half == 1:
             change = perform(model, trail, ENTER if half == 0 or accepted else LEAVE)
         if half == 0:
             price = change

@@ -8,13 +8,13 @@ from __future__ import annotations
 from cohortplan.solvers.search.kernels.atoms import go, sit
 from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, kernel
 from cohortplan.solvers.search.kernels.random import below, draw
-from cohortplan.solvers.search.layout import Free, Longs, Model, Seating, Visits
+from cohortplan.solvers.search.layout import Counts, Free, Longs, Model, Seating, Visits
 
 #: Kinds of moves, in the order of `Control.mix`: two people change seats in one round or in two, one person
 #: changes sets, two visits change hosts, a visit goes to another host, or to its host at another time, two people
-#: change seats throughout, in every round.
-SWAP, DOUBLE_SWAP, TRANSFER, HOST_SWAP, HOST_CHANGE, SLOT_CHANGE, TRADE = range(7)
-KINDS = 7
+#: change seats throughout, in every round, and somebody in a set that costs something changes seats with somebody.
+SWAP, DOUBLE_SWAP, TRANSFER, HOST_SWAP, HOST_CHANGE, SLOT_CHANGE, TRADE, MEND = range(8)
+KINDS = 8
 #: Atoms of a swap; no move has more than one swap in every round, or two.
 SWAP_ATOMS = 4
 
@@ -78,8 +78,41 @@ def _may_sit(seating: Seating, r: int, p: int, s: int) -> bool:
 def draw_swap(free: Free, seating: Seating, words: Longs) -> tuple[int, int, int]:
     """Draw a round and two people who may change seats there; the round is -1 if none were found."""
     i = below(words, len(free.person))
-    r, p = free.round[i], free.person[i]
+    return draw_partner(free, seating, words, free.round[i], free.person[i])
+
+
+@kernel
+def draw_mending(free: Free, seating: Seating, counts: Counts, words: Longs) -> tuple[int, int, int]:
+    """Draw somebody in a set that costs something by its set counts, and with whom they may change seats.
+
+    Half the time that is somebody in another such set.
+    """
+    r, p = _draw_owing(seating, counts, words)
+    if r >= 0 and draw(words) & 1:
+        for _ in range(2 * _DRAWS):
+            other, q = _draw_owing(seating, counts, words)
+            if other == r and may_swap(seating, r, p, q):
+                return r, p, q
+    return draw_partner(free, seating, words, r, p) if r >= 0 else (-1, p, p)
+
+
+@kernel
+def _draw_owing(seating: Seating, counts: Counts, words: Longs) -> tuple[int, int]:
+    """Draw a member of a set that costs something, and the round; the round is -1 if none was found."""
+    listed, sets = counts.owing[0], seating.size.shape[1]
+    place = counts.owing[1 + below(words, max(1, listed))]
+    r, s = place // sets, place % sets
+    if listed == 0 or seating.size[r, s] == 0:
+        return -1, 0
+    return r, seating.members[r, s, below(words, seating.size[r, s])]
+
+
+@kernel
+def draw_partner(free: Free, seating: Seating, words: Longs, r: int, p: int) -> tuple[int, int, int]:
+    """Draw somebody who may change seats with p in round r; the round is -1 if nobody was found."""
     first = free.start[r]
+    if free.start[r + 1] == first:
+        return -1, p, p
     for _ in range(_DRAWS):
         q = free.person[first + below(words, free.start[r + 1] - first)]
         if may_swap(seating, r, p, q):

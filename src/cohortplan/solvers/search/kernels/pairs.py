@@ -14,13 +14,13 @@ def code_of(pairs: Pairs, seating: Seating, layer: int, p: int, m: int) -> int:
         return pairs.code[layer, p, m]
     code = pairs.base[layer, pairs.group[layer, p], pairs.group[layer, m]]
     row = layer * pairs.group.shape[1] + p
-    for i in range(pairs.other_start[row], pairs.other_start[row + 1]):
-        if pairs.other[i] == m:
-            code = pairs.other_base[i]
+    if (pairs.filter[row] >> (m & 63)) & 1:
+        for i in range(pairs.other_start[row], pairs.other_start[row + 1]):
+            if pairs.other[i] == m:
+                code = pairs.other_base[i]
     for r in range(seating.seat.shape[0]):
         s = seating.seat[r, p]
-        if s >= 0 and s == seating.seat[r, m] and pairs.counted[layer, r]:
-            code += 1
+        code += (s == seating.seat[r, m]) & (s >= 0) & pairs.counted[layer, r]
     return code
 
 

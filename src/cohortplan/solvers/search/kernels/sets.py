@@ -30,13 +30,34 @@ def shift_counts(counts: Counts, r: int, s: int, size: int, p: int, sign: int) -
     delta = 0
     for i in range(counts.start[p], counts.start[p + 1]):
         k = counts.term[i]
+        change = sign * counts.weight[i]
+        delta += count_change(counts, r, s, size, k, change)
+        counts.total[r, s, k] += change
+    for i in range(len(counts.sized)):
+        k = counts.sized[i]
         first = counts.first[r, s, k]
         if first >= 0:
-            before = counts.total[r, s, k]
-            after = before + sign * counts.weight[i]
-            delta += count_cost(counts, k, first, size + sign, after) - count_cost(counts, k, first, size, before)
-            counts.total[r, s, k] = after
+            total = counts.total[r, s, k]
+            delta += count_cost(counts, k, first, size + sign, total) - count_cost(counts, k, first, size, total)
+    _owe(counts, r, s, delta)
     return delta
+
+
+@kernel
+def _owe(counts: Counts, r: int, s: int, delta: int) -> None:
+    """Note what a set costs now, and keep the list of those that cost something."""
+    owed, owing, spot = counts.owed, counts.owing, counts.spot
+    owed[r, s] += delta
+    if owed[r, s] != 0 and spot[r, s] == 0:
+        owing[0] += 1
+        owing[owing[0]] = r * owed.shape[1] + s
+        spot[r, s] = owing[0]
+    elif owed[r, s] == 0 and spot[r, s] != 0:
+        last = owing[owing[0]]
+        owing[spot[r, s]] = last
+        spot[last // owed.shape[1], last % owed.shape[1]] = spot[r, s]
+        owing[0] -= 1
+        spot[r, s] = 0
 
 
 @kernel
