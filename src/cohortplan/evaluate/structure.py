@@ -43,19 +43,20 @@ def _rounds(scenario: Scenario, plan: Plan) -> Iterator[Match]:
 
 
 def _once(what: str, found: list[str], wanted: Iterable[str], **here: tuple[str, ...]) -> Iterator[Match]:
-    wanted = list(wanted)
+    wanted = dict.fromkeys(wanted)
     field = {"round": "rounds", "set": "sets"}.get(what)
 
     def match(sentence: str, name: str) -> Match:
         return _match(sentence, **(here if field is None else {**here, field: (name,)}))
 
-    for name, times in Counter(found).items():
+    counted = Counter(found)
+    for name, times in counted.items():
         if name not in wanted:
             yield match(f"The plan has a {what} {name} that the scenario does not know.", name)
         elif times > 1:
             yield match(f"The plan has {what} {name} {times} times.", name)
     for name in wanted:
-        if name not in found:
+        if name not in counted:
             yield match(f"The plan lacks {what} {name}.", name)
 
 

@@ -177,9 +177,10 @@ class Scenario(Frozen):
         """Yield the visits of `plan` to known hosts, in plan order."""
         for planned in plan.rounds:
             for group in planned.sets if planned.id in self.round else ():
-                members = self._known(group.members)
-                for activity in group.activities:
-                    if activity.kind == "visit" and activity.host in self.host:
+                made = [a for a in group.activities if a.kind == "visit" and a.host in self.host]
+                members = self._known(group.members) if made else ()
+                for activity in made:
+                    if activity.host is not None:
                         start, end = self.local(activity.start), self.local(activity.end)
                         yield Visit(planned.id, group.id, activity.id, activity.host, start, end, members)
 

@@ -65,6 +65,13 @@ class PairRows:
             found[hit] = self.row[place[hit]]
         return found
 
+    def among(self, people: Ints) -> PairRows:
+        """Return the rows among some participants, given in ascending order and numbered anew in that order."""
+        place = np.full(len(self.group), -1, dtype=np.int32)
+        place[people] = np.arange(len(people))
+        here = (place[self.a] >= 0) & (place[self.b] >= 0)
+        return PairRows(self.group[people], self.base, place[self.a[here]], place[self.b[here]], self.row[here])
+
     @cached_property
     def square(self) -> Ints:
         """Rows of all pairs as a symmetric int32 array (P, P) with -1 on the diagonal, for a few thousand people."""

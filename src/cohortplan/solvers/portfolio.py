@@ -42,13 +42,11 @@ class Portfolio:
     def solve(self, problem: Problem, board: Board, *, seed: int, hint: Decision | None = None) -> Outcome:
         """Improve the board's incumbent until it is proved best, there is proved to be no plan, or time is up."""
         board.post(construct(problem, seed, hint), "start")
-        best = board.best
-        start = hint if best is None else best[1]
         if board.stop.iterations is not None:
-            return self._counted(problem, board, seed, start)
-        return self._side_by_side(problem, board, seed, start)
+            return self._counted(problem, board, seed, hint)
+        return self._side_by_side(problem, board, seed, hint)
 
-    def _counted(self, problem: Problem, board: Board, seed: int, start: Decision | None) -> Outcome:
+    def _counted(self, problem: Problem, board: Board, seed: int, hint: Decision | None) -> Outcome:
         """Keep to a budget of iterations: CP-SAT looks for a first plan, if there is none yet; then the search runs."""
         _count(problem, board)
         if (board.best is None or board.best[0].hard) and _effort(problem) <= LARGE:
@@ -56,10 +54,9 @@ class Portfolio:
             found = _make("cpsat").solve(hard, cast(Board, _FirstPlan(board)), seed=seed)
             if found.status is Status.INFEASIBLE:
                 return found
-        best = board.best
-        return _make("search").solve(problem, board, seed=seed, hint=start if best is None else best[1])
+        return _make("search").solve(problem, board, seed=seed, hint=hint)
 
-    def _side_by_side(self, problem: Problem, board: Board, seed: int, start: Decision | None) -> Outcome:
+    def _side_by_side(self, problem: Problem, board: Board, seed: int, hint: Decision | None) -> Outcome:
         outcomes: list[Outcome] = []
         failures: list[Exception] = []
 
@@ -74,7 +71,7 @@ class Portfolio:
 
         threads = [
             threading.Thread(target=run, args=(solve,), daemon=True)
-            for solve in self._members(problem, board, seed, start)
+            for solve in self._members(problem, board, seed, hint)
         ]
         for thread in threads:
             thread.start()
@@ -95,11 +92,11 @@ class Portfolio:
         return found
 
     def _members(
-        self, problem: Problem, board: Board, seed: int, start: Decision | None
+        self, problem: Problem, board: Board, seed: int, hint: Decision | None
     ) -> Iterator[Callable[[], Outcome]]:
         effort, small = _effort(problem), _small(problem)
         threads = 1 if effort <= small else 2
-        yield lambda: _make("search", threads=threads).solve(problem, board, seed=seed, hint=start)
+        yield lambda: _make("search", threads=threads).solve(problem, board, seed=seed, hint=hint)
         if effort > LARGE or (effort > small and is_grouping(problem)):
             yield lambda: _count(problem, board)
         else:

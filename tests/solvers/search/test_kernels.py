@@ -6,11 +6,19 @@ import numpy as np
 import pytest
 
 from cohortplan.model import Absence
-from cohortplan.primitives import PairCount, PairWeight, PersonContacts, Primitive, build_axes, random_decision
+from cohortplan.primitives import (
+    PairCount,
+    PairWeight,
+    PersonContacts,
+    Primitive,
+    SetCount,
+    build_axes,
+    random_decision,
+)
 from cohortplan.problem import AllowedSets, Problem, Term
 from cohortplan.solvers.search import pack_pairs
 from cohortplan.solvers.search.chain import Chain
-from cohortplan.solvers.search.kernels.moves import KINDS
+from cohortplan.solvers.search.kernels.moves import KINDS, MEND
 from cohortplan.solvers.search.pack import pack
 from tests.support import make_scenario, visit_rounds
 from tests.support.random_shapes import RANDOM_SHAPES
@@ -49,13 +57,24 @@ def boiled(problem: Problem, move: int, seed: int, steps: int) -> Chain:
     return chain
 
 
-@pytest.mark.parametrize("move", range(KINDS), ids=MOVES)
+@pytest.mark.parametrize("move", [move for move in range(KINDS) if move != MEND], ids=MOVES[:-1])
 @pytest.mark.parametrize("kind", RANDOM_SHAPES, ids=lambda kind: kind.__name__)
 def test_delta_of_every_move_is_the_difference_of_values(kind: type[Primitive], move: int) -> None:
     """After each single move of each kind the kept cost equals the values of the shapes, hard and soft."""
     for seed in range(2):
         chain = boiled(problem_of([kind], seed), move, seed, 60)
         assert chain.control.taken[move] > 0
+
+
+def test_sets_that_cost_something_are_on_the_list() -> None:
+    """Mending moves somebody of a set that the set counts price; the list holds those sets and no other, always."""
+    problem = problem_of([SetCount, SetCount], 6)
+    chain = boiled(problem, MEND, 6, 100)
+    counts = chain.model.counts
+    listed = counts.owing[1 : counts.owing[0] + 1].tolist()
+    assert sorted(listed) == np.flatnonzero(counts.owed).tolist()
+    assert [int(counts.spot.ravel()[place]) for place in listed] == list(range(1, len(listed) + 1))
+    assert chain.control.taken[MEND] > 20
 
 
 @pytest.mark.parametrize("seed", range(4))

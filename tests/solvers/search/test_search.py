@@ -11,7 +11,7 @@ from cohortplan.problem import Score, compile_problem
 from cohortplan.rules import build_rule
 from cohortplan.solvers.base import Board, Progress, Status, Stop
 from cohortplan.solvers.construct import construct
-from cohortplan.solvers.search import Search, solver
+from cohortplan.solvers.search import Search, starting
 from cohortplan.solvers.search.annealer import Annealer, find_temperature
 from tests.support import hosts, make_scenario, visit_rounds
 from tests.support.planted import planted
@@ -72,7 +72,7 @@ def test_better_plans_of_others_are_taken_up() -> None:
 
 def test_waiting_for_the_kernels_is_announced(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has to wait longer than the notice allows is told what for."""
-    monkeypatch.setattr(solver, "NOTICE", 0.0)
+    monkeypatch.setattr(starting, "NOTICE", 0.0)
     told: list[Progress] = []
     problem = compile_problem(make_scenario())
     Search().solve(problem, Board(problem, Stop(iterations=100), told.append), seed=0)

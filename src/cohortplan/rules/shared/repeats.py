@@ -50,19 +50,21 @@ class Repeats(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         known = tied(scenario, self.known)
-        for (a, b), rounds in sorted(meetings(scenario, plan, scenario.selected_contact_rounds(self)).items()):
+        met = meetings(scenario, plan, scenario.selected_contact_rounds(self))
+        often = (pair for pair, rounds in met.items() if (pair in known) + len(rounds) > self.free)
+        for a, b in sorted(often):
+            rounds = met[a, b]
             earlier = (a, b) in known
             excess = earlier + len(rounds) - self.free
-            if excess > 0:
-                aside = ", who knew each other before," if earlier else ""
-                often = f"{counted(len(rounds), 'time')}, {counted(excess, 'time')} more than wanted"
-                yield Match(
-                    rule=self.id,
-                    amount=self.price(excess),
-                    people=(a, b),
-                    rounds=rounds,
-                    sentence=f"{a} and {b}{aside} meet {often}.",
-                )
+            aside = ", who knew each other before," if earlier else ""
+            times = f"{counted(len(rounds), 'time')}, {counted(excess, 'time')} more than wanted"
+            yield Match(
+                rule=self.id,
+                amount=self.price(excess),
+                people=(a, b),
+                rounds=rounds,
+                sentence=f"{a} and {b}{aside} meet {times}.",
+            )
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair count; pairs that knew each other before start at one."""

@@ -39,8 +39,8 @@ def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
         gained = _largest(gain, np.sum(list(best), axis=0), whole)
         argument = f"At most {whole} different pairs can meet in {count} rounds{partition.reason}.{note}"
         yield Bound(term.rule, total - gained, argument)
-    each = may.census_each(shape.pairs)
-    gained = sum(_largest(gain, counts, most) for counts, most in zip(each, reach.tolist(), strict=True))
+    alike = Counter(zip(map(tuple, may.census_each(shape.pairs).tolist()), reach.tolist(), strict=True))
+    gained = sum(times * _largest(gain, np.array(counts), most) for (counts, most), times in alike.items())
     yield Bound(term.rule, total - gained // 2, f"Nobody can meet more people than their sets have room for.{note}")
 
 
@@ -96,14 +96,15 @@ def crowded_pairs(problem: Problem, term: Term) -> Iterator[Bound]:
     pairs, place = np.unique(np.sort(np.stack([shape.a, shape.b], axis=1), axis=1), axis=0, return_inverse=True)
     price = np.bincount(place.ravel(), weights=shape.same).astype(np.int64)
     pairs, price = pairs[price > 0], price[price > 0]
-    present = seated(problem)
+    present, sets = seated(problem), problem.axes.sets
+    alike = Counter((present[r].tobytes(), int(sets[r])) for r in np.flatnonzero(shape.rounds))
     value = 0
-    for r in np.flatnonzero(shape.rounds).tolist():
-        here = present[r, pairs].all(axis=1)
+    for (people, boxes), times in alike.items():
+        here = np.frombuffer(people, dtype=bool)[pairs].all(axis=1)
         costs = dict(zip(map(tuple, pairs[here].tolist()), price[here].tolist(), strict=True))
         for clique in disjoint_cliques(costs):
             least = min(costs[pair] for pair in edges_of(clique))
-            value += least * even_split(int(problem.axes.sets[r]), len(clique))
+            value += times * least * even_split(boxes, len(clique))
     yield Bound(term.rule, value, "There are more people who should be apart than sets.")
 
 

@@ -19,10 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from cohortplan.primitives import Decision
+from cohortplan.primitives.decision import sizes
 from cohortplan.problem import Problem, Score
 from cohortplan.solvers.bounds.sizes import allowed_sizes
 from cohortplan.solvers.search.chain import Chain
-from cohortplan.solvers.search.pack import DEAREST, pack
+from cohortplan.solvers.search.pack import DEAREST, most_members, pack
 
 #: Shares of the moves: swap, double swap, transfer, host swap, host change, slot change, trade, mend.
 SHARES = (0.4, 0.15, 0.1, 0.2, 0.1, 0.1, 0.0, 0.4)
@@ -126,8 +127,8 @@ class Annealer:
         return self.adopt(self.problem.score(decision), decision)
 
     def adopt(self, score: Score, decision: Decision) -> bool:
-        """Take note of a decision; return whether it is better than any before."""
-        better = score < self.best[0]
+        """Take note of a decision whose sets the search has room for; return whether it is better than any before."""
+        better = score < self.best[0] and roomy(self.problem, decision)
         if better:
             self.best = (score, decision)
         return better
@@ -182,6 +183,11 @@ class Annealer:
         self._chain.control.words[:] = old.words
         self._chain.control.heat[:] = old.heat
         self._chain.load(decision)
+
+
+def roomy(problem: Problem, decision: Decision) -> bool:
+    """Whether the search has room for the sets of a decision, which may come from somebody's own plan."""
+    return int(sizes(decision, problem.axes).max()) <= most_members(problem)
 
 
 def find_temperature(rises: npt.NDArray[np.float64], taken: float) -> float:

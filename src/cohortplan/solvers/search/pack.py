@@ -99,10 +99,11 @@ def _never_meeting(problem: Problem, prices: Sequence[int], *, hard: bool) -> in
 def _most_meetings(problem: Problem) -> int:
     """Return a number that no plan's meetings exceed: everyone in as large sets as there can be, in every round."""
     rounds, people, _ = problem.seats.shape
-    return rounds * people * _most_members(problem) // 2
+    return rounds * people * most_members(problem) // 2
 
 
-def _most_members(problem: Problem) -> int:
+def most_members(problem: Problem) -> int:
+    """Return how many members the search lets a set have at most."""
     most = max(spec.most for each in problem.axes.scenario.rounds for spec in each.sets)
     return min(problem.axes.people_count, _GROWTH * most)
 
@@ -124,7 +125,7 @@ def _seating(problem: Problem) -> Seating:
     return Seating(
         seat=np.full((rounds, people), -1, dtype=np.int64, order="F"),
         place=np.zeros((rounds, people), dtype=np.int64),
-        members=np.zeros((rounds, sets, _most_members(problem)), dtype=np.int64),
+        members=np.zeros((rounds, sets, most_members(problem)), dtype=np.int64),
         size=np.zeros((rounds, sets), dtype=np.int64),
         menu=problem.seats.menu,
         menus=np.ascontiguousarray(problem.seats.menus),

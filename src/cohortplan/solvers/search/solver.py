@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
 
 from cohortplan.primitives import OUT, Decision
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome
 from cohortplan.solvers.construct import construct
 from cohortplan.solvers.search.cooling import STRETCH, Cooling, Limit
+from cohortplan.solvers.search.division import Division
 from cohortplan.solvers.search.grouping import Grouping, recognise
+from cohortplan.solvers.search.starting import annealer as annealer_for
+from cohortplan.solvers.search.starting import notice
 
-if TYPE_CHECKING:
-    from cohortplan.solvers.search.annealer import Annealer
-
-#: Whoever waits longer than so many seconds for the kernels is told why.
-NOTICE = 1.0
 #: From one thread's seed to the next.
 _NEXT_SEED = 1_000_003
 #: Part of the budget that goes to filling a seat plan, where there is one, unless it is given up before.
@@ -33,6 +28,7 @@ class Search:
     """Anytime local search: simulated annealing over swaps, transfers, host and slot changes.
 
     A problem that is one grouping of people by the prices of pairs goes to a search made for that.
+    Thousands of people are first planned in blocks, which the threads share.
     Where a design gives rounds without repeats, the last thread first looks for who is to take which of its seats.
     With a budget of iterations it runs on one thread, hears of nobody else's plans, and is deterministic.
 
@@ -47,36 +43,41 @@ class Search:
 
     def solve(self, problem: Problem, board: Board, *, seed: int, hint: Decision | None = None) -> Outcome:
         """Improve the board's incumbent until `board.stopped` or the budget of iterations is spent."""
-        start = hint if hint is not None and _complete(hint, problem) else construct(problem, seed, hint)
+        start = self._start(problem, board, seed, hint)
         board.post(start, self.name)
         threads = self.threads if board.stop.iterations is None else 1
         grouping = recognise(problem)
-        planners = [False] * (threads - 1) + [True]
+        seeds = [seed + k * _NEXT_SEED for k in range(threads)]
         with ThreadPoolExecutor(threads) as pool:
-            seeds = [seed + k * _NEXT_SEED for k in range(threads)]
             if grouping is not None:
                 runs = [pool.submit(self._group, grouping, board, start, own) for own in seeds]
-            else:
-                runs = [
-                    pool.submit(self._run, problem, board, start, own, planner)
-                    for own, planner in zip(seeds, planners, strict=True)
-                ]
-            try:
-                wait(runs, return_when=FIRST_EXCEPTION)
-            finally:
-                if not all(run.done() for run in runs):
-                    board.halt()
-        return board.outcome(sum(run.result() for run in runs))
+                return board.outcome(_all(runs, board))
+            division = Division(problem, board, seed, threads, self.name) if hint is None else None
+            tried = 0
+            if division is not None and division.decision is not None:
+                tried = _all([pool.submit(division.work, own) for own in seeds], board)
+                start = min(start, division.decision, key=problem.score)
+            planners = [False] * (threads - 1) + [tried == 0]
+            work = zip(seeds, planners, strict=True)
+            runs = [pool.submit(self._run, problem, board, start, own, planner, tried) for own, planner in work]
+            return board.outcome(tried + _all(runs, board))
+
+    @staticmethod
+    def _start(problem: Problem, board: Board, seed: int, hint: Decision | None) -> Decision:
+        """Begin with the hint if it is complete, else with what is on the board, else with what can be made of it."""
+        if hint is not None and _complete(hint, problem):
+            return hint
+        return construct(problem, seed, hint) if board.best is None else board.best[1]
 
     def _group(self, grouping: Grouping, board: Board, start: Decision, seed: int) -> int:
         """Search for the grouping that the problem amounts to; return the number of moves tried."""
-        with _notice(board):
+        with notice(board):
             from cohortplan.solvers.search.grouping.run import GroupRun
 
             run = GroupRun(grouping, board, start, seed, self.name)
         return run.finish()
 
-    def _run(self, problem: Problem, board: Board, start: Decision, seed: int, planner: bool) -> int:
+    def _run(self, problem: Problem, board: Board, start: Decision, seed: int, planner: bool, spent: int) -> int:
         """Fill a seat plan first, if this is the thread to do so and there is one; return the number of moves tried."""
         tried = 0
         if planner:
@@ -84,8 +85,8 @@ class Search:
             if board.best is not None and problem.score(start) > board.best[0]:
                 start = board.best[1]
         moves = board.stop.iterations
-        limit = Limit(None if moves is None else moves - tried, board.stop.seconds)
-        annealer = _annealer(problem, board, start, seed)
+        limit = Limit(None if moves is None else moves - spent - tried, board.stop.seconds)
+        annealer = annealer_for(problem, board, start, seed)
         return tried if annealer is None else tried + Cooling(annealer, board, limit, self.name).run()
 
     def _fill_seat_plan(self, problem: Problem, board: Board, seed: int) -> int:
@@ -103,7 +104,7 @@ class Search:
                 break
             if board.best is None or problem.score(plan.start) < board.best[0]:
                 board.post(plan.start, "design")
-            annealer = _annealer(plan.problem, board, plan.start, seed, plan.shares)
+            annealer = annealer_for(plan.problem, board, plan.start, seed, plan.shares)
             if annealer is None:
                 break
             limit = Limit(None if moves is None else moves - tried, seconds)
@@ -113,28 +114,14 @@ class Search:
         return tried
 
 
-def _annealer(
-    problem: Problem, board: Board, start: Decision, seed: int, shares: Sequence[float] | None = None
-) -> Annealer | None:
-    """Import the kernels, compiled, saying so if that takes long; None if there is nothing to move, or no time left."""
-    with _notice(board):
-        from cohortplan.solvers.search.annealer import Annealer, useful_shares
-        from cohortplan.solvers.search.compiling import await_kernels
-
-        if not any(useful_shares(problem)) or not await_kernels(lambda: board.stopped):
-            return None
-        return Annealer(problem, start, seed, shares)
-
-
-@contextmanager
-def _notice(board: Board) -> Iterator[None]:
-    """Tell the listener what is being waited for, if it takes long."""
-    notice = threading.Timer(NOTICE, board.announce, ["search (compiling)"])
-    notice.start()
+def _all(runs: Sequence[Future[int]], board: Board) -> int:
+    """Wait for all, or for the first that fails, which stops the others; return the sum of what they return."""
     try:
-        yield
+        wait(runs, return_when=FIRST_EXCEPTION)
     finally:
-        notice.cancel()
+        if not all(run.done() for run in runs):
+            board.halt()
+    return sum(run.result() for run in runs)
 
 
 def _complete(hint: Decision, problem: Problem) -> bool:
