@@ -144,8 +144,8 @@ def host_load(shape: HostLoad, decision: Decision, axes: Axes) -> int:
 def person_mark(shape: PersonMark, decision: Decision, axes: Axes) -> int:
     """Cost of how many of a person's visits carry each mark."""
     total = 0
-    for m, p in ((m, p) for m in range(len(shape.marks)) for p in range(axes.people_count)):
-        times = sum(bool(shape.marks[m, option]) for option, people in visits_of(decision, axes) if p in people)
+    for m, p in ((m, p) for m in range(len(shape.row)) for p in range(axes.people_count)):
+        times = sum(shape.mark[option] == m for option, people in visits_of(decision, axes) if p in people)
         if shape.row[m, p] >= 0:
             total += clipped(shape.table[shape.row[m, p]], times)
     return total

@@ -155,6 +155,10 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"way": [" ".join(str(j) for j in range(k)) for k in range(1, 7)], "minutes": 1440},
         {"way": [" ".join("9" * k) for k in range(1, 7)], "minutes": 480, "hard": False, "rounds": ("A", "B", "C")},
     ),
+    "wishes": (
+        {"wishes": {"P01": (("H3",), ("H1", "H4"), ("H6",)), "P05": (("H2", "H2"),), "P09": ()}},
+        {"wishes": {"P02": (("H1", "H2", "H3", "H4"), (), ("H1", "H5"))}, "rounds": ("A", "D"), "hard": True},
+    ),
 }
 
 #: Two configurations on the plain example scenario, where one change to a plan that keeps them can break them.

@@ -107,7 +107,7 @@ RANDOM_SHAPES: Mapping[type, Callable[[Rng, Axes], Primitive]] = {
     VisitOption: lambda rng, axes: VisitOption(_rows(rng, len(axes.visits)), _some(rng, 9, ROWS, len(axes.options))),
     HostLoad: _host_load,
     PersonMark: lambda rng, axes: PersonMark(
-        rng.random((VALUES, len(axes.options))) < 0.4, _rows(rng, VALUES, axes.people_count), _some(rng, 9, ROWS, 4)
+        _some(rng, VALUES + 1, len(axes.options)) - 1, _rows(rng, VALUES, axes.people_count), _some(rng, 9, ROWS, 4)
     ),
     PersonSpread: lambda rng, axes: PersonSpread(
         _some(rng, VALUES + 1, len(axes.options)) - 1, _rows(rng, axes.people_count), _some(rng, 9, ROWS, VALUES + 1)

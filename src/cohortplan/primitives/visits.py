@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohortplan.primitives.axes import Axes, Bools, Ints
+from cohortplan.primitives.axes import Axes, Ints
 from cohortplan.primitives.decision import Decision, sizes, visitors
 from cohortplan.primitives.tables import look_up
 
@@ -78,8 +78,8 @@ class PersonMark:
 
     Attributes
     ----------
-    marks : bool array (M, O)
-        Which options carry which mark.
+    mark : int32 array (O,)
+        The mark of each option, -1 for none; M marks in all.
     row : int32 array (M, P)
         Table row of each mark and participant, -1 where not priced.
     table : int32 array (T, L)
@@ -87,7 +87,7 @@ class PersonMark:
     """
 
     name: ClassVar[str] = "person × host mark"
-    marks: Bools
+    mark: Ints
     row: Ints
     table: Ints
 
@@ -95,7 +95,8 @@ class PersonMark:
         """Sum over marks and participants."""
         times = np.zeros(self.row.shape, dtype=np.int32)
         for option, members in visitors(decision, axes):
-            times[np.ix_(self.marks[:, option], members)] += 1
+            if self.mark[option] >= 0:
+                times[self.mark[option], members] += 1
         return look_up(self.table, self.row, times)
 
 

@@ -200,7 +200,7 @@ class _Prices:
         for mark, level, count in self._marks:
             before = count[:, members]
             rise = _rise(mark.table, mark.row[:, members], before, before + 1).sum(axis=1)
-            price += level * (rise @ mark.marks)
+            price += level * np.append(rise, 0.0)[mark.mark]
         return price
 
     def take(self, v: int, option: int) -> None:
@@ -210,7 +210,8 @@ class _Prices:
             mine = load.option == option
             np.add.at(amount, load.bucket[mine], load.weight[mine] * (len(members) if load.persons else 1))
         for mark, _, count in self._marks:
-            count[np.ix_(mark.marks[:, option], members)] += 1
+            if mark.mark[option] >= 0:
+                count[mark.mark[option], members] += 1
 
 
 def _rise(table: Ints, row: npt.NDArray[Any], before: npt.NDArray[Any], after: npt.NDArray[Any]) -> Reals:

@@ -135,7 +135,7 @@ def price_options(
 
 
 def price_marks(
-    axes: Axes, rounds: Sequence[str], mark: Ints, priced: Bools, cost: Callable[[int], int]
+    axes: Axes, rounds: Sequence[str], mark: Ints, price: Ints | Bools, cost: Callable[[int], int]
 ) -> Sequence[Primitive]:
     """Price how often a person's visits in `rounds` carry each of M marks.
 
@@ -143,15 +143,16 @@ def price_marks(
     ----------
     mark : int32 array (O,)
         The mark of each option, -1 for none.
-    priced : bool array (M, P)
-        Whose visits with a mark are priced.
+    price : int or bool array (M, P)
+        By what the cost of each person's visits with a mark is multiplied; 0 = they are not priced.
     cost : callable
         Price of a number of visits.
     """
-    if not priced.any():
+    factors, row = np.unique(np.append(price.ravel(), 0), return_inverse=True)
+    if len(factors) < 2:
         return []
-    used = np.where(options_in(axes, rounds), mark, -1)
+    used = np.where(options_in(axes, rounds), mark, -1).astype(np.int32)
     most = int(visits_by_set(axes, rounds).max(axis=1).sum())
-    table = np.array([[cost(times) for times in range(most + 1)]], dtype=np.int32)
-    marks: Bools = used[None, :] == np.arange(len(priced))[:, None]
-    return [PersonMark(marks, np.where(priced, 0, -1).astype(np.int32), table)]
+    costs = np.array([cost(times) for times in range(most + 1)], dtype=np.int32)
+    rows = row[:-1].reshape(price.shape).astype(np.int32) - 1
+    return [PersonMark(used, rows, factors[1:, None].astype(np.int32) * costs)]

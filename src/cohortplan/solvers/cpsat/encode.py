@@ -121,6 +121,6 @@ def effort(problem: Problem) -> int:
             pairs = max(pairs, int(shape.pairs.census[:-1].sum()) * int(sets[shape.rounds].sum()))
         elif isinstance(shape, PairWeight):
             pairs = max(pairs, len(shape.a) * int(sets[shape.rounds].sum()))
-    classes = max((len(t.shape.marks) for t in problem.terms if isinstance(t.shape, PersonMark)), default=0)
+    classes = max((len(t.shape.row) for t in problem.terms if isinstance(t.shape, PersonMark)), default=0)
     trips = len(problem.axes.visits) * problem.axes.people_count * min(classes, len(problem.axes.host))
     return 3 * pairs + 2 * trips + int(problem.seats.width.sum()) + sum(len(options) for options in problem.choices)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def bars(shape: PersonMark, *, hard: bool) -> Bools:
     """Which marks no priced participant may meet even once: bool array (M,). They need no counting."""
     if not hard or shape.table.shape[1] < 2:
-        return np.zeros(len(shape.marks), dtype=bool)
+        return np.zeros(len(shape.row), dtype=bool)
     barring = (shape.table[:, 0] == 0) & (shape.table[:, 1:] > 0).all(axis=1)
     found: Bools = (barring[shape.row] | (shape.row < 0)).all(axis=1)
     return found
@@ -33,7 +33,8 @@ def option_classes(problem: Problem) -> Ints:
     marks = [np.zeros((1, len(problem.axes.options)), dtype=np.int32)]
     for term in problem.terms:
         if isinstance(term.shape, PersonMark):
-            marks.append(term.shape.marks[~bars(term.shape, hard=term.hard)].astype(np.int32))
+            counted = np.append(~bars(term.shape, hard=term.hard), False)
+            marks.append(np.where(counted[term.shape.mark], term.shape.mark + 1, 0)[None, :])
         elif isinstance(term.shape, PersonSpread):
             marks.append(term.shape.mark[None, :] + 1)
     stacked = np.vstack(marks)

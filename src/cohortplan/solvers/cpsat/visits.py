@@ -75,8 +75,8 @@ def _people(variables: Variables, weights: dict[int, int]) -> Amount:
 def person_mark(variables: Variables, shape: PersonMark, pricer: Pricer) -> None:
     """Price how often someone's visits carry a mark."""
     barred = bars(shape, hard=pricer.hard)
-    for m, marked in enumerate(shape.marks):
-        options = np.flatnonzero(marked).tolist()
+    for m in range(len(shape.row)):
+        options = np.flatnonzero(shape.mark == m).tolist()
         for p in np.flatnonzero(shape.row[m] >= 0).tolist():
             if barred[m]:
                 for amount in _encounters(variables, p, options):

@@ -51,28 +51,28 @@ def pack_marks(terms: Sequence[Priced], axes: Axes) -> tuple[Marks, int]:
     first: list[Ints] = []
     spread_first: list[Ints] = []
     spread: list[int] = []
-    carried: list[Bools] = []
+    carried: list[Ints] = []
     base = 0
     for shape, factor in terms:
         if isinstance(shape, PersonMark):
             rows = tables.add_rows(scaled(shape.table, factor, longest), shape.row)
             base += int(shape.table[shape.row[shape.row >= 0], 0].sum()) * factor
-            used = np.flatnonzero((shape.row >= 0).any(axis=1) & shape.marks.any(axis=1))
+            used = np.asarray((shape.row >= 0).any(axis=1))
+            carried.append(_numbered(shape.mark, used, len(spread)))
             first.extend(rows[used])
-            carried.extend(shape.marks[used])
-            spread.extend([-1] * len(used))
+            spread.extend([-1] * int(used.sum()))
         elif isinstance(shape, PersonSpread):
             marks = int(shape.mark.max(initial=-1)) + 1
+            carried.append(_numbered(shape.mark, np.ones(marks, dtype=bool), len(spread)))
             first.extend([np.full(people, -1, dtype=np.int32)] * marks)
-            carried.extend(shape.mark == mark for mark in range(marks))
             spread.extend([len(spread_first)] * marks)
             spread_first.append(tables.add_rows(scaled(shape.table, factor, marks + 1), shape.row))
             base += int(shape.table[shape.row[shape.row >= 0], 0].sum()) * factor
-    matrix = np.array(carried, dtype=bool).reshape(len(carried), len(axes.options))
-    option, mark = np.nonzero(matrix.T)
+    marks_of = stacked(carried, (len(axes.options),))
+    option, term = np.nonzero(marks_of >= 0)
     packed = Marks(
         start=pointers(option, len(axes.options)),
-        mark=mark.astype(np.int32),
+        mark=marks_of[option, term],
         first=stacked(first, (people,)),
         spread=np.array(spread, dtype=np.int32),
         spread_first=stacked(spread_first, (people,)),
@@ -84,6 +84,12 @@ def pack_marks(terms: Sequence[Priced], axes: Axes) -> tuple[Marks, int]:
         touched=np.zeros(len(first), dtype=np.int32),
     )
     return packed, base
+
+
+def _numbered(mark: Ints, used: Bools, first: int) -> Ints:
+    """Number the marks in use from `first` on, and give the options' marks by number, -1 for none: (O,)."""
+    number = np.where(used, first + np.cumsum(used) - 1, -1)
+    return np.append(number, -1)[mark].astype(np.int32)
 
 
 def _most_visits(axes: Axes) -> int:
