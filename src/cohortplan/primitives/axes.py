@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from cohortplan.model.hosts import Host
-from cohortplan.model.rounds import Activity, Round
+from cohortplan.model.rounds import Activity, Round, Window
 from cohortplan.model.scenario import Scenario
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
+Times = npt.NDArray[np.datetime64]
+
+#: Start and end of a visit, local time.
+Slot = tuple[datetime, datetime]
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One way to make a visit: a host and a slot, local time."""
 
     menu: int
@@ -82,6 +87,15 @@ class Axes:
         """S, the number of sets in the round that has most."""
         return int(self.sets.max())
 
+    @cached_property
+    def times(self) -> tuple[Times, Times]:
+        """Start and end of each option, local: two datetime64[us] arrays (O,)."""
+        number: dict[datetime, int] = {}
+        start = [number.setdefault(option.start, len(number)) for option in self.options]
+        end = [number.setdefault(option.end, len(number)) for option in self.options]
+        moments = np.array(list(number), dtype="datetime64[us]")
+        return moments[start], moments[end]
+
     def round_mask(self, ids: Iterable[str]) -> Bools:
         """Boolean array (R,) of the rounds in `ids`."""
         chosen = set(ids)
@@ -105,6 +119,11 @@ def build_axes(scenario: Scenario) -> Axes:
     A visit neither starts nor ends in an hour that the clocks skip, nor overlaps an event of the whole cohort.
     """
     hosts = {host.id: index for index, host in enumerate(scenario.hosts)}
+
+    @cache
+    def may_be(start: datetime, end: datetime) -> bool:
+        return scenario.shown(start) and scenario.shown(end) and not scenario.event_during(start, end)
+
     options: list[Option] = []
     menu_start = [0]
     visits: list[VisitPlace] = []
@@ -113,7 +132,7 @@ def build_axes(scenario: Scenario) -> Axes:
         for activity in each.activities:
             if activity.kind == "visit":
                 menus[activity.id] = len(menu_start) - 1
-                options.extend(_options(scenario, each, activity, menus[activity.id], hosts))
+                options.extend(_options(scenario, each, activity, menus[activity.id], may_be))
                 menu_start.append(len(options))
         visits.extend(_visit_places(scenario, each, r, menus))
     return Axes(
@@ -141,27 +160,30 @@ def _visit_places(scenario: Scenario, each: Round, r: int, menus: dict[str, int]
                 yield VisitPlace(r, s, activity, menus[activity.id])
 
 
-def _options(scenario: Scenario, each: Round, activity: Activity, menu: int, hosts: dict[str, int]) -> Iterator[Option]:
+def _options(
+    scenario: Scenario, each: Round, activity: Activity, menu: int, may_be: Callable[[datetime, datetime], bool]
+) -> Iterator[Option]:
     locked: dict[str, list[datetime]] = {}
     for lock in scenario.visit_locks:
         if lock.start and lock.activity == activity.id and scenario.set_spec[lock.set][0] is each:
             locked.setdefault(lock.host, []).append(lock.start)
-    for host in scenario.hosts:
-        if activity.kinds and host.kind not in activity.kinds:
-            continue
-        for start, end in sorted(set(_slots(activity, host, locked.get(host.id, ())))):
-            if scenario.shown(start) and scenario.shown(end) and not scenario.event_during(start, end):
-                yield Option(menu, hosts[host.id], start, end)
+    windows = [(window, activity.length(window), window.days) for window in activity.windows]
+    usual = {(start, start + length) for window, length, _ in windows for start in activity.starts(window)}
+    for number, host in enumerate(scenario.hosts):
+        if not activity.kinds or host.kind in activity.kinds:
+            for start, end in sorted(usual.union(_own_slots(windows, host, locked.get(host.id, ())))):
+                if may_be(start, end):
+                    yield Option(menu, number, start, end)
 
 
-def _slots(activity: Activity, host: Host, locked: Iterable[datetime]) -> Iterator[tuple[datetime, datetime]]:
-    for window in activity.windows:
-        length = activity.length(window)
-        starts = activity.starts(window)
-        starts.extend(locked)
-        starts.extend(opening.start for opening in host.openings)
+def _own_slots(
+    windows: Iterable[tuple[Window, timedelta, tuple[date, ...]]], host: Host, locked: Iterable[datetime]
+) -> Iterator[Slot]:
+    """Yield the slots inside the windows that only this host gives reason for."""
+    starts = {*locked, *(opening.start for opening in host.openings)}
+    for window, length, days in windows:
         for hours in host.hours:
-            starts.extend(datetime.combine(day, hours.opens) for day in window.days if day.weekday() in hours.weekdays)
+            starts.update(datetime.combine(day, hours.opens) for day in days if day.weekday() in hours.weekdays)
         for start in starts:
             if window.start <= start and start + length <= window.end:
                 yield start, start + length

@@ -89,14 +89,20 @@ def _seats(axes: Axes, terms: tuple[Term, ...]) -> AllowedSets:
 
 
 def _choices(axes: Axes, terms: tuple[Term, ...]) -> tuple[Ints, ...]:
-    barred = np.zeros((len(axes.visits), len(axes.options)), dtype=bool)
-    for term in terms:
-        if term.hard and isinstance(term.shape, VisitOption):
-            used = term.shape.row >= 0
-            barred[used] |= term.shape.table[term.shape.row[used]] > 0
-    choices = []
-    for v in range(len(axes.visits)):
-        menu = np.array(axes.menu(v), dtype=np.int32)
-        free = menu[~barred[v, menu]]
-        choices.append(free if len(free) else menu)
-    return tuple(choices)
+    """Find each visit's choices; visits with the same menu and prices share one array."""
+    shapes = [term.shape for term in terms if term.hard and isinstance(term.shape, VisitOption)]
+    found: dict[tuple[int, ...], Ints] = {}
+
+    def free(v: int, menu: int) -> Ints:
+        rows = [int(shape.row[v]) for shape in shapes]
+        key = (menu, *rows)
+        if key not in found:
+            options = np.array(axes.menu(v), dtype=np.int32)
+            barred = np.zeros(len(options), dtype=bool)
+            for shape, row in zip(shapes, rows, strict=True):
+                if row >= 0:
+                    barred |= shape.table[row, options] > 0
+            found[key] = options if barred.all() else options[~barred]
+        return found[key]
+
+    return tuple(free(v, place.menu) for v, place in enumerate(axes.visits))

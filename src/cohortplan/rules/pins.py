@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from cohortplan.errors import Defect
 from cohortplan.model.rounds import SeatLock, VisitLock
 from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.rules.shared.pairs import alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,12 +38,11 @@ class Pins(Rule):
         for lock in seats:
             if lock.participant in scenario.absentees[scenario.set_spec[lock.set][0].id]:
                 yield _clash(f"{lock.participant} is locked to set {lock.set} of a round they miss", scenario, lock)
-        for a, b in combinations(seats, 2):
-            if a.participant == b.participant and scenario.set_spec[a.set][0] == scenario.set_spec[b.set][0]:
-                yield _clash(f"{a.participant} is locked to sets {a.set} and {b.set} of one round", scenario, b)
-        for one, other in combinations(self._mine(scenario, scenario.visit_locks), 2):
+        for a, b in alike(seats, lambda lock: (lock.participant, scenario.set_spec[lock.set][0].id)):
+            yield _clash(f"{a.participant} is locked to sets {a.set} and {b.set} of one round", scenario, b)
+        for one, other in alike(self._mine(scenario, scenario.visit_locks), _visit):
             both_start = one.start and other.start and one.start != other.start
-            if _visit(one) == _visit(other) and (one.host != other.host or both_start):
+            if one.host != other.host or both_start:
                 yield _clash(f"{one.activity} of set {one.set} is locked in two ways", scenario, other)
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
@@ -51,17 +50,21 @@ class Pins(Rule):
         return Measure.of((*self._seats(scenario, plan), *self._visits(scenario, plan)))
 
     def _seats(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        sits: dict[tuple[str, str], list[str]] = {}
+        for group in scenario.groups(plan, scenario.round):
+            for member in group.members:
+                sits.setdefault((group.round, member), []).append(group.id)
         for lock in self._mine(scenario, scenario.seat_locks):
             round_id = scenario.set_spec[lock.set][0].id
-            for group in scenario.groups(plan, (round_id,)):
-                if lock.participant in group.members and group.id != lock.set:
+            for other in sits.get((round_id, lock.participant), ()):
+                if other != lock.set:
                     yield Match(
                         rule=self.id,
                         amount=1,
                         people=(lock.participant,),
-                        sets=(group.id, lock.set),
+                        sets=(other, lock.set),
                         rounds=(round_id,),
-                        sentence=f"{lock.participant} is locked to set {lock.set} but sits in {group.id}.",
+                        sentence=f"{lock.participant} is locked to set {lock.set} but sits in {other}.",
                     )
 
     def _visits(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
@@ -81,22 +84,17 @@ class Pins(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One assignment cost over the other sets of locked people, one visit option over the locked visits."""
-        from cohortplan.rules.shared.lowering import price_seats, price_visits
+        from cohortplan.rules.shared.lowering import price_other_seats, price_visits
 
         scenario = axes.scenario
-        seats = (
-            (lock.participant, spec.id)
-            for lock in self._mine(scenario, scenario.seat_locks)
-            for spec in scenario.set_spec[lock.set][0].sets
-            if spec.id != lock.set
-        )
+        seats = [(lock.participant, lock.set) for lock in self._mine(scenario, scenario.seat_locks)]
         locks = self._mine(scenario, scenario.visit_locks)
 
         def price(locked: tuple[str, str]) -> Callable[[str, datetime], int]:
             here = [lock for lock in locks if _visit(lock) == locked]
             return lambda host, start: sum(not _fits(lock, host, start) for lock in here)
 
-        return [price_seats(axes, seats), price_visits(axes, {key: price(key) for key in map(_visit, locks)})]
+        return [price_other_seats(axes, seats), price_visits(axes, {key: price(key) for key in map(_visit, locks)})]
 
     def _mine(self, scenario: Scenario, locks: Iterable[Lock]) -> list[Lock]:
         sets = {spec.id for name in scenario.selected_rounds(self) for spec in scenario.round[name].sets}

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cohortplan.model.hosts import Host
 from cohortplan.primitives import Axes, Bools, HostLoad, Ints, Primitive
-from cohortplan.rules.shared.host_lowering import options_in, times, visits_by_set
+from cohortplan.rules.shared.host_lowering import options_in, visits_by_set
 from cohortplan.rules.shared.lowering import SMALL
 
 Wide = npt.NDArray[np.int64]
@@ -180,23 +180,27 @@ def price_lateness(axes: Axes, rounds: Sequence[str], slot: Callable[[datetime],
 def _day_pairs(
     axes: Axes, rounds: Sequence[str], apart: Callable[[Host, date, date], bool]
 ) -> Iterator[tuple[Wide, Wide]]:
+    """Yield the options of both days, for every host and two of its days that are not apart."""
     chosen = np.flatnonzero(options_in(axes, rounds))
-    day = times(axes)[0][chosen].astype("datetime64[D]")
-    for h, host in enumerate(axes.scenario.hosts):
-        mine = axes.option_host[chosen] == h
-        options, on = chosen[mine], day[mine]
-        days: list[date] = np.unique(on).tolist()
-        for k, first in enumerate(days):
-            for last in days[k + 1 :]:
-                if apart(host, first, last):
-                    break
-                yield options[on == np.datetime64(first)], options[on == np.datetime64(last)]
+    if not len(chosen):
+        return
+    day = axes.times[0][chosen].astype("datetime64[D]")
+    order = np.lexsort((day, axes.option_host[chosen]))
+    host, options, on = axes.option_host[chosen][order], chosen[order], day[order]
+    begin = np.flatnonzero((np.diff(host, prepend=-1) != 0) | (np.diff(on, prepend=on[:1]).astype(int) != 0))
+    ends = np.append(begin[1:], len(options)).tolist()
+    days = list(zip(host[begin].tolist(), on[begin].tolist(), begin.tolist(), ends, strict=True))
+    for k, (h, first, *here) in enumerate(days):
+        for other, last, *there in (days[n] for n in range(k + 1, len(days))):
+            if other != h or apart(axes.scenario.hosts[h], first, last):
+                break
+            yield options[slice(*here)], options[slice(*there)]
 
 
 def _most_a_day(axes: Axes, rounds: Sequence[str]) -> int:
     """Most visits of `rounds` that could start on one day."""
     menu = np.repeat(np.arange(len(axes.menu_start) - 1), np.diff(axes.menu_start))
-    day = times(axes)[0].astype("datetime64[D]").astype(np.int64)
+    day = axes.times[0].astype("datetime64[D]").astype(np.int64)
     offered = np.unique(np.stack([menu, day])[:, options_in(axes, rounds)], axis=1)
     visits = np.bincount([place.menu for place in axes.visits], minlength=1)
     _, number = np.unique(offered[1], return_inverse=True)
@@ -205,7 +209,7 @@ def _most_a_day(axes: Axes, rounds: Sequence[str]) -> int:
 
 def _under_way(axes: Axes, option: Wide) -> tuple[Wide, Wide, Bools, Wide]:
     """Put the N options into buckets, one for each host and start: membership rows, and the host of each bucket."""
-    start, end = (moment[option].astype(np.int64) for moment in times(axes))
+    start, end = (moment[option].astype(np.int64) for moment in axes.times)
     first, span = start.min(), end.max() - start.min() + 1
     host = axes.option_host[option].astype(np.int64)
     bucket = np.unique(host * span + start - first)

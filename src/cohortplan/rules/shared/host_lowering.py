@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 import numpy as np
-import numpy.typing as npt
 
 from cohortplan.model.base import last_day
 from cohortplan.model.hosts import Host
 from cohortplan.primitives import Axes, Bools, Ints, PersonMark, Primitive, VisitOption
 from cohortplan.rules.shared.visiting import avoidably_away
-
-Times = npt.NDArray[np.datetime64]
 
 
 def options_in(axes: Axes, rounds: Iterable[str]) -> Bools:
@@ -31,12 +28,6 @@ def visits_by_set(axes: Axes, rounds: Iterable[str]) -> Ints:
     for place in axes.visits:
         count[place.round, place.set] += 1
     return count * axes.round_mask(rounds)[:, None]
-
-
-def times(axes: Axes) -> tuple[Times, Times]:
-    """Start and end of each option, local: two datetime64[us] arrays (O,)."""
-    start = np.array([option.start for option in axes.options], dtype="datetime64[us]")
-    return start, np.array([option.end for option in axes.options], dtype="datetime64[us]")
 
 
 def people_mask(axes: Axes, people: Iterable[str]) -> Bools:
@@ -63,7 +54,7 @@ def marks_by_barred(axes: Axes) -> tuple[Ints, Bools]:
     barred : bool array (M, P)
         Who cannot face options with a mark.
     """
-    start, end = times(axes)
+    start, end = axes.times
     first, last = start.astype("datetime64[D]"), (end - np.timedelta64(1, "us")).astype("datetime64[D]")
     people, hosts = axes.scenario.participants, axes.scenario.hosts
     concerned = [p for p, person in enumerate(people) if person.cannot]
@@ -96,7 +87,7 @@ def marks_by_away(axes: Axes) -> tuple[Ints, Bools]:
     names = [scenario.participants[p].id for p in concerned]
     columns: dict[tuple[int, date, date], list[bool]] = {}
     shut = np.zeros((len(concerned), len(axes.options)), dtype=bool)
-    for o, option in enumerate(axes.options):
+    for o, option in enumerate(axes.options if concerned else ()):
         key = (option.menu, option.start.date(), last_day(option.start, option.end))
         if key not in columns and option.menu in menus:
             place = menus[option.menu]
@@ -111,6 +102,8 @@ def marks_by_away(axes: Axes) -> tuple[Ints, Bools]:
 def _marks_by_people(axes: Axes, concerned: Sequence[int], shut: Bools) -> tuple[Ints, Bools]:
     """Mark options alike that are shut (C, O) to the same of the people `concerned`; -1 where to none."""
     some = shut.any(axis=0)
+    if not some.any():
+        return np.full(len(axes.options), -1, dtype=np.int32), np.zeros((0, axes.people_count), dtype=bool)
     packed = np.packbits(shut[:, some], axis=0)
     _, sample, number = np.unique(packed, axis=1, return_index=True, return_inverse=True)
     mark = np.full(len(axes.options), -1, dtype=np.int32)

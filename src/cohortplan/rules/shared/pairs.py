@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import combinations
+from typing import TypeVar
 
 from cohortplan.errors import Defect
 from cohortplan.model.names import unknown
@@ -12,6 +13,7 @@ from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 
 Pair = tuple[str, str]
+Thing = TypeVar("Thing")
 
 #: Tie kinds that rules may name although no tie is of that kind.
 USUAL_KINDS = ("knows", "apart", "together")
@@ -76,3 +78,12 @@ def unknown_kinds(scenario: Scenario, kinds: Iterable[str], field: str) -> Itera
     for kind in kinds:
         if kind not in used:
             yield unknown("kind of tie", kind, used, (field,))
+
+
+def alike(things: Iterable[Thing], key: Callable[[Thing], Hashable]) -> Iterator[tuple[Thing, Thing]]:
+    """Yield each two of `things` that have the same key, in order."""
+    groups: dict[Hashable, list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(key(thing), []).append(thing)
+    for group in groups.values():
+        yield from combinations(group, 2)
