@@ -7,8 +7,6 @@ the option that adds least by the prices that are cheap to look up.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
@@ -17,21 +15,17 @@ from cohortplan.primitives import (
     Axes,
     Bools,
     Decision,
-    HostLoad,
     Ints,
     PairWeight,
-    PersonMark,
     SetCount,
-    VisitOption,
 )
-from cohortplan.problem import AllowedSets, Problem, Term
+from cohortplan.problem import AllowedSets, Problem
+from cohortplan.solvers.choose import HARD, choose_visits, level
 
 Reals = npt.NDArray[np.float64]
 
 #: Up to so many people are dealt one by one, each where they have met the fewest.
 FEW = 1000
-#: What one unit of a hard rule weighs against one of soft cost here.
-_HARD = 1e6
 #: What an earlier meeting weighs against one unit of soft cost.
 _MEETING = 1.0
 
@@ -53,7 +47,7 @@ def construct(problem: Problem, seed: int, hint: Decision | None = None) -> Deci
     """
     rng = np.random.default_rng(seed)
     seat = _deal_all(problem, rng, None if hint is None else hint.seat)
-    choice = _choose_all(problem, rng, seat, None if hint is None else hint.choice)
+    choice = choose_visits(problem, rng, seat, None if hint is None else hint.choice)
     return Decision(seat, choice)
 
 
@@ -112,14 +106,10 @@ def _aversion(problem: Problem, r: int) -> Reals:
     cost = np.zeros((people, people))
     for term in problem.terms:
         if isinstance(term.shape, PairWeight) and term.shape.rounds[r]:
-            extra = _level(term) * (term.shape.same - term.shape.split)
+            extra = level(term) * (term.shape.same - term.shape.split)
             np.add.at(cost, (term.shape.a, term.shape.b), extra)
             np.add.at(cost, (term.shape.b, term.shape.a), extra)
     return cost
-
-
-def _level(term: Term) -> float:
-    return _HARD if term.hard else float(term.weight)
 
 
 def _deal(
@@ -138,7 +128,7 @@ def _deal(
             lap[:] = False
         seated = seats >= 0
         cost = np.bincount(seats[seated], weights=dislike[p, seated], minlength=sets)
-        ranking = np.lexsort((rng.random(sets), cost, lap, even, cost // _HARD, taken >= most, ~allowed[p, :sets]))
+        ranking = np.lexsort((rng.random(sets), cost, lap, even, cost // HARD, taken >= most, ~allowed[p, :sets]))
         s = int(ranking[0])
         seats[p] = s
         taken[s] += 1
@@ -160,80 +150,3 @@ def _deal_in_laps(seats: Ints, allowed: AllowedSets, r: int, room: Ints, order: 
     places = places[np.lexsort((rng.random(len(places)), lap))]
     waiting = order[seats[order] < 0]
     seats[waiting] = places[np.arange(len(waiting)) % max(1, len(places))]
-
-
-class _Prices:
-    """What each option would add for a visit, given the visits already made, by prices that are quick to look up."""
-
-    def __init__(self, problem: Problem, seat: Ints) -> None:
-        self._axes = problem.axes
-        self._seat = seat
-        self._visits: list[tuple[VisitOption, float]] = []
-        self._loads: list[tuple[HostLoad, float, npt.NDArray[np.int64]]] = []
-        self._marks: list[tuple[PersonMark, float, npt.NDArray[np.int64]]] = []
-        for term in problem.terms:
-            shape, level = term.shape, _level(term)
-            if isinstance(shape, VisitOption):
-                self._visits.append((shape, level))
-            elif isinstance(shape, HostLoad):
-                self._loads.append((shape, level, np.zeros(len(shape.row), dtype=np.int64)))
-            elif isinstance(shape, PersonMark):
-                self._marks.append((shape, level, np.zeros(shape.row.shape, dtype=np.int64)))
-
-    def members(self, v: int) -> Ints:
-        """Who goes on visit v."""
-        place = self._axes.visits[v]
-        return np.flatnonzero(self._seat[place.round] == place.set).astype(np.int32)
-
-    def of(self, v: int) -> Reals:
-        """Price of every option for visit v: (O,)."""
-        members = self.members(v)
-        price = np.zeros(len(self._axes.options))
-        for visit, level in self._visits:
-            if visit.row[v] >= 0:
-                price += level * visit.table[visit.row[v]]
-        for load, level, amount in self._loads:
-            before, row = amount[load.bucket], load.row[load.bucket]
-            more = load.weight * (len(members) if load.persons else 1)
-            rise = _rise(load.table, row, before, before + more)
-            price += level * np.bincount(load.option, weights=rise, minlength=len(price))
-        for mark, level, count in self._marks:
-            before = count[:, members]
-            rise = _rise(mark.table, mark.row[:, members], before, before + 1).sum(axis=1)
-            price += level * np.append(rise, 0.0)[mark.mark]
-        return price
-
-    def take(self, v: int, option: int) -> None:
-        """Make visit v by `option`."""
-        members = self.members(v)
-        for load, _, amount in self._loads:
-            mine = load.option == option
-            np.add.at(amount, load.bucket[mine], load.weight[mine] * (len(members) if load.persons else 1))
-        for mark, _, count in self._marks:
-            if mark.mark[option] >= 0:
-                count[mark.mark[option], members] += 1
-
-
-def _rise(table: Ints, row: npt.NDArray[Any], before: npt.NDArray[Any], after: npt.NDArray[Any]) -> Reals:
-    """How much ``table[row, amount]`` rises from one amount to another, 0 where ``row`` is -1."""
-    last = table.shape[1] - 1
-    rise = table[row, np.minimum(after, last)] - table[row, np.minimum(before, last)]
-    return np.where(row >= 0, rise, 0).astype(np.float64)
-
-
-def _choose_all(problem: Problem, rng: np.random.Generator, seat: Ints, hint: Ints | None) -> Ints:
-    prices = _Prices(problem, seat)
-    choice = np.full(len(problem.choices), -1, dtype=np.int32)
-    for v, options in enumerate(problem.choices):
-        if hint is not None and hint[v] in options:
-            choice[v] = hint[v]
-            prices.take(v, int(hint[v]))
-    freedom = np.array([len(options) for options in problem.choices])
-    for v in np.lexsort((rng.random(len(freedom)), freedom)):
-        if choice[v] < 0:
-            options = problem.choices[v]
-            price = prices.of(int(v))[options]
-            best = options[price == price.min()]
-            choice[v] = best[rng.integers(len(best))]
-            prices.take(int(v), int(choice[v]))
-    return choice
