@@ -42,9 +42,11 @@ class AllowedSets:
         exists = np.arange(int(sets.max())) < np.concatenate([[0], sets])[:, None]
         menu = np.where(attends, np.arange(1, len(sets) + 1, dtype=np.int32)[:, None], 0)
         rounds, people, places = np.zeros((3, 0), dtype=np.int32) if barred is None else barred
-        seats, row = np.unique(np.stack([rounds, people], axis=1), axis=0, return_inverse=True)
+        touched = np.zeros(attends.shape, dtype=bool)
+        touched[rounds, people] = True
+        seats, number = np.argwhere(touched), np.cumsum(touched).reshape(touched.shape) - 1
         own = exists[1:][seats[:, 0]]
-        own[row.ravel(), places] = False
+        own[number[rounds, people], places] = False
         limited = own.any(axis=1) & attends[seats[:, 0], seats[:, 1]]
         menu[seats[limited, 0], seats[limited, 1]] = len(exists) + np.arange(int(limited.sum()))
         return cls.of(menu, np.concatenate([exists, own[limited]]))

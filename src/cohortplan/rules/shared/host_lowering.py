@@ -141,11 +141,13 @@ def price_marks(
     cost : callable
         Price of a number of visits.
     """
-    factors, row = np.unique(np.append(price.ravel(), 0), return_inverse=True)
-    if len(factors) < 2:
+    factors = np.flatnonzero(np.bincount(price.ravel()))
+    factors = factors[factors > 0]
+    if not len(factors):
         return []
     used = np.where(options_in(axes, rounds), mark, -1).astype(np.int32)
     most = int(visits_by_set(axes, rounds).max(axis=1).sum())
     costs = np.array([cost(times) for times in range(most + 1)], dtype=np.int32)
-    rows = row[:-1].reshape(price.shape).astype(np.int32) - 1
-    return [PersonMark(used, rows, factors[1:, None].astype(np.int32) * costs)]
+    number = np.full(factors[-1] + 1, -1, dtype=np.int32)
+    number[factors] = np.arange(len(factors))
+    return [PersonMark(used, number[price.astype(np.int32)], factors[:, None].astype(np.int32) * costs)]

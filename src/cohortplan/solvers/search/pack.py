@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from cohortplan.errors import Defect, InputError
-from cohortplan.primitives import AssignmentCost, PairCount, PairWeight, Primitive
+from cohortplan.primitives import AssignmentCost, Axes, HostLoad, PairCount, PairWeight, PersonMark, Primitive
 from cohortplan.problem import Problem, Score
 from cohortplan.solvers.search.layout import Free, Model, Seating
 from cohortplan.solvers.search.pack_pairs import pack_pairs
 from cohortplan.solvers.search.pack_people import pack_counts, pack_ranges, pack_seats, pack_spreads
-from cohortplan.solvers.search.pack_visits import pack_loads, pack_marks, pack_visits
+from cohortplan.solvers.search.pack_visits import most_visits, pack_loads, pack_marks, pack_visits
 from cohortplan.solvers.search.rows import pointers
 
 #: A hard term's price may be raised to this many times the lowest.
@@ -75,12 +75,13 @@ def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
 
 def _bits(problem: Problem) -> int:
     """Bits that hold any change of soft cost; checks that hard amounts fit the others."""
-    met = _most_meetings(problem)
-    worst = {
-        hard: sum(t.weight * _most(t.shape, met) for t in problem.terms if t.hard == hard) for hard in (False, True)
-    }
-    bits = worst[False].bit_length() + 2
-    if bits + (DEAREST * worst[True]).bit_length() > _SPARE_BITS:
+    met, axes, worst = _most_meetings(problem), problem.axes, [0, 0]
+    for term in problem.terms:
+        shape = term.shape
+        most = _most_visited(shape, axes) if isinstance(shape, HostLoad | PersonMark) else _most(shape, met)
+        worst[term.hard] += term.weight * most
+    bits = worst[0].bit_length() + 2
+    if bits + (DEAREST * worst[1]).bit_length() > _SPARE_BITS:
         raise InputError([Defect("the weights are too large to be added up", "Divide all weights by a thousand")])
     return bits
 
@@ -118,6 +119,16 @@ def _most(shape: Primitive, meetings: int) -> int:
         change = int(np.abs(shape.table - shape.table[:, :1]).max(initial=0))
         return change * min(meetings, int(shape.pairs.census[:-1].sum()))
     return int(shape.table.max(initial=0)) * int((shape.row >= 0).sum())
+
+
+def _most_visited(shape: HostLoad | PersonMark, axes: Axes) -> int:
+    """Return a number no cost of `shape` exceeds: most buckets, and most of people's marks, stay empty."""
+    if isinstance(shape, PersonMark):
+        counted = axes.people_count * most_visits(axes)
+    else:
+        counted = len(axes.visits) * int(np.bincount(shape.option, minlength=1).max())
+    row = shape.row[shape.row >= 0]
+    return int(shape.table[row, 0].sum(dtype=np.int64)) + int(shape.table.max(initial=0)) * min(row.size, counted)
 
 
 def _seating(problem: Problem) -> Seating:

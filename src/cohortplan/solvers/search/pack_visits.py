@@ -47,7 +47,7 @@ def pack_loads(terms: Sequence[Priced], axes: Axes) -> tuple[Loads, int]:
 def pack_marks(terms: Sequence[Priced], axes: Axes) -> tuple[Marks, int]:
     """Number the marks of all person marks and person spreads through; return also what no visits cost."""
     tables = Tables()
-    people, longest = axes.people_count, _most_visits(axes) + 1
+    people, longest = axes.people_count, most_visits(axes) + 1
     first: list[Ints] = []
     spread_first: list[Ints] = []
     spread: list[int] = []
@@ -92,7 +92,7 @@ def _numbered(mark: Ints, used: Bools, first: int) -> Ints:
     return np.append(number, -1)[mark].astype(np.int32)
 
 
-def _most_visits(axes: Axes) -> int:
+def most_visits(axes: Axes) -> int:
     """Most visits a participant can make."""
     visits = np.zeros((len(axes.set_ids), axes.widest), dtype=np.int32)
     for place in axes.visits:
