@@ -202,6 +202,8 @@ class Marks(NamedTuple):
 
     Attributes
     ----------
+    leads : bool array (P,)
+        Whose visits are counted; others share all their sets with one of these, who is priced for them, too.
     start, mark : int32 arrays (O + 1,), (N,)
         Marks of each option.
     first : int32 array (P, M)
@@ -218,6 +220,7 @@ class Marks(NamedTuple):
         Scratch.
     """
 
+    leads: Bools
     start: Ints
     mark: Ints
     first: Ints
@@ -275,6 +278,11 @@ class Visits(NamedTuple):
     menu_start, menu_host : int64 array (menus + 1,), (N,)
         The hosts on each menu, ascending; entry e offers options ``option[first[e]] .. option[first[e + 1] - 1]``.
     first, option : int64 arrays (N + 1,), (T,)
+    ladder : int64 array (V,)
+        Where the ladder of each visit begins.
+    rungs : int64 array (N, 3)
+        Entries of a menu, by number in it, the cheapest for the visit first; from which rung of the ladder to which
+        they cost the same.
     """
 
     start: Longs
@@ -290,6 +298,8 @@ class Visits(NamedTuple):
     menu_host: Longs
     first: Longs
     option: Longs
+    ladder: Longs
+    rungs: Longs
 
 
 class Free(NamedTuple):

@@ -51,7 +51,7 @@ def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
     ranges, ranges_base = pack_ranges(terms, axes)
     spreads, spreads_base = pack_spreads(terms, axes)
     pairs, contacts, pairs_base = pack_pairs(terms, axes)
-    marks, marks_base = pack_marks(terms, axes)
+    marks, marks_base = pack_marks(terms, problem)
     loads, loads_base = pack_loads(terms, axes)
     hard_aside, soft_aside = (_never_meeting(problem, prices, hard=hard) for hard in (True, False))
     return Model(

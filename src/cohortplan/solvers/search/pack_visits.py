@@ -8,9 +8,15 @@ import numpy as np
 
 from cohortplan.primitives import Axes, Bools, HostLoad, Ints, PersonMark, PersonSpread, VisitOption
 from cohortplan.problem import Problem
+from cohortplan.solvers.certain import bundles
+from cohortplan.solvers.search.ladders import ladders
 from cohortplan.solvers.search.layout import Loads, Longs, Marks, Visits
+from cohortplan.solvers.search.merge import merged
 from cohortplan.solvers.search.pack_people import Priced
 from cohortplan.solvers.search.rows import Tables, pointers, scaled, stacked
+
+#: What a unit of a hard rule counts, in soft cost, where hosts are ordered by price.
+HARD = 1_000_000
 
 
 def pack_loads(terms: Sequence[Priced], axes: Axes) -> tuple[Loads, int]:
@@ -44,9 +50,10 @@ def pack_loads(terms: Sequence[Priced], axes: Axes) -> tuple[Loads, int]:
     return loads, base
 
 
-def pack_marks(terms: Sequence[Priced], axes: Axes) -> tuple[Marks, int]:
+def pack_marks(terms: Sequence[Priced], problem: Problem) -> tuple[Marks, int]:
     """Number the marks of all person marks and person spreads through; return also what no visits cost."""
     tables = Tables()
+    axes, leader = problem.axes, bundles(problem)
     people, longest = axes.people_count, most_visits(axes) + 1
     first: list[Ints] = []
     spread_first: list[Ints] = []
@@ -55,9 +62,10 @@ def pack_marks(terms: Sequence[Priced], axes: Axes) -> tuple[Marks, int]:
     base = 0
     for shape, factor in terms:
         if isinstance(shape, PersonMark):
-            rows = tables.add_rows(scaled(shape.table, factor, longest), shape.row)
+            row, table = merged(shape.row, scaled(shape.table, factor, longest), leader)
+            rows = tables.add_rows(table, row)
             base += int(shape.table[shape.row[shape.row >= 0], 0].sum()) * factor
-            used = np.asarray((shape.row >= 0).any(axis=1))
+            used = np.asarray((row >= 0).any(axis=1))
             carried.append(_numbered(shape.mark, used, len(spread)))
             first.extend(rows[used])
             spread.extend([-1] * int(used.sum()))
@@ -66,11 +74,13 @@ def pack_marks(terms: Sequence[Priced], axes: Axes) -> tuple[Marks, int]:
             carried.append(_numbered(shape.mark, np.ones(marks, dtype=bool), len(spread)))
             first.extend([np.full(people, -1, dtype=np.int32)] * marks)
             spread.extend([len(spread_first)] * marks)
-            spread_first.append(tables.add_rows(scaled(shape.table, factor, marks + 1), shape.row))
+            row, table = merged(shape.row[None, :], scaled(shape.table, factor, marks + 1), leader)
+            spread_first.append(tables.add_rows(table, row[0]))
             base += int(shape.table[shape.row[shape.row >= 0], 0].sum()) * factor
     marks_of = stacked(carried, (len(axes.options),))
     option, term = np.nonzero(marks_of >= 0)
     packed = Marks(
+        leads=leader == np.arange(people),
         start=pointers(option, len(axes.options)),
         mark=marks_of[option, term],
         first=stacked(first, (people,)),
@@ -112,6 +122,7 @@ def pack_visits(terms: Sequence[Priced], problem: Problem) -> Visits:
     owner = np.repeat(np.arange(len(menus)), [len(key) // 4 for key in menus])
     host = axes.option_host[option]
     opens = np.flatnonzero(np.diff(owner, prepend=-1).astype(bool) | np.diff(host, prepend=-1).astype(bool))
+    ladder, rungs = ladders(problem, HARD)
     return Visits(
         start=pointers(row[order], len(axes.set_ids) * axes.widest).astype(np.int64),
         visit=order.astype(np.int64),
@@ -126,6 +137,8 @@ def pack_visits(terms: Sequence[Priced], problem: Problem) -> Visits:
         menu_host=host[opens].astype(np.int64),
         first=np.append(opens, len(option)).astype(np.int64),
         option=option.astype(np.int64),
+        ladder=ladder,
+        rungs=rungs,
     )
 
 

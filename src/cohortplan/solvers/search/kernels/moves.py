@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cohortplan.solvers.search.kernels.atoms import go, sit
 from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, kernel
-from cohortplan.solvers.search.kernels.random import below, draw
+from cohortplan.solvers.search.kernels.random import below, draw, unit
 from cohortplan.solvers.search.layout import Counts, Free, Longs, Model, Seating, Visits
 
 #: Kinds of moves, in the order of `Control.mix`: two people change seats in one round or in two, one person
@@ -180,8 +180,7 @@ def draw_visit_change(free: Free, visits: Visits, words: Longs, trail: Longs, sa
     v = free.visit[below(words, len(free.visit))]
     option = visits.choice[v]
     menu, host = visits.menu[v], visits.host[option]
-    first = visits.menu_start[menu]
-    entry = first + below(words, visits.menu_start[menu + 1] - first)
+    entry = _rung(visits, words, v)
     if same_host:
         entry = _entry(visits, menu, host)
     elif visits.menu_host[entry] == host:
@@ -190,6 +189,16 @@ def draw_visit_change(free: Free, visits: Visits, words: Longs, trail: Longs, sa
     if other != option:
         _note(trail, GO, v, option, 0, LEAVE)
         _note(trail, GO, v, other, 0, ENTER)
+
+
+@kernel
+def _rung(visits: Visits, words: Longs, v: int) -> int:
+    """Draw a host on a visit's menu, cheap ones most often: rung ``n * u ** 4`` of its ladder, or one as cheap."""
+    first = visits.menu_start[visits.menu[v]]
+    share = unit(words)
+    rung = visits.ladder[v] + int((visits.menu_start[visits.menu[v] + 1] - first) * share * share * share * share)
+    low, high = visits.rungs[rung, 1], visits.rungs[rung, 2]
+    return first + visits.rungs[visits.ladder[v] + low + below(words, high - low), 0]
 
 
 @kernel

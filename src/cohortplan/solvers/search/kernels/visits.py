@@ -29,6 +29,8 @@ def shift_loads(loads: Loads, option: int, people: int, visits: int) -> int:
 def shift_marks(marks: Marks, p: int, option: int, sign: int) -> int:
     """Let p take an option (sign 1), or no longer (-1)."""
     delta = 0
+    if not marks.leads[p]:
+        return delta
     for i in range(marks.start[option], marks.start[option + 1]):
         m = marks.mark[i]
         before = marks.count[p, m]
