@@ -12,9 +12,11 @@ from cohortplan.solvers.bounds.contacts import (
     people_met,
     spread_meetings,
 )
+from cohortplan.solvers.bounds.hosts import even_loads, host_choice
 from cohortplan.solvers.bounds.pairs import impossible_pairs
 from cohortplan.solvers.bounds.places import cheapest_places, even_values
 from cohortplan.solvers.bounds.splits import best_split, joint_split
+from cohortplan.solvers.bounds.visiting import own_marks, own_spread
 
 #: Each yields bounds on one soft term; a function may be added here without touching anything else.
 BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
@@ -26,6 +28,10 @@ BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
     best_split,
     even_values,
     cheapest_places,
+    host_choice,
+    even_loads,
+    own_marks,
+    own_spread,
 )
 
 
