@@ -12,6 +12,10 @@ import numpy.typing as npt
 
 from cohortplan.primitives import HostLoad, Ints, PersonMark, VisitOption
 from cohortplan.problem import Problem, Term
+from cohortplan.solvers.bounds.dual import GRAIN
+from cohortplan.solvers.bounds.hosts import scarcity
+from cohortplan.solvers.certain import bundles
+from cohortplan.solvers.merge import merged
 
 Reals = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -54,7 +58,10 @@ class _Prices:
         self._seat = seat
         terms = [(term.shape, level(term)) for term in problem.terms]
         self._visits = [(shape, worth) for shape, worth in terms if isinstance(shape, VisitOption)]
-        self._marks = [_Marks(shape, worth) for shape, worth in terms if isinstance(shape, PersonMark)]
+        leader = bundles(problem)
+        self._leads = leader == np.arange(len(leader))
+        self._marks = [_Marks(shape, worth, leader) for shape, worth in terms if isinstance(shape, PersonMark)]
+        self._dear = scarcity(problem)[problem.axes.option_host] / GRAIN
         loads = [(shape, worth) for shape, worth in terms if isinstance(shape, HostLoad)]
         self._loads = _Loads(loads, len(problem.axes.options))
 
@@ -66,12 +73,13 @@ class _Prices:
     def of(self, v: int) -> Reals:
         """Price of each of visit v's choices."""
         members, options = self.members(v), self._problem.choices[v]
-        price = self._loads.of(len(members))[options]
+        price = self._loads.of(len(members))[options] + self._dear[options]
         for visit, worth in self._visits:
             if visit.row[v] >= 0:
                 price += worth * visit.table[visit.row[v], options]
+        leading = members[self._leads[members]]
         for mark in self._marks:
-            price += mark.of(members, options)
+            price += mark.of(leading, options)
         return price
 
     def take(self, v: int, option: int) -> None:
@@ -79,17 +87,18 @@ class _Prices:
         members = self.members(v)
         self._loads.take(option, len(members))
         for mark in self._marks:
-            mark.take(members, option)
+            mark.take(members[self._leads[members]], option)
 
 
 class _Marks:
     """One person mark."""
 
-    def __init__(self, shape: PersonMark, worth: float) -> None:
+    def __init__(self, shape: PersonMark, worth: float, leader: Ints) -> None:
         self._mark = shape.mark
-        self._row = np.ascontiguousarray(shape.row.T)
+        row, table = merged(shape.row, shape.table.astype(np.int64), leader)
+        self._row = np.ascontiguousarray(row.T)
         # The price of one visit more, by row and number of visits; what is not priced has the last row.
-        rise = np.diff(shape.table, axis=1, append=shape.table[:, -1:])
+        rise = np.diff(table, axis=1, append=table[:, -1:])
         self._rise = worth * np.concatenate([rise, np.zeros((1, rise.shape[1]))])
         self._count = np.zeros(self._row.shape, dtype=np.int64)
 

@@ -8,6 +8,8 @@ than the host receives, and down where fewer would.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,8 +28,23 @@ _MOMENTUM = 0.6
 _NEAR, _MORE = 4, 40
 
 
-def cheapest_hosts(cost: Longs, visits: Longs, once: npt.NDArray[np.bool_], capacity: Longs) -> int:
-    """Return a lower bound on what the visits of all rows cost together.
+class HostPrices(NamedTuple):
+    """Prices of hosts, and what they prove.
+
+    Attributes
+    ----------
+    bound : int
+        A lower bound on what the visits of all rows cost together.
+    price : int64 array (H,)
+        The prices that give it, in parts of one `GRAIN`.
+    """
+
+    bound: int
+    price: Longs
+
+
+def host_prices(cost: Longs, visits: Longs, once: npt.NDArray[np.bool_], capacity: Longs) -> HostPrices:
+    """Find prices of hosts under which the cheapest choices of all rows cost as much as can be.
 
     Parameters
     ----------
@@ -44,13 +61,14 @@ def cheapest_hosts(cost: Longs, visits: Longs, once: npt.NDArray[np.bool_], capa
     room = np.where(limited, capacity, 0)
     price, direction = np.zeros(len(capacity)), np.zeros(len(capacity))
     above = _greedy(cost, visits, once, capacity) * GRAIN
-    best, stride, waited = -FAR, 1.0, 0
+    best, stride, waited = HostPrices(-FAR, np.zeros_like(capacity)), 1.0, 0
     for _ in range(STEPS):
         whole = np.rint(price * GRAIN).astype(np.int64)
         paid, received = rows.choose(whole)
         value = paid - int((whole * room).sum())
-        waited = 0 if value > best else waited + 1
-        best = max(best, value)
+        waited += 1
+        if value > best.bound:
+            best, waited = HostPrices(value, whole), 0
         if waited >= PATIENCE:
             stride, waited = stride / 2, 0
         excess = np.where(limited, received - capacity, 0)
@@ -59,7 +77,7 @@ def cheapest_hosts(cost: Longs, visits: Longs, once: npt.NDArray[np.bool_], capa
         if length == 0 or stride < 1e-3:
             break
         price = np.maximum(price + direction * (stride * max(above - value, 1) / GRAIN / length), 0.0)
-    return -(-best // GRAIN)
+    return HostPrices(-(-best.bound // GRAIN), best.price)
 
 
 def _greedy(cost: Longs, visits: Longs, once: npt.NDArray[np.bool_], capacity: Longs) -> int:

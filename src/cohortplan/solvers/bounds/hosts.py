@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from cohortplan.primitives import Bools, HostLoad, Ints, PersonMark, VisitOption
+from cohortplan.primitives import Bools, HostLoad, Ints, PersonMark, Primitive, VisitOption
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound
-from cohortplan.solvers.bounds.dual import FAR, Longs, cheapest_hosts
+from cohortplan.solvers.bounds.dual import FAR, HostPrices, Longs, host_prices
 from cohortplan.solvers.bounds.visiting import Trips
 from cohortplan.solvers.certain import HostMenu, host_menus, sure_members
 
@@ -45,12 +46,12 @@ class HostChoice:
         visits = np.bincount(row.ravel(), minlength=1)
         return cls(menus, row.ravel(), visits, visits > 1, capacities(problem))
 
-    def cheapest(self, prices: Iterator[Longs]) -> int:
+    def cheapest(self, prices: Iterator[Longs]) -> HostPrices:
         """Bound what all visits cost, given the prices of each visit's choices in turn."""
         cost = np.full((len(self.visits), len(self.capacity)), FAR, dtype=np.int64)
         for row, menu, price in zip(self.row.tolist(), self.menus, prices, strict=True):
             cost[row, menu.host] = np.minimum(cost[row, menu.host], menu.cheapest(price))
-        return cheapest_hosts(cost, self.visits, self.once, self.capacity)
+        return host_prices(cost, self.visits, self.once, self.capacity)
 
 
 def host_choice(problem: Problem, term: Term) -> Iterator[Bound]:
@@ -59,15 +60,40 @@ def host_choice(problem: Problem, term: Term) -> Iterator[Bound]:
     if not isinstance(shape, VisitOption | PersonMark) or not problem.choices or shape.table.max(initial=0) == 0:
         return
     choice = HostChoice.of(problem)
-    if isinstance(shape, VisitOption):
-        value = choice.cheapest(_option_prices(problem, shape))
-    else:
-        slope = _slopes(shape, Trips.of(problem).most)
-        value = choice.cheapest(_mark_prices(problem, shape, slope)) + _others(problem, shape, slope)
+    value = choice.cheapest(_prices(problem, shape)).bound
+    if isinstance(shape, PersonMark):
+        value += _others(problem, shape, _slopes(shape, Trips.of(problem).most))
         value += int(shape.table[shape.row[shape.row >= 0], 0].sum(dtype=np.int64))
     if value < FAR // 2:
         argument = "Sets take the cheapest hosts of which each receives no more visits than it may, whatever the times."
         yield Bound(term.rule, value, argument)
+
+
+@lru_cache(maxsize=1)
+def scarcity(problem: Problem) -> Longs:
+    """Return how much dearer each host is for being wanted by more than it receives, in soft cost: int64 array (H,).
+
+    In parts of one `GRAIN`; 0 where no host receives only so many visits, or nothing that hosts cost is known.
+    """
+    choice = HostChoice.of(problem)
+    soft = ((term.shape, term.weight) for term in problem.terms if not term.hard)
+    priced = [(shape, weight) for shape, weight in soft if isinstance(shape, VisitOption | PersonMark)]
+    if not any(shape.table.any() for shape, _ in priced) or (choice.capacity == FAR).all():
+        return np.zeros_like(choice.capacity)
+    return choice.cheapest(_weighted([_prices(problem, shape) for shape, _ in priced], [w for _, w in priced])).price
+
+
+def _weighted(prices: Sequence[Iterator[Longs]], weights: Sequence[int]) -> Iterator[Longs]:
+    for each in zip(*prices, strict=True):
+        yield np.sum([price * weight for price, weight in zip(each, weights, strict=True)], axis=0)
+
+
+def _prices(problem: Problem, shape: Primitive) -> Iterator[Longs]:
+    """Price each visit's choices by options, or by what visits with marks cost at least."""
+    if isinstance(shape, VisitOption):
+        yield from _option_prices(problem, shape)
+    elif isinstance(shape, PersonMark):
+        yield from _mark_prices(problem, shape, _slopes(shape, Trips.of(problem).most))
 
 
 def _option_prices(problem: Problem, shape: VisitOption) -> Iterator[Longs]:
@@ -161,13 +187,11 @@ def _sees_once(problem: Problem, shape: PersonMark) -> Bools:
     """Tell who may not visit any host twice, by marks that tell the hosts apart: bool array (P,)."""
     hosts = problem.axes.option_host
     mark = np.full(len(problem.axes.host), -1, dtype=np.int64)
-    for choices in {id(each): each for each in problem.choices}.values():
+    different = list({id(choices): choices for choices in problem.choices}.values())
+    for choices in different:
         mark[hosts[choices]] = shape.mark[choices]
-    consistent = all(
-        bool((mark[hosts[choices]] == shape.mark[choices]).all())
-        for choices in {id(each): each for each in problem.choices}.values()
-    )
-    visited = np.unique(np.concatenate([np.zeros(0, np.int32), *(hosts[choices] for choices in problem.choices)]))
+    consistent = all(bool((mark[hosts[choices]] == shape.mark[choices]).all()) for choices in different)
+    visited = np.flatnonzero(np.bincount(np.concatenate([hosts[choices] for choices in different], dtype=np.int64)))
     if not consistent or (mark[visited] < 0).any() or shape.table.shape[1] < 3:
         return np.zeros(problem.axes.people_count, dtype=bool)
     once = np.append((shape.table[:, 2:] > 0).all(axis=1), False)

@@ -9,6 +9,8 @@ import numpy as np
 
 from cohortplan.primitives import PersonMark, VisitOption
 from cohortplan.problem import Problem
+from cohortplan.solvers.bounds.dual import GRAIN
+from cohortplan.solvers.bounds.hosts import scarcity
 from cohortplan.solvers.certain import host_menus, sure_members
 from cohortplan.solvers.search.layout import Longs
 
@@ -32,7 +34,8 @@ class Ladders(NamedTuple):
 def ladders(problem: Problem, hard: int) -> Ladders:
     """Order the entries of each visit's menu by price.
 
-    What a first visit costs the members who are certain to take part is counted, and what the options cost.
+    What a first visit costs the members who are certain to take part is counted, what the options cost, and how scarce
+    hosts are.
 
     Parameters
     ----------
@@ -45,6 +48,7 @@ def ladders(problem: Problem, hard: int) -> Ladders:
     marks = [(t.shape, f) for t, f in zip(problem.terms, factors, strict=True) if isinstance(t.shape, PersonMark)]
     worth: dict[tuple[int, int], list[Longs]] = {}
     known: dict[bytes, int] = {}
+    dear = scarcity(problem)
     blocks: list[Longs] = [np.zeros((0, 3), dtype=np.int64)]
     first = np.zeros(len(menus), dtype=np.int64)
     length = 0
@@ -59,12 +63,11 @@ def ladders(problem: Problem, hard: int) -> Ladders:
         for option, factor in options:
             if option.row[v] >= 0:
                 price += factor * option.table[option.row[v], menu.choices].astype(np.int64)
-        rungs = _rungs(menu.cheapest(price))
-        start = known.setdefault(rungs.tobytes(), length)
-        if start == length:
-            blocks.append(rungs)
-            length += len(rungs)
-        first[v] = start
+        by_host = menu.cheapest(price) * GRAIN + dear[menu.host]
+        first[v] = known.setdefault(by_host.tobytes(), length)
+        if first[v] == length:
+            blocks.append(_rungs(by_host))
+            length += len(by_host)
     return Ladders(first, np.concatenate(blocks))
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from cohortplan.primitives import Axes, Bools, HostLoad, Ints, PersonMark, PersonSpread, VisitOption
 from cohortplan.problem import Problem
 from cohortplan.solvers.certain import bundles
+from cohortplan.solvers.merge import merged
 from cohortplan.solvers.search.ladders import ladders
 from cohortplan.solvers.search.layout import Loads, Longs, Marks, Visits
-from cohortplan.solvers.search.merge import merged
 from cohortplan.solvers.search.pack_people import Priced
 from cohortplan.solvers.search.rows import Tables, pointers, scaled, stacked
 

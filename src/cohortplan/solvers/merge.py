@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cohortplan.primitives import Ints
-from cohortplan.solvers.search.layout import Longs
+from cohortplan.solvers.certain import Longs
 
 #: Up to this number, distinct values are found by counting them all.
 _COUNTED = 1 << 22
@@ -44,7 +44,7 @@ def merged(row: Ints, table: Longs, leader: Ints) -> tuple[Ints, Longs]:
             sums[both] = len(table) + number
             table = np.concatenate([table, table[different // len(table)] + table[different % len(table)]])
         row[:, leader[who]] = sums
-    used, number = _different(row[row >= 0], len(table))
+    used, number = _different(row[row >= 0].astype(np.int64), len(table))
     row[row >= 0] = number
     return row, table[used]
 
