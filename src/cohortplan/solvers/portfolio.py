@@ -25,6 +25,8 @@ SUMS = 8_000
 PATIENCE = 8.0
 #: Beyond so many CP-SAT is left out, as it is from problems of prices on pairs alone that are not small.
 LARGE = 200_000
+#: Nor does it take part where all visits together have more choices than so many.
+CHOICES = 100_000
 #: Iterations' worth of work that CP-SAT may always spend on a first plan.
 FIRST_PLAN = 2_000_000
 
@@ -49,7 +51,7 @@ class Portfolio:
     def _counted(self, problem: Problem, board: Board, seed: int, hint: Decision | None) -> Outcome:
         """Keep to a budget of iterations: CP-SAT looks for a first plan, if there is none yet; then the search runs."""
         _count(problem, board)
-        if (board.best is None or board.best[0].hard) and _effort(problem) <= LARGE:
+        if (board.best is None or board.best[0].hard) and not _large(problem):
             hard = replace(problem, terms=tuple(term for term in problem.terms if term.hard))
             found = _make("cpsat").solve(hard, cast(Board, _FirstPlan(board)), seed=seed)
             if found.status is Status.INFEASIBLE:
@@ -95,9 +97,9 @@ class Portfolio:
         self, problem: Problem, board: Board, seed: int, hint: Decision | None
     ) -> Iterator[Callable[[], Outcome]]:
         effort, small = _effort(problem), _small(problem)
-        threads = 1 if effort <= small else 2
+        threads = 1 if effort <= small and not _large(problem) else 2
         yield lambda: _make("search", threads=threads).solve(problem, board, seed=seed, hint=hint)
-        if effort > LARGE or (effort > small and is_grouping(problem)):
+        if _large(problem) or (effort > small and is_grouping(problem)):
             yield lambda: _count(problem, board)
         else:
             watched = board if effort <= small else cast(Board, _Patience(board))
@@ -108,6 +110,10 @@ def _effort(problem: Problem) -> int:
     """Pairs of people, in both orders and over all rounds, of whom both may sit in more than one set."""
     free = (problem.seats.width > 1).sum(axis=1, dtype=np.int64)
     return int((free * free).sum())
+
+
+def _large(problem: Problem) -> bool:
+    return _effort(problem) > LARGE or sum(len(options) for options in problem.choices) > CHOICES
 
 
 def _small(problem: Problem) -> int:
