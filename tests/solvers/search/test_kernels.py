@@ -7,20 +7,24 @@ import pytest
 
 from cohortplan.model import Absence
 from cohortplan.primitives import (
+    HostLoad,
     PairCount,
     PairWeight,
     PersonContacts,
+    PersonMark,
+    PersonSpread,
     Primitive,
     SetCount,
+    VisitOption,
     build_axes,
     random_decision,
 )
-from cohortplan.problem import AllowedSets, Problem, Term
+from cohortplan.problem import AllowedSets, Problem, Term, compile_problem
 from cohortplan.solvers.search import pack_pairs
 from cohortplan.solvers.search.chain import Chain
 from cohortplan.solvers.search.kernels.moves import KINDS, MEND
 from cohortplan.solvers.search.pack import pack
-from tests.support import make_scenario, visit_rounds
+from tests.support import hosts, make_scenario, visit_rounds
 from tests.support.random_shapes import RANDOM_SHAPES
 from tests.support.uncompiled import once, run_uncompiled
 
@@ -117,6 +121,57 @@ def test_the_best_decision_is_kept_when_more_changes_than_can_be_listed() -> Non
     chain.run(5000, 1e-6, 1e-6)
     assert chain.best == problem.score(chain.best_decision())
     assert chain.best <= chain.present
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_people_who_share_all_sets_together(seed: int) -> None:
+    """Where some people are bound to the same sets one of them is priced for all, and every move is priced right."""
+    problem = problem_of([HostLoad, PersonMark, PersonSpread, VisitOption], seed)
+    sets = np.array([0, 1, 1, 0, 1])
+    away = np.argwhere(np.arange(3) != sets[:, None])
+    barred = np.concatenate([np.stack([np.full(len(away), r), *away.T]) for r in range(3)], axis=1)
+    bound = AllowedSets.barring(problem.axes.attends, problem.axes.sets, barred.astype(np.int32))
+    problem = Problem(problem.axes, problem.terms, bound, problem.choices)
+    assert not pack(problem).marks.leads[[2, 3, 4]].all()
+    start = random_decision(problem.axes, np.random.default_rng(seed))
+    start.seat[:, :5] = np.where(problem.axes.attends[:, :5], sets, -1)
+    chain = Chain(pack(problem), seed, [1.0] * KINDS)
+    chain.load(start)
+    for _ in range(100):
+        chain.run(3, BOILING, BOILING)
+        assert chain.present == problem.score(chain.decision())
+    assert (chain.decision().seat[:, :5] == start.seat[:, :5]).all()
+
+
+def drawn_hosts(problem: Problem) -> list[int]:
+    """Send the only visit to another host 4000 times, whatever that costs; tell how often it was where."""
+    chain = Chain(pack(problem), 0, [float(kind == "host change") for kind in MOVES])
+    chain.load(random_decision(problem.axes, np.random.default_rng(0)))
+    times = [0] * len(problem.axes.host)
+    for _ in range(4000):
+        chain.run(1, BOILING, BOILING)
+        times[problem.axes.option_host[chain.decision().choice[0]]] += 1
+    return times
+
+
+def test_hosts_are_drawn_by_rank_of_price() -> None:
+    """Of 16 hosts, each cheaper by 1, the cheapest is drawn half of the time, and every one sometimes."""
+    axes = build_axes(make_scenario(rounds=visit_rounds(1, [(8, 8)]), hosts=hosts(16), implied=False))
+    price = VisitOption(np.zeros(1, dtype=np.int32), 15 - axes.option_host[None, :].astype(np.int32))
+    choices = (np.arange(len(axes.options), dtype=np.int32),)
+    problem = Problem(axes, (Term("price", False, 1, price),), AllowedSets.barring(axes.attends, axes.sets), choices)
+    times = drawn_hosts(problem)
+    assert min(times) > 0
+    assert times[15] == pytest.approx(4000 * (1 / 16) ** 0.25, rel=0.1)
+    assert times[14] == pytest.approx(4000 * ((2 / 16) ** 0.25 - (1 / 16) ** 0.25), rel=0.2)
+
+
+def test_hosts_of_one_price_are_drawn_alike() -> None:
+    """Where all of 8 hosts cost the same each is drawn as often as any other."""
+    scenario = make_scenario(rounds=visit_rounds(1, [(8, 8)]), hosts=hosts(8), implied=False)
+    times = drawn_hosts(compile_problem(scenario))
+    assert min(times) > 400
+    assert max(times) < 600
 
 
 def test_prices_only_weigh_hard_rules() -> None:

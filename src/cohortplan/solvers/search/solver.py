@@ -125,5 +125,7 @@ def _all(runs: Sequence[Future[int]], board: Board) -> int:
 
 
 def _complete(hint: Decision, problem: Problem) -> bool:
-    seated = (hint.seat != OUT) | ~problem.axes.attends
-    return bool(seated.all()) and bool((hint.choice >= 0).all())
+    """Whether everyone sits where they may, and every visit has an option."""
+    seats = problem.seats
+    seated = (hint.seat != OUT) & seats.menus[seats.menu, hint.seat]
+    return bool((seated | ~problem.axes.attends).all()) and bool((hint.choice >= 0).all())
