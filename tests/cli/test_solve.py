@@ -153,7 +153,7 @@ def test_the_budget_reaches_the_solver(
     solve: Runner, monkeypatch: pytest.MonkeyPatch, typed: list[str], stop: tuple[float | None, int | None]
 ) -> None:
     """30 seconds unless given; with iterations alone there is no clock, so the same budget gives the same plan."""
-    monkeypatch.setattr(compiling, "kernels_ready", lambda: True)
+    monkeypatch.setattr(compiling, "kernels_ready", lambda _: True)
     board, _, _ = asked(solve, monkeypatch, *typed)
     assert (board.stop.seconds, board.stop.iterations) == stop
 
@@ -163,7 +163,7 @@ def test_a_first_run_gets_time_to_compile(
     solve: Runner, monkeypatch: pytest.MonkeyPatch, typed: list[str], seconds: float
 ) -> None:
     """Where kernels are not compiled yet the usual time is longer, a time that is given stays as it is."""
-    monkeypatch.setattr(compiling, "kernels_ready", lambda: False)
+    monkeypatch.setattr(compiling, "kernels_ready", lambda _: False)
     monkeypatch.setattr("cohortplan.cli.commands.solve._COMPILED", ("planted",))
     board, _, _ = asked(solve, monkeypatch, *typed)
     assert board.stop.seconds == seconds

@@ -11,69 +11,98 @@ from pathlib import Path
 import pytest
 
 from cohortplan.solvers.search import compiling
+from cohortplan.solvers.search.compiling import Kernels
 
-#: Solves something for half a second with kernels that nobody has compiled yet, then says what came of it.
+#: The rules and rounds of a problem of 14 people for which these kernels are needed.
+NEEDS = {
+    Kernels.GENERAL: """
+rules = [build_rule("new_contacts", across={"sector": 1, "town": 2})]
+rounds = visit_rounds(5, [(4, 5)] * 3)
+""",
+    Kernels.GROUPING: """
+rules = [build_rule("distance", distances=Triangle(k * k % 97 for k in range(91)))]
+rounds = tuple(each.model_copy(update={"activities": ()}) for each in visit_rounds(1, [(4, 5)] * 3))
+""",
+}
+#: Solves it for half a second with kernels that nobody has compiled yet, then says what came of it.
 COLD = """
+from cohortplan.model.triangle import Triangle
 from cohortplan.rules import build_rule
 from cohortplan.solve import solve
 from cohortplan.solvers.base import Stop
 from tests.support import cohort, make_scenario, visit_rounds
-
-rules = [build_rule("set_size"), build_rule("new_contacts", across={"sector": 1, "town": 2})]
-scenario = make_scenario(rules, participants=cohort(14), rounds=visit_rounds(5, [(4, 5)] * 3), implied=False)
+%s
+rules.append(build_rule("set_size"))
+scenario = make_scenario(rules, participants=cohort(14), rounds=rounds, implied=False)
 print(solve(scenario, solver="search", stop=Stop(seconds=0.5)).status)
 """
 
 
 @pytest.fixture
-def absent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+def absent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[dict[Kernels, subprocess.Popen[bytes]]]:
     """Kernels that are not on disk, and which a process is at work on that does nothing but wait."""
-    running: list[subprocess.Popen[bytes]] = []
-    monkeypatch.setattr(compiling, "_marker", lambda: tmp_path / "absent")
+    running: dict[Kernels, subprocess.Popen[bytes]] = {}
+    monkeypatch.setattr(compiling, "_marker", lambda kernels: tmp_path / kernels)
     monkeypatch.setattr(compiling, "_running", running)
     command = [sys.executable, "-c", "input()"]
-    monkeypatch.setattr(compiling, "_start", lambda: subprocess.Popen(command, stdin=subprocess.PIPE))
+    monkeypatch.setattr(compiling, "_start", lambda _: subprocess.Popen(command, stdin=subprocess.PIPE))
     yield running
-    for process in running:
+    for process in running.values():
         with process:
             process.kill()
 
 
-def test_waiting_can_be_given_up(absent: list[subprocess.Popen[bytes]]) -> None:
+def test_waiting_can_be_given_up(absent: dict[Kernels, subprocess.Popen[bytes]]) -> None:
     """Whoever is told to stop does not wait for the kernels; the process that compiles them goes on."""
-    assert not compiling.await_kernels(lambda: True)
-    assert not compiling.await_kernels(lambda: True)
-    assert [process.poll() for process in absent] == [None]
+    assert not compiling.await_kernels(Kernels.GENERAL, lambda: True)
+    assert not compiling.await_kernels(Kernels.GENERAL, lambda: True)
+    assert [process.poll() for process in absent.values()] == [None]
 
 
-def test_an_end_of_the_process_ends_the_wait(absent: list[subprocess.Popen[bytes]]) -> None:
+def test_an_end_of_the_process_ends_the_wait(absent: dict[Kernels, subprocess.Popen[bytes]]) -> None:
     """Once the process has come to an end, be it a bad one, the kernels are taken as they are."""
-    compiling.await_kernels(lambda: True)
-    absent[0].kill()
-    assert compiling.await_kernels(lambda: False)
+    compiling.await_kernels(Kernels.GENERAL, lambda: True)
+    absent[Kernels.GENERAL].kill()
+    assert compiling.await_kernels(Kernels.GENERAL, lambda: False)
 
 
-def test_kernels_are_marked_as_compiled() -> None:
+def test_each_set_of_kernels_is_compiled_by_itself(
+    absent: dict[Kernels, subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    """Whoever needs kernels that are on disk does not wait for others that are not."""
+    (tmp_path / Kernels.GROUPING).touch()
+    assert compiling.await_kernels(Kernels.GROUPING, lambda: True)
+    assert not compiling.await_kernels(Kernels.GENERAL, lambda: True)
+    assert list(absent) == [Kernels.GENERAL]
+
+
+@pytest.mark.parametrize("kernels", Kernels)
+def test_kernels_are_marked_as_compiled(kernels: Kernels) -> None:
     """After compiling there is a mark that says so, and nobody starts a process any more."""
-    compiling.compile_kernels()
-    marker = compiling._marker()
+    compiling.compile_kernels(kernels)
+    marker = compiling._marker(kernels)
     assert marker is not None
     assert marker.exists()
-    assert compiling.await_kernels(lambda: True)
+    assert compiling.await_kernels(kernels, lambda: True)
 
 
-def test_without_the_jit_nothing_is_waited_for() -> None:
+@pytest.mark.parametrize("kernels", Kernels)
+def test_without_the_jit_nothing_is_waited_for(kernels: Kernels) -> None:
     """Where kernels run uncompiled there is nothing to wait for."""
-    script = "from cohortplan.solvers.search import compiling; print(compiling.await_kernels(lambda: True))"
+    script = (
+        f"from cohortplan.solvers.search.compiling import *; print(await_kernels(Kernels('{kernels}'), lambda: True))"
+    )
     env = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True"
 
 
 @pytest.mark.slow
-def test_a_first_run_keeps_its_time_limit(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kernels", Kernels)
+def test_a_first_run_keeps_its_time_limit(kernels: Kernels, tmp_path: Path) -> None:
     """On a machine that has never compiled the kernels a short solve ends without them, with a plan all the same."""
     env = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", COLD], env=env, capture_output=True, text=True, check=True)
+    script = COLD % NEEDS[kernels]
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "feasible"
     assert not list(tmp_path.rglob("*.ready"))

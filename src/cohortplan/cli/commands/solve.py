@@ -76,7 +76,7 @@ def command(
     from cohortplan.solvers.base import Stop
 
     if seconds is None and iterations is None:
-        seconds = _DEFAULT_SECONDS + _first_run_seconds(solver)
+        seconds = _DEFAULT_SECONDS + _first_run_seconds(solver, scenario)
     settings = {"solver": solver, "seed": seed, "stop": Stop(seconds, iterations), "hint": start}
     instance, result = _solve(scenario, instance, settings, quiet=quiet)
     scenario = scenario if instance is None else instance.scenario
@@ -91,13 +91,15 @@ def command(
     return _verdict(scenario, result)
 
 
-def _first_run_seconds(solver: str) -> float:
+def _first_run_seconds(solver: str, scenario: Scenario) -> float:
     """Return the time to be added if the search is yet to be compiled on this machine, and say so."""
     if solver not in _COMPILED:
         return 0.0
-    from cohortplan.solvers.search.compiling import kernels_ready
+    from cohortplan.solvers.search.compiling import Kernels, kernels_ready
 
-    if kernels_ready():
+    # A single round of nothing but groups may need no other kernels than those of groupings.
+    grouping = len(scenario.rounds) == 1 and not scenario.hosts
+    if any(kernels_ready(each) for each in ([*Kernels] if grouping else [Kernels.GENERAL])):
         return 0.0
     note(
         f"The first run on this machine takes {_FIRST_RUN_SECONDS:.0f} seconds more: the search is compiled meanwhile."

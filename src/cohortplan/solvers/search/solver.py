@@ -72,8 +72,11 @@ class Search:
     def _group(self, grouping: Grouping, board: Board, start: Decision, seed: int) -> int:
         """Search for the grouping that the problem amounts to; return the number of moves tried."""
         with notice(board):
+            from cohortplan.solvers.search.compiling import Kernels, await_kernels
             from cohortplan.solvers.search.grouping.run import GroupRun
 
+            if not await_kernels(Kernels.GROUPING, lambda: board.stopped):
+                return 0
             run = GroupRun(grouping, board, start, seed, self.name)
         return run.finish()
 

@@ -25,10 +25,10 @@ def annealer(
     """Import the kernels, compiled, saying so if that takes long; None if there is nothing to move, or no time left."""
     with notice(board):
         from cohortplan.solvers.search.annealer import Annealer, roomy, useful_shares
-        from cohortplan.solvers.search.compiling import await_kernels
+        from cohortplan.solvers.search.compiling import Kernels, await_kernels
 
         start = start if roomy(problem, start) else construct(problem, seed)
-        if not any(useful_shares(problem)) or not await_kernels(lambda: board.stopped):
+        if not any(useful_shares(problem)) or not await_kernels(Kernels.GENERAL, lambda: board.stopped):
             return None
         return Annealer(problem, start, seed, shares)
 

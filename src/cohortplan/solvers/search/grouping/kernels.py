@@ -213,7 +213,8 @@ def _define_sweep(stamp: int) -> Callable[[State, float, float, int], int]:
     return sweep
 
 
-sweep = _define_sweep(_stamp())
+STAMP = _stamp()
+sweep = _define_sweep(STAMP)
 
 
 def exponential_quantiles() -> Reals:
