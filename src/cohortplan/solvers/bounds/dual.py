@@ -74,20 +74,24 @@ def host_prices(cost: Longs, visits: Longs, once: npt.NDArray[np.bool_], capacit
         excess = np.where(limited, received - capacity, 0)
         direction = np.where((whole > 0) | (excess > 0), excess + _MOMENTUM * direction, 0.0)
         length = float((direction * direction).sum())
-        if length == 0 or stride < 1e-3:
+        if length == 0 or stride < 1e-3 or best.bound >= above:
             break
         price = np.maximum(price + direction * (stride * max(above - value, 1) / GRAIN / length), 0.0)
     return HostPrices(-(-best.bound // GRAIN), best.price)
 
 
 def _greedy(cost: Longs, visits: Longs, once: npt.NDArray[np.bool_], capacity: Longs) -> int:
-    """Let one row after another take the cheapest hosts that are left: about what the visits cost together."""
+    """Let one row after another take the cheapest hosts that are left: about what the visits cost together.
+
+    Visits for which none is left count as the dearest ones.
+    """
     left, total = capacity.copy(), 0
+    dearest = int(cost[cost < FAR].max(initial=0))
     for row, wanted, different in zip(cost, visits.tolist(), once.tolist(), strict=True):
         order = np.argsort(row, kind="stable")
-        order = order[left[order] > 0]
+        order = order[(left[order] > 0) & (row[order] < FAR)]
         taken = order[:wanted] if different else np.repeat(order, np.minimum(left[order], wanted))[:wanted]
-        total += int(row[taken].sum())
+        total += int(row[taken].sum()) + dearest * (wanted - len(taken))
         np.subtract.at(left, taken, 1)
     return total
 
