@@ -75,11 +75,11 @@ def scarcity(problem: Problem) -> Longs:
 
     In parts of one `GRAIN`; 0 where no host receives only so many visits, or nothing that hosts cost is known.
     """
-    choice = HostChoice.of(problem)
     soft = ((term.shape, term.weight) for term in problem.terms if not term.hard)
     priced = [(shape, weight) for shape, weight in soft if isinstance(shape, VisitOption | PersonMark)]
-    if not any(shape.table.any() for shape, _ in priced) or (choice.capacity == FAR).all():
-        return np.zeros_like(choice.capacity)
+    if not problem.choices or not any(shape.table.any() for shape, _ in priced):
+        return np.zeros(len(problem.axes.host), dtype=np.int64)
+    choice = HostChoice.of(problem)
     return choice.cheapest(_weighted([_prices(problem, shape) for shape, _ in priced], [w for _, w in priced])).price
 
 
