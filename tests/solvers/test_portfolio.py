@@ -126,8 +126,8 @@ def test_failure_of_all_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_two_threads_share_the_board() -> None:
     """Two annealers on two threads give one outcome that the board confirms."""
     problem = compile_problem(make_scenario([build_rule("new_contacts")]))
-    board = Board(problem, Stop(seconds=1.0))
-    outcome = Search(threads=2).solve(problem, board, seed=3)
+    board = Board(problem, Stop(seconds=2.0))
+    outcome = Search(threads=2).solve(problem, board, seed=0)
     assert outcome.score == problem.score(outcome.decision) == (0, outcome.score.soft)  # type: ignore[arg-type, union-attr]
 
 
