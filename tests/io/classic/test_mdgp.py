@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import os
+from array import array
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from cohortplan.evaluate import evaluate
+from cohortplan.io.classic import mdgp
 from cohortplan.io.classic.mdgp import Grouping
+from cohortplan.io.classic.pair_lines import take_lines
 from cohortplan.primitives import PairWeight, SetCount
 from cohortplan.problem import compile_problem
 from cohortplan.solve import solve
@@ -115,6 +119,52 @@ def test_all_wrong_lines_are_listed_with_their_rows(tmp_path: Path) -> None:
     lines = ["0 1", "0 2 3 4", "0 3 x", "1 2 -3", "1 4 5", "2 3 nan", "2 3 5", "3 2 6", "0 1 1_0"]
     wrong = refused(write(tmp_path, "\n".join(["4 2 ss 2 2 2 2", *lines])))
     assert [defect.row for defect in wrong] == [2, 3, 4, 5, 6, 7, 9, 10]
+
+
+def many(seed: int, form: str = "{:.3f}") -> list[str]:
+    """The lines of 60 elements in random order, each pair written one way or the other, and some i = j."""
+    rng = Random(seed)  # noqa: S311 - sample data
+    pairs = [rng.sample(pair, 2) for pair in combinations(range(60), 2)] + [[k, k] for k in range(0, 60, 7)]
+    rng.shuffle(pairs)
+    return [f"{i} {j} {form.format(rng.random() * 100 if i != j else 0)}" for i, j in pairs]
+
+
+@pytest.mark.parametrize(
+    "form", ["{:.0f}", "{:.3f}", "{:.6g}", "{:.15f}", " {:.2f}\t", "{:.2f}\n", "{:.1e}", "+{:.2f}"]
+)
+def test_many_lines_are_read_as_single_ones_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """However distances are written, taking lines together gives the distances and decimals of taking them singly."""
+    lines = ["0 0 0.123456", *many(3, form)]
+    source = write(tmp_path, "\n".join([f"60 6 ss {'10 ' * 12}", *lines]))
+    singly = instance_of(source)
+    monkeypatch.setattr(mdgp, "_MANY", 0)
+    monkeypatch.setattr(mdgp, "_CHUNK", 5_000)
+    together = instance_of(source)
+    assert isinstance(singly, Grouping)
+    assert isinstance(together, Grouping)
+    assert (together.distances, together.decimals) == (singly.distances, singly.decimals)
+    assert together.scenario == singly.scenario
+
+
+def test_usual_lines_are_taken_together() -> None:
+    """The lines are entered whole or not at all: not where one is given twice, cut off or names no element."""
+    lines, pairs = [f"{line}\n" for line in many(4)], 60 * 59 // 2
+    entries = array("d", [-1.0]) * pairs
+    assert take_lines("".join(lines), 60, entries) == 3
+    assert min(entries) >= 0
+    for wrong in ("0 1 1.2345\n0 1 1.2346\n", "0 1\n", "0 1 2 3\n", "0 60 1\n", "0 1 -1\n", "0 1 9999999999\n"):
+        untouched = array("d", [-1.0]) * pairs
+        assert take_lines("".join(lines[:9]) + wrong, 60, untouched) is None
+        assert max(untouched) == -1
+
+
+def test_wrong_lines_among_many_are_told_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are counted through lines that were taken together."""
+    monkeypatch.setattr(mdgp, "_MANY", 0)
+    monkeypatch.setattr(mdgp, "_CHUNK", 1_000)
+    lines = many(5)
+    lines[1_234] += " 5"
+    assert [defect.row for defect in refused(write(tmp_path, "\n".join([f"60 6 ss {'10 ' * 12}", *lines])))] == [1_236]
 
 
 def test_a_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:

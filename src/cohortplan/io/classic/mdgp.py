@@ -7,17 +7,18 @@ loK hiK``, then a line ``i j d`` for each pair of elements, 0-based. The value i
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import combinations, islice
 from math import fsum
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from cohortplan.errors import Defect, ScenarioError
 from cohortplan.io.classic.base import Instance, capped, groups, make_rounds, make_scenario, people, seats, shown
+from cohortplan.io.classic.pair_lines import take_lines
 from cohortplan.model import Plan
 from cohortplan.model.triangle import LARGEST, Triangle
 from cohortplan.rules import build_rule
@@ -30,6 +31,9 @@ _LARGEST = 2**30
 
 #: Lines with problems that are read before the rest of the file is left alone.
 _PATIENCE = 1000
+
+#: Characters that are read at a time, and lines from which on they are taken together.
+_CHUNK, _MANY = 2**22, 50_000
 
 #: Decimals beyond these are not told apart.
 _DECIMALS = 9
@@ -80,7 +84,7 @@ def read(name: str) -> Grouping:
 
 
 @contextmanager
-def _lines(name: str) -> Iterator[Iterator[str]]:
+def _lines(name: str) -> Iterator[TextIO]:
     path = Path(name)
     try:
         if path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST):
@@ -133,7 +137,7 @@ class _Table:
         self._row = 1
         self._wrong: list[Defect] = []
 
-    def read(self, lines: Iterable[str]) -> None:
+    def read(self, lines: TextIO) -> None:
         """Read the lines after the first.
 
         Raises
@@ -141,17 +145,32 @@ class _Table:
         ScenarioError
             If some are not of the form ``i j d``, or pairs are missing.
         """
-        for self._row, line in enumerate(lines, start=2):
-            self._take(line)
-            if len(self._wrong) > _PATIENCE:
-                break
+        while (chunk := lines.readlines(_CHUNK)) and len(self._wrong) <= _PATIENCE:
+            if len(chunk) < _MANY or not self._take_together(chunk):
+                self._take_singly(chunk)
         if not self._wrong:
             self._complete()
         if self._wrong:
             raise ScenarioError(capped(self._wrong))
 
+    def _take_together(self, chunk: list[str]) -> bool:
+        """Take many lines at once, if nothing is unusual about them; return whether they were taken."""
+        decimals = take_lines("".join(chunk), self._count, self.entries)
+        if decimals is None:
+            return False
+        self.decimals = max(self.decimals, decimals)
+        self._row += len(chunk)
+        return True
+
+    def _take_singly(self, chunk: list[str]) -> None:
+        for line in chunk:
+            self._row += 1
+            self._take(line)
+            if len(self._wrong) > _PATIENCE:
+                break
+
     def _take(self, line: str) -> None:
-        # This runs for millions of lines: the usual ones are dealt with in few steps.
+        # This may run for millions of lines: the usual ones are dealt with in few steps.
         try:
             first, second, text = line.split()
             i, j, distance = int(first), int(second), float(text)
@@ -212,4 +231,8 @@ def _power(entries: array[float], decimals: int, breaches: int) -> int:
 
 def _scaled(entries: array[float], power: int) -> Triangle:
     factor = 10**power
-    return Triangle(round(entry * factor) for entry in entries)
+    if len(entries) < _MANY:
+        return Triangle(round(entry * factor) for entry in entries)
+    import numpy as np
+
+    return Triangle(array("i", np.rint(np.frombuffer(entries) * factor).astype(np.intc).tobytes()))
