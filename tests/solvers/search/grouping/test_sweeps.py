@@ -66,13 +66,14 @@ def test_sizes_change_where_they_may() -> None:
 
 
 @pytest.mark.parametrize("name", ["fixed", "free"])
-def test_the_best_of_all_groupings_is_found(name: str) -> None:
-    """On nine people the search finds what trying every grouping finds, whatever the sign of the gains."""
+@pytest.mark.parametrize("limit", [60_000, 600_000])
+def test_the_best_of_all_groupings_is_found(name: str, limit: int) -> None:
+    """On nine people the search finds what trying every grouping finds, with and without room for breeding."""
     least, most = (np.array(bound) for bound in (([3] * 3, [3] * 3) if name == "fixed" else ([1, 2, 3], [4, 4, 6])))
     for seed, (low, high) in enumerate([(0, 50), (-50, 50), (-50, 0), (7, 8)]):
         gain = naive.random_gain(np.random.default_rng(seed), 9, low, high)
-        grouper = Grouper(gain, least, most, seed, 60_000)
-        left = lambda grouper=grouper: 0.0 if grouper.spent else 60_000.0 - grouper.tried  # noqa: E731
+        grouper = Grouper(gain, least, most, seed, limit)
+        left = lambda grouper=grouper: 0.0 if grouper.spent else float(limit - grouper.tried)  # noqa: E731
         grouper.settle(left)
         while left() > 0:
             grouper.go_on(left)

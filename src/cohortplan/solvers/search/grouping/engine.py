@@ -1,8 +1,12 @@
 """Anneals groupings, one after another, and keeps the best.
 
 As in the general search, temperatures are set by how often a change for the worse is made, so that nothing depends on
-the unit of the gains. A *descent* cools a random grouping down once; it may be followed by milder *reheats* of what
-it found, for as long as they find better. How long to cool and whether to reheat is learned on the way.
+the unit of the gains. A *descent* cools a random grouping down once.
+
+Where the budget has room for many descents, there is breeding: two groupings of a pool are crossed, and the child is
+cooled from a milder temperature, at which most of what it inherited holds. When nothing better comes of that any more,
+all begins anew with slower cooling. Otherwise descents may be followed by milder *reheats* of what they found, for as
+long as they find better; how long to cool and whether to reheat is learned on the way.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import numpy as np
 from cohortplan.primitives import Ints
 from cohortplan.solvers.search.grouping.arms import STEP, Arms
 from cohortplan.solvers.search.grouping.chain import GroupChain
+from cohortplan.solvers.search.grouping.pool import Pool
 from cohortplan.solvers.search.grouping.sizes import draw_sizes
 from cohortplan.solvers.search.layout import Longs
 
@@ -26,6 +31,12 @@ SHORTEST, SHARE, REHEAT = 500, 200, 3
 PATIENCE = 3
 #: What is left must be so many times the least that refining takes.
 REFINING = 50
+#: There is breeding if there is room for so many descents of so many sweeps for each person.
+ENOUGH, SWEEPS = 100, 10
+#: Room of the pool, in roots of how many descents there is room for, and the most.
+ROOM, MOST = 0.8, 20
+#: Changes for the worse per swap tried where a child begins to cool down; how much slower cooling gets with each pool.
+CHILD, SLOWER = 4e-4, 2
 #: Swaps tried between two looks at the clock.
 STRETCH = 20_000_000
 #: Swaps tried at each temperature while temperatures are looked for, and the factor from one to the next.
@@ -68,6 +79,9 @@ class Grouper:
         self._trials: list[tuple[float, float]] = []
         self._shortest = SHORTEST
         self._arms = Arms(len(MILD))
+        self._pool: Pool | None = None
+        self._sweeps = SWEEPS * len(gain)
+        self._guest: tuple[int, Longs] | None = None
         self.best: tuple[int, Longs] = (-(1 << 62), np.zeros(len(gain), dtype=np.int64))
 
     @property
@@ -83,7 +97,10 @@ class Grouper:
     def adopt(self, group: Longs) -> None:
         """Take up a grouping of allowed sizes if it is better than the best."""
         self._chain.load(group)
-        self._keep()
+        value, group = self._chain.best
+        if value > self.best[0]:
+            self._guest = value, group
+            self._keep()
 
     def settle(self, left: Left) -> None:
         """Cool a grouping down, noting how often changes for the worse are made at which temperature."""
@@ -102,6 +119,9 @@ class Grouper:
             temperature *= TRIAL_STEP
         self._finish(left)
         self._shortest = int(max(1, min(SHORTEST, left() / SHARE / self._sweep)))
+        descents = left() / self._sweep / self._sweeps
+        if descents >= ENOUGH:
+            self._pool = Pool(int(min(MOST, ROOM * descents**0.5)))
 
     def _try(self, temperature: float, sweeps: int) -> float:
         """Make some sweeps; return how often a change for the worse was made per swap tried."""
@@ -110,8 +130,33 @@ class Grouper:
         return (self._chain.falls - falls) / max(1, self._chain.tried - tried)
 
     def go_on(self, left: Left) -> None:
+        """Cool one grouping down, be it a random one or a child of two."""
+        if self._pool is None:
+            self._descend(left)
+        else:
+            self._breed(self._pool, left)
+
+    def _breed(self, pool: Pool, left: Left) -> None:
+        """Fill the pool up with descents, or have it bring forth one child."""
+        if pool.stale:
+            pool.clear()
+            self._sweeps *= SLOWER
+        if not pool.full:
+            self._chain.load(self._random())
+            self._cool(WARM, self._sweeps, left)
+            pool.add(*self._chain.best)
+            return
+        if self._guest is not None:
+            pool.add(*self._guest)
+            self._guest = None
+        parents, child = pool.breed(len(self._bounds[0]), self._rng)
+        self._chain.load(child)
+        self._cool(CHILD, self._sweeps, left)
+        pool.replace(parents, *self._chain.best)
+
+    def _descend(self, left: Left) -> None:
         """Make one descent, with its reheats, and learn from it."""
-        level, mode = self._arms.choose(left() if np.isfinite(left()) else float(self.tried))
+        level, mode = self._arms.choose(left())
         tried, sweeps, rate = self.tried, self._shortest * STEP**level, MILD[mode]
         self._chain.load(self._random())
         value = self._cool(WARM, sweeps, left)
@@ -121,8 +166,8 @@ class Grouper:
             self._arms.note(level, mode, value, self.tried - tried)
 
     def refine(self, left: Left) -> None:
-        """Reheat the best, if that takes but a small part of what is left."""
-        if REFINING * PATIENCE * self._shortest * self._sweep > left():
+        """Reheat the best, if that takes but a small part of what is left; breeding does without."""
+        if self._pool is not None or REFINING * PATIENCE * self._shortest * self._sweep > left():
             return
         self._chain.load(self.best[1])
         self._reheat(MILD[-1] or COLD, self._shortest, left)
