@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from ortools.sat.python.cp_model import BoolVarT, CpModel, LinearExpr
 
 from cohortplan.primitives import (
@@ -113,14 +115,24 @@ def encode_guarded(problem: Problem) -> Encoded:
 
 def effort(problem: Problem) -> int:
     """Estimate the number of constraints in the model of `problem`, before making any."""
-    sets = problem.axes.sets
-    pairs = 0
+    rounds = _pair_constraints(problem)
+    pairs = 0.0
     for term in problem.terms:
         shape = term.shape
         if isinstance(shape, PairCount | PersonContacts):
-            pairs = max(pairs, int(shape.pairs.census[:-1].sum()) * int(sets[shape.rounds].sum()))
+            pairs = max(pairs, int(shape.pairs.census[:-1].sum()) * float(rounds[shape.rounds].sum()))
         elif isinstance(shape, PairWeight):
-            pairs = max(pairs, len(shape.a) * int(sets[shape.rounds].sum()))
+            pairs = max(pairs, len(shape.a) * float(rounds[shape.rounds].sum()))
     classes = max((len(t.shape.row) for t in problem.terms if isinstance(t.shape, PersonMark)), default=0)
-    trips = len(problem.axes.visits) * problem.axes.people_count * min(classes, len(problem.axes.host))
-    return 3 * pairs + 2 * trips + int(problem.seats.width.sum()) + sum(len(options) for options in problem.choices)
+    guests = sum(int(problem.seats.members(place.round, place.set).sum()) for place in problem.axes.visits)
+    trips = guests * min(classes, len(problem.axes.host))
+    return int(pairs) + 2 * trips + int(problem.seats.width.sum()) + sum(len(options) for options in problem.choices)
+
+
+def _pair_constraints(problem: Problem) -> npt.NDArray[np.float64]:
+    """Estimate how many constraints say whether two people share a set, on average over pairs: (R,).
+
+    None do where both have but one set to sit in.
+    """
+    settled = (problem.seats.width < 2).mean(axis=1)
+    return np.asarray(3 * problem.axes.sets * (1 - settled**2))

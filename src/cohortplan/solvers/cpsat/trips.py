@@ -72,6 +72,9 @@ class Trips:
         variables, model = self._variables, self._variables.model
         places, visits = variables.places(variables.round_of[m], p), variables.visit_of[m]
         takes = {s: self._by_class(visits[s]) for s in places if s in visits}
+        if len(places) == 1:
+            # Whoever has but one place goes where its set goes.
+            return takes.get(next(iter(places)), {})
         goes: dict[int, BoolVarT] = {
             k: model.new_bool_var("") for k in sorted({k for found in takes.values() for k in found})
         }

@@ -45,6 +45,7 @@ class Variables:
         self._places: dict[tuple[int, int], dict[int, BoolVarT]] = {}
         self._together: dict[tuple[int, int, int], BoolVarT | None] = {}
         self._met: dict[tuple[int, int, bytes], BoolVarT | None] = {}
+        self._size: dict[tuple[int, int], Amount] = {}
         self._size_is: dict[tuple[int, int], dict[int, BoolVarT]] = {}
         self._takes: dict[tuple[int, tuple[int, ...]], BoolVarT | None] = {}
         self._decide()
@@ -77,9 +78,12 @@ class Variables:
 
     def size(self, r: int, s: int) -> Amount:
         """Number of members of a set."""
-        sizes = self.sizes[r][s]
-        everyone = Amount.count(list(self.members(r, s).values()))
-        return Amount(everyone.expression, int(sizes[0]), int(sizes[-1])) if len(sizes) else everyone
+        if (r, s) not in self._size:
+            sizes = self.sizes[r][s]
+            everyone = Amount.count(list(self.members(r, s).values()))
+            least_and_most = (int(sizes[0]), int(sizes[-1])) if len(sizes) else (everyone.low, everyone.high)
+            self._size[r, s] = Amount(everyone.expression, *least_and_most)
+        return self._size[r, s]
 
     def size_is(self, r: int, s: int) -> dict[int, BoolVarT]:
         """Literals of a set having a size, by the sizes it may have."""
@@ -100,6 +104,10 @@ class Variables:
     def _share(self, first: dict[int, BoolVarT], second: dict[int, BoolVarT]) -> BoolVarT | None:
         if not first.keys() & second.keys():
             return None
+        for one, other in ((first, second), (second, first)):
+            if len(one) == 1:
+                # Whoever has but one place sits there, so the two share a set if the other does.
+                return other[next(iter(one))]
         same = self.model.new_bool_var("")
         for s in first.keys() | second.keys():
             literals = [place[s] for place in (first, second) if s in place]

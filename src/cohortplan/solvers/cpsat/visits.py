@@ -87,10 +87,11 @@ def person_mark(variables: Variables, shape: PersonMark, pricer: Pricer) -> None
 
 def _encounters(variables: Variables, p: int, options: list[int]) -> Iterator[Amount]:
     """For each visit, count whether a participant is in its set and whether it takes one of `options`."""
-    for v, place in enumerate(variables.axes.visits):
-        seat, takes = variables.seat.get((place.round, p, place.set)), variables.takes(v, options)
-        if seat is not None and takes is not None:
-            yield Amount.count([seat, takes])
+    for r, visits in zip(variables.round_of, variables.visit_of, strict=True):
+        for s, seat in variables.places(r, p).items() if visits else ():
+            takes = variables.takes(visits[s], options) if s in visits else None
+            if takes is not None:
+                yield Amount.count([seat, takes])
 
 
 def person_spread(variables: Variables, shape: PersonSpread, pricer: Pricer) -> None:
