@@ -64,15 +64,16 @@ class Evaluation:
         """The content of ``score --json``; of a rule with very many matches it lists some and what the others owe."""
         listed = {name: list(islice(measure.find(), MOST_LISTED)) for name, measure in self.measures.items()}
         owed = {name: self.measures[name].amount - sum(m.amount for m in found) for name, found in listed.items()}
-        return {
+        content = {
             "valid": self.valid,
             "hard": self.hard,
             "soft": self.soft,
             "objectives": {name: asdict(objective) for name, objective in self.objectives.items()},
             "matches": [match.model_dump(mode="json") for found in listed.values() for match in found],
-            "amounts_unlisted": {name: amount for name, amount in owed.items() if amount},
             "metrics": self.metrics.as_json(),
         }
+        left_out = {name: amount for name, amount in owed.items() if amount}
+        return {**content, "amounts_unlisted": left_out} if left_out else content
 
 
 def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:

@@ -209,7 +209,7 @@ def useful_shares(problem: Problem) -> tuple[float, ...]:
         swap = double = transfer = mend = 0.0
     if problem.axes.people_count <= MANY:
         mend = 0.0
-    if all(len(sizes) == 1 for row in allowed_sizes(problem) for sizes in row):
+    elif all(len(sizes) == 1 for row in allowed_sizes(problem) for sizes in row):
         transfer = 0.0
     if not problem.axes.visits:
         double = 0.0
