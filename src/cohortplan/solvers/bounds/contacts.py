@@ -14,6 +14,7 @@ from cohortplan.shape import even_split
 from cohortplan.solvers.bounds.base import Bound
 from cohortplan.solvers.bounds.cliques import disjoint_cliques, edges_of
 from cohortplan.solvers.bounds.counting import meetings_each
+from cohortplan.solvers.bounds.pair_sets import PairSet
 from cohortplan.solvers.bounds.pairs import possible
 from cohortplan.solvers.bounds.parts import partitions
 from cohortplan.solvers.bounds.sizes import seated
@@ -39,9 +40,18 @@ def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
         gained = _largest(gain, np.sum(list(best), axis=0), whole)
         argument = f"At most {whole} different pairs can meet in {count} rounds{partition.reason}.{note}"
         yield Bound(term.rule, total - gained, argument)
+    roomy = f"Nobody can meet more people than their sets have room for.{note}"
+    yield Bound(term.rule, least_unmet(problem, shape, may), roomy)
+
+
+def least_unmet(problem: Problem, shape: PairCount, may: PairSet) -> int:
+    """Bound a price of pairs that never meet by how many others, of those they may meet, each has room for."""
+    never = _by_row(shape.pairs, shape.table[:, 0])
+    gain = np.maximum(never - _by_row(shape.pairs, shape.table[:, 1:].min(axis=1)), 0)
+    reach = np.minimum(meetings_each(problem, shape.rounds)[1], may.each)
     alike = Counter(zip(map(tuple, may.census_each(shape.pairs).tolist()), reach.tolist(), strict=True))
     gained = sum(times * _largest(gain, np.array(counts), most) for (counts, most), times in alike.items())
-    yield Bound(term.rule, total - gained // 2, f"Nobody can meet more people than their sets have room for.{note}")
+    return int(shape.pairs.census @ never) - gained // 2
 
 
 def spread_meetings(problem: Problem, term: Term) -> Iterator[Bound]:

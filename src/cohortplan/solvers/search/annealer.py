@@ -28,7 +28,7 @@ from cohortplan.solvers.search.pack import DEAREST, most_members, pack
 #: Shares of the moves: swap, double swap, transfer, host swap, host change, slot change, trade, mend.
 SHARES = (0.4, 0.15, 0.1, 0.2, 0.1, 0.1, 0.0, 0.4)
 #: Beyond so many people most sets cost nothing, and those that do are looked for.
-MANY = 1000
+MANY = 400
 #: Accepted rises of soft cost per move at the warm end of a cycle, until the hard rules are kept for the first time
 #: and from then on; and at the cold end.
 WARM, MILD, COLD = 4e-3, 2e-4, 4e-5

@@ -19,6 +19,8 @@ from cohortplan.solvers.bounds.sizes import allowed_sizes, free_weights
 from cohortplan.solvers.search.blocks import Split
 from cohortplan.solvers.search.starting import annealer as annealer_for
 
+#: Shares of the moves that leave blocks their sizes: swaps, and swaps with blocks that cost something.
+EXCHANGES = (0.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.8)
 #: Moves between two looks, and at most so many looks.
 MOVES, LOOKS = 100_000, 40
 
@@ -30,7 +32,7 @@ def balanced(problem: Problem, blocks: Split, board: Board, seed: int) -> Split:
     for k, people in enumerate(blocks.people):
         seat[0, people] = k
     start = Decision(seat, np.zeros(0, dtype=np.int32))
-    annealer = annealer_for(meta, board, start, seed) if meta.score(start).soft else None
+    annealer = annealer_for(meta, board, start, seed, EXCHANGES) if meta.score(start).soft else None
     for _ in range(LOOKS if annealer is not None else 0):
         if annealer is None or annealer.best[0].soft == 0 or board.stopped:
             break

@@ -55,6 +55,8 @@ class Cooling:
         plan after as many cycles as its `HOPE`, or if the board holds something better after those of its `PATIENCE`.
     stretch : int
         Moves between changes of temperature and prices.
+    first : int
+        Stretches of the first cycle.
     """
 
     annealer: Annealer
@@ -63,6 +65,7 @@ class Cooling:
     source: str
     sharing: bool = True
     stretch: int = STRETCH
+    first: int = FIRST_CYCLE
 
     def run(self) -> int:
         """Cool down again and again, each time for longer; return the number of moves tried."""
@@ -70,7 +73,7 @@ class Cooling:
         stretch = self.stretch if moves is None else min(self.stretch, max(1, moves // LEAST_STRETCHES))
         if moves is None or moves > LEAST_STRETCHES:
             self.annealer.settle(stretch, lambda: self.limit.reached(self.annealer, self.board))
-        length, cycles = FIRST_CYCLE, 0
+        length, cycles = self.first, 0
         while not self.limit.reached(self.annealer, self.board):
             left = self.limit.left(self.annealer, self.board)
             stretches = None if left is None else left // stretch

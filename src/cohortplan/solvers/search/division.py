@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cohortplan.primitives import OUT, Decision
+from cohortplan.primitives import OUT, Decision, PairCount
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Stop
-from cohortplan.solvers.bounds import soft_bound
+from cohortplan.solvers.bounds.contacts import least_unmet
+from cohortplan.solvers.bounds.pair_sets import PairSet
 from cohortplan.solvers.construct import construct
 from cohortplan.solvers.search.balancing import balanced
 from cohortplan.solvers.search.blocks import Block, block, split
@@ -20,6 +21,8 @@ from cohortplan.solvers.search.starting import annealer as annealer_for
 
 #: Part of the budget that goes to the blocks; what is left goes to the whole.
 SHARE = 0.85
+#: Moves between changes of temperature in a block, and how many such stretches its first cycle has.
+STRETCH, CYCLE = 25_000, 40
 #: Seconds between two looks at the whole while blocks are being planned.
 PULSE = 3.0
 
@@ -75,12 +78,12 @@ class Division:
 
     def _plan(self, part: Block, seed: int) -> int:
         board = PartBoard(part.problem, self._budget(), whole=self._board)
-        board.post_bound(soft_bound(part.problem), "counting")
+        board.post_bound(_quick_bound(part.problem), "counting")
         start = construct(part.problem, seed)
         board.post(start, self._source)
         chain = annealer_for(part.problem, board, start, seed)
         limit = Limit(board.stop.iterations, board.stop.seconds)
-        tried = 0 if chain is None else Cooling(chain, board, limit, self._source).run()
+        tried = 0 if chain is None else Cooling(chain, board, limit, self._source, stretch=STRETCH, first=CYCLE).run()
         with self._lock:
             self._open -= 1
             if self.decision is not None and board.best is not None:
@@ -99,6 +102,17 @@ class Division:
         end = self._began + SHARE * (stop.seconds - self._began)
         left = max(0.0, end - self._board.seconds)
         return Stop(left * min(1.0, self._threads / max(1, self._open)), moves)
+
+
+def _quick_bound(problem: Problem) -> int:
+    """Bound a block's cost: sets cost nothing, and everyone meets as many people as their sets have room for."""
+    everyone = PairSet(problem.axes.people_count)
+    counts = ((term, term.shape) for term in problem.terms if not term.hard)
+    return sum(
+        term.weight * max(0, least_unmet(problem, shape, everyone))
+        for term, shape in counts
+        if isinstance(shape, PairCount) and shape.table.shape[1] > 1
+    )
 
 
 def _put_together(problem: Problem, parts: Sequence[Block], seed: int) -> Decision:

@@ -137,7 +137,7 @@ class Spreads(NamedTuple):
 class Pairs(NamedTuple):
     """Pair counts and pair weights; shapes over the same rounds make one *layer* (L of them).
 
-    Pairs of one class are priced alike. A pair's code is ``(class << width) + meetings``. A few thousand people have an
+    Pairs of one class are priced alike. A pair's code is ``(class << width) + meetings``. Hundreds of people have an
     array of all codes; among more, meetings are counted where they are asked for, and the class is that of two groups
     of people unless the pair is on a list of exceptions.
 

@@ -20,7 +20,7 @@ PairShape = PairCount | PairWeight | PersonContacts
 PricedPair = tuple[PairShape, int]
 
 #: Among more people than this codes are worked out, unless people make more exceptions than that on average.
-MOST_PEOPLE, MOST_OTHERS = 2000, 100
+MOST_PEOPLE, MOST_OTHERS = 800, 100
 
 
 class Layer(NamedTuple):
