@@ -40,7 +40,7 @@ class Match(Frozen):
     sentence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
     """What a plan owes under one rule.
 
@@ -65,6 +65,14 @@ class Measure:
     def matches(self) -> tuple[Match, ...]:
         """All the matches."""
         return tuple(self.find())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is owed for the same reasons."""
+        return isinstance(other, Measure) and (self.amount, self.matches) == (other.amount, other.matches)
+
+    def __hash__(self) -> int:
+        """Return the same number for equal measures."""
+        return hash(self.amount)
 
 
 class Rule(Frozen):

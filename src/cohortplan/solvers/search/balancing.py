@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from cohortplan.model import Round, Scenario, SetSpec
+from cohortplan.model import Round, SetSpec
 from cohortplan.primitives import Axes, Decision, Ints, SetCount
 from cohortplan.problem import AllowedSets, Problem, Term
 from cohortplan.solvers.base import Board
 from cohortplan.solvers.bounds.sizes import allowed_sizes, free_weights
-from cohortplan.solvers.search.blocks import Split
+from cohortplan.solvers.search.blocks import Split, exchanged
 from cohortplan.solvers.search.starting import annealer as annealer_for
 
 #: Shares of the moves that leave blocks their sizes: swaps, and swaps with blocks that cost something.
@@ -81,12 +81,10 @@ def _ends(shape: SetCount, row: int, sizes: Ints, heaviest: int) -> tuple[int, i
 
 def _axes(axes: Axes, blocks: Split) -> Axes:
     sets = tuple(SetSpec(id=f"block-{k}", least=len(p), most=len(p)) for k, p in enumerate(blocks.people))
-    whole = axes.scenario
-    fields = {name: getattr(whole, name) for name in Scenario.model_fields}
     rounds = (Round(id="blocks", sets=sets),)
     return replace(
         axes,
-        scenario=Scenario.model_construct(**{**fields, "rounds": rounds}),
+        scenario=exchanged(axes.scenario, rounds=rounds),
         round={"blocks": 0},
         set_ids=(tuple(spec.id for spec in sets),),
         sets=np.array([len(sets)], dtype=np.int32),

@@ -139,17 +139,21 @@ def _axes(axes: Axes, people: Ints, sets: tuple[Ints, ...]) -> Axes:
         for each, mine in zip(whole.rounds, sets, strict=True)
     )
     participants = tuple(whole.participants[p] for p in people.tolist())
-    fields = {name: getattr(whole, name) for name in Scenario.model_fields}
     set_ids = tuple(tuple(spec.id for spec in each.sets) for each in rounds)
     return replace(
         axes,
-        scenario=Scenario.model_construct(**{**fields, "participants": participants, "rounds": rounds}),
+        scenario=exchanged(whole, participants=participants, rounds=rounds),
         person={names[p]: index for index, p in enumerate(people.tolist())},
         set_ids=set_ids,
         sets=np.array([len(mine) for mine in sets], dtype=np.int32),
         attends=axes.attends[:, people],
         set_place={name: (r, s) for r, ids in enumerate(set_ids) for s, name in enumerate(ids)},
     )
+
+
+def exchanged(scenario: Scenario, **parts: object) -> Scenario:
+    """Return a scenario with some parts exchanged, not looked through again: solvers read little of it."""
+    return Scenario.model_construct(**{name: getattr(scenario, name) for name in Scenario.model_fields} | parts)
 
 
 def _part(shape: Any, people: Ints, sets: tuple[Ints, ...], axes: Axes) -> Primitive:
