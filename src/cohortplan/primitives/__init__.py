@@ -1,6 +1,6 @@
 """The few integer cost shapes over the decision: arrays and their value, nothing of rules or solvers."""
 
-from cohortplan.primitives.axes import Axes, Bools, Ints, Option, VisitPlace, build_axes
+from cohortplan.primitives.axes import Axes, Bools, Ints, Longs, Option, VisitPlace, build_axes
 from cohortplan.primitives.decision import OUT, Decision, random_decision
 from cohortplan.primitives.pairs import PairRows, met_pairs
 from cohortplan.primitives.people import (
@@ -23,6 +23,7 @@ __all__ = [
     "Decision",
     "HostLoad",
     "Ints",
+    "Longs",
     "Option",
     "PairCount",
     "PairRows",

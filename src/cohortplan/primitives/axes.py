@@ -16,6 +16,7 @@ from cohortplan.model.rounds import Activity, Round, Window
 from cohortplan.model.scenario import Scenario
 
 Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Times = npt.NDArray[np.datetime64]
 

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cohortplan.primitives.axes import Ints
+from cohortplan.primitives.axes import Ints, Longs
 from cohortplan.primitives.decision import Decision
 
-Longs = npt.NDArray[np.int64]
 Whole = npt.NDArray[np.integer[Any]]
 
 #: Up to so many pairs, in both orders, meetings are counted in an array that has a place for each.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cohortplan.primitives import HostLoad, Ints, PersonMark, VisitOption
+from cohortplan.primitives import HostLoad, Ints, Longs, PersonMark, VisitOption
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.dual import GRAIN
 from cohortplan.solvers.bounds.hosts import scarcity
@@ -18,7 +18,6 @@ from cohortplan.solvers.certain import bundles
 from cohortplan.solvers.merge import merged
 
 Reals = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
 
 #: What one unit of a hard rule weighs against one of soft cost here.
 HARD = 1e6

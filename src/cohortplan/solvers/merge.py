@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cohortplan.primitives import Ints
-from cohortplan.solvers.certain import Longs
+from cohortplan.primitives import Ints, Longs
 
 #: Up to this number, distinct values are found by counting them all.
 _COUNTED = 1 << 22

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from cohortplan.primitives import Ints, PairCount, PairRows, PairWeight, PersonContacts
-from cohortplan.primitives.pairs import Longs
+from cohortplan.primitives import Ints, Longs, PairCount, PairRows, PairWeight, PersonContacts
 from cohortplan.problem import Problem, Term
 from cohortplan.shape import even_split
 from cohortplan.solvers.bounds.base import Bound

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-Longs = npt.NDArray[np.int64]
+from cohortplan.primitives import Longs
+
 Reals = npt.NDArray[np.float64]
 
 #: What stands for a host that cannot be visited, or for no limit.

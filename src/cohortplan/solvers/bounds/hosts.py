@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from cohortplan.primitives import Bools, HostLoad, Ints, PersonMark, Primitive, VisitOption
+from cohortplan.primitives import Bools, HostLoad, Ints, Longs, PersonMark, Primitive, VisitOption
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound
-from cohortplan.solvers.bounds.dual import FAR, HostPrices, Longs, host_prices
+from cohortplan.solvers.bounds.dual import FAR, HostPrices, host_prices
 from cohortplan.solvers.bounds.visiting import Trips
 from cohortplan.solvers.certain import HostMenu, host_menus, sure_members
 

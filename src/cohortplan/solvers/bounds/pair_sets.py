@@ -7,8 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cohortplan.primitives import Bools, PairRows
-from cohortplan.primitives.pairs import Longs
+from cohortplan.primitives import Bools, Longs, PairRows
 
 #: Beyond so many participants no matrix over pairs is made, and no pair is called impossible.
 MOST_PEOPLE = 1000

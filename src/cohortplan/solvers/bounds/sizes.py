@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cohortplan.primitives import Bools, Ints, SetCount
-from cohortplan.primitives.pairs import Longs
+from cohortplan.primitives import Bools, Ints, Longs, SetCount
 from cohortplan.problem import Problem
 
 

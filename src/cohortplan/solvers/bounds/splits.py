@@ -11,9 +11,8 @@ from math import ceil
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from cohortplan.primitives import Bools, Ints, SetCount
+from cohortplan.primitives import Bools, Ints, Longs, SetCount
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound
 from cohortplan.solvers.bounds.pair_sets import MOST_PEOPLE
@@ -28,7 +27,6 @@ MOST_KINDS = 500_000
 #: Above this total weight of a round's people costs are taken to be convex: where they are not, by what lies below.
 HEAVIEST = 2000
 
-Longs = npt.NDArray[np.int64]
 FAR = int(np.iinfo(np.int64).max // 4)
 
 

@@ -8,10 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from cohortplan.primitives import Bools, Ints, PersonMark, PersonSpread
+from cohortplan.primitives import Bools, Ints, Longs, PersonMark, PersonSpread
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound
-from cohortplan.solvers.bounds.dual import Longs
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,7 @@ from cohortplan.primitives import (
     Axes,
     Decision,
     Ints,
+    Longs,
     PairCount,
     PairWeight,
     PersonContacts,
@@ -26,7 +27,6 @@ from cohortplan.primitives import (
     SetRange,
     SetSpread,
 )
-from cohortplan.primitives.pairs import Longs
 from cohortplan.problem import AllowedSets, Problem
 from cohortplan.solvers.construct import strata
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Longs = npt.NDArray[np.int64]
+from cohortplan.primitives import Longs
 
 #: A pool is stale after so many fruitless children for each grouping there is room for.
 PATIENCE = 5

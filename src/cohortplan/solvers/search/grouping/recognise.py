@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cohortplan.primitives import (
     OUT,
@@ -14,6 +13,7 @@ from cohortplan.primitives import (
     Decision,
     HostLoad,
     Ints,
+    Longs,
     PairWeight,
     PersonMark,
     PersonSpread,
@@ -22,8 +22,6 @@ from cohortplan.primitives import (
 )
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
-
-Longs = npt.NDArray[np.int64]
 
 #: Sums of gains within a set keep below this, so that they fit 32 bits.
 LARGEST_SUM = 2**30
