@@ -25,9 +25,8 @@ def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
     if not isinstance(shape, PairCount) or shape.table.shape[1] < 2:
         return
     may = possible(problem, shape.rounds)
-    never = _by_row(shape.pairs, shape.table[:, 0])
-    gain = np.maximum(never - _by_row(shape.pairs, shape.table[:, 1:].min(axis=1)), 0)
-    reach = np.minimum(meetings_each(problem, shape.rounds)[1], may.each)
+    never, gain = _gains(shape)
+    reach = _reach(problem, shape, may)
     total, count = int(shape.pairs.census @ never), int(shape.rounds.sum())
     barred = int((shape.pairs.census - may.census(shape.pairs))[never > 0].sum())
     note = f" {barred} {'pair' if barred == 1 else 'pairs'} can never meet." if barred else ""
@@ -45,10 +44,9 @@ def first_meetings(problem: Problem, term: Term) -> Iterator[Bound]:
 
 def least_unmet(problem: Problem, shape: PairCount, may: PairSet) -> int:
     """Bound a price of pairs that never meet by how many others, of those they may meet, each has room for."""
-    never = _by_row(shape.pairs, shape.table[:, 0])
-    gain = np.maximum(never - _by_row(shape.pairs, shape.table[:, 1:].min(axis=1)), 0)
-    reach = np.minimum(meetings_each(problem, shape.rounds)[1], may.each)
-    alike = Counter(zip(map(tuple, may.census_each(shape.pairs).tolist()), reach.tolist(), strict=True))
+    never, gain = _gains(shape)
+    reach = _reach(problem, shape, may).tolist()
+    alike = Counter(zip(map(tuple, may.census_each(shape.pairs).tolist()), reach, strict=True))
     gained = sum(times * _largest(gain, np.array(counts), most) for (counts, most), times in alike.items())
     return int(shape.pairs.census @ never) - gained // 2
 
@@ -135,6 +133,17 @@ def people_met(problem: Problem, term: Term) -> Iterator[Bound]:
         pairs = sum(min(part.different, (may & part.pairs).count) for part in partition.parts)
         argument = f"At most {pairs} different pairs can meet{partition.reason}."
         yield Bound(term.rule, start + _cheapest(marginals, 0, 2 * pairs), argument)
+
+
+def _gains(shape: PairCount) -> tuple[Longs, Longs]:
+    """What a pair of each row costs that never meets, and what meeting saves at most, in the order of a census."""
+    never = _by_row(shape.pairs, shape.table[:, 0])
+    return never, np.maximum(never - _by_row(shape.pairs, shape.table[:, 1:].min(axis=1)), 0)
+
+
+def _reach(problem: Problem, shape: PairCount, may: PairSet) -> Longs:
+    """Most people each participant can meet: (P,)."""
+    return np.minimum(meetings_each(problem, shape.rounds)[1], may.each)
 
 
 def _by_row(pairs: PairRows, costs: Ints) -> Longs:

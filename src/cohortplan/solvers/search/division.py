@@ -57,29 +57,29 @@ class Division:
         self._board, self._threads, self._source = board, threads, source
         parts = split(problem, seed)
         parts = None if parts is None else balanced(problem, parts, board, seed)
-        self._waiting = [] if parts is None else [block(problem, *part) for part in zip(*parts, strict=True)]
-        self._count = self._open = len(self._waiting)
+        found = [] if parts is None else [block(problem, *part) for part in zip(*parts, strict=True)]
+        self._waiting = [(part, construct(part.problem, seed)) for part in found]
+        self._count = self._open = len(found)
         self._lock = threading.Lock()
         self._shown = self._began = board.seconds
-        self.decision = _put_together(problem, self._waiting, seed) if self._waiting else None
+        self.decision = _put_together(problem, self._waiting) if found else None
         if self.decision is not None:
             board.post(self.decision, source)
 
     def work(self, seed: int) -> int:
         """Plan one block after the other until none is waiting or time is up; return the number of moves tried."""
         tried = 0
-        while (part := self._next()) is not None and not self._board.stopped:
-            tried += self._plan(part, seed)
+        while (waiting := self._next()) is not None and not self._board.stopped:
+            tried += self._plan(*waiting, seed)
         return tried
 
-    def _next(self) -> Block | None:
+    def _next(self) -> tuple[Block, Decision] | None:
         with self._lock:
             return self._waiting.pop() if self._waiting else None
 
-    def _plan(self, part: Block, seed: int) -> int:
+    def _plan(self, part: Block, start: Decision, seed: int) -> int:
         board = PartBoard(part.problem, self._budget(), whole=self._board)
         board.post_bound(_quick_bound(part.problem), "counting")
-        start = construct(part.problem, seed)
         board.post(start, self._source)
         chain = annealer_for(part.problem, board, start, seed)
         limit = Limit(board.stop.iterations, board.stop.seconds)
@@ -115,10 +115,10 @@ def _quick_bound(problem: Problem) -> int:
     )
 
 
-def _put_together(problem: Problem, parts: Sequence[Block], seed: int) -> Decision:
-    """Begin with a first decision of each block."""
+def _put_together(problem: Problem, parts: Sequence[tuple[Block, Decision]]) -> Decision:
+    """Make one decision of one of each block."""
     nobody = np.full(problem.axes.attends.shape, OUT, dtype=np.int32)
     decision = Decision(nobody, np.zeros(0, dtype=np.int32))
-    for part in parts:
-        part.place(construct(part.problem, seed), decision)
+    for part, start in parts:
+        part.place(start, decision)
     return decision
