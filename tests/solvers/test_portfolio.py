@@ -115,6 +115,27 @@ def test_failure_of_one_is_reported_and_the_plan_kept(monkeypatch: pytest.Monkey
     assert evaluate(problem.axes.scenario, decode(outcome.decision, problem.axes)).valid
 
 
+def test_the_search_has_a_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the search proves best by itself ends before CP-SAT begins, whose model takes longer; others do not."""
+    begun = []
+
+    class Noted(Broken):
+        def solve(self, *arguments: Any, **_: object) -> Outcome:
+            board: Board = arguments[1]
+            begun.append(board.seconds)
+            return board.outcome()
+
+    monkeypatch.setattr(portfolio, "registered", members(cpsat=Noted))
+    monkeypatch.setattr(portfolio, "SMALL", 0)
+    easy = compile_problem(make_scenario())
+    Search().solve(easy, Board(easy, Stop(iterations=1)), seed=0)  # has the kernels compiled
+    assert Portfolio().solve(easy, Board(easy, Stop(seconds=60)), seed=0).status is Status.OPTIMAL
+    assert not begun
+    hard = compile_problem(make_scenario([build_rule("new_contacts"), build_rule("repeat_price")]))
+    Portfolio().solve(hard, Board(hard, Stop(seconds=5)), seed=0)
+    assert begun[0] > 0.5
+
+
 def test_failure_of_all_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     """If everyone fails the failure comes out."""
     monkeypatch.setattr(portfolio, "registered", members(cpsat=Broken, search=Broken))

@@ -137,6 +137,11 @@ class Board:
         with self._lock:
             self._tell(source)
 
+    def wait(self, seconds: float) -> None:
+        """Sleep for so long, or until everyone should come to an end."""
+        left = self.seconds_left
+        self._halted.wait(seconds if left is None else min(seconds, left))
+
     def halt(self) -> None:
         """Ask everyone to come to an end."""
         self._halted.set()

@@ -13,7 +13,7 @@ import numpy as np
 from cohortplan.primitives import Decision, SetRange
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome, Solver, Status, Stop, registered
-from cohortplan.solvers.bounds import soft_bound
+from cohortplan.solvers.bounds import counted_clash, soft_bound
 from cohortplan.solvers.construct import construct
 from cohortplan.solvers.search.grouping import is_grouping
 
@@ -21,7 +21,9 @@ from cohortplan.solvers.search.grouping import is_grouping
 SMALL = 2_000
 #: The same where differences between sums over sets are priced, which the linear relaxation proves.
 SUMS = 8_000
-#: In between it makes room for the search after so many seconds in which it was not needed to find a plan.
+#: In between it leaves the search alone for so many seconds, or for this part of the time: making its model takes long.
+HEAD_START, HEAD_SHARE = 4.0, 0.2
+#: There it also makes room for the search after so many seconds in which it was not needed to find a plan.
 PATIENCE = 8.0
 #: Beyond so many CP-SAT is left out, as it is from problems of prices on pairs alone that are not small.
 LARGE = 200_000
@@ -35,8 +37,8 @@ class Portfolio:
     """Runs the local search and CP-SAT side by side; whoever finds or proves something tells the other.
 
     A constructed plan is on the board before either starts; heavy libraries are loaded and kernels compiled while it
-    stands there. With a budget of iterations they run one after the other, each on one thread, so that the same seed
-    gives the same plan.
+    stands there. Where CP-SAT's model takes long to make, the search has a head start. With a budget of iterations
+    they run one after the other, each on one thread, so that the same seed gives the same plan.
     """
 
     name = "portfolio"
@@ -103,7 +105,15 @@ class Portfolio:
             yield lambda: _count(problem, board)
         else:
             watched = board if effort <= small else cast(Board, _Patience(board))
-            yield lambda: _make("cpsat", workers=1).solve(problem, watched, seed=seed, hint=None)
+
+            def prove() -> Outcome:
+                if effort > small:
+                    _let_search_begin(problem, board)
+                if board.stopped:
+                    return board.outcome()
+                return _make("cpsat", workers=1).solve(problem, watched, seed=seed, hint=None)
+
+            yield prove
 
 
 def _effort(problem: Problem) -> int:
@@ -125,6 +135,16 @@ def _count(problem: Problem, board: Board) -> Outcome:
     if board.bound is None:
         board.post_bound(soft_bound(problem), "counting")
     return board.outcome()
+
+
+def _let_search_begin(problem: Problem, board: Board) -> None:
+    """Count what can be counted; then wait for a while, if the search has its kernels and no clash is known."""
+    from cohortplan.solvers.search.compiling import Kernels, kernels_ready
+
+    _count(problem, board)
+    if kernels_ready(Kernels.GENERAL) and not counted_clash(problem):
+        left = board.seconds_left
+        board.wait(HEAD_START if left is None else min(HEAD_START, HEAD_SHARE * left))
 
 
 class _View:

@@ -12,6 +12,7 @@ from cohortplan.solvers.base import Board, Progress, Status, Stop, registered
 from cohortplan.solvers.cpsat import CpSat
 from cohortplan.solvers.cpsat.encode import encode
 from cohortplan.solvers.cpsat.engine import Limits, Run
+from cohortplan.solvers.cpsat.variables import AbandonedError
 from tests.solvers.bounds.cohorts import eleven
 from tests.support import make_scenario
 
@@ -113,6 +114,17 @@ def test_halting_the_board_ends_the_search() -> None:
     outcome = CpSat(workers=1).solve(problem, board, seed=1)
     assert outcome.status == Status.FEASIBLE
     assert board.seconds < 300
+
+
+def test_halting_the_board_ends_the_making_of_a_model() -> None:
+    """A model is left half made, and the outcome is what stood on the board, once nobody wants it."""
+    problem = contacts(4)
+    looks = iter([*[False] * 100, True])
+    with pytest.raises(AbandonedError):
+        encode(problem, stopped=lambda: next(looks))
+    board = Board(problem, Stop(seconds=600))
+    board.halt()
+    assert CpSat(workers=1).solve(problem, board, seed=1).status == Status.NO_SOLUTION
 
 
 def test_several_threads_agree_with_one() -> None:

@@ -73,16 +73,25 @@ class Encoded:
                     self.model.add_hint(literal, bool(option == chosen))
 
 
-def encode(problem: Problem, bounds: Mapping[str, int] | None = None) -> Encoded:
+def encode(
+    problem: Problem, bounds: Mapping[str, int] | None = None, stopped: Callable[[], bool] = lambda: False
+) -> Encoded:
     """Encode every term of `problem`: hard ones as constraints, soft ones as the objective.
 
     Parameters
     ----------
     bounds : mapping of str to int, optional
         Proved lower bounds on the amounts of soft rules, told to the solver.
+    stopped : callable
+        Asked again and again whether nobody wants the model any longer.
+
+    Raises
+    ------
+    AbandonedError
+        Once `stopped`.
     """
     model = CpModel()
-    variables = Variables(model, problem)
+    variables = Variables(model, problem, stopped=stopped)
     bills: dict[str, Bill] = {}
     weights: dict[str, int] = {}
     for term in problem.terms:

@@ -15,6 +15,7 @@ from cohortplan.solvers.cpsat.conflict import Inquiry
 from cohortplan.solvers.cpsat.encode import Encoded, effort, encode
 from cohortplan.solvers.cpsat.engine import Limits, Reader, Run
 from cohortplan.solvers.cpsat.symmetry import break_symmetry, number_sets, renumber
+from cohortplan.solvers.cpsat.variables import AbandonedError
 
 #: Deterministic time, roughly seconds of one thread, that one iteration of the budget buys.
 WORK_PER_ITERATION = 1e-5
@@ -59,7 +60,11 @@ class CpSat:
             part = replace(problem, terms=tuple(term for term in problem.terms if term.hard))
         if effort(part) > self.largest or board.stopped:
             return board.outcome()
-        encoded = encode(part, {rule: bound.value for rule, bound in bounds.items()})
+        least = {rule: bound.value for rule, bound in bounds.items()}
+        try:
+            encoded = encode(part, least, lambda: board.stopped)
+        except AbandonedError:
+            return board.outcome()
         self._prepare(encoded, part, hint)
         return self._run(encoded, problem, board, limits)
 

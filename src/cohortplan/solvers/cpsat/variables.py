@@ -16,6 +16,10 @@ from cohortplan.solvers.cpsat.pricing import Amount, one_hot
 from cohortplan.solvers.cpsat.trips import Trips
 
 
+class AbandonedError(Exception):
+    """Nobody wants the model any longer that is being made."""
+
+
 class Variables:
     """Who sits where, which option each visit takes, and what follows from that.
 
@@ -24,6 +28,8 @@ class Variables:
     trusting : bool
         Whether what hard rules say of one thing may be used when encoding another. It must not where some of them
         may be left out.
+    stopped : callable
+        Asked for every new literal whether nobody wants the model any longer.
 
     Attributes
     ----------
@@ -33,10 +39,23 @@ class Variables:
         ``seat[r, p, s]``: participant p sits in set s of round r; missing where that cannot be.
     choice : list of dict
         ``choice[v][o]``: visit v takes option o; missing where it may not.
+
+    Raises
+    ------
+    AbandonedError
+        From whatever makes literals, once `stopped`.
     """
 
-    def __init__(self, model: CpModel, problem: Problem, *, trusting: bool = True) -> None:
+    def __init__(
+        self,
+        model: CpModel,
+        problem: Problem,
+        *,
+        trusting: bool = True,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.model = model
+        self._stopped = stopped
         self.problem = problem
         self.sizes = allowed_sizes(problem if trusting else replace(problem, terms=()))
         self._trusted = problem.terms if trusting else ()
@@ -57,15 +76,20 @@ class Variables:
 
     def _decide(self) -> None:
         for r, p in np.ndindex(self.axes.attends.shape):
-            places: dict[int, BoolVarT] = {int(s): self.model.new_bool_var("") for s in self.problem.seats.sets(r, p)}
+            places: dict[int, BoolVarT] = {int(s): self._literal() for s in self.problem.seats.sets(r, p)}
             self._places[r, p] = places
             self.seat.update({(r, p, s): literal for s, literal in places.items()})
             if places:
                 self.model.add_exactly_one(places.values())
         for options in self.problem.choices:
-            taken: dict[int, BoolVarT] = {int(o): self.model.new_bool_var("") for o in options}
+            taken: dict[int, BoolVarT] = {int(o): self._literal() for o in options}
             self.choice.append(taken)
             self.model.add_exactly_one(taken.values())
+
+    def _literal(self) -> BoolVarT:
+        if self._stopped():
+            raise AbandonedError
+        return self.model.new_bool_var("")
 
     def places(self, r: int, p: int) -> dict[int, BoolVarT]:
         """Literals of one participant in one round by set; empty where they sit in none."""
@@ -108,7 +132,7 @@ class Variables:
             if len(one) == 1:
                 # Whoever has but one place sits there, so the two share a set if the other does.
                 return other[next(iter(one))]
-        same = self.model.new_bool_var("")
+        same = self._literal()
         for s in first.keys() | second.keys():
             literals = [place[s] for place in (first, second) if s in place]
             if len(literals) == 1:
@@ -136,7 +160,7 @@ class Variables:
         """Literal of at least one of `literals`; None if there are none."""
         if len(literals) < 2:
             return literals[0] if literals else None
-        either = self.model.new_bool_var("")
+        either = self._literal()
         self.model.add_bool_or(*literals, ~either)
         for literal in literals:
             self.model.add_implication(literal, either)
@@ -149,7 +173,7 @@ class Variables:
             return self.choice[v][allowed[0]] if allowed else None
         key = (v, allowed)
         if key not in self._takes:
-            literal = self.model.new_bool_var("")
+            literal = self._literal()
             self.model.add(LinearExpr.sum([self.choice[v][o] for o in allowed]) == literal)
             self._takes[key] = literal
         return self._takes[key]
