@@ -104,8 +104,10 @@ def scores(*names: str) -> Callable[[Scenario | Instance, Plan], tuple[float, ..
     return measure
 
 
-def scenario_of(problem: Scenario | Instance) -> Scenario:
-    """Return the scenario of what is solved."""
+def scenario_of(problem: Scenario | Instance, plan: Plan | None = None) -> Scenario:
+    """Return the scenario of what is solved; with as many rounds as `plan` has, if that is open."""
+    if isinstance(problem, Ladder) and plan is not None:
+        return problem.fitting(plan).scenario
     return problem.scenario if isinstance(problem, Instance) else problem
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.best import Registry, recomputed
 from benchmarks.case import Case, scenario_of
-from cohortplan.evaluate import evaluate
 from cohortplan.io.classic import Instance, Ladder
 from cohortplan.ladder import solve_ladder
-from cohortplan.model import Plan, Scenario
+from cohortplan.model import Scenario
 from cohortplan.problem import Score
 from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Progress, Status, Stop
@@ -61,19 +61,15 @@ def _solve(problem: Scenario | Instance, **how: Any) -> Result:
     return solve(scenario_of(problem), **how)
 
 
-def _valid(problem: Scenario | Instance, plan: Plan) -> bool:
-    return evaluate(scenario_of(problem.fitting(plan) if isinstance(problem, Ladder) else problem), plan).valid
-
-
-def run(case: Case, seeds: Iterable[int]) -> Iterator[Run]:
-    """Solve a case with each of the seeds, for as long as it says."""
+def run(case: Case, seeds: Iterable[int], registry: Registry | None = None) -> Iterator[Run]:
+    """Solve a case with each of the seeds, for as long as it says; what nobody has reached before is registered."""
     problem = case.problem()
     for seed in seeds:
         watch = _Watch()
         result = _solve(problem, seed=seed, stop=Stop(seconds=case.seconds), listener=watch)
-        values = None
-        if result.plan is not None and _valid(problem, result.plan):
-            values = case.measure(problem, result.plan)
+        values = None if result.plan is None else recomputed(case, problem, result.plan)
+        if registry is not None and result.plan is not None:
+            registry.enter(case, problem, result.plan, seed, watch.last)
         soft = None if result.evaluation is None else result.evaluation.soft
         yield Run(
             seed,

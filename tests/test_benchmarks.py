@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import benchmarks.cases  # noqa: F401 - the cases register themselves
+from benchmarks.best import FOLDER, Registry
 from benchmarks.case import Case, Figure, cases, scores
 from benchmarks.report import report
 from benchmarks.run import run
+from cohortplan.io import read_plan
+from cohortplan.model import Plan
+from cohortplan.model.plan import ScenarioRef
 from cohortplan.rules import build_rule
 from tests.support import cohort, make_scenario, visit_rounds
 
@@ -59,6 +64,43 @@ def test_a_case_is_run_measured_and_reported() -> None:
     page = report({case: runs})
     assert "| four people | 1 | distinct_pairs | 4* | 4 | 4 | 4 | +0.000% | 2 of 2 |" in page
     assert "| four people | 1 | repeats | 0 | 0 | 0 | 0 | +0.000% | 2 of 2 |" in page
+
+
+def test_only_what_is_better_than_known_is_registered(tmp_path: Path) -> None:
+    """A value enters with its plan if it beats the best known and the best kept, and is recomputed from the plan."""
+    registry = Registry(tmp_path / "best")
+    case = small()
+    assert len(list(run(case, [0], registry))) == 1
+    assert registry.entries() == []
+    easier = replace(case, figures=(Figure("distinct_pairs", 3, "more"), case.figures[1]))
+    assert len(list(run(easier, range(2), registry))) == 2
+    entry = registry.entries()[0]
+    assert (entry.case, entry.figure, entry.value, entry.known, entry.seed) == (
+        "four people",
+        "distinct_pairs",
+        4,
+        3,
+        0,
+    )
+    assert list(registry.verify([easier])) == [(entry, True)]
+    table = registry.folder / "values.csv"
+    table.write_text(table.read_text().replace("distinct_pairs,4.0", "distinct_pairs,5.0"))
+    assert [holds for _, holds in registry.verify([easier])] == [False]
+
+
+def test_a_plan_that_breaks_a_rule_is_not_registered(tmp_path: Path) -> None:
+    """However good the figure, a plan the checker refuses does not enter."""
+    registry = Registry(tmp_path)
+    case = replace(small(), figures=(Figure("distinct_pairs", -1, "more"), Figure("repeats", 0, "less")))
+    assert not registry.enter(case, case.problem(), Plan(scenario=ScenarioRef(id="none"), rounds=()), 0, 1.0)
+    assert not list(tmp_path.iterdir())
+
+
+def test_registered_values_have_their_plans() -> None:
+    """Every value of the table is better than what was known, and its plan is beside it."""
+    for entry in Registry().entries():
+        assert entry.value != entry.known
+        assert read_plan(FOLDER / entry.plan).rounds
 
 
 def test_shipped_scenarios_are_cases() -> None:
