@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from benchmarks.case import Case, Figure, Peer, classic, family
+from cohortplan.io.classic import Instance
+from cohortplan.model import Plan, Scenario
+from cohortplan.shape import known_repeat_free
 
 #: Seconds for a grouping instance of up to so many elements.
 MDGP_SECONDS = {60: 3.0, 119: 5.0, 120: 10.0, 240: 20.0, 480: 30.0, 5000: 60.0}
@@ -45,6 +51,27 @@ def golfers(instances: Path) -> Iterator[Case]:
         reference = float(row["reference_excess_10s"])
         figure = Figure("excess", reference, "less", float(row["lower_bound_excess"]) == reference)
         yield classic("sgp with repeats", f"sgp:{row['groups']}-{row['size']}-{row['rounds']}", 10.0, figure)
+
+
+@family
+def more_golf(instances: Path) -> Iterator[Case]:
+    """More rounds without repeats than the public table has, where more are not known to be impossible.
+
+    As many as we say can be made; one more than the table has where we know of none.
+    """
+    for row in _rows(instances / "sgp" / "best_known_rounds.csv"):
+        known = int(row["best_known_rounds"])
+        if row["status"] == "open" and int(row["groups"]) <= MOST_GROUPS:
+            groups, size = int(row["groups"]), int(row["size"])
+            rounds = max(known + 1, known_repeat_free(groups, size).rounds)
+            figure = Figure("rounds without repeats", known, "more")
+            plain = classic("sgp beyond", f"sgp:{groups}-{size}-{rounds}", 10.0, figure)
+            yield replace(plain, measure=partial(_rounds_without_repeats, rounds))
+
+
+def _rounds_without_repeats(rounds: int, problem: Scenario | Instance, plan: Plan) -> tuple[float, ...] | None:
+    """Return the number of rounds if nobody meets anybody twice."""
+    return None if cast(Instance, problem).value(plan) else (float(rounds),)
 
 
 @family

@@ -49,6 +49,7 @@ def test_many_shapes_and_rounds_are_cut_short(run: Runner) -> None:
     ("typed", "remedy"),
     [
         (["0"], "Give 2 to 2000 people"),
+        (["7", "--sets", "1"], "no sizes of sets to plan for (found: '1')"),
         (["35", "--sets", "9-3"], "Write the smaller number first: 3-9"),
         (["35", "--sets", "five"], "Write it like 6 or 5-7"),
         (["35", "--rounds", "1-2-3"], "Write it like 6 or 5-7"),

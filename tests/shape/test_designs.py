@@ -45,6 +45,11 @@ def test_nothing_known_passes_what_is_proved() -> None:
         (12, 3, 17, 17),
         (3, 5, 1, 1),
         (1, 7, 1, 1),
+        (6, 1, 1, 1),
+        (14, 14, 6, 12),
+        (30, 30, 5, 28),  # 30 leaves 2 by 4 and is no sum of two squares
+        (35, 3, 52, 52),
+        (40, 4, 53, 53),
     ],
 )
 def test_rounds_free_of_repeats(groups: int, size: int, known: int, most: int) -> None:
@@ -53,9 +58,10 @@ def test_rounds_free_of_repeats(groups: int, size: int, known: int, most: int) -
 
 
 def test_no_design_that_is_made_passes_what_is_proved() -> None:
-    """The rounds that the search's designs seat are no more than are proved to be possible."""
-    for groups, size in product(range(2, 14), range(2, 9)):
-        assert best(groups, size, 60).rounds <= most_repeat_free(groups, size).rounds
+    """The rounds that the search's designs seat are no more than are proved to be possible, and all are known here."""
+    for groups, size in product(range(2, 23), range(2, 11)):
+        made = best(groups, size, 60, budget=0).rounds
+        assert made <= known_repeat_free(groups, size).rounds <= most_repeat_free(groups, size).rounds
 
 
 def permutations_to_choose(symbols: int) -> list[tuple[int, ...]]:

@@ -203,7 +203,8 @@ def _wrong(people: int, sizes: Range, rounds: Range) -> Iterable[Defect]:
         elif low < least or high > most:
             remedy = f"Give numbers from {least} to {most}"
             what = "sizes of sets" if name == "sets" else "numbers of rounds"
-            yield Defect(f"these are no {what} to plan for", remedy, f"{low}-{high}", path=(f"--{name}",))
+            given = f"{low}" if low == high else f"{low}-{high}"
+            yield Defect(f"these are no {what} to plan for", remedy, given, path=(f"--{name}",))
 
 
 def _wrong_sectors(people: int, sectors: Mapping[str, int]) -> Iterable[Defect]:

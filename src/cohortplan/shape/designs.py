@@ -62,7 +62,7 @@ def squares(groups: int, size: int) -> Fact | None:
     With ``size - 1`` squares or more there are `groups` such rounds, else one more than squares: the columns, and what
     each square gives. Where `size` divides `groups`, each row then splits by itself for further rounds.
     """
-    if size > groups:
+    if not 1 < size <= groups:
         return None
     known = across_rows(groups, size)
     if groups % size:
@@ -77,19 +77,33 @@ def across_rows(groups: int, size: int) -> Fact:
     return Fact(groups if known.rounds >= size - 1 else known.rounds + 1, known.source)
 
 
-#: Rounds of the lists named below, and of designs of ours that were checked, by number of sets and size, where no
-#: construction above gives as many.
+#: Rounds of the lists named below, and of designs of ours that were checked, by number of sets and then by size, where
+#: no construction above gives as many.
 LISTED = {
-    (6, 5): 6, (8, 4): 10, (9, 5): 9, (10, 5): 9, (10, 6): 8, (10, 7): 8, (10, 8): 8, (10, 9): 5, (11, 4): 14,
-    (11, 9): 12, (12, 5): 12, (12, 6): 13, (12, 7): 9, (12, 8): 9, (12, 9): 9, (14, 4): 18, (14, 6): 11, (14, 7): 10,
-    (14, 8): 8, (14, 9): 7, (14, 10): 6, (15, 6): 11, (15, 7): 10, (15, 8): 17, (15, 9): 8, (15, 10): 7, (17, 4): 22,
-    (18, 7): 10, (20, 4): 26, (20, 6): 13,
+    6: {5: 6},
+    8: {4: 10},
+    10: {5: 10, 6: 8, 7: 8, 8: 8, 9: 5},
+    11: {4: 14, 9: 12},
+    12: {7: 9, 8: 9, 9: 9},
+    14: {4: 18, 6: 11, 7: 11, 8: 8, 9: 7, 10: 7, 11: 6},
+    15: {6: 11, 7: 10, 8: 17, 9: 8, 10: 7, 11: 6},
+    17: {4: 22},
+    18: {7: 11, 8: 11, 9: 10, 10: 8, 11: 8},
+    20: {4: 26, 6: 15, 7: 12, 8: 12, 9: 10, 10: 11, 11: 8, 12: 8, 13: 6, 14: 6, 15: 6},
+    21: {7: 14, 8: 13, 9: 10, 10: 10, 11: 8, 12: 8, 13: 8},
+    22: {5: 18, 6: 16, 7: 14, 8: 14, 9: 11, 10: 11, 11: 12, 12: 8, 13: 8, 14: 8, 15: 6, 16: 6, 17: 5, 18: 5},
+    24: {5: 19, 6: 19, 7: 15, 8: 16, 9: 12, 10: 12, 11: 10, 12: 11, 13: 8, 14: 8, 15: 8, 16: 6, 17: 6, 18: 6, 19: 5},
+    26: {5: 19, 6: 19, 7: 15, 8: 15, 9: 13, 10: 13, 11: 13, 12: 13, 13: 14, 14: 8, 15: 8, 16: 6, 17: 6, 18: 6, 19: 6},
+    28: {5: 20, 6: 20, 7: 17, 8: 16, 9: 14, 10: 14, 11: 10, 12: 10, 13: 10, 14: 11, 15: 8,
+        16: 8, 17: 6, 18: 6, 19: 6, 20: 6},
+    30: {5: 31, 6: 23, 7: 18, 8: 18, 9: 15, 10: 16, 11: 10, 12: 10, 13: 10, 14: 10, 15: 11,
+        16: 8, 17: 8, 18: 8, 19: 6, 20: 6},
 }  # fmt: skip
 
 
 def listed(groups: int, size: int) -> Fact | None:
     """Look up what single designs and searches have given."""
-    rounds = LISTED.get((groups, size))
+    rounds = LISTED.get(groups, {}).get(size)
     return (
         Fact(rounds, "a design found by search (Harvey 2002; Triska 2008; Miller, Valkov & Abel 2026; or our own)")
         if rounds
@@ -97,8 +111,16 @@ def listed(groups: int, size: int) -> Fact | None:
     )
 
 
+def nobody_to_meet(groups: int, size: int) -> Fact | None:
+    """Sets of one: a second round adds nothing to the first."""
+    del groups
+    return Fact(1, "nobody meets anybody in a set of one") if size == 1 else None
+
+
 def others_to_meet(groups: int, size: int) -> Fact | None:
     """Nobody meets more people than there are."""
+    if size == 1:
+        return None
     others = groups * size - 1
     return Fact(others // (size - 1), f"everyone meets {size - 1} others a round, and there are only {others}")
 
@@ -147,7 +169,13 @@ CONSTRUCTIONS: tuple[Known, ...] = (
     squares,
     listed,
 )
-LIMITS: tuple[Known, ...] = (more_members_than_sets, as_many_sets_as_members, one_set_more, others_to_meet)
+LIMITS: tuple[Known, ...] = (
+    nobody_to_meet,
+    more_members_than_sets,
+    as_many_sets_as_members,
+    one_set_more,
+    others_to_meet,
+)
 
 
 @cache
@@ -159,7 +187,7 @@ def known_repeat_free(groups: int, size: int) -> Fact:
 
 @cache
 def most_repeat_free(groups: int, size: int) -> Fact:
-    """Return the most rounds free of repeats that there can be, for sets of two or more."""
+    """Return the most rounds free of repeats that there can be; sets of one count as a single round."""
     found = [fact for each in LIMITS if (fact := each(groups, size))]
     return min(found, key=lambda fact: fact.rounds)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isqrt
+
 from cohortplan.shape.fact import Fact
 
 #: More squares than the general constructions give, by order.
@@ -18,9 +20,6 @@ FOUND = {
 PROVED = {
     6: Fact(1, "no two Latin squares of order 6 are orthogonal (Tarry 1900)"),
     10: Fact(6, "there is no projective plane of order 10 (Lam, Thiel & Swiercz 1989; Bruck 1963)"),
-    14: Fact(10, "there is no projective plane of order 14 (Bruck & Ryser 1949; Bruck 1963)"),
-    21: Fact(17, "there is no projective plane of order 21 (Bruck & Ryser 1949; Bruck 1963)"),
-    22: Fact(18, "there is no projective plane of order 22 (Bruck & Ryser 1949; Bruck 1963)"),
 }
 
 
@@ -41,7 +40,14 @@ def known_squares(order: int) -> Fact:
 def most_squares(order: int) -> Fact:
     """Return the most orthogonal squares of `order` that there can be."""
     general = Fact(max(order - 1, 0), f"there are at most {order - 1} orthogonal Latin squares of order {order}")
+    if order % 4 in (1, 2) and not _two_squares(order):
+        general = Fact(order - 4, f"there is no projective plane of order {order} (Bruck & Ryser 1949; Bruck 1963)")
     return PROVED.get(order, general)
+
+
+def _two_squares(number: int) -> bool:
+    """Tell whether a number is the sum of two squares."""
+    return any(isqrt(number - a * a) ** 2 == number - a * a for a in range(isqrt(number) + 1))
 
 
 def prime_powers(number: int) -> list[int]:

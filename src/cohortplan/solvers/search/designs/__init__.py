@@ -2,7 +2,6 @@
 
 from cohortplan.solvers.search.designs.base import Construction, Design, repeats
 from cohortplan.solvers.search.designs.door import BUDGET, CONSTRUCTIONS, best
-from cohortplan.solvers.search.designs.existence import Rounds, most_rounds
 from cohortplan.solvers.search.designs.truncate import truncated
 
-__all__ = ["BUDGET", "CONSTRUCTIONS", "Construction", "Design", "Rounds", "best", "most_rounds", "repeats", "truncated"]
+__all__ = ["BUDGET", "CONSTRUCTIONS", "Construction", "Design", "best", "repeats", "truncated"]

@@ -7,12 +7,12 @@ from functools import cache
 import numpy as np
 
 from cohortplan.primitives import Ints
+from cohortplan.shape import most_repeat_free
 from cohortplan.solvers.search.designs.affine import AFFINE_SPACE
 from cohortplan.solvers.search.designs.anneal import anneal_round, anneal_spread
 from cohortplan.solvers.search.designs.base import SEATS, Construction, Design
 from cohortplan.solvers.search.designs.catalogue import CATALOGUED
 from cohortplan.solvers.search.designs.compose import blown_up, filled
-from cohortplan.solvers.search.designs.existence import most_rounds
 from cohortplan.solvers.search.designs.fours import FOURS
 from cohortplan.solvers.search.designs.kirkman import KIRKMAN_DOUBLE, KIRKMAN_TRIPLE
 from cohortplan.solvers.search.designs.pairs import ROUND_ROBIN
@@ -67,7 +67,7 @@ def best(groups: int, size: int, rounds: int, budget: int = BUDGET) -> Design | 
     if groups < 1 or size < 1:
         return None
     known = _made(groups, size)
-    wanted = min(rounds, most_rounds(groups, size).at_most) if groups * size <= _SEARCHABLE and budget > 0 else 0
+    wanted = min(rounds, most_repeat_free(groups, size).rounds) if groups * size <= _SEARCHABLE and budget > 0 else 0
     for count in range(wanted, known.rounds, -1):
         starter = _search(groups, size, count, budget // (wanted - known.rounds))
         if starter is not None:
@@ -81,7 +81,7 @@ def _made(groups: int, size: int) -> Design:
     known = Design(np.repeat(np.arange(groups, dtype=np.int32), size)[None], _ONE_ROUND)
     if size == 1 or size > groups:
         return known
-    most = min(most_rounds(groups, size).at_most, max(1, SEATS // (groups * size)))
+    most = min(most_repeat_free(groups, size).rounds, max(1, SEATS // (groups * size)))
     for construction in CONSTRUCTIONS:
         if known.rounds < most:
             known = _better(known, construction.construct(groups, size), construction.argument)
