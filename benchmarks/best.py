@@ -20,6 +20,9 @@ from cohortplan.io import read_plan, write_plan
 from cohortplan.io.classic import Instance
 from cohortplan.model import Plan, Scenario
 
+#: A value is better if it is by more than this part: published values are rounded.
+ROUNDED = 1e-7
+
 FOLDER = Path(__file__).parent / "best"
 
 
@@ -106,4 +109,5 @@ def recomputed(case: Case, problem: Scenario | Instance, plan: Plan) -> tuple[fl
 
 
 def _better(figure: Figure, value: float, other: float) -> bool:
-    return value > other if figure.better == "more" else value < other
+    margin = ROUNDED * abs(other)
+    return value > other + margin if figure.better == "more" else value < other - margin
