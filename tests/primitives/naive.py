@@ -16,6 +16,7 @@ from cohortplan.primitives import (
     PersonContacts,
     PersonMark,
     PersonSpread,
+    PersonSum,
     SetCount,
     SetRange,
     SetSpread,
@@ -161,6 +162,16 @@ def person_spread(shape: PersonSpread, decision: Decision, axes: Axes) -> int:
     return total
 
 
+def person_sum(shape: PersonSum, decision: Decision, axes: Axes) -> int:
+    """Cost of what a person's visits add up to."""
+    total = 0
+    for p in range(axes.people_count):
+        amount = sum(int(shape.weight[shape.kind[p], o]) for o, people in visits_of(decision, axes) if p in people)
+        if shape.row[p] >= 0:
+            total += clipped(shape.table[shape.row[p]], amount)
+    return total
+
+
 NAIVE: Mapping[type, Callable[[Any, Decision, Axes], int]] = {
     AssignmentCost: assignment_cost,
     SetCount: set_count,
@@ -173,4 +184,5 @@ NAIVE: Mapping[type, Callable[[Any, Decision, Axes], int]] = {
     HostLoad: host_load,
     PersonMark: person_mark,
     PersonSpread: person_spread,
+    PersonSum: person_sum,
 }

@@ -18,6 +18,7 @@ from cohortplan.primitives import (
     PersonContacts,
     PersonMark,
     PersonSpread,
+    PersonSum,
     Primitive,
     SetCount,
     SetRange,
@@ -111,5 +112,11 @@ RANDOM_SHAPES: Mapping[type, Callable[[Rng, Axes], Primitive]] = {
     ),
     PersonSpread: lambda rng, axes: PersonSpread(
         _some(rng, VALUES + 1, len(axes.options)) - 1, _rows(rng, axes.people_count), _some(rng, 9, ROWS, VALUES + 1)
+    ),
+    PersonSum: lambda rng, axes: PersonSum(
+        _some(rng, VALUES, axes.people_count),
+        _some(rng, 4, VALUES, len(axes.options)),
+        _rows(rng, axes.people_count),
+        _some(rng, 9, ROWS, 7),
     ),
 }

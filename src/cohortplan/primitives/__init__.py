@@ -13,7 +13,7 @@ from cohortplan.primitives.people import (
     SetSpread,
 )
 from cohortplan.primitives.shapes import Primitive
-from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, VisitOption
+from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption
 
 __all__ = [
     "OUT",
@@ -31,6 +31,7 @@ __all__ = [
     "PersonContacts",
     "PersonMark",
     "PersonSpread",
+    "PersonSum",
     "Primitive",
     "SetCount",
     "SetRange",

@@ -15,7 +15,7 @@ from cohortplan.primitives.people import (
     SetRange,
     SetSpread,
 )
-from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, VisitOption
+from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption
 
 Primitive = (
     AssignmentCost
@@ -29,4 +29,5 @@ Primitive = (
     | HostLoad
     | PersonMark
     | PersonSpread
+    | PersonSum
 )

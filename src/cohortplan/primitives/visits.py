@@ -101,6 +101,36 @@ class PersonMark:
 
 
 @dataclass(frozen=True, eq=False)
+class PersonSum:
+    """Price of what a participant's visits add up to, such as minutes of travel (a *person total*).
+
+    Attributes
+    ----------
+    kind : int32 array (P,)
+        What each participant is where weights are looked up, such as where they live; C kinds in all.
+    weight : int32 array (C, O)
+        Non-negative amount that an option adds for a participant of a kind.
+    row : int32 array (P,)
+        Table row of each participant, -1 where not priced.
+    table : int32 array (T, L)
+        Cost of a total; L exceeds the largest total that prices differently.
+    """
+
+    name: ClassVar[str] = "person sum"
+    kind: Ints
+    weight: Ints
+    row: Ints
+    table: Ints
+
+    def value(self, decision: Decision, axes: Axes) -> int:
+        """Sum over participants."""
+        total = np.zeros(len(self.row), dtype=np.int32)
+        for option, members in visitors(decision, axes):
+            total[members] += self.weight[self.kind[members], option]
+        return look_up(self.table, self.row, total)
+
+
+@dataclass(frozen=True, eq=False)
 class PersonSpread:
     """Price of how many different marks a participant's visits carry (a *person total*).
 

@@ -16,7 +16,7 @@ from cohortplan.solvers.bounds.hosts import even_loads, host_choice
 from cohortplan.solvers.bounds.pairs import impossible_pairs
 from cohortplan.solvers.bounds.places import cheapest_places, even_values
 from cohortplan.solvers.bounds.splits import best_split, joint_split
-from cohortplan.solvers.bounds.visiting import own_marks, own_spread
+from cohortplan.solvers.bounds.visiting import own_marks, own_spread, own_sum
 
 #: Each yields bounds on one soft term; a function may be added here without touching anything else.
 BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
@@ -32,6 +32,7 @@ BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
     even_loads,
     own_marks,
     own_spread,
+    own_sum,
 )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cohortplan.primitives import Bools, Ints, Longs, PersonMark, PersonSpread
+from cohortplan.primitives import Bools, Ints, Longs, PersonMark, PersonSpread, PersonSum
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.base import Bound
 
@@ -79,6 +79,32 @@ def own_spread(problem: Problem, term: Term) -> Iterator[Bound]:
     high = np.minimum(Trips.of(problem).high.sum(axis=0), (marks >= 0).sum())[who]
     least = _least(shape.table[shape.row[who]], np.zeros_like(high), high)
     yield Bound(term.rule, int(least.sum()), "Nobody sees more than there is, or more than they make visits.")
+
+
+def own_sum(problem: Problem, term: Term) -> Iterator[Bound]:
+    """Bound a person sum by the cheapest total that each person's nearest and farthest hosts allow."""
+    shape = term.shape
+    if not isinstance(shape, PersonSum):
+        return
+    value = 0
+    for kind in np.unique(shape.kind[shape.row >= 0]).tolist():
+        who = np.flatnonzero((shape.row >= 0) & (shape.kind == kind))
+        low, high = (ends[:, who].sum(axis=0) for ends in _sums(problem, shape.weight[kind]))
+        value += int(_least(shape.table[shape.row[who]], low, high).sum())
+    yield Bound(term.rule, value, "Nobody's visits add up to less than if each went to the best host for them.")
+
+
+def _sums(problem: Problem, weight: Ints) -> tuple[Longs, Longs]:
+    """Return the least and the most that each participant's visits of each round may weigh: int64 arrays (R, P)."""
+    least, most = (np.zeros((len(problem.axes.sets), problem.axes.widest), dtype=np.int64) for _ in range(2))
+    ends: dict[int, tuple[int, int]] = {}
+    for place, choices in zip(problem.axes.visits, problem.choices, strict=True):
+        if id(choices) not in ends:
+            ends[id(choices)] = int(weight[choices].min()), int(weight[choices].max())
+        low, high = ends[id(choices)]
+        least[place.round, place.set] += low
+        most[place.round, place.set] += high
+    return between(problem, least)[0], between(problem, most)[1]
 
 
 def _least(table: Ints, low: Longs, high: Longs) -> Longs:

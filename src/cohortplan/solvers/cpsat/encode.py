@@ -20,6 +20,8 @@ from cohortplan.primitives import (
     PersonContacts,
     PersonMark,
     PersonSpread,
+    PersonSum,
+    Primitive,
     SetCount,
     SetRange,
     SetSpread,
@@ -42,6 +44,7 @@ ENCODERS: Mapping[type, Callable[[Variables, Any, Pricer], None]] = {
     HostLoad: visits.host_load,
     PersonMark: visits.person_mark,
     PersonSpread: visits.person_spread,
+    PersonSum: visits.person_sum,
 }
 
 
@@ -132,10 +135,17 @@ def effort(problem: Problem) -> int:
             pairs = max(pairs, int(shape.pairs.census[:-1].sum()) * float(rounds[shape.rounds].sum()))
         elif isinstance(shape, PairWeight):
             pairs = max(pairs, len(shape.a) * float(rounds[shape.rounds].sum()))
-    classes = max((len(t.shape.row) for t in problem.terms if isinstance(t.shape, PersonMark)), default=0)
+    classes = max((_classes(term.shape) for term in problem.terms), default=0)
     guests = sum(int(problem.seats.members(place.round, place.set).sum()) for place in problem.axes.visits)
     trips = guests * min(classes, len(problem.axes.host))
     return int(pairs) + 2 * trips + int(problem.seats.width.sum()) + sum(len(options) for options in problem.choices)
+
+
+def _classes(shape: Primitive) -> int:
+    """Count the options that a shape tells apart for those who take part."""
+    if isinstance(shape, PersonSum):
+        return len(np.unique(shape.weight, axis=1).T)
+    return len(shape.row) if isinstance(shape, PersonMark) else 0
 
 
 def _pair_constraints(problem: Problem) -> npt.NDArray[np.float64]:

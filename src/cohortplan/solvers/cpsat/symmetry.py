@@ -27,6 +27,7 @@ from cohortplan.primitives import (
     PersonContacts,
     PersonMark,
     PersonSpread,
+    PersonSum,
     SetCount,
     SetRange,
     SetSpread,
@@ -171,6 +172,8 @@ def _person_key(problem: Problem, p: int) -> Hashable:
             key.append(int(shape.row[p]))
         elif isinstance(shape, PersonMark):
             key.append(shape.row[:, p].tobytes())
+        elif isinstance(shape, PersonSum):
+            key.append((int(shape.row[p]), shape.weight[shape.kind[p]].tobytes()))
     return tuple(key)
 
 

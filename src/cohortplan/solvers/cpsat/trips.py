@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.sat.python.cp_model import BoolVarT
+from ortools.sat.python.cp_model import BoolVarT, LinearExpr, LinearExprT
 
-from cohortplan.primitives import Bools, Ints, PersonMark, PersonSpread
+from cohortplan.primitives import Bools, Ints, PersonMark, PersonSpread, PersonSum
 from cohortplan.problem import Problem
 from cohortplan.solvers.cpsat.pricing import Amount
 
@@ -37,6 +37,8 @@ def option_classes(problem: Problem) -> Ints:
             marks.append(np.where(counted[term.shape.mark], term.shape.mark + 1, 0)[None, :])
         elif isinstance(term.shape, PersonSpread):
             marks.append(term.shape.mark[None, :] + 1)
+        elif isinstance(term.shape, PersonSum):
+            marks.append(np.unique(term.shape.weight, axis=0))
     stacked = np.vstack(marks)
     classes = np.unique(stacked, axis=1, return_inverse=True)[1].reshape(-1).astype(np.int32)
     classes[~stacked.any(axis=0)] = -1
@@ -49,6 +51,8 @@ class Trips:
     def __init__(self, variables: Variables) -> None:
         self._variables = variables
         self._classes = option_classes(variables.problem)
+        known, first = np.unique(self._classes, return_index=True)
+        self._first = dict(zip(known.tolist(), first.tolist(), strict=True))
         self._goes: dict[tuple[int, int], dict[int, BoolVarT]] = {}
 
     def marked(self, p: int, options: Sequence[int]) -> Amount:
@@ -59,6 +63,20 @@ class Trips:
         """Literals of a participant taking one of `options`, at most one of them true in each menu."""
         classes = {int(self._classes[o]) for o in options}
         return [literal for m in self._menus(options) for k, literal in self._of_menu(p, m).items() if k in classes]
+
+    def weighed(self, p: int, weight: Ints) -> Amount:
+        """Add up what the options weigh that a participant takes; options of one class must weigh the same."""
+        parts: list[LinearExprT] = []
+        most = 0
+        for m in self._menus(np.flatnonzero(weight).tolist()):
+            found = {k: literal for k, literal in self._of_menu(p, m).items() if self._weighs(weight, k)}
+            parts.extend(literal * self._weighs(weight, k) for k, literal in found.items())
+            most += max((self._weighs(weight, k) for k in found), default=0)
+        return Amount(LinearExpr.sum(parts), 0, most)
+
+    def _weighs(self, weight: Ints, k: int) -> int:
+        """Weight of the options of class k."""
+        return int(weight[self._first[k]])
 
     def _menus(self, options: Iterable[int]) -> list[int]:
         return sorted({self._variables.axes.options[o].menu for o in options})

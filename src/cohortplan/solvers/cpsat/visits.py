@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from ortools.sat.python.cp_model import BoolVarT, LinearExpr, LinearExprT
 
-from cohortplan.primitives import HostLoad, PersonMark, PersonSpread, VisitOption
+from cohortplan.primitives import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption
 from cohortplan.solvers.cpsat.people import flat
 from cohortplan.solvers.cpsat.pricing import Amount, Pricer
 from cohortplan.solvers.cpsat.trips import bars
@@ -100,3 +100,10 @@ def person_spread(variables: Variables, shape: PersonSpread, pricer: Pricer) -> 
     for p in np.flatnonzero(shape.row >= 0).tolist():
         seen = (variables.any_of(variables.trips.literals(p, options)) for options in marks)
         pricer.pay(Amount.count([literal for literal in seen if literal is not None]), shape.table[shape.row[p]])
+
+
+def person_sum(variables: Variables, shape: PersonSum, pricer: Pricer) -> None:
+    """Price what someone's visits add up to."""
+    for p in np.flatnonzero(shape.row >= 0).tolist():
+        total = variables.trips.weighed(p, shape.weight[shape.kind[p]])
+        pricer.pay(total, shape.table[shape.row[p]])

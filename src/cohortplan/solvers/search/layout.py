@@ -234,6 +234,29 @@ class Marks(NamedTuple):
     touched: Ints
 
 
+class Sums(NamedTuple):
+    """Person sums.
+
+    Attributes
+    ----------
+    start : int64 array (P, K)
+        Where in `weight` what each option adds for a participant begins, -1 = not priced.
+    weight : int32 array
+    first : int64 array (P, K)
+    last : int64 array (K,)
+        Last entry of each term's table rows; larger totals cost the same.
+    table : int64 array
+    total : int64 array (P, K), counter
+    """
+
+    start: Longs
+    weight: Ints
+    first: Longs
+    last: Longs
+    table: Longs
+    total: Longs
+
+
 class Loads(NamedTuple):
     """Host loads.
 
@@ -346,6 +369,7 @@ class Model(NamedTuple):
     pairs: Pairs
     contacts: Contacts
     marks: Marks
+    sums: Sums
     loads: Loads
     visits: Visits
     free: Free

@@ -12,7 +12,7 @@ from cohortplan.problem import Problem, Score
 from cohortplan.solvers.search.layout import Free, Model, Seating
 from cohortplan.solvers.search.pack_pairs import pack_pairs
 from cohortplan.solvers.search.pack_people import pack_counts, pack_ranges, pack_seats, pack_spreads
-from cohortplan.solvers.search.pack_visits import most_visits, pack_loads, pack_marks, pack_visits
+from cohortplan.solvers.search.pack_visits import most_visits, pack_loads, pack_marks, pack_sums, pack_visits
 from cohortplan.solvers.search.rows import pointers
 
 #: A hard term's price may be raised to this many times the lowest.
@@ -52,11 +52,12 @@ def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
     spreads, spreads_base = pack_spreads(terms, axes)
     pairs, contacts, pairs_base = pack_pairs(terms, axes)
     marks, marks_base = pack_marks(terms, problem)
+    sums, sums_base = pack_sums(terms, axes)
     loads, loads_base = pack_loads(terms, axes)
     hard_aside, soft_aside = (_never_meeting(problem, prices, hard=hard) for hard in (True, False))
     return Model(
         bits=bits,
-        base=counts_base + ranges_base + spreads_base + pairs_base + marks_base + loads_base,
+        base=counts_base + ranges_base + spreads_base + pairs_base + marks_base + sums_base + loads_base,
         hard_aside=hard_aside,
         soft_aside=soft_aside,
         seating=_seating(problem),
@@ -67,6 +68,7 @@ def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
         pairs=pairs,
         contacts=contacts,
         marks=marks,
+        sums=sums,
         loads=loads,
         visits=pack_visits(terms, problem),
         free=_free(problem),

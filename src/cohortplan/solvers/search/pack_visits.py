@@ -1,4 +1,4 @@
-"""Pack what prices visits: visit options, host loads, person marks, person spreads."""
+"""Pack what prices visits: visit options, host loads, person marks, person spreads, person sums."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cohortplan.primitives import Axes, Bools, HostLoad, Ints, PersonMark, PersonSpread, VisitOption
+from cohortplan.primitives import Axes, Bools, HostLoad, Ints, PersonMark, PersonSpread, PersonSum, VisitOption
 from cohortplan.problem import Problem
 from cohortplan.solvers.certain import bundles
 from cohortplan.solvers.merge import merged
 from cohortplan.solvers.search.ladders import ladders
-from cohortplan.solvers.search.layout import Loads, Longs, Marks, Visits
+from cohortplan.solvers.search.layout import Loads, Longs, Marks, Sums, Visits
 from cohortplan.solvers.search.pack_people import Priced
 from cohortplan.solvers.search.rows import Tables, pointers, scaled, stacked
 
@@ -100,6 +100,32 @@ def _numbered(mark: Ints, used: Bools, first: int) -> Ints:
     """Number the marks in use from `first` on, and give the options' marks by number, -1 for none: (O,)."""
     number = np.where(used, first + np.cumsum(used) - 1, -1)
     return np.append(number, -1)[mark].astype(np.int32)
+
+
+def pack_sums(terms: Sequence[Priced], axes: Axes) -> tuple[Sums, int]:
+    """Lay out all person sums; return also what no visits cost."""
+    tables, weights = Tables(), Tables()
+    start: list[Longs] = []
+    first: list[Longs] = []
+    last: list[int] = []
+    base = 0
+    for shape, factor in terms:
+        if isinstance(shape, PersonSum):
+            options = shape.weight.shape[1]
+            start.append(np.where(shape.row >= 0, weights.add(shape.weight) + shape.kind * np.int64(options), -1))
+            first.append(tables.add_rows(scaled(shape.table, factor), shape.row).astype(np.int64))
+            last.append(shape.table.shape[1] - 1)
+            base += int(shape.table[shape.row[shape.row >= 0], 0].sum(dtype=np.int64)) * factor
+    people = axes.people_count
+    packed = Sums(
+        start=stacked(start, (people,), np.int64),
+        weight=weights.flat().astype(np.int32),
+        first=stacked(first, (people,), np.int64),
+        last=np.array(last, dtype=np.int64),
+        table=tables.flat(),
+        total=np.zeros((people, len(last)), dtype=np.int64),
+    )
+    return packed, base
 
 
 def most_visits(axes: Axes) -> int:

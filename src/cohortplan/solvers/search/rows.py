@@ -56,8 +56,8 @@ def grouped(lists: Sequence[Iterable[int]]) -> tuple[Ints, Ints]:
     return start.astype(np.int32), np.array(flat, dtype=np.int32)
 
 
-def stacked(blocks: Sequence[Ints], shape: tuple[int, ...]) -> Ints:
+def stacked(blocks: Sequence[npt.NDArray[Any]], shape: tuple[int, ...], kind: Any = np.int32) -> npt.NDArray[Any]:
     """Stack arrays of one `shape` along a new last axis, contiguous even if there are none."""
     if not blocks:
-        return np.zeros((*shape, 0), dtype=np.int32)
-    return np.ascontiguousarray(np.stack(blocks, axis=-1), dtype=np.int32)
+        return np.zeros((*shape, 0), dtype=kind)
+    return np.ascontiguousarray(np.stack(blocks, axis=-1), dtype=kind)

@@ -17,6 +17,7 @@ from cohortplan.primitives import (
     PairWeight,
     PersonMark,
     PersonSpread,
+    PersonSum,
     SetCount,
     VisitOption,
 )
@@ -26,7 +27,7 @@ from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
 #: Sums of gains within a set keep below this, so that they fit 32 bits.
 LARGEST_SUM = 2**30
 
-_OF_VISITS = (VisitOption, HostLoad, PersonMark, PersonSpread)
+_OF_VISITS = (VisitOption, HostLoad, PersonMark, PersonSpread, PersonSum)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,8 @@ from cohortplan.solvers.search.kernels.sets import (
     swap_ranges,
     swap_spreads,
 )
-from cohortplan.solvers.search.kernels.visits import shift_loads, shift_marks, swap_marks
-from cohortplan.solvers.search.layout import Loads, Marks, Model, Seating, Visits
+from cohortplan.solvers.search.kernels.visits import shift_loads, shift_marks, shift_sums, swap_marks, swap_sums
+from cohortplan.solvers.search.layout import Model, Seating
 
 
 @kernel
@@ -32,7 +32,7 @@ def sit(model: Model, r: int, p: int, s: int, sign: int) -> int:
     delta += shift_ranges(model.ranges, r, s, p, sign)
     delta += shift_spreads(model.spreads, r, s, p, sign)
     delta += shift_pairs(model.pairs, model.contacts, seating, r, s, p, sign)
-    delta += _shift_visitor(model.visits, model.marks, model.loads, r * seating.size.shape[1] + s, p, sign)
+    delta += _shift_visitor(model, r * seating.size.shape[1] + s, p, sign)
     if sign > 0:
         _enlist(seating, r, p, s)
     return delta
@@ -59,13 +59,15 @@ def _unlist(seating: Seating, r: int, p: int, s: int) -> None:
 
 
 @kernel
-def _shift_visitor(visits: Visits, marks: Marks, loads: Loads, row: int, p: int, sign: int) -> int:
+def _shift_visitor(model: Model, row: int, p: int, sign: int) -> int:
     """Let p join (sign 1) or leave (-1) the set whose visits stand in `row`."""
+    visits = model.visits
     delta = 0
     for i in range(visits.start[row], visits.start[row + 1]):
         option = visits.choice[visits.visit[i]]
         if option >= 0:
-            delta += shift_loads(loads, option, sign, 0) + shift_marks(marks, p, option, sign)
+            delta += shift_loads(model.loads, option, sign, 0)
+            delta += shift_marks(model.marks, p, option, sign) + shift_sums(model.sums, p, option, sign)
     return delta
 
 
@@ -77,7 +79,8 @@ def go(model: Model, v: int, option: int, sign: int) -> int:
     delta = sign * visits.price[visits.price_first[v] + option]
     delta += shift_loads(model.loads, option, sign * seating.size[r, s], sign)
     for i in range(seating.size[r, s]):
-        delta += shift_marks(model.marks, seating.members[r, s, i], option, sign)
+        p = seating.members[r, s, i]
+        delta += shift_marks(model.marks, p, option, sign) + shift_sums(model.sums, p, option, sign)
     visits.choice[v] = option if sign > 0 else -1
     return delta
 
@@ -98,4 +101,5 @@ def price_swap(model: Model, r: int, p: int, q: int) -> int:
         delta += swap_contacts(model.pairs, model.contacts, seating, r, p, s, q, t)
     if len(model.marks.mark):
         delta += swap_marks(model.marks, model.visits, p, r * sets + s, q, r * sets + t)
+    delta += swap_sums(model.sums, model.visits, p, r * sets + s, q, r * sets + t)
     return delta

@@ -1,9 +1,9 @@
-"""Where sets go: visit options, host loads, and what the members take away, person marks and person spreads."""
+"""Where sets go: visit options, host loads, and what the members take away, person marks, spreads and sums."""
 
 from __future__ import annotations
 
 from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, kernel
-from cohortplan.solvers.search.layout import Loads, Marks, Visits
+from cohortplan.solvers.search.layout import Loads, Marks, Sums, Visits
 
 #: What scratch holds for a listed mark whose number does not change; more than the visits of one set.
 _LISTED = 1 << 20
@@ -107,3 +107,45 @@ def _exchange(marks: Marks, p: int, touched: int, sign: int) -> int:
             delta += _spread_cost(marks, p, k, marks.spread_change[k])
             marks.spread_change[k] = 0
     return delta
+
+
+@kernel
+def shift_sums(sums: Sums, p: int, option: int, sign: int) -> int:
+    """Let p take an option (sign 1), or no longer (-1)."""
+    delta = 0
+    for k in range(sums.start.shape[1]):
+        start = sums.start[p, k]
+        if start >= 0:
+            change = sign * sums.weight[start + option]
+            delta += _sum_change(sums, p, k, change)
+            sums.total[p, k] += change
+    return delta
+
+
+@kernel
+def _sum_change(sums: Sums, p: int, k: int, change: int) -> int:
+    """Price a change of the total of p."""
+    first, last, total = sums.first[p, k], sums.last[k], sums.total[p, k]
+    return sums.table[first + min(total + change, last)] - sums.table[first + min(total, last)]
+
+
+@kernel
+def swap_sums(sums: Sums, visits: Visits, p: int, s_row: int, q: int, t_row: int) -> int:
+    """Price the exchange of p and q between the sets of two rows of visits."""
+    delta = 0
+    for k in range(sums.start.shape[1]):
+        mine, other = sums.start[p, k], sums.start[q, k]
+        if mine >= 0:
+            delta += _sum_change(sums, p, k, _of_row(sums, visits, mine, t_row) - _of_row(sums, visits, mine, s_row))
+        if other >= 0:
+            delta += _sum_change(sums, q, k, _of_row(sums, visits, other, s_row) - _of_row(sums, visits, other, t_row))
+    return delta
+
+
+@kernel
+def _of_row(sums: Sums, visits: Visits, start: int, row: int) -> int:
+    """Add up what a set's visits weigh, by the weights from `start` on."""
+    total = 0
+    for i in range(visits.start[row], visits.start[row + 1]):
+        total += sums.weight[start + visits.choice[visits.visit[i]]]
+    return total
