@@ -9,7 +9,7 @@ import pytest
 
 from cohortplan.errors import Defect, ScenarioError
 from cohortplan.io import read_scenario
-from cohortplan.model import Attribute
+from cohortplan.model import Attribute, Mode, Travel
 from cohortplan.rules import registry
 from cohortplan.rules.presets import preset
 from tests.support.folders import base_folder, write_folder
@@ -78,6 +78,17 @@ def test_a_preset_weighs_all_soft_rules(folder: Path) -> None:
     scenario = read_scenario(folder)
     expected = {rule.id: preset("hosts")[rule.kind] for rule in scenario.rules if not rule.hard}
     assert dict(scenario.weights) == {**expected, "host_variety": 5}
+
+
+def test_how_people_travel(folder: Path) -> None:
+    """``[travel]`` names the attribute of homes, the time to spare, and modes; what is wrong there is named."""
+    assert read_scenario(folder).travel == Travel()
+    change(
+        folder, "[weights]", '[travel]\nhome = "organisation"\nmodes = { rail = { kmh = 80, wait = 20 } }\n\n[weights]'
+    )
+    assert read_scenario(folder).travel == Travel(home="organisation", modes={"rail": Mode(kmh=80, wait=20)})
+    change(folder, "kmh = 80", "kmh = 0")
+    assert [(defect.file, defect.column) for defect in refused(folder)] == [("scenario.toml", "kmh")]
 
 
 def test_tables_may_have_other_names(folder: Path) -> None:

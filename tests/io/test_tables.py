@@ -15,11 +15,13 @@ from cohortplan.model import (
     Event,
     Hours,
     Opening,
+    Place,
     Scenario,
     SeatLock,
     SetSpec,
     Tie,
     VisitLock,
+    Way,
     Window,
 )
 from tests.support.folders import Grid, base_folder, write_folder
@@ -141,6 +143,32 @@ class TestHosts:
         """A starred closure that ends before it begins is one defect, not one for each host."""
         put(folder, "closures", 2, until="2026-12-20")
         assert [(d.file, d.row, d.column) for d in refused(folder)] == [("closures.csv", 2, "until")]
+
+
+class TestPlaces:
+    """``places.csv`` and ``travel.csv``."""
+
+    def test_rows_are_places_and_ways(self, folder: Path) -> None:
+        """Places have a position; ways go from places or hosts to others."""
+        (folder / "places.csv").write_text("place,lat,lon\nLeeds,53.8008,-1.5491\nBradford,53.795,-1.7594\n")
+        (folder / "travel.csv").write_text("from,to,minutes\nLeeds,H1,35\nBradford,Leeds,25\n")
+        scenario = read_scenario(folder)
+        assert scenario.places[0] == Place(id="Leeds", lat=53.8008, lon=-1.5491)
+        assert scenario.ways == (Way(a="Leeds", b="H1", minutes=35), Way(a="Bradford", b="Leeds", minutes=25))
+        assert scenario.atlas.minutes("H1", "Leeds") == 35
+
+    def test_slips_are_told_where_they_are(self, folder: Path) -> None:
+        """A position that is none, a time that is no number, and a place that is not known are each named."""
+        (folder / "places.csv").write_text("place,lat,lon\nLeeds,153.8008,-1.5491\nBradford,53.795,\n")
+        (folder / "travel.csv").write_text("from,to,minutes\nLeeds,H1,soon\nLeeds,H9,5\n")
+        assert [(d.file, d.row, d.column) for d in refused(folder)] == [
+            ("places.csv", 2, "lat"),
+            ("places.csv", 3, "lon"),
+            ("travel.csv", 2, "minutes"),
+        ]
+        (folder / "places.csv").write_text("place,lat,lon\nLeeds,53.8008,-1.5491\n")
+        (folder / "travel.csv").write_text("from,to,minutes\nLeeds,H9,5\n")
+        assert [(d.file, d.row, d.column) for d in refused(folder)] == [("travel.csv", 2, "to")]
 
 
 class TestRounds:

@@ -26,12 +26,14 @@ TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("
 NUMBERS = {
     "hosts": ("capacity", "min", "sets_at_once", "max_visits", "gap_days", "lead_days"),
     "rounds": ("sets", "minutes", "step"),
+    "travel": ("minutes",),
 }
 REFERENCES = {
     "ties": ("a", "b"),
     "absences": ("participant", "round"),
     "openings": ("host",),
     "closures": ("host",),
+    "travel": ("from", "to"),
     "locks": ("participant", "set", "activity", "host"),
 }
 BAD_DATES = ("2026-02-30", "31/11/2026", "8/10/26", "yesterday", "46303", "8 Okt 2026", "10/25/2026", "0026-10-08")
@@ -88,7 +90,8 @@ def headings(base: dict[str, str], random: Random) -> Iterator[Damage]:
     """Mistype a heading of each table, and call two columns alike."""
     for table in TABLES:
         names = Grid(base[f"{table}.csv"]).headings
-        for column in random.sample([name for name in names if len(name) > 3 and name != "diet"], 2):
+        long = [name for name in names if len(name) > 3 and name != "diet"]
+        for column in random.sample(long, min(2, len(long))):
             wrong = column[:2] + column[3:]
             yield _table(base, table, f"heading {wrong}", 1, lambda grid, a=column, b=wrong: grid.put(1, a, b))
         yield _table(base, table, "two alike", 1, lambda grid, a=names[0], b=names[-1]: grid.put(1, b, a.upper()))

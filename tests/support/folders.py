@@ -9,6 +9,8 @@ from pathlib import Path
 
 #: Rows added to the starter scenario, so that every table and every kind of cell occurs.
 _LOCKS = "participant,set,activity,host,start\nP03,D1.1,,,\n,D2.2,visit,H4,2026-11-12 10:30\n"
+_PLACES = "place,lat,lon\nLeeds,53.8008,-1.5491\nHalifax,53.7248,-1.8658\n"
+_TRAVEL = "from,to,minutes\nLeeds,H1,35\nHalifax,Leeds,40\n"
 _ROWS = {
     "participants.csv": "P13,Zoë Ormerod,zoe@starter.example,public,Nidd Libraries,Leeds,first;only,"
     "stairs; H4 from 2027-01-01 until 2027-02-01,2026-09-01,2027-07-31,\n",
@@ -36,7 +38,13 @@ def base_folder() -> dict[str, str]:
     found = {file.name: file.read_text(encoding="utf-8") for file in starter.iterdir() if file.name != "README.md"}
     found = {name: text + _ROWS.get(name, "") for name, text in sorted(found.items())}
     settings, weights = found["scenario.toml"].split("# What one unit")
-    return {**found, "scenario.toml": f"{settings}{_RULES[1:]}\n# What one unit{weights}", "locks.csv": _LOCKS}
+    return {
+        **found,
+        "scenario.toml": f"{settings}{_RULES[1:]}\n# What one unit{weights}",
+        "locks.csv": _LOCKS,
+        "places.csv": _PLACES,
+        "travel.csv": _TRAVEL,
+    }
 
 
 def write_folder(folder: Path, contents: dict[str, str] | dict[str, bytes]) -> Path:

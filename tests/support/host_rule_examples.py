@@ -15,9 +15,11 @@ from cohortplan.model import (
     Hours,
     Opening,
     Participant,
+    Place,
     Programme,
     Round,
     SetSpec,
+    Way,
     Window,
 )
 from tests.support.builders import cohort, hosts
@@ -179,8 +181,28 @@ AWAY: Mapping[str, Any] = {
     ),
 }
 
+#: Two towns, hosts near either, one of which gives only its town, and one way that the organiser knows.
+SPREAD: Mapping[str, Any] = {
+    **BUSY,
+    "places": (Place(id="Leeds", lat=53.8008, lon=-1.5491), Place(id="York", lat=53.96, lon=-1.0873)),
+    "hosts": tuple(
+        host.model_copy(update={"lat": 53.8 + k / 20, "lon": -1.5 + k / 20} if k else {"town": "York"})
+        for k, host in enumerate(busy_hosts())
+    ),
+    "ways": (Way(a="Leeds", b="H3", minutes=95),),
+}
+
 HOST_EXAMPLES: tuple[Example, ...] = (
     Example("absences", {}, AWAY),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
+    *(
+        Example(kind, fields, SPREAD)
+        for kind, fields in (
+            ("journeys", {"most": 40}),
+            ("journeys", {"most": 60, "rounds": ("A", "B"), "hard": False}),
+            ("travel", {}),
+            ("travel", {"most": 300, "unit": 15, "power": 2, "hard": True, "rounds": ("A", "C", "D")}),
+        )
+    ),
     *PLAIN,
 )

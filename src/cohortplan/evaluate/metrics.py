@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.pairs import most_contacts
@@ -37,6 +38,11 @@ class Metrics:
         Sum over sets and sectors of ``|members of the sector - size × the sector's share of the cohort|``.
     min_host_kinds : int
         Different kinds of host a participant visits: the fewest.
+    travel_mean, travel_p90, travel_most : float, int, int; or None
+        Minutes a participant is on the way to visits and back: the average, what nine of ten do not exceed, the most;
+        None if the scenario has neither places nor ways.
+    travel_gini : float or None
+        How unevenly they share them: 0 = not at all.
     """
 
     distinct_pairs: int
@@ -50,10 +56,14 @@ class Metrics:
     mean_contacts: float
     sector_deviation: float
     min_host_kinds: int
+    travel_mean: float | None = None
+    travel_p90: int | None = None
+    travel_most: int | None = None
+    travel_gini: float | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The figures by name."""
-        return asdict(self)
+        """The figures there are by name."""
+        return {name: figure for name, figure in asdict(self).items() if figure is not None}
 
 
 def metrics(scenario: Scenario, plan: Plan) -> Metrics:
@@ -69,6 +79,7 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
         for member in visit.members:
             kinds[member].add(scenario.host[visit.host].kind)
     count = len(scenario.participants)
+    travel = minutes_on_the_way(scenario, plan)
     return Metrics(
         distinct_pairs=len(meetings),
         possible_pairs=count * (count - 1) // 2,
@@ -81,6 +92,10 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
         mean_contacts=round(2 * len(meetings) / count, 3),
         sector_deviation=round(float(_sector_deviation(sector, [group.members for group in groups])), 6),
         min_host_kinds=min(len(seen - {""}) for seen in kinds.values()),
+        travel_mean=round(sum(travel) / count, 1) if travel else None,
+        travel_p90=percentile(travel, 0.9) if travel else None,
+        travel_most=travel[-1] if travel else None,
+        travel_gini=round(gini(travel), 3) if travel else None,
     )
 
 

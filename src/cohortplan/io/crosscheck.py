@@ -17,9 +17,12 @@ _NAMED_IN: Mapping[str, str] = {
     **dict.fromkeys(("host", "kinds", "kind"), "hosts"),
 }
 
+#: For the first name in a defect's path, the tables whose names it rests on whatever the last.
+_NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {"ways": ("participants", "places", "hosts")}
+
 #: Tables that settle how many people take part in a round, and tables that rules look at.
 _OF_SIZES = ("participants", "rounds", "absences")
-_OF_RULES = ("participants", "hosts", "rounds", "ties", "absences", "locks", "openings", "closures")
+_OF_RULES = ("participants", "hosts", "rounds", "ties", "absences", "locks", "openings", "closures", "places", "travel")
 
 
 def crosscheck(draft: Draft) -> list[Defect]:
@@ -52,12 +55,16 @@ def partial(draft: Draft) -> Scenario:
 def parts(draft: Draft) -> dict[str, Any]:
     """Return the parts of the scenario, by field."""
     settings = draft.settings
-    lists = ("participants", "hosts", "rounds", "events", "ties", "absences", "seat_locks", "visit_locks")
+    lists = (
+        *("participants", "hosts", "rounds", "events", "ties", "absences"),
+        *("seat_locks", "visit_locks", "places", "ways"),
+    )
     return {
         "programme": settings.programme,
         "attributes": settings.attributes,
         "rules": settings.rules,
         "weights": settings.weights,
+        "travel": settings.travel,
         **{name: tuple(getattr(draft, name)) for name in lists},
     }
 
@@ -74,4 +81,4 @@ def _follows(defect: Defect, nameless: set[str], faulty: set[str]) -> bool:
         return not (nameless if isinstance(defect, UnknownName) else faulty).isdisjoint(_OF_RULES)
     if not _basic(defect):
         return not faulty.isdisjoint(_OF_SIZES)
-    return bool(names) and _NAMED_IN.get(names[-1]) in nameless
+    return bool(names) and not nameless.isdisjoint(_NAMED_BY_ALL.get(names[0], (_NAMED_IN.get(names[-1], ""),)))

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from cohortplan.io.findings import Findings, Origin
 from cohortplan.io.settings import Settings
 from cohortplan.io.sheet import ROW, Record, Sheet
-from cohortplan.model import Absence, Event, Host, Participant, Round, SeatLock, Tie, VisitLock
+from cohortplan.model import Absence, Event, Host, Participant, Place, Round, SeatLock, Tie, VisitLock, Way
 from cohortplan.model.names import nearest
 
 #: Columns that give a row's names; in other tables all do.
@@ -73,6 +73,8 @@ class Draft:
     absences: list[Absence] = field(default_factory=list)
     seat_locks: list[SeatLock] = field(default_factory=list)
     visit_locks: list[VisitLock] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
 
     def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
         """Append `part`, if there is one, to a family of parts, and remember where it was typed."""
@@ -104,7 +106,7 @@ class Draft:
         """How participants are named."""
         return Names("participant", self.participants)
 
-    def places(self) -> Names:
+    def host_names(self) -> Names:
         """How hosts are named."""
         return Names("host", self.hosts)
 

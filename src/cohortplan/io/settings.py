@@ -19,10 +19,11 @@ from cohortplan.model.base import Count
 from cohortplan.model.people import Attribute
 from cohortplan.model.rule import Rule
 from cohortplan.model.scenario import Programme
+from cohortplan.model.travel import Travel
 from cohortplan.rules import registry, with_implied
 from cohortplan.rules.presets import PRESETS, preset
 
-_SECTIONS = ("programme", "attributes", "rules", "weights", "files")
+_SECTIONS = ("programme", "attributes", "travel", "rules", "weights", "files")
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Settings:
     """
 
     programme: Programme
+    travel: Travel = field(default_factory=Travel)
     attributes: tuple[Attribute, ...] = ()
     rules: tuple[Rule, ...] = ()
     weights: dict[str, int] = field(default_factory=dict)
@@ -64,7 +66,8 @@ def read_settings(source: TomlFile, tables: Iterable[str], reserved: Iterable[st
     for name in source.data:
         if name not in _SECTIONS:
             reader.unknown((name,), "section", name, _SECTIONS)
-    settings = Settings(reader.programme(), reader.attributes(list(reserved)))
+    settings = Settings(reader.programme(), attributes=reader.attributes(list(reserved)))
+    settings.travel = reader.travel()
     reader.rules(settings)
     reader.weights(settings)
     settings.files = reader.files(list(tables))
@@ -138,6 +141,12 @@ class _Reader:
             return built
         sound = {name: value for name, value in data.items() if name in Programme.model_fields and name not in bad}
         return _any_programme().model_copy(update=sound)
+
+    def travel(self) -> Travel:
+        """Read ``[travel]``."""
+        data = self.section("travel")
+        self._trace(("travel",), ("travel",), data)
+        return self.build(Travel, data, ("travel",))[0] or Travel()
 
     def attributes(self, reserved: list[str]) -> tuple[Attribute, ...]:
         """Read ``[attributes]``: a list of allowed values, or a table with `values` and `optional`."""

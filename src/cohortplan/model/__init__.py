@@ -6,6 +6,7 @@ from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, Pl
 from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock, Window
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.model.scenario import Programme, Scenario
+from cohortplan.model.travel import Mode, Place, Travel, Way
 
 __all__ = [
     "Absence",
@@ -19,8 +20,10 @@ __all__ = [
     "Hours",
     "Match",
     "Measure",
+    "Mode",
     "Opening",
     "Participant",
+    "Place",
     "Plan",
     "PlannedActivity",
     "PlannedRound",
@@ -33,7 +36,9 @@ __all__ = [
     "SeatLock",
     "SetSpec",
     "Tie",
+    "Travel",
     "Visit",
     "VisitLock",
+    "Way",
     "Window",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cohortplan.errors import Defect, InputError
 from cohortplan.model.names import Path, nearest, unknown
 from cohortplan.model.timing import busy, overlaps, round_defects
+from cohortplan.model.travel import travel_defects
 from cohortplan.model.zones import zone
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
-    checks = (_programme, _duplicates, _people, _hosts, _references, round_defects, overlaps, _rules)
+    checks = (_programme, _duplicates, _people, _hosts, _references, travel_defects, round_defects, overlaps, _rules)
     return [defect for check in checks for defect in check(scenario)]
 
 
@@ -44,6 +45,7 @@ def _duplicates(scenario: Scenario) -> Iterator[Defect]:
         "hosts": [h.id for h in scenario.hosts],
         "rounds": [r.id for r in scenario.rounds],
         "events": [e.id for e in scenario.events],
+        "places": [p.id for p in scenario.places],
         "rules": [r.id for r in scenario.rules],
         "attributes": [a.name for a in scenario.attributes],
     }

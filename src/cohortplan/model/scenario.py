@@ -19,6 +19,7 @@ from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
 from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock
 from cohortplan.model.rule import Rule
+from cohortplan.model.travel import Atlas, Place, Travel, Way
 from cohortplan.model.zones import shown, zone
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ class Scenario(Frozen):
     absences: tuple[Absence, ...] = ()
     seat_locks: tuple[SeatLock, ...] = ()
     visit_locks: tuple[VisitLock, ...] = ()
+    places: tuple[Place, ...] = ()
+    ways: tuple[Way, ...] = ()
+    travel: Travel = Travel()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
 
@@ -110,10 +114,15 @@ class Scenario(Frozen):
         return {each.id: frozenset(p.id for p in self.participants if self._misses(p, each)) for each in self.rounds}
 
     @cached_property
+    def atlas(self) -> Atlas:
+        """The ways between places and hosts."""
+        return Atlas(self.places, self.hosts, self.ways, self.travel)
+
+    @cached_property
     def sha256(self) -> str:
-        """SHA-256 of the scenario's canonical JSON."""
-        rules = [{"kind": rule.kind, **rule.model_dump(mode="json")} for rule in self.rules]
-        content = {**self.model_dump(mode="json", exclude={"rules"}), "rules": rules}
+        """SHA-256 of the scenario's canonical JSON, in which whatever has its default is left out."""
+        rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
+        content = {**self.model_dump(mode="json", exclude={"rules"}, exclude_defaults=True), "rules": rules}
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def weight(self, rule: Rule) -> int:

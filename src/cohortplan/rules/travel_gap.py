@@ -42,7 +42,7 @@ class TravelGap(Rule):
     """
 
     kind: ClassVar[str] = "travel_gap"
-    serves: ClassVar[str] = "F34"
+    serves: ClassVar[str] = "F35"
     parts_times: ClassVar[bool] = True
 
     way: TriangleField

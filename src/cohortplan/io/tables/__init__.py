@@ -4,19 +4,27 @@ from collections.abc import Callable, Mapping
 
 from cohortplan.io.draft import Draft
 from cohortplan.io.table import Table
-from cohortplan.io.tables import absences, closures, events, hosts, locks, openings, participants, rounds, ties
+from cohortplan.io.tables import (
+    absences,
+    closures,
+    events,
+    hosts,
+    locks,
+    openings,
+    participants,
+    places,
+    rounds,
+    ties,
+    travel,
+)
+
+_IN_ORDER = (participants, places, hosts, openings, closures, travel, rounds, events, ties, absences, locks)
 
 #: The tables in the order in which they are read: what a row refers to is read before it.
-TABLES: Mapping[str, Table] = {
-    each.TABLE.name: each.TABLE
-    for each in (participants, hosts, openings, closures, rounds, events, ties, absences, locks)
-}
+TABLES: Mapping[str, Table] = {each.TABLE.name: each.TABLE for each in _IN_ORDER}
 
 #: How the records of each table become parts of the scenario.
-ADD: Mapping[str, Callable[[Draft], None]] = {
-    each.TABLE.name: each.add
-    for each in (participants, hosts, openings, closures, rounds, events, ties, absences, locks)
-}
+ADD: Mapping[str, Callable[[Draft], None]] = {each.TABLE.name: each.add for each in _IN_ORDER}
 
 #: Files without which there is no scenario.
 REQUIRED = ("participants", "rounds")

@@ -18,7 +18,7 @@ EVERY = "*"
 
 def attach(draft: Draft, field: str, found: Iterable[tuple[Record, Item]]) -> None:
     """Append to `field` of the hosts that the records name; an unknown host is noted."""
-    places = draft.places()
+    places = draft.host_names()
     index = {host.id: position for position, host in enumerate(draft.hosts)}
     items: dict[int, list[Item]] = {}
     for record, item in found:

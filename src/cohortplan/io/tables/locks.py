@@ -25,7 +25,7 @@ _VISIT = ("activity", "host", "start")
 
 def add(draft: Draft) -> None:
     """Make locks of the table's records: a participant and a set, or a set, an activity and a host."""
-    people, places = draft.people(), draft.places()
+    people, places = draft.people(), draft.host_names()
     for record in draft.records(TABLE.name):
         people.resolve(record, "participant")
         places.resolve(record, "host")

@@ -9,7 +9,7 @@ import numpy as np
 
 from cohortplan.model.base import last_day
 from cohortplan.model.hosts import Host
-from cohortplan.primitives import Axes, Bools, Ints, PersonMark, Primitive, VisitOption
+from cohortplan.primitives import Axes, Bools, Ints, PersonMark, PersonSum, Primitive, VisitOption
 from cohortplan.rules.shared.visiting import avoidably_away
 
 
@@ -151,3 +151,28 @@ def price_marks(
     number = np.full(factors[-1] + 1, -1, dtype=np.int32)
     number[factors] = np.arange(len(factors))
     return [PersonMark(used, number[price.astype(np.int32)], factors[:, None].astype(np.int32) * costs)]
+
+
+def price_sums(
+    axes: Axes, rounds: Sequence[str], kind: Sequence[int], weight: Sequence[Sequence[int]], cost: Callable[[int], int]
+) -> Sequence[Primitive]:
+    """Price what everyone's visits in `rounds` add up to.
+
+    Parameters
+    ----------
+    kind : sequence of int
+        The row of `weight` of each of P participants.
+    weight : sequence of C sequences of H int
+        What a visit to each host adds.
+    cost : callable
+        Price of a total.
+    """
+    counted = options_in(axes, rounds)
+    table = np.array(weight, dtype=np.int32).reshape(len(weight), len(axes.host))
+    of_option = np.where(counted, table[:, axes.option_host], 0).astype(np.int32)
+    most = int(visits_by_set(axes, rounds).max(axis=1).sum()) * int(of_option.max(initial=0))
+    costs = np.array([[cost(total) for total in range(most + 1)]], dtype=np.int32)
+    if not costs.any():
+        return []
+    row = np.zeros(axes.people_count, dtype=np.int32)
+    return [PersonSum(np.array(kind, dtype=np.int32), of_option, row, costs)]
