@@ -21,6 +21,7 @@ from cohortplan.primitives import (
     SetRange,
     SetSpread,
     VisitOption,
+    VisitPair,
 )
 
 
@@ -172,6 +173,16 @@ def person_sum(shape: PersonSum, decision: Decision, axes: Axes) -> int:
     return total
 
 
+def visit_pair(shape: VisitPair, decision: Decision, axes: Axes) -> int:
+    """Cost of what two visits take."""
+    del axes
+    total = 0
+    for a, b in zip(shape.a, shape.b, strict=True):
+        x, y = (int(shape.spot[decision.choice[v]]) for v in (a, b))
+        total += int(shape.table[x][y]) if x >= 0 and y >= 0 else 0
+    return total
+
+
 NAIVE: Mapping[type, Callable[[Any, Decision, Axes], int]] = {
     AssignmentCost: assignment_cost,
     SetCount: set_count,
@@ -181,6 +192,7 @@ NAIVE: Mapping[type, Callable[[Any, Decision, Axes], int]] = {
     PairCount: pair_count,
     PersonContacts: person_contacts,
     VisitOption: visit_option,
+    VisitPair: visit_pair,
     HostLoad: host_load,
     PersonMark: person_mark,
     PersonSpread: person_spread,

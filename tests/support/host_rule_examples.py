@@ -11,6 +11,7 @@ from cohortplan.model import (
     Activity,
     Cannot,
     Closure,
+    Event,
     Host,
     Hours,
     Opening,
@@ -190,6 +191,11 @@ SPREAD: Mapping[str, Any] = {
         for k, host in enumerate(busy_hosts())
     ),
     "ways": (Way(a="Leeds", b="H3", minutes=95),),
+    "events": (
+        Event(
+            id="dinner", title="Dinner", start=moment("2026-10-15T14:30"), end=moment("2026-10-15T16:00"), place="York"
+        ),
+    ),
 }
 
 HOST_EXAMPLES: tuple[Example, ...] = (
@@ -200,6 +206,10 @@ HOST_EXAMPLES: tuple[Example, ...] = (
         for kind, fields in (
             ("journeys", {"most": 40}),
             ("journeys", {"most": 60, "rounds": ("A", "B"), "hard": False}),
+            ("home_times", {"leave": time(8, 30)}),
+            ("home_times", {"leave": time(9), "back": time(12, 45), "rounds": ("A", "C"), "hard": False}),
+            ("itinerary", {}),
+            ("itinerary", {"rounds": ("B", "D"), "hard": False}),
             ("travel", {}),
             ("travel", {"most": 300, "unit": 15, "power": 2, "hard": True, "rounds": ("A", "C", "D")}),
         )

@@ -24,6 +24,7 @@ from cohortplan.primitives import (
     SetRange,
     SetSpread,
     VisitOption,
+    VisitPair,
 )
 
 Rng = np.random.Generator
@@ -90,6 +91,13 @@ def _person_contacts(rng: Rng, axes: Axes) -> Primitive:
     return PersonContacts(_pair_rows(rng, axes), _rows(rng, people), table, _rounds(rng, axes))
 
 
+def _visit_pair(rng: Rng, axes: Axes) -> Primitive:
+    first, second = np.triu_indices(len(axes.visits), 1)
+    kept = rng.random(len(first)) < 0.6
+    spot = _some(rng, VALUES + 1, len(axes.options)) - 1
+    return VisitPair(first[kept].astype(np.int32), second[kept].astype(np.int32), spot, _some(rng, 9, VALUES, VALUES))
+
+
 #: How to draw a shape of each kind for given axes.
 RANDOM_SHAPES: Mapping[type, Callable[[Rng, Axes], Primitive]] = {
     AssignmentCost: _assignment_cost,
@@ -106,6 +114,7 @@ RANDOM_SHAPES: Mapping[type, Callable[[Rng, Axes], Primitive]] = {
     PairCount: _pair_count,
     PersonContacts: _person_contacts,
     VisitOption: lambda rng, axes: VisitOption(_rows(rng, len(axes.visits)), _some(rng, 9, ROWS, len(axes.options))),
+    VisitPair: _visit_pair,
     HostLoad: _host_load,
     PersonMark: lambda rng, axes: PersonMark(
         _some(rng, VALUES + 1, len(axes.options)) - 1, _rows(rng, VALUES, axes.people_count), _some(rng, 9, ROWS, 4)

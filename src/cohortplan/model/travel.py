@@ -107,13 +107,13 @@ class Atlas:
         return self._known[a, b]
 
     def _minutes(self, a: str, b: str) -> int | None:
+        if a == b and (a, b) not in self._given:
+            return 0
         for one in dict.fromkeys((a, self._town.get(a, a))):
             for other in dict.fromkeys((b, self._town.get(b, b))):
                 for pair in ((one, other), (other, one)):
                     if pair in self._given:
                         return self._given[pair]
-        if a == b:
-            return 0
         km = self._distance(a, b)
         if km is None:
             return None

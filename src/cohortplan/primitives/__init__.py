@@ -13,7 +13,7 @@ from cohortplan.primitives.people import (
     SetSpread,
 )
 from cohortplan.primitives.shapes import Primitive
-from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption
+from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption, VisitPair
 
 __all__ = [
     "OUT",
@@ -37,6 +37,7 @@ __all__ = [
     "SetRange",
     "SetSpread",
     "VisitOption",
+    "VisitPair",
     "VisitPlace",
     "build_axes",
     "met_pairs",

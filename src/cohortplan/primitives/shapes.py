@@ -15,7 +15,7 @@ from cohortplan.primitives.people import (
     SetRange,
     SetSpread,
 )
-from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption
+from cohortplan.primitives.visits import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption, VisitPair
 
 Primitive = (
     AssignmentCost
@@ -26,6 +26,7 @@ Primitive = (
     | PairCount
     | PersonContacts
     | VisitOption
+    | VisitPair
     | HostLoad
     | PersonMark
     | PersonSpread

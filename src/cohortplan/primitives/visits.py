@@ -36,6 +36,34 @@ class VisitOption:
 
 
 @dataclass(frozen=True, eq=False)
+class VisitPair:
+    """Price of the options that two visits take, such as hosts too far apart for one day.
+
+    Attributes
+    ----------
+    a, b : int32 array (N,)
+        The two visits of each pair.
+    spot : int32 array (O,)
+        What each option is where prices are looked up, -1 where it costs nothing; X spots in all.
+    table : int32 array (X, X)
+        Cost of the first visit's spot and the second's.
+    """
+
+    name: ClassVar[str] = "visit pair"
+    a: Ints
+    b: Ints
+    spot: Ints
+    table: Ints
+
+    def value(self, decision: Decision, axes: Axes) -> int:
+        """Sum over pairs of visits."""
+        del axes
+        first, second = self.spot[decision.choice[self.a]], self.spot[decision.choice[self.b]]
+        priced = (first >= 0) & (second >= 0)
+        return int(self.table[first[priced], second[priced]].sum())
+
+
+@dataclass(frozen=True, eq=False)
 class HostLoad:
     """Price of what comes together in buckets of options, such as all visits to one host at one time.
 

@@ -17,6 +17,7 @@ from cohortplan.primitives import (
     Primitive,
     SetCount,
     VisitOption,
+    VisitPair,
     build_axes,
     random_decision,
 )
@@ -127,7 +128,7 @@ def test_the_best_decision_is_kept_when_more_changes_than_can_be_listed() -> Non
 @pytest.mark.parametrize("seed", range(3))
 def test_people_who_share_all_sets_together(seed: int) -> None:
     """Where some people are bound to the same sets one of them is priced for all, and every move is priced right."""
-    problem = problem_of([HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption], seed)
+    problem = problem_of([HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption, VisitPair], seed)
     sets = np.array([0, 1, 1, 0, 1])
     away = np.argwhere(np.arange(3) != sets[:, None])
     barred = np.concatenate([np.stack([np.full(len(away), r), *away.T]) for r in range(3)], axis=1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 
 from cohortplan.model.base import last_day
 from cohortplan.model.hosts import Host
-from cohortplan.primitives import Axes, Bools, Ints, PersonMark, PersonSum, Primitive, VisitOption
+from cohortplan.primitives import Axes, Bools, Ints, Option, PersonMark, PersonSum, Primitive, VisitOption, VisitPair
 from cohortplan.rules.shared.visiting import avoidably_away
 
 
@@ -99,6 +101,27 @@ def marks_by_away(axes: Axes) -> tuple[Ints, Bools]:
     return _marks_by_people(axes, concerned, shut)
 
 
+def marks_by_shut(axes: Axes, alike: Sequence[str], shut: Callable[[int, int], bool]) -> tuple[Ints, Bools]:
+    """Give the same mark to options that are shut to the same people.
+
+    Parameters
+    ----------
+    alike : sequence of P str
+        Options are shut to all participants of one name, or to none of them.
+    shut : callable
+        Tells it of an option and a participant.
+
+    Returns
+    -------
+    mark, barred
+        As from `marks_by_barred`.
+    """
+    names = {name: p for p, name in enumerate(alike)}
+    by_name = {name: [shut(o, p) for o in range(len(axes.options))] for name, p in names.items()}
+    table = np.array([by_name[name] for name in alike], dtype=bool).reshape(len(alike), len(axes.options))
+    return _marks_by_people(axes, range(len(alike)), table)
+
+
 def _marks_by_people(axes: Axes, concerned: Sequence[int], shut: Bools) -> tuple[Ints, Bools]:
     """Mark options alike that are shut (C, O) to the same of the people `concerned`; -1 where to none."""
     some = shut.any(axis=0)
@@ -176,3 +199,44 @@ def price_sums(
         return []
     row = np.zeros(axes.people_count, dtype=np.int32)
     return [PersonSum(np.array(kind, dtype=np.int32), of_option, row, costs)]
+
+
+def price_by_set(
+    axes: Axes,
+    rounds: Sequence[str],
+    facts: Callable[[str, str], Hashable],
+    cost: Callable[[Any, Option], int],
+) -> Sequence[Primitive]:
+    """Price the option of each visit of `rounds` by what its set is: ``cost(facts(round, set), option)``."""
+    names, chosen = list(axes.round), axes.round_mask(rounds)
+    rows: dict[tuple[int, Hashable], int] = {}
+    row = np.full(len(axes.visits), -1, dtype=np.int32)
+    for v, place in enumerate(axes.visits):
+        if chosen[place.round]:
+            known = facts(names[place.round], axes.set_ids[place.round][place.set])
+            row[v] = rows.setdefault((place.menu, known), len(rows))
+    table = np.zeros((len(rows), len(axes.options)), dtype=np.int32)
+    for (menu, known), number in rows.items():
+        for option in range(int(axes.menu_start[menu]), int(axes.menu_start[menu + 1])):
+            table[number, option] = cost(known, axes.options[option])
+    return [VisitOption(row, table)] if table.any() else []
+
+
+def price_visit_pairs(axes: Axes, rounds: Sequence[str], cost: Callable[[Option, Option], int]) -> Iterator[Primitive]:
+    """Price every two visits that a set makes in one of `rounds`, by the options they take."""
+    for r in np.flatnonzero(axes.round_mask(rounds)).tolist():
+        by_set: dict[int, list[int]] = {}
+        for v, place in enumerate(axes.visits):
+            if place.round == r:
+                by_set.setdefault(place.set, []).append(v)
+        pairs = [pair for visits in by_set.values() for pair in combinations(visits, 2)]
+        options = sorted({o for pair in pairs for v in pair for o in axes.menu(v)})
+        spot = np.full(len(axes.options), -1, dtype=np.int32)
+        number: dict[tuple[int, datetime, datetime], int] = {}
+        for o in options:
+            spot[o] = number.setdefault(axes.options[o][1:], len(number))
+        samples = [axes.options[int(np.argmax(spot == k))] for k in range(len(number))]
+        table = np.array([[cost(one, other) for other in samples] for one in samples], dtype=np.int32)
+        if table.any():
+            first, second = np.array(pairs, dtype=np.int32).T
+            yield VisitPair(first, second, spot, table)

@@ -26,6 +26,7 @@ from cohortplan.primitives import (
     SetRange,
     SetSpread,
     VisitOption,
+    VisitPair,
 )
 from cohortplan.problem import Problem
 from cohortplan.solvers.cpsat import people, visits
@@ -41,6 +42,7 @@ ENCODERS: Mapping[type, Callable[[Variables, Any, Pricer], None]] = {
     PairCount: people.pair_count,
     PersonContacts: people.person_contacts,
     VisitOption: visits.visit_option,
+    VisitPair: visits.visit_pair,
     HostLoad: visits.host_load,
     PersonMark: visits.person_mark,
     PersonSpread: visits.person_spread,

@@ -32,6 +32,7 @@ from cohortplan.primitives import (
     SetRange,
     SetSpread,
     VisitOption,
+    VisitPair,
 )
 from cohortplan.problem import Problem
 from cohortplan.solvers.cpsat.variables import Variables
@@ -119,7 +120,16 @@ def _set_key(problem: Problem, r: int, s: int) -> Hashable:
         elif isinstance(shape, VisitOption):
             rows = [int(shape.row[v]) for v, _ in visits]
             key.append(tuple(shape.table[row].tobytes() if row >= 0 else b"" for row in rows))
+        elif isinstance(shape, VisitPair):
+            key.append(_pair_key(shape, dict(visits)))
     return tuple(key)
+
+
+def _pair_key(shape: VisitPair, menus: dict[int, int]) -> Hashable:
+    """Tell the pairs of a set's visits by menu; a pair with another set's visit by the visits themselves."""
+    ends = zip(shape.a.tolist(), shape.b.tolist(), strict=True)
+    mine = [(a, b) for a, b in ends if a in menus or b in menus]
+    return tuple(sorted((menus[a], menus[b], -1) if a in menus and b in menus else (-1, a, b) for a, b in mine))
 
 
 def alike_rounds(problem: Problem) -> list[list[int]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from ortools.sat.python.cp_model import BoolVarT, LinearExpr, LinearExprT
 
-from cohortplan.primitives import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption
+from cohortplan.primitives import HostLoad, PersonMark, PersonSpread, PersonSum, VisitOption, VisitPair
 from cohortplan.solvers.cpsat.people import flat
 from cohortplan.solvers.cpsat.pricing import Amount, Pricer
 from cohortplan.solvers.cpsat.trips import bars
@@ -19,6 +19,28 @@ def visit_option(variables: Variables, shape: VisitOption, pricer: Pricer) -> No
     for v in np.flatnonzero(shape.row >= 0).tolist():
         for option, literal in variables.choice[v].items():
             pricer.pay(Amount.count([literal]), flat(0, int(shape.table[shape.row[v], option])))
+
+
+def visit_pair(variables: Variables, shape: VisitPair, pricer: Pricer) -> None:
+    """Price what two visits take, for each spot of the first and each cost that spots of the second make of it."""
+    for a, b in zip(shape.a.tolist(), shape.b.tolist(), strict=True):
+        first, second = (_by_spot(variables.choice[v], shape) for v in (a, b))
+        for spot, options in first.items():
+            costs: dict[int, list[int]] = {}
+            for other, its in second.items():
+                costs.setdefault(int(shape.table[spot, other]), []).extend(its)
+            for cost, its in costs.items():
+                takes, meets = variables.takes(a, options), variables.takes(b, its)
+                if cost and takes is not None and meets is not None:
+                    pricer.pay(Amount.count([takes, meets]), flat(0, 0, cost))
+
+
+def _by_spot(options: Iterable[int], shape: VisitPair) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for option in options:
+        if shape.spot[option] >= 0:
+            found.setdefault(int(shape.spot[option]), []).append(option)
+    return found
 
 
 def host_load(variables: Variables, shape: HostLoad, pricer: Pricer) -> None:

@@ -282,6 +282,29 @@ class Loads(NamedTuple):
     load: Longs
 
 
+class Links(NamedTuple):
+    """Visit pairs, each listed with both of its visits.
+
+    Attributes
+    ----------
+    start, other : int32 arrays (V + 1,), (N,)
+        The visits each visit is paired with.
+    spots, first, width : int64 arrays (N,)
+        Where in `spot` the spots of the options begin; where in `table` its rows, by the visit's own spot, and how long
+        a row is, by the other's.
+    spot : int32 array
+    table : int64 array
+    """
+
+    start: Ints
+    other: Ints
+    spots: Longs
+    first: Longs
+    width: Longs
+    spot: Ints
+    table: Longs
+
+
 class Visits(NamedTuple):
     """The visits, what their options cost, and which options each may take.
 
@@ -371,6 +394,7 @@ class Model(NamedTuple):
     marks: Marks
     sums: Sums
     loads: Loads
+    links: Links
     visits: Visits
     free: Free
 

@@ -7,12 +7,28 @@ from collections.abc import Sequence
 import numpy as np
 
 from cohortplan.errors import Defect, InputError
-from cohortplan.primitives import AssignmentCost, Axes, HostLoad, PairCount, PairWeight, PersonMark, Primitive
+from cohortplan.primitives import (
+    AssignmentCost,
+    Axes,
+    HostLoad,
+    PairCount,
+    PairWeight,
+    PersonMark,
+    Primitive,
+    VisitPair,
+)
 from cohortplan.problem import Problem, Score
 from cohortplan.solvers.search.layout import Free, Model, Seating
 from cohortplan.solvers.search.pack_pairs import pack_pairs
 from cohortplan.solvers.search.pack_people import pack_counts, pack_ranges, pack_seats, pack_spreads
-from cohortplan.solvers.search.pack_visits import most_visits, pack_loads, pack_marks, pack_sums, pack_visits
+from cohortplan.solvers.search.pack_visits import (
+    most_visits,
+    pack_links,
+    pack_loads,
+    pack_marks,
+    pack_sums,
+    pack_visits,
+)
 from cohortplan.solvers.search.rows import pointers
 
 #: A hard term's price may be raised to this many times the lowest.
@@ -70,6 +86,7 @@ def pack(problem: Problem, prices: Sequence[int] | None = None) -> Model:
         marks=marks,
         sums=sums,
         loads=loads,
+        links=pack_links(terms, axes),
         visits=pack_visits(terms, problem),
         free=_free(problem),
     )
@@ -120,6 +137,8 @@ def _most(shape: Primitive, meetings: int) -> int:
     if isinstance(shape, PairCount):
         change = int(np.abs(shape.table - shape.table[:, :1]).max(initial=0))
         return change * min(meetings, int(shape.pairs.census[:-1].sum()))
+    if isinstance(shape, VisitPair):
+        return int(shape.table.max(initial=0)) * len(shape.a)
     return int(shape.table.max(initial=0)) * int((shape.row >= 0).sum())
 
 

@@ -6,12 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cohortplan.primitives import Axes, Bools, HostLoad, Ints, PersonMark, PersonSpread, PersonSum, VisitOption
+from cohortplan.primitives import (
+    Axes,
+    Bools,
+    HostLoad,
+    Ints,
+    PersonMark,
+    PersonSpread,
+    PersonSum,
+    VisitOption,
+    VisitPair,
+)
 from cohortplan.problem import Problem
 from cohortplan.solvers.certain import bundles
 from cohortplan.solvers.merge import merged
 from cohortplan.solvers.search.ladders import ladders
-from cohortplan.solvers.search.layout import Loads, Longs, Marks, Sums, Visits
+from cohortplan.solvers.search.layout import Links, Loads, Longs, Marks, Sums, Visits
 from cohortplan.solvers.search.pack_people import Priced
 from cohortplan.solvers.search.rows import Tables, pointers, scaled, stacked
 
@@ -126,6 +136,30 @@ def pack_sums(terms: Sequence[Priced], axes: Axes) -> tuple[Sums, int]:
         total=np.zeros((people, len(last)), dtype=np.int64),
     )
     return packed, base
+
+
+def pack_links(terms: Sequence[Priced], axes: Axes) -> Links:
+    """List all visit pairs by each of their visits."""
+    tables, spots = Tables(), Tables()
+    rows: list[Longs] = [np.zeros((5, 0), dtype=np.int64)]
+    for shape, factor in terms:
+        if isinstance(shape, VisitPair):
+            options, width = spots.add(shape.spot), len(shape.table)
+            for mine, other, table in ((shape.a, shape.b, shape.table), (shape.b, shape.a, shape.table.T)):
+                first = tables.add(scaled(table, factor))
+                same = (np.full(len(mine), value) for value in (options, first, width))
+                rows.append(np.stack([mine, other, *same]).astype(np.int64))
+    listed = np.concatenate(rows, axis=1)
+    own, other, start, first, width = listed[:, np.argsort(listed[0], kind="stable")]
+    return Links(
+        start=pointers(own, len(axes.visits)),
+        other=other.astype(np.int32),
+        spots=start,
+        first=first,
+        width=width,
+        spot=spots.flat().astype(np.int32),
+        table=tables.flat(),
+    )
 
 
 def most_visits(axes: Axes) -> int:

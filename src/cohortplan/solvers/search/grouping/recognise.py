@@ -20,6 +20,7 @@ from cohortplan.primitives import (
     PersonSum,
     SetCount,
     VisitOption,
+    VisitPair,
 )
 from cohortplan.problem import Problem, Term
 from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
@@ -27,7 +28,7 @@ from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
 #: Sums of gains within a set keep below this, so that they fit 32 bits.
 LARGEST_SUM = 2**30
 
-_OF_VISITS = (VisitOption, HostLoad, PersonMark, PersonSpread, PersonSum)
+_OF_VISITS = (VisitOption, HostLoad, PersonMark, PersonSpread, PersonSum, VisitPair)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,14 @@ from cohortplan.solvers.search.kernels.sets import (
     swap_ranges,
     swap_spreads,
 )
-from cohortplan.solvers.search.kernels.visits import shift_loads, shift_marks, shift_sums, swap_marks, swap_sums
+from cohortplan.solvers.search.kernels.visits import (
+    link_cost,
+    shift_loads,
+    shift_marks,
+    shift_sums,
+    swap_marks,
+    swap_sums,
+)
 from cohortplan.solvers.search.layout import Model, Seating
 
 
@@ -77,6 +84,7 @@ def go(model: Model, v: int, option: int, sign: int) -> int:
     seating, visits = model.seating, model.visits
     r, s = visits.round[v], visits.set[v]
     delta = sign * visits.price[visits.price_first[v] + option]
+    delta += sign * link_cost(model.links, visits.choice, v, option)
     delta += shift_loads(model.loads, option, sign * seating.size[r, s], sign)
     for i in range(seating.size[r, s]):
         p = seating.members[r, s, i]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cohortplan.solvers.search.kernels.jit import ENTER, LEAVE, kernel
-from cohortplan.solvers.search.layout import Loads, Marks, Sums, Visits
+from cohortplan.solvers.search.layout import Links, Loads, Longs, Marks, Sums, Visits
 
 #: What scratch holds for a listed mark whose number does not change; more than the visits of one set.
 _LISTED = 1 << 20
@@ -23,6 +23,19 @@ def shift_loads(loads: Loads, option: int, people: int, visits: int) -> int:
             last = loads.width[b] - 1
             delta += loads.table[loads.first[b] + min(after, last)] - loads.table[loads.first[b] + min(before, last)]
     return delta
+
+
+@kernel
+def link_cost(links: Links, choice: Longs, v: int, option: int) -> int:
+    """Cost of visit v taking an option, by those that the visits paired with it take."""
+    cost = 0
+    for i in range(links.start[v], links.start[v + 1]):
+        other = choice[links.other[i]]
+        if other >= 0:
+            mine, its = links.spot[links.spots[i] + option], links.spot[links.spots[i] + other]
+            if mine >= 0 and its >= 0:
+                cost += links.table[links.first[i] + mine * links.width[i] + its]
+    return cost
 
 
 @kernel
