@@ -126,10 +126,10 @@ def _set_key(problem: Problem, r: int, s: int) -> Hashable:
 
 
 def _pair_key(shape: VisitPair, menus: dict[int, int]) -> Hashable:
-    """Tell the pairs of a set's visits by menu; a pair with another set's visit by the visits themselves."""
+    """Tell the pairs that a set's visits are in: its own by their menus, those of other sets by what they are."""
     ends = zip(shape.a.tolist(), shape.b.tolist(), strict=True)
     mine = [(a, b) for a, b in ends if a in menus or b in menus]
-    return tuple(sorted((menus[a], menus[b], -1) if a in menus and b in menus else (-1, a, b) for a, b in mine))
+    return tuple(sorted((menus.get(a, ~a), menus.get(b, ~b)) for a, b in mine))
 
 
 def alike_rounds(problem: Problem) -> list[list[int]]:
