@@ -27,12 +27,14 @@ NUMBERS = {
     "hosts": ("capacity", "min", "sets_at_once", "max_visits", "gap_days", "lead_days"),
     "rounds": ("sets", "minutes", "step"),
     "travel": ("minutes",),
+    "bookings": ("people", "sets"),
 }
 REFERENCES = {
     "ties": ("a", "b"),
     "absences": ("participant", "round"),
     "openings": ("host",),
     "closures": ("host",),
+    "bookings": ("host",),
     "travel": ("from", "to"),
     "locks": ("participant", "set", "activity", "host"),
 }

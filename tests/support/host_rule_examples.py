@@ -9,6 +9,7 @@ from typing import Any
 from cohortplan.model import (
     Absence,
     Activity,
+    Booking,
     Cannot,
     Closure,
     Event,
@@ -198,6 +199,43 @@ SPREAD: Mapping[str, Any] = {
     ),
 }
 
+
+def booking(start: str, end: str, people: int, sets: int = 1) -> Booking:
+    """Booking from one local time to another."""
+    return Booking(start=moment(start), end=moment(end), people=people, sets=sets)
+
+
+#: Others come to three hosts: while a visit may be under way, when one begins, twice at once, and on days nearby.
+SHARED: Mapping[str, Any] = {
+    **BUSY,
+    "hosts": tuple(
+        host.model_copy(update={"bookings": booked})
+        for host, booked in zip(
+            busy_hosts(),
+            (
+                (
+                    booking("2026-10-08T10:15", "2026-10-08T12:00", 2),
+                    booking("2026-10-12T09:00", "2026-10-12T10:00", 2),
+                ),
+                (
+                    booking("2026-10-08T10:30", "2026-10-08T11:00", 3),
+                    booking("2026-10-08T10:45", "2026-10-08T12:00", 1),
+                ),
+                (
+                    booking("2026-10-15T10:00", "2026-10-15T14:00", 9, 2),
+                    booking("2026-10-09T08:00", "2026-10-09T20:00", 1),
+                ),
+                *[()] * 3,
+                (
+                    booking("2026-10-16T10:10", "2026-10-16T10:20", 1),
+                    booking("2026-11-20T10:00", "2026-11-20T11:00", 1),
+                ),
+            ),
+            strict=True,
+        )
+    ),
+}
+
 HOST_EXAMPLES: tuple[Example, ...] = (
     Example("absences", {}, AWAY),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
@@ -214,5 +252,7 @@ HOST_EXAMPLES: tuple[Example, ...] = (
             ("travel", {"most": 300, "unit": 15, "power": 2, "hard": True, "rounds": ("A", "C", "D")}),
         )
     ),
+    *(Example(kind, {}, SHARED) for kind in ("host_capacity", "host_gap", "most_visits", "sets_at_once")),
+    Example("host_gap", {"visit_days": 2, "hard": False}, SHARED),
     *PLAIN,
 )

@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "Show a plan's sets, timetable, or one person's or host's year.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
+    "bookings": "Tell another cohort what a plan takes of the hosts they share.",
     "bounds": "Say what no plan can reach, and why.",
     "rules": "List the rules a scenario may use.",
 }

@@ -1,9 +1,19 @@
 """Formats at the edge: the scenario folder, classic instances and the plan file."""
 
 from cohortplan.io.atomic import write_bytes, write_text
+from cohortplan.io.bookings import write_bookings
 from cohortplan.io.classic import read_instance
 from cohortplan.io.folder import read_scenario
 from cohortplan.io.plan import read_plan, write_plan
 from cohortplan.io.template import write_starter
 
-__all__ = ["read_instance", "read_plan", "read_scenario", "write_bytes", "write_plan", "write_starter", "write_text"]
+__all__ = [
+    "read_instance",
+    "read_plan",
+    "read_scenario",
+    "write_bookings",
+    "write_bytes",
+    "write_plan",
+    "write_starter",
+    "write_text",
+]

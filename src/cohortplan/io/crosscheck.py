@@ -22,7 +22,19 @@ _NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {"ways": ("participants", "places
 
 #: Tables that settle how many people take part in a round, and tables that rules look at.
 _OF_SIZES = ("participants", "rounds", "absences")
-_OF_RULES = ("participants", "hosts", "rounds", "ties", "absences", "locks", "openings", "closures", "places", "travel")
+_OF_RULES = (
+    "participants",
+    "hosts",
+    "rounds",
+    "ties",
+    "absences",
+    "locks",
+    "openings",
+    "closures",
+    "bookings",
+    "places",
+    "travel",
+)
 
 
 def crosscheck(draft: Draft) -> list[Defect]:

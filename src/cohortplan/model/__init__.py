@@ -1,6 +1,6 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
-from cohortplan.model.hosts import Closure, Host, Hours, Opening
+from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
 from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
 from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock, Window
@@ -12,6 +12,7 @@ __all__ = [
     "Absence",
     "Activity",
     "Attribute",
+    "Booking",
     "Cannot",
     "Closure",
     "Event",

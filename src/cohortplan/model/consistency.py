@@ -124,6 +124,10 @@ def _hosts(scenario: Scenario) -> Iterator[Defect]:
                         str(last),
                         path=("hosts", index, field, position),
                     )
+        for position, booking in enumerate(host.bookings):
+            if booking.end <= booking.start:
+                message = f"host {host.id}: this booking ends before it begins"
+                yield Defect(message, "Swap the two times", path=("hosts", index, "bookings", position))
         for position, hours in enumerate(host.hours):
             if hours.backwards:
                 yield Defect(

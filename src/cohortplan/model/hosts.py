@@ -36,6 +36,24 @@ class Opening(Frozen):
     end: NaiveDatetime
 
 
+class Booking(Frozen):
+    """Visits that others, such as another cohort, make to a host: so much less room is left. Local wall-clock time.
+
+    Attributes
+    ----------
+    people, sets : int
+        How many persons come, in how many visits.
+    by : str
+        Who they are, for the organiser.
+    """
+
+    start: NaiveDatetime
+    end: NaiveDatetime
+    people: Count
+    sets: Annotated[int, Field(ge=1, le=10_000)] = 1
+    by: Line = ""
+
+
 class Closure(Frozen):
     """Days, both included, on which a host receives nobody."""
 
@@ -69,6 +87,8 @@ class Host(Frozen):
         Codes of what keeps some people out (``stairs``, ``magnets``).
     hours, openings : tuple
         When the host can be visited; both empty = at any time that is not closed.
+    bookings : tuple of Booking
+        What others have booked; it counts for all limits above.
     """
 
     id: Id
@@ -91,11 +111,27 @@ class Host(Frozen):
     hours: tuple[Hours, ...] = ()
     openings: tuple[Opening, ...] = ()
     closures: tuple[Closure, ...] = ()
+    bookings: tuple[Booking, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
         """What a participant's `cannot` may name to keep away from here: the barriers, and the host itself."""
         return (*self.barriers, self.id)
+
+    @property
+    def booked_visits(self) -> int:
+        """Visits that others make."""
+        return sum(booking.sets for booking in self.bookings)
+
+    @property
+    def booked_days(self) -> frozenset[date]:
+        """The days on which others' visits start."""
+        return frozenset(booking.start.date() for booking in self.bookings)
+
+    def booked_at(self, moment: datetime) -> tuple[int, int]:
+        """How many people and how many sets of others are there at a local time."""
+        there = [booking for booking in self.bookings if booking.start <= moment < booking.end]
+        return sum(booking.people for booking in there), sum(booking.sets for booking in there)
 
     def open_between(self, start: datetime, end: datetime) -> bool:
         """Whether the host's hours or an opening cover the local time from `start` to `end`, or to `start` if later."""

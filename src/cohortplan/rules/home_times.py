@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.errors import Defect
@@ -65,9 +65,8 @@ class HomeTimes(Rule):
         minutes = scenario.atlas.minutes(scenario.atlas.home(person), host)
         if minutes is None:
             return False
-        way = timedelta(minutes=minutes)
-        leaves = start - way - timedelta(minutes=scenario.travel.buffer)
-        return leaves < datetime.combine(start, self.leave) or end + way > datetime.combine(end, self.back)
+        leaves, returns = _minute(start) - minutes - scenario.travel.buffer, _minute(end) + minutes
+        return leaves < _minute(self.leave) or returns > _minute(self.back)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One person mark: options that are too much for the same people have one mark."""
@@ -82,3 +81,7 @@ class HomeTimes(Rule):
 
         mark, barred = marks_by_shut(axes, homes, shut)
         return price_marks(axes, scenario.selected_rounds(self), mark, barred, lambda times: times)
+
+
+def _minute(moment: datetime | time) -> int:
+    return 60 * moment.hour + moment.minute

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from cohortplan.model.hosts import Host
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.visiting import at, by_host, moments, selected_visits, visits_match
 from cohortplan.rules.shared.wording import counted
@@ -21,7 +22,8 @@ class HostCapacity(Rule):
     """Whenever people arrive at a host, those who are there are neither too many nor too few for it.
 
     Kept: 6 people at a host for 4 to 8. Broken by 1: 9 people, or 3.
-    The amount is the number of people too many or too few, over all times at which a visit starts.
+    The amount is the number of people too many or too few, over all times at which a visit starts; those whom others
+    have booked are there, too.
     """
 
     kind: ClassVar[str] = "host_capacity"
@@ -36,13 +38,13 @@ class HostCapacity(Rule):
         visits = [visit for visit in selected_visits(self, scenario, plan) if visit.members]
         for name, mine in by_host(visits).items():
             host = scenario.host[name]
-            for moment, there in moments(mine):
+            for moment, there in moments(mine, host):
                 people = sorted({member for visit in there for member in visit.members})
-                amount = max(len(people) - host.capacity, host.least - len(people))
+                number = len(people) + host.booked_at(moment)[0]
+                amount = max(number - host.capacity, host.least - number)
                 if amount > 0:
-                    few = len(people) < host.least
-                    wish = f"wants at least {host.least}" if few else f"has room for {host.capacity}"
-                    sentence = f"{name} {wish}; {counted(len(people), 'visitor')} would be there {at(moment)}."
+                    wish = f"wants at least {host.least}" if number < host.least else f"has room for {host.capacity}"
+                    sentence = f"{name} {wish}; {counted(number, 'visitor')} would be there {at(moment)}."
                     yield visits_match(self, amount, there, sentence, people=people)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
@@ -50,4 +52,4 @@ class HostCapacity(Rule):
         from cohortplan.rules.shared.host_loads import price_moments
 
         rounds = axes.scenario.selected_rounds(self)
-        return price_moments(axes, rounds, lambda host: (host.least, host.capacity), persons=True)
+        return price_moments(axes, rounds, lambda host: (host.least, host.capacity), Host.booked_at, persons=True)

@@ -24,7 +24,8 @@ class HostGap(Rule):
     """Two days on which a host is visited are at least its `gap_days` apart, with `visit_days` days between.
 
     With `visit_days` 1, kept: a host is visited on the first and the third of the programme's visit days. Broken by 1:
-    on the first and the second. The amount is the number of pairs of days of one host that are too close.
+    on the first and the second. The amount is the number of pairs of days of one host that are too close: of two days
+    of the plan, and of a day of the plan and another on which others have booked the host.
 
     Attributes
     ----------
@@ -45,19 +46,25 @@ class HostGap(Rule):
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         programme = visit_days(scenario)
         for name, visits in by_host(selected_visits(self, scenario, plan)).items():
-            for first, last in combinations(sorted({visit.start.date() for visit in visits}), 2):
-                if not self._apart(scenario.host[name], programme, first, last):
+            host, mine = scenario.host[name], {visit.start.date() for visit in visits}
+            booked = ((min(day, other), max(day, other)) for day in mine for other in host.booked_days - {day})
+            for first, last in sorted([*combinations(sorted(mine), 2), *booked]):
+                if not self._apart(host, programme, first, last):
                     there = [visit for visit in visits if visit.start.date() in (first, last)]
                     sentence = f"{name} is visited on {first} and again on {last}, which is too soon."
                     yield visits_match(self, 1, there, sentence)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
-        """One host load: a bucket for each host and pair of days too close, priced if both days are used."""
-        from cohortplan.rules.shared.host_loads import price_day_pairs
+        """Host loads: a bucket for each host and pair of days too close, priced if both are used, or one and booked."""
+        from cohortplan.rules.shared.host_loads import price_booked_days, price_day_pairs
 
         programme = visit_days(axes.scenario)
         rounds = axes.scenario.selected_rounds(self)
-        return price_day_pairs(axes, rounds, lambda host, first, last: self._apart(host, programme, first, last))
+
+        def apart(host: Host, first: date, last: date) -> bool:
+            return self._apart(host, programme, first, last)
+
+        return [*price_day_pairs(axes, rounds, apart), *price_booked_days(axes, rounds, apart)]
 
     def _apart(self, host: Host, programme: Sequence[date], first: date, last: date) -> bool:
         rest = days_between(programme, first, last)

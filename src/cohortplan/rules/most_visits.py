@@ -11,6 +11,7 @@ from cohortplan.rules.shared.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cohortplan.model.hosts import Host
     from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
@@ -21,7 +22,8 @@ class MostVisits(Rule):
     """A host receives at most as many visits in the programme as it offers.
 
     Kept: two sets visit a host that offers two visits. Broken by 1: a third set visits it.
-    The amount is the number of visits too many; two sets there at the same time are two visits.
+    The amount is the number of visits too many; two sets there at the same time are two visits. Visits that others have
+    booked take away from those on offer.
     """
 
     kind: ClassVar[str] = "most_visits"
@@ -34,13 +36,17 @@ class MostVisits(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for name, visits in by_host(selected_visits(self, scenario, plan)).items():
-            most = scenario.host[name].most_visits
+            most = self.most(scenario.host[name])
             if most is not None and len(visits) > most:
                 sentence = f"{name} offers {counted(most, 'visit')}; the plan has {len(visits)}."
                 yield visits_match(self, len(visits) - most, visits, sentence)
+
+    def most(self, host: Host) -> int | None:
+        """Return how many visits are left by others, if there is a limit."""
+        return None if host.most_visits is None else max(0, host.most_visits - host.booked_visits)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One host load: a bucket for each host that has a limit, with all its options."""
         from cohortplan.rules.shared.host_loads import price_visits
 
-        return price_visits(axes, axes.scenario.selected_rounds(self), lambda host: host.most_visits)
+        return price_visits(axes, axes.scenario.selected_rounds(self), self.most)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from cohortplan.model.hosts import Host
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.visiting import at, by_host, moments, selected_visits, visits_match
 from cohortplan.rules.shared.wording import counted
@@ -22,7 +23,8 @@ class SetsAtOnce(Rule):
 
     Kept: one set from 10:00 to 11:00, the next from 11:00 to 12:00, at a host that takes one.
     Broken by 1: one set from 10:00 to 11:00, another from 10:30 to 11:30.
-    The amount is the number of sets too many, over all times at which a visit starts.
+    The amount is the number of sets too many, over all times at which a visit starts; sets that others have booked are
+    there, too.
     """
 
     kind: ClassVar[str] = "sets_at_once"
@@ -35,15 +37,18 @@ class SetsAtOnce(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for name, visits in by_host(selected_visits(self, scenario, plan)).items():
-            most = scenario.host[name].sets_at_once
-            for moment, there in moments(visits):
-                if len(there) > most:
-                    sentence = f"{name} takes {counted(most, 'set')} at once; {len(there)} are there {at(moment)}."
-                    yield visits_match(self, len(there) - most, there, sentence)
+            host = scenario.host[name]
+            for moment, there in moments(visits, host):
+                number = len(there) + host.booked_at(moment)[1]
+                if number > host.sets_at_once:
+                    sentence = (
+                        f"{name} takes {counted(host.sets_at_once, 'set')} at once; {number} are there {at(moment)}."
+                    )
+                    yield visits_match(self, number - host.sets_at_once, there, sentence)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """Host loads of visits: a bucket for each host and time at which a visit may start."""
         from cohortplan.rules.shared.host_loads import price_moments
 
         rounds = axes.scenario.selected_rounds(self)
-        return price_moments(axes, rounds, lambda host: (0, host.sets_at_once), persons=False)
+        return price_moments(axes, rounds, lambda host: (0, host.sets_at_once), Host.booked_at, persons=False)

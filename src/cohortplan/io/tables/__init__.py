@@ -6,6 +6,7 @@ from cohortplan.io.draft import Draft
 from cohortplan.io.table import Table
 from cohortplan.io.tables import (
     absences,
+    bookings,
     closures,
     events,
     hosts,
@@ -18,7 +19,7 @@ from cohortplan.io.tables import (
     travel,
 )
 
-_IN_ORDER = (participants, places, hosts, openings, closures, travel, rounds, events, ties, absences, locks)
+_IN_ORDER = (participants, places, hosts, openings, closures, bookings, travel, rounds, events, ties, absences, locks)
 
 #: The tables in the order in which they are read: what a row refers to is read before it.
 TABLES: Mapping[str, Table] = {each.TABLE.name: each.TABLE for each in _IN_ORDER}

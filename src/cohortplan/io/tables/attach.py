@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from cohortplan.io.draft import Draft
 from cohortplan.io.sheet import Record
-from cohortplan.model import Closure, Opening
+from cohortplan.model import Booking, Closure, Opening
 from cohortplan.model.names import unknown
 
-Item = TypeVar("Item", Opening, Closure)
+Item = TypeVar("Item", Opening, Closure, Booking)
 
 #: Stands for all hosts.
 EVERY = "*"

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from cohortplan.model.hosts import Host
 from cohortplan.primitives import Axes, Bools, HostLoad, Ints, Primitive
+from cohortplan.primitives.axes import Times
 from cohortplan.rules.shared.host_lowering import options_in, visits_by_set
 from cohortplan.rules.shared.lowering import SMALL
 
@@ -34,38 +35,53 @@ def price_visits(axes: Axes, rounds: Sequence[str], most: Callable[[Host], int |
 
 
 def price_moments(
-    axes: Axes, rounds: Sequence[str], limits: Callable[[Host], tuple[int, int]], *, persons: bool
+    axes: Axes,
+    rounds: Sequence[str],
+    limits: Callable[[Host], tuple[int, int]],
+    booked: Callable[[Host, datetime], tuple[int, int]],
+    *,
+    persons: bool,
 ) -> Sequence[Primitive]:
-    """Price each start of visits of `rounds` at which a host has too many there, or too few but some.
+    """Price each start of visits of `rounds`, or of others', at which a host has too many there, or too few but some.
 
     There is a bucket for every host and possible start, with the options under way then. Where some of these start
-    earlier, the bucket is priced only if a visit does start: arrivals weigh 1 + base, the others 1.
+    earlier, and no others' visit then, the bucket is priced only if a visit does start: arrivals weigh 1 + base, the
+    others 1.
 
     Parameters
     ----------
     limits : callable
         ``limits(host)``: the fewest and the most at one moment.
+    booked : callable
+        ``booked(host, moment)``: how many people and sets of others are there.
     persons : bool
         Whether people are counted instead of visits. At any moment they are all of one round.
     """
-    reach = axes.people_count if persons else axes.widest
-    limit = np.array([limits(host) for host in axes.scenario.hosts], dtype=np.int64).reshape(-1, 2)
-    matters = (limit[:, 0] > 1) | (limit[:, 1] < reach)
+    reach, hosts = axes.people_count if persons else axes.widest, axes.scenario.hosts
+    limit = np.array([limits(host) for host in hosts], dtype=np.int64).reshape(-1, 2)
+    full = [max((booked(host, each.start) for each in host.bookings), default=(0, 0)) for host in hosts]
+    matters = (limit[:, 0] > 1) | (limit[:, 1] < reach + np.array(full, dtype=np.int64).reshape(-1, 2).max(axis=1))
     option = np.flatnonzero(options_in(axes, rounds) & matters[axes.option_host])
     if not len(option):
         return []
-    option, bucket, arrives, host = _under_way(axes, option)
+    option, bucket, arrives, host, moment = _under_way(axes, option)
+    others = [booked(hosts[h], when) for h, when in zip(host.tolist(), moment.tolist(), strict=True)]
+    begun = [
+        any(each.start == when for each in hosts[h].bookings)
+        for h, when in zip(host.tolist(), moment.tolist(), strict=True)
+    ]
+    limit = limit[host] - np.array(others, dtype=np.int64)[:, [0 if persons else 1]]
     mixed = np.zeros(len(host), dtype=bool)
     mixed[bucket[~arrives]] = True
+    mixed &= ~np.array(begun, dtype=bool)
     shapes = []
     for buckets, base in ((~mixed, 0), (mixed, reach + 1)):
         if buckets.any():
             rows = buckets[bucket]
             number = np.cumsum(buckets) - 1
             weight = np.where(arrives[rows], 1 + base, 1)
-            there = _coded(base, limit[matters]) if base else np.arange(reach + 1)
-            allowed = limit[host[buckets]]
-            shapes.append(_load(option[rows], number[bucket[rows]], weight, allowed, there, persons=persons))
+            there = _coded(base, limit[buckets]) if base else np.arange(reach + 1)
+            shapes.append(_load(option[rows], number[bucket[rows]], weight, limit[buckets], there, persons=persons))
     return shapes
 
 
@@ -94,6 +110,29 @@ def price_day_pairs(
             _int32(both[None, :]),
         )
     ]
+
+
+def price_booked_days(
+    axes: Axes, rounds: Sequence[str], apart: Callable[[Host, date, date], bool]
+) -> Sequence[Primitive]:
+    """Price each day on which a host is visited in `rounds` by the days booked there that are not ``apart`` from it."""
+    days = axes.times[0].astype("datetime64[D]").tolist()
+    buckets: dict[tuple[int, date], list[int]] = {}
+    for o in np.flatnonzero(options_in(axes, rounds)).tolist():
+        buckets.setdefault((int(axes.option_host[o]), days[o]), []).append(o)
+    close: dict[tuple[int, date], int] = {}
+    for h, day in buckets:
+        host = axes.scenario.hosts[h]
+        others = ((min(day, other), max(day, other)) for other in host.booked_days - {day})
+        close[h, day] = sum(not apart(host, *pair) for pair in others)
+    priced = [(options, close[key]) for key, options in buckets.items() if close[key]]
+    if not priced:
+        return []
+    option = np.concatenate([options for options, _ in priced])
+    bucket = np.repeat(np.arange(len(priced)), [len(options) for options, _ in priced])
+    row = np.array([number for _, number in priced], dtype=np.int32)
+    table = np.arange(row.max() + 1)[:, None] * np.array([0, 1])
+    return [HostLoad(_int32(option), _int32(bucket), np.ones(len(option), np.int32), row, _int32(table))]
 
 
 def price_closeness(
@@ -207,17 +246,27 @@ def _most_a_day(axes: Axes, rounds: Sequence[str]) -> int:
     return int(np.bincount(number, visits[offered[0]]).max(initial=0))
 
 
-def _under_way(axes: Axes, option: Wide) -> tuple[Wide, Wide, Bools, Wide]:
-    """Put the N options into buckets, one for each host and start: membership rows, and the host of each bucket."""
+def _under_way(axes: Axes, option: Wide) -> tuple[Wide, Wide, Bools, Wide, Times]:
+    """Put the N options into buckets, one for each host and start, others' starts included.
+
+    Return membership rows, which of them start then, and host and moment of each bucket.
+    """
     start, end = (moment[option].astype(np.int64) for moment in axes.times)
     first, span = start.min(), end.max() - start.min() + 1
     host = axes.option_host[option].astype(np.int64)
-    bucket = np.unique(host * span + start - first)
+    booked = [
+        (h, np.datetime64(booking.start, "us").astype(np.int64) - first)
+        for h in np.unique(host).tolist()
+        for booking in axes.scenario.hosts[h].bookings
+    ]
+    others = [h * span + when for h, when in booked if 0 <= when < span]
+    bucket = np.unique(np.concatenate([host * span + start - first, np.array(others, dtype=np.int64)]))
     lowest = np.searchsorted(bucket, host * span + start - first)
     count = np.searchsorted(bucket, host * span + end - first) - lowest
     member = np.repeat(np.arange(len(option)), count)
     step = np.arange(len(member)) - np.repeat(np.cumsum(count) - count, count)
-    return option[member], lowest[member] + step, step == 0, bucket // span
+    moment = (first + bucket % span).astype("datetime64[us]")
+    return option[member], lowest[member] + step, step == 0, bucket // span, moment
 
 
 def _coded(base: int, limit: Wide) -> Wide:

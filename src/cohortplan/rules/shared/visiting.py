@@ -57,10 +57,15 @@ def by_person(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
     return found
 
 
-def moments(visits: Sequence[Visit]) -> Iterator[tuple[datetime, list[Visit]]]:
-    """Yield every time at which one of `visits` starts, with the visits under way then, in order of time."""
-    for moment in sorted({visit.start for visit in visits}):
-        yield moment, [v for v in visits if v.start == moment or v.start < moment < v.end]
+def moments(visits: Sequence[Visit], host: Host) -> Iterator[tuple[datetime, list[Visit]]]:
+    """Yield every time at which one of the visits to a host starts, or others' visit while one is under way.
+
+    With each come the visits under way then, in order of time.
+    """
+    for moment in sorted({visit.start for visit in visits} | {booking.start for booking in host.bookings}):
+        there = [v for v in visits if v.start == moment or v.start < moment < v.end]
+        if there:
+            yield moment, there
 
 
 def visitors(rule: Rule, scenario: Scenario) -> list[str]:
