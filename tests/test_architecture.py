@@ -34,11 +34,14 @@ MAY_SEE = {
     "solvers": {"errors", "shape", "model", "primitives", "problem"},
     "solve": {"errors", "model", "primitives", "problem", "evaluate", "solvers"},
     "ladder": {"errors", "model", "solvers", "solve"},
+    "divide": {"errors", "model", "rules"},
+    "executors": {"errors"},
+    "divided": {"divide", "executors", "evaluate", "model", "problem", "solve", "solvers"},
     "io": {"errors", "model", "rules", "evaluate"},
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
-    | {"ladder", "io", "calendars", "documents", "shape"},
+    | {"ladder", "divide", "divided", "executors", "io", "calendars", "documents", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}

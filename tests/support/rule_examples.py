@@ -23,6 +23,7 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"attribute": "sector", "values": ("public", "private"), "least": 2, "hard": False},
     ),
     "fair_floor": ({"at_least": 5}, {"at_least": 7, "power": 2, "known": (), "rounds": ("D1", "M1")}, {}),
+    "hubs": ({"attribute": "town"}, {"attribute": "sector", "rounds": ("D1", "M1"), "hard": False}),
     "keep_apart": ({}, {"kinds": ("apart", "rival"), "same": ("organisation", "town"), "hard": False}),
     "keep_together": ({}, {"kinds": ("together", "knows"), "rounds": ("D2", "M1")}),
     "mix": (

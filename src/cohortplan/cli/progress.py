@@ -29,7 +29,7 @@ class Watch:
 
     def __init__(self, scenario: Scenario) -> None:
         self._words = Words(scenario)
-        self._finder = ""
+        self._finder = self._source = ""
         self._heard: Score | None = None
         self._best: tuple[Score, Decision] | None = None
         self._parts = ""
@@ -43,6 +43,7 @@ class Watch:
 
     def heard(self, progress: Progress) -> None:
         """Take note of who found the incumbent."""
+        self._source = progress.source
         if progress.score != self._heard:
             self._heard = progress.score
             self._finder = f"{progress.source} at {progress.seconds:.1f} s"
@@ -61,7 +62,7 @@ class Watch:
         left = board.seconds_left
         clock = f"{board.seconds:.0f} s" if left is None else f"{board.seconds:.0f} s, {left:.0f} s left"
         if board.best is None:
-            return [f"{clock}: no plan yet"]
+            return [f"{clock}: no plan yet", self._source]
         if board.best is not self._best:
             self._best = board.best
             self._parts = self._told(board, self._best)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
 
@@ -77,6 +77,11 @@ class Scenario(Frozen):
         if defects:
             raise ScenarioError(defects)
         return self
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Return what a copy in another process needs: not what was worked out from it."""
+        state = super().__getstate__()
+        return {**state, "__dict__": {name: state["__dict__"][name] for name in type(self).model_fields}}
 
     @cached_property
     def zone(self) -> ZoneInfo:

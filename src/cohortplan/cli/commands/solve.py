@@ -25,6 +25,8 @@ _DEFAULT_SECONDS = 30.0
 _FIRST_RUN_SECONDS = 20.0
 #: The solvers that have something to compile.
 _COMPILED = ("portfolio", "search")
+#: From so many people on, hubs are planned side by side.
+_LARGE = 1000
 #: Solvers take seeds of 31 bits.
 _SEEDS = click.IntRange(0, 2**31 - 1)
 
@@ -48,6 +50,12 @@ def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> 
 @click.option("--seed", type=_SEEDS, default=0, show_default=True, help="The one source of randomness.")
 @click.option("--solver", default="portfolio", show_default=True, help="portfolio, cpsat or search.")
 @click.option("--hint", metavar="PLAN", help="A plan to start from.")
+@click.option(
+    "--executor",
+    metavar="NAME",
+    help="Plan the hubs of a large programme side by side on: processes, dask, dask:ADDRESS, mpi or MODULE:FUNCTION."
+    "  [default: processes, from 1000 people on]",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
 def command(
@@ -58,6 +66,7 @@ def command(
     seed: int,
     solver: str,
     hint: str | None,
+    executor: str | None,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -77,8 +86,11 @@ def command(
 
     if seconds is None and iterations is None:
         seconds = _DEFAULT_SECONDS + _first_run_seconds(solver, scenario)
-    settings = {"solver": solver, "seed": seed, "stop": Stop(seconds, iterations), "hint": start}
-    instance, result = _solve(scenario, instance, settings, quiet=quiet)
+    settings = {"seed": seed, "stop": Stop(seconds, iterations)}
+    result = None if start is not None else _solve_divided(scenario, executor, settings, quiet=quiet)
+    if result is None:
+        told = {**settings, "solver": solver, "hint": start}
+        instance, result = _solve(scenario, instance, told, quiet=quiet)
     scenario = scenario if instance is None else instance.scenario
     if output is not None and result.plan is not None:
         from cohortplan.io import write_plan
@@ -105,6 +117,31 @@ def _first_run_seconds(solver: str, scenario: Scenario) -> float:
         f"The first run on this machine takes {_FIRST_RUN_SECONDS:.0f} seconds more: the search is compiled meanwhile."
     )
     return _FIRST_RUN_SECONDS
+
+
+def _solve_divided(
+    scenario: Scenario, executor: str | None, settings: Mapping[str, Any], *, quiet: bool
+) -> Result | None:
+    """Solve hub by hub, if the scenario has hubs and is large or it is asked for; else None."""
+    from cohortplan.divide import divide
+
+    division = divide(scenario) if executor or len(scenario.participants) >= _LARGE else None
+    if division is None:
+        if executor:
+            note("The hubs are not planned side by side: there is no hard rule `hubs` with several of them.")
+        return None
+    from cohortplan.cli.progress import choose_watch
+    from cohortplan.cli.supervision import supervise
+    from cohortplan.divided import solve_divided
+    from cohortplan.executors import find_crew
+
+    watch = choose_watch(scenario, quiet=quiet)
+
+    def take(board: Board) -> None:
+        watch.board = board
+
+    told = {**settings, "crew": find_crew(executor or "processes"), "listener": watch.heard, "board_ready": take}
+    return supervise(partial(solve_divided, division, **told), watch)
 
 
 def _solve(
