@@ -5,7 +5,8 @@ import numpy as np
 
 from cohortplan.model import SetSpec
 from cohortplan.primitives import build_axes
-from cohortplan.rules.shared.lowering import price_never_meeting, price_sets, price_sets_by_round, price_visits
+from cohortplan.rules.shared.lowering import price_sets, price_sets_by_round, price_visits
+from cohortplan.rules.shared.pair_lowering import price_never_meeting
 from cohortplan.rules.shared.pairs import linked, meetings, tied
 from cohortplan.rules.shared.values import alike, holders
 from cohortplan.rules.shared.wording import counted, listed, span

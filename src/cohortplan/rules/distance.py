@@ -74,6 +74,6 @@ class Distance(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair weight on sitting in different sets."""
-        from cohortplan.rules.shared.lowering import price_parting
+        from cohortplan.rules.shared.pair_lowering import price_parting
 
         return [price_parting(axes, axes.scenario.selected_rounds(self), self.distances)]

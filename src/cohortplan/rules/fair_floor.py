@@ -8,19 +8,18 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import Id
-from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import meetings, most_contacts, tied, unknown_kinds
+from cohortplan.rules.shared.floors import ContactFloor
+from cohortplan.rules.shared.pairs import Pair, most_contacts, shortfall, tied, unknown_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
-    from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
-    from cohortplan.primitives import Primitive
+    from cohortplan.primitives import PairRows
     from cohortplan.primitives.axes import Axes
 
 
-class FairFloor(Rule):
+class FairFloor(ContactFloor):
     """Everyone shares sets with at least so many different people whom they did not know before.
 
     With at_least = 12. Kept: P01 meets 12 new people. Broken by 2: P02 meets 10.
@@ -59,38 +58,24 @@ class FairFloor(Rule):
         """Return how many new people each participant is to meet."""
         if self.at_least is not None:
             return dict.fromkeys(scenario.people, self.at_least)
-        return most_contacts(scenario, scenario.selected_contact_rounds(self), tied(scenario, self.known))
+        return most_contacts(scenario, self.met_in(scenario), tied(scenario, self.known))
 
-    def price(self, floor: int, contacts: int) -> int:
+    def price(self, floor: int, number: int) -> int:
         """Return what somebody owes who is to meet `floor` new people and meets so many."""
         power = self.power or (2 if self.at_least is None else 1)
-        return int(max(0, floor - contacts) ** power)
+        return int(shortfall(floor, number) ** power)
 
-    def measure(self, scenario: Scenario, plan: Plan) -> Measure:
-        """Add up what people are short of."""
-        return Measure.of(self._matches(scenario, plan))
+    def told(self, person: str, floor: int, number: int) -> str:
+        """Say how many new people somebody meets, and how many would be wanted or possible."""
+        wanted = f"{floor} would be the most" if self.at_least is None else f"at least {floor} are wanted"
+        return f"{person} meets {number} new people; {wanted}."
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        contacts, floors = dict.fromkeys(scenario.people, 0), self.floors(scenario)
-        for pair in meetings(scenario, plan, scenario.selected_contact_rounds(self)).keys() - tied(
-            scenario, self.known
-        ):
-            for person in pair:
-                contacts[person] += 1
-        for person, number in contacts.items():
-            if amount := self.price(floors[person], number):
-                wanted = f"{floors[person]} would be the most" if self.at_least is None else ""
-                yield Match(
-                    rule=self.id,
-                    amount=amount,
-                    people=(person,),
-                    sentence=f"{person} meets {number} new people; {wanted or f'at least {self.at_least} are wanted'}.",
-                )
+    def counting(self, scenario: Scenario, pairs: Iterable[Pair]) -> Iterable[Pair]:
+        """Leave out those who knew each other before."""
+        return set(pairs) - tied(scenario, self.known)
 
-    def lower(self, axes: Axes) -> Sequence[Primitive]:
-        """One person-contacts table over the pairs that are new to each other, a row for each floor that occurs."""
-        from cohortplan.rules.shared.lowering import price_contacts
+    def rows(self, axes: Axes) -> PairRows:
+        """Leave out those who knew each other before."""
+        from cohortplan.rules.shared.pair_lowering import rows_but
 
-        scenario = axes.scenario
-        rounds, known = scenario.selected_contact_rounds(self), tied(scenario, self.known)
-        return [price_contacts(axes, rounds, self.floors(scenario), self.price, known)]
+        return rows_but(axes, tied(axes.scenario, self.known))

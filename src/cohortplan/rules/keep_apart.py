@@ -94,7 +94,7 @@ class KeepApart(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair weight on sharing a set."""
-        from cohortplan.rules.shared.lowering import price_pairs
+        from cohortplan.rules.shared.pair_lowering import price_pairs
 
         scenario = axes.scenario
         return [price_pairs(axes, scenario.selected_rounds(self), self._pairs(scenario), same=1)]

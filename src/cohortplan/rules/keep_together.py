@@ -79,7 +79,7 @@ class KeepTogether(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair weight on sitting in different sets."""
-        from cohortplan.rules.shared.lowering import price_pairs
+        from cohortplan.rules.shared.pair_lowering import price_pairs
 
         scenario = axes.scenario
         return [price_pairs(axes, scenario.selected_rounds(self), tied(scenario, self.kinds), split=1)]

@@ -102,7 +102,7 @@ class Mix(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One set count for each value, by size unless it has a quota; what prices pairs of like value if maximal."""
-        from cohortplan.rules.shared.lowering import price_alike
+        from cohortplan.rules.shared.pair_lowering import price_alike
 
         values = holders(axes.scenario, self.attribute)
         if self.mode == "maximal":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cohortplan.model.base import Count, Id
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.pairs import Pair, meetings, tied, unknown_kinds
-from cohortplan.rules.shared.values import holders, unknown_attributes
+from cohortplan.rules.shared.values import differ, holders, unknown_attributes
 from cohortplan.rules.shared.wording import listed
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class NewContacts(Rule):
     def _matches(self, scenario: Scenario, aside: Set[Pair]) -> Iterator[Match]:
         for a, b in combinations(sorted(scenario.people), 2):
             if (a, b) not in aside:
-                worth, differ = self._worth(scenario, (a, b))
-                also = f", who differ in {listed(differ)}," if differ else ""
+                worth, unlike = self._worth(scenario, (a, b))
+                also = f", who differ in {listed(unlike)}," if unlike else ""
                 yield Match(rule=self.id, amount=worth, people=(a, b), sentence=f"{a} and {b}{also} never meet.")
 
     def _whole_worth(self, scenario: Scenario) -> int:
@@ -76,17 +76,12 @@ class NewContacts(Rule):
 
     def _worth(self, scenario: Scenario, pair: Pair) -> tuple[int, list[str]]:
         """Return the worth of a pair and the attributes in which the two differ."""
-        differ = [name for name in self.across if self._differ(scenario, name, *pair)]
-        return 1 + sum(self.across[name] for name in differ), differ
-
-    @staticmethod
-    def _differ(scenario: Scenario, attribute: str, a: str, b: str) -> bool:
-        values = scenario.people[a].get(attribute), scenario.people[b].get(attribute)
-        return all(values) and values[0] != values[1]
+        unlike = [name for name in self.across if differ(scenario, (name,), *pair)]
+        return 1 + sum(self.across[name] for name in unlike), unlike
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair count that prices no meeting with the pair's worth."""
-        from cohortplan.rules.shared.lowering import price_never_meeting
+        from cohortplan.rules.shared.pair_lowering import price_never_meeting
 
         rounds = axes.scenario.selected_contact_rounds(self)
         return [price_never_meeting(axes, rounds, self.across, tied(axes.scenario, self.known))]

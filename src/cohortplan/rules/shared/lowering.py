@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import combinations
 
 import numpy as np
 
 from cohortplan.model.rounds import SetSpec
-from cohortplan.model.triangle import Triangle
 from cohortplan.primitives import (
     AssignmentCost,
     Axes,
     Ints,
-    PairCount,
-    PairRows,
-    PairWeight,
-    PersonContacts,
-    Primitive,
     SetCount,
     SetRange,
     SetSpread,
     VisitOption,
 )
-from cohortplan.rules.shared.pairs import Pair
 
 #: Up to this many participants a table covers every size; beyond, up to four times the largest set.
 SMALL = 200
-
-#: Up to this many people a group's pairs are priced one by one.
-FEW = 3
 
 #: ``price(spec, size, total)`` of a set with `size` members of `total` weight.
 SetPrice = Callable[[SetSpec, int, int], int]
@@ -125,80 +114,6 @@ def marked(axes: Axes, people: Iterable[str]) -> list[int]:
     return [int(name in chosen) for name in axes.person]
 
 
-def pair_indices(axes: Axes, pairs: Iterable[Pair]) -> tuple[Ints, Ints]:
-    """Return the participants' indices of N pairs, in alphabetical order of the pairs: two int32 arrays (N,)."""
-    ordered = sorted(pairs)
-    return ints(axes.person[a] for a, _ in ordered), ints(axes.person[b] for _, b in ordered)
-
-
-def price_pairs(
-    axes: Axes, rounds: Iterable[str], pairs: Iterable[Pair], *, same: int = 0, split: int = 0
-) -> PairWeight:
-    """Make a pair weight with one price for all `pairs`: for sharing a set, and for sitting in different ones."""
-    a, b = pair_indices(axes, pairs)
-    return PairWeight(a, b, np.full_like(a, same), np.full_like(a, split), axes.round_mask(rounds))
-
-
-def price_alike(axes: Axes, rounds: Iterable[str], groups: Iterable[Collection[str]]) -> list[Primitive]:
-    """Price with 1 each pair from one of `groups` of people in a set: one by one in small groups, else by count."""
-    chosen, pairs = tuple(rounds), list[Pair]()
-    shapes: list[Primitive] = []
-    for people in groups:
-        if len(people) <= FEW:
-            pairs.extend(combinations(sorted(people), 2))
-        else:
-            shapes.append(price_sets(axes, chosen, lambda _, __, n: n * (n - 1) // 2, marked(axes, people)))
-    return [*shapes, price_pairs(axes, chosen, pairs, same=1)] if pairs else shapes
-
-
-def price_meetings(axes: Axes, rounds: Iterable[str], price: Callable[[int], int], known: Iterable[Pair]) -> PairCount:
-    """Make a pair count with ``price(meetings)`` for every pair; for `known` pairs one earlier meeting is counted."""
-    counted = axes.round_mask(rounds)
-    table = [[price(earlier + met) for met in range(len(counted) + 1)] for earlier in (0, 1)]
-    return PairCount(_rows_but(axes, known, 1), np.array(table, dtype=np.int32), counted)
-
-
-def price_never_meeting(
-    axes: Axes, rounds: Iterable[str], across: Mapping[str, int], known: Iterable[Pair]
-) -> PairCount:
-    """Make a pair count that prices each pair without a meeting, but `known` ones.
-
-    A pair costs 1, and ``across[attribute]`` more for each attribute of which both have a value and the two differ.
-    """
-    values = np.array([[person.get(name) for name in across] for person in axes.scenario.participants])
-    kinds, group = np.unique(values.reshape(axes.people_count, -1), axis=0, return_inverse=True)
-    worth = np.ones((len(kinds), len(kinds)), dtype=np.int32)
-    for column, extra in zip(kinds.T, across.values(), strict=True):
-        present = column != ""
-        worth += extra * ((column[:, None] != column) & present[:, None] & present)
-    prices, base = np.unique(worth, return_inverse=True)
-    counted = axes.round_mask(rounds)
-    table = np.zeros((len(prices), len(counted) + 1), dtype=np.int32)
-    table[:, 0] = prices
-    rows = PairRows.of(group.ravel(), base.reshape(worth.shape), pair_indices(axes, known), -1)
-    return PairCount(rows, table, counted)
-
-
-def price_contacts(
-    axes: Axes,
-    rounds: Iterable[str],
-    floors: Mapping[str, int],
-    price: Callable[[int, int], int],
-    known: Iterable[Pair],
-) -> PersonContacts:
-    """Make a person-contacts table: ``price(floors[p], n)`` for a `p` who meets `n` people not among `known` pairs."""
-    different, row = np.unique([floors[name] for name in axes.person], return_inverse=True)
-    table = [[price(floor, number) for number in range(axes.people_count + 1)] for floor in different.tolist()]
-    new = _rows_but(axes, known, -1)
-    return PersonContacts(new, row.astype(np.int32), np.array(table, dtype=np.int32), axes.round_mask(rounds))
-
-
-def _rows_but(axes: Axes, pairs: Iterable[Pair], row: int) -> PairRows:
-    """Give some pairs a row, and all others 0."""
-    nobody_differs = np.zeros(axes.people_count, dtype=np.int32)
-    return PairRows.of(nobody_differs, np.zeros((1, 1), dtype=np.int32), pair_indices(axes, pairs), row)
-
-
 def price_seats(axes: Axes, seats: Iterable[tuple[str, str]]) -> AssignmentCost:
     """Make an assignment cost of 1 for each of N (participant, set) seats, all different."""
     rows = [(*axes.set_place[set_id], axes.person[person]) for person, set_id in seats]
@@ -259,10 +174,3 @@ def price_spread(
     chosen = axes.round_mask(rounds)[:, None] & (np.arange(axes.widest) < axes.sets[:, None])
     table = ints(cost(span) for span in range(len(groups) + 1))
     return SetSpread(value_of, table[None, :], np.where(chosen, 0, -1).astype(np.int32))
-
-
-def price_parting(axes: Axes, rounds: Iterable[str], worth: Triangle) -> PairWeight:
-    """Make a pair weight that prices each pair in different sets with its `worth`, between participants by index."""
-    b, a = (side.astype(np.int32) for side in np.tril_indices(axes.people_count, -1))
-    split = np.array(worth.entries, dtype=np.int32)
-    return PairWeight(a, b, np.zeros_like(split), split, axes.round_mask(rounds))

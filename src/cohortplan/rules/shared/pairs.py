@@ -55,6 +55,11 @@ def most_contacts(scenario: Scenario, rounds: Iterable[str], known: Iterable[Pai
     return {person: max(0, min(places, others - acquaintances[person])) for person, places in room.items()}
 
 
+def shortfall(floor: int, number: int) -> int:
+    """How many people somebody is short of who is to meet `floor` and meets so many."""
+    return max(0, floor - number)
+
+
 def _largest(scenario: Scenario, name: str, attending: int) -> int:
     """Most members that a set of a round can have."""
     sized = any(

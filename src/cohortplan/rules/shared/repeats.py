@@ -68,7 +68,7 @@ class Repeats(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair count; pairs that knew each other before start at one."""
-        from cohortplan.rules.shared.lowering import price_meetings
+        from cohortplan.rules.shared.pair_lowering import price_meetings
 
         def price(times: int) -> int:
             return self.price(times - self.free) if times > self.free else 0

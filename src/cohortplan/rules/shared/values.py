@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import chain, combinations, product
+from math import comb
 
 from cohortplan.errors import Defect
 from cohortplan.model.names import unknown
@@ -59,6 +61,30 @@ def alike(scenario: Scenario, attribute: str) -> Iterator[tuple[str, str]]:
         groups.setdefault(plain(value), set()).update(people)
     for group in groups.values():
         yield from combinations(sorted(group), 2)
+
+
+def differ(scenario: Scenario, attributes: Iterable[str], a: str, b: str) -> bool:
+    """Whether two people have different values of one of some `attributes`; if there are none, any two do."""
+    names, one, other = list(attributes), scenario.people[a], scenario.people[b]
+    return not names or any(_unlike(one.get(name), other.get(name)) for name in names)
+
+
+def pairs_differing(scenario: Scenario, attributes: Collection[str]) -> int:
+    """Count the pairs of participants that `differ`, without looking at each."""
+    kinds = Counter(tuple(person.get(name) for name in attributes) for person in scenario.participants)
+    whole = comb(len(scenario.participants), 2)
+    if not attributes:
+        return whole
+    partial, full = [kind for kind in kinds if not all(kind)], [kind for kind in kinds if all(kind)]
+    for one, other in chain(combinations(partial, 2), product(partial, full)):
+        if not any(map(_unlike, one, other)):
+            whole -= kinds[one] * kinds[other]
+    return whole - sum(comb(number, 2) for number in kinds.values())
+
+
+def _unlike(one: str, other: str) -> bool:
+    """Whether two values differ; where one is missing they do not."""
+    return bool(one and other) and one != other
 
 
 def unknown_attributes(scenario: Scenario, names: Iterable[str], field: str) -> Iterator[Defect]:
