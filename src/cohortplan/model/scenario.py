@@ -125,7 +125,10 @@ class Scenario(Frozen):
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 of the scenario's canonical JSON, in which whatever has its default is left out."""
+        """SHA-256 of the scenario's canonical JSON.
+
+        What has its default value does not count, so that a plan stays one of its scenario when fields are added.
+        """
         rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
         content = {**self.model_dump(mode="json", exclude={"rules"}, exclude_defaults=True), "rules": rules}
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
