@@ -279,3 +279,18 @@ def test_a_row_of_totals_is_to_be_deleted(folder: Path) -> None:
     assert [(defect.message, defect.remedy) for defect in refused(folder)] == [
         ("this row holds totals", "Delete the row")
     ]
+    def test_a_tie_may_have_a_day_by_which_it_is_needed(self, folder: Path) -> None:
+        """The day arrives; what is no day is refused."""
+        put(folder, "ties", 3, need_by="30/11/2026")
+        assert read_scenario(folder).ties[1].need_by == date(2026, 11, 30)
+        put(folder, "ties", 3, need_by="November")
+        assert [(d.file, d.row, d.column, d.value) for d in refused(folder)] == [("ties.csv", 3, "need_by", "November")]
+
+    def test_a_day_that_a_hard_rule_cannot_keep_is_told_where_it_stands(self, folder: Path) -> None:
+        """Nobody meets before the first round: the blame falls on the cell, not on the rule."""
+        put(folder, "ties", 3, need_by="2026-09-30")
+        text = (folder / "scenario.toml").read_text()
+        rule = '[[rules]]\nrule = "need_by"\nhard = true\n\n'
+        (folder / "scenario.toml").write_text(text.replace("# What one unit", f"{rule}# What one unit"))
+        assert [(d.file, d.row, d.column) for d in refused(folder)] == [("ties.csv", 3, "need_by")]
+

@@ -19,7 +19,7 @@ DATES = {
     "openings": ("date",),
     "closures": ("from", "until"),
     "events": ("date",),
-    "ties": ("since",),
+    "ties": ("since", "need_by"),
     "absences": ("from", "until"),
 }
 TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("from",), "events": ("until",)}

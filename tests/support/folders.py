@@ -17,7 +17,7 @@ _ROWS = {
     "stairs; H4 from 2027-01-01 until 2027-02-01,2026-09-01,2027-07-31,\n",
     "hosts.csv": "H5,Nidd Library,Nidd Libraries,public,library,culture,Leeds,9,2,1,3,7,3,yes,,,,\n",
     "closures.csv": "H2,2026-10-26,2026-10-30,half-term\n",
-    "ties.csv": "P02,P13,apart,,\nP04,P13,together,same project,2026-01-15\nP10,P12,together,,\n",
+    "ties.csv": "P02,P13,apart,,,\nP04,P13,together,same project,2026-01-15,2026-12-31\nP10,P12,together,,,\n",
     "absences.csv": "Alun Gathercole,,2026-11-10,2026-11-20,leave\n",
 }
 _RULES = """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from cohortplan.model import Attribute
+from cohortplan.model import Attribute, Tie
 from cohortplan.model.triangle import Triangle
 from tests.support.builders import cohort
 from tests.support.examples import Example
@@ -57,8 +58,27 @@ YEARS: Mapping[str, Any] = {
     ),
 }
 
+#: Ties of pairs that are to have met by a day: before the first round, on the day of one, between two, and twice.
+DATED: Mapping[str, Any] = {
+    "ties": tuple(
+        Tie(a=a, b=b, kind=kind, need_by=None if day is None else date.fromisoformat(day))
+        for a, b, kind, day in (
+            ("P01", "P02", "knows", "2026-10-08"),
+            ("P04", "P03", "project", "2026-09-30"),
+            ("P05", "P06", "project", "2026-11-04"),
+            ("P08", "P05", "project", "2026-11-04"),
+            ("P07", "P01", "project", "2027-05-01"),
+            ("P07", "P01", "apart", "2026-10-25"),
+            ("P02", "P03", "knows", None),
+        )
+    )
+}
+
 PEOPLE_EXAMPLES = (
     *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),
+    Example("need_by", {}, DATED),
+    Example("need_by", {"rounds": ("M1", "D2", "D3")}, DATED),
+    Example("need_by", {"hard": True}, {"ties": (DATED["ties"][0], *DATED["ties"][2:])}),
     Example("balance", {"attribute": "years"}, YEARS),
     Example("head_count", {"attribute": "years", "room": {"D1.1": 7, "D1.2": 5, "D3.2": 7, "M1.3": 4}}, YEARS),
     Example(

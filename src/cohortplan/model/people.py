@@ -92,6 +92,8 @@ class Tie(Frozen):
 
     a: Id
     b: Id
+    need_by : date or None
+        The day by which they are to have met, as they will depend on each other from then on.
     kind: Id = "knows"
     source: Line = ""
     since: date | None = None
@@ -99,6 +101,7 @@ class Tie(Frozen):
     @property
     def pair(self) -> tuple[str, str]:
         """The two participants in alphabetical order."""
+    need_by: date | None = None
         return (self.a, self.b) if self.a < self.b else (self.b, self.a)
 
 

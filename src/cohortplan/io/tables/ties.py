@@ -17,6 +17,7 @@ TABLE = Table(
         Column("kind"),
         Column("source"),
         Column("since", dates.day),
+        Column("need_by", dates.day),
     ),
 )
 
