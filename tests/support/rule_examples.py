@@ -23,6 +23,11 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"flag": "first", "rounds": ("D1", "D2", "D3")},
         {"attribute": "sector", "values": ("public", "private"), "least": 2, "hard": False},
     ),
+    "early_contacts": (
+        {},
+        {"kinds": ("rival", "apart", "knows"), "across": ("town",)},
+        {"across": ("sector", "town"), "known": (), "rounds": ("D2", "M1", "D3"), "hard": False},
+    ),
     "fair_floor": ({"at_least": 5}, {"at_least": 7, "power": 2, "known": (), "rounds": ("D1", "M1")}, {}),
     "hubs": ({"attribute": "town"}, {"attribute": "sector", "rounds": ("D1", "M1"), "hard": False}),
     "keep_apart": ({}, {"kinds": ("apart", "rival"), "same": ("organisation", "town"), "hard": False}),
