@@ -44,6 +44,11 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "pins": ({}, {"rounds": ("D1", "D2")}),
     "repeat_cap": ({"most": 1}, {"most": 2, "known": ("knows",), "rounds": ("D1", "D3", "M1")}),
     "repeat_price": ({}, {"power": 1, "known": ("knows", "rival")}),
+    "role_alike": (
+        {"attribute": "town", "across": "sector", "least": 2},
+        {"attribute": "sector", "across": "town", "least": 3, "rounds": ("D1", "M1")},
+        {"attribute": "town", "hard": True},
+    ),
     "set_size": ({}, {"rounds": ("D1", "M1")}),
     "spread": (
         {"attribute": "sector", "at_least": 3, "rounds": ("D1", "D2", "D3")},
