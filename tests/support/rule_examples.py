@@ -30,6 +30,11 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     ),
     "fair_floor": ({"at_least": 5}, {"at_least": 7, "power": 2, "known": (), "rounds": ("D1", "M1")}, {}),
     "hubs": ({"attribute": "town"}, {"attribute": "sector", "rounds": ("D1", "M1"), "hard": False}),
+    "isolation": (
+        {"attribute": "organisation", "at_least": 6},
+        {"flag": "first", "rounds": ("D1", "D2")},
+        {"attribute": "organisation", "flag": "first", "at_least": 4, "hard": True},
+    ),
     "keep_apart": ({}, {"kinds": ("apart", "rival"), "same": ("organisation", "town"), "hard": False}),
     "keep_together": ({}, {"kinds": ("together", "knows"), "rounds": ("D2", "M1")}),
     "mix": (
