@@ -30,6 +30,10 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     ),
     "fair_floor": ({"at_least": 5}, {"at_least": 7, "power": 2, "known": (), "rounds": ("D1", "M1")}, {}),
     "hubs": ({"attribute": "town"}, {"attribute": "sector", "rounds": ("D1", "M1"), "hard": False}),
+    "faultline": (
+        {"attributes": ("sector", "town")},
+        {"attributes": ("town", "sector", "organisation"), "least": 5, "rounds": ("D2", "M1"), "hard": False},
+    ),
     "isolation": (
         {"attribute": "organisation", "at_least": 6},
         {"flag": "first", "rounds": ("D1", "D2")},

@@ -78,7 +78,7 @@ def soft_table(scenario: Scenario, evaluation: Evaluation, bounds: Mapping[str, 
 def figures_table(evaluation: Evaluation) -> Table:
     """Lay out the figures of a plan."""
     figures = evaluation.metrics.as_json().items()
-    return Table("", ["figure", "value"], [[label(name), f"{value:g}"] for name, value in figures])
+    return Table("", ["figure", "value"], [[label(name), f"{value:g}"] for name, value in figures if value is not None])
 
 
 def violations(evaluation: Evaluation) -> list[str]:

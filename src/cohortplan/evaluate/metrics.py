@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
+from cohortplan.evaluate.faultlines import worst_faultline
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.pairs import most_contacts
@@ -43,6 +44,9 @@ class Metrics:
         None if the scenario has neither places nor ways.
     travel_gini : float or None
         How unevenly they share them: 0 = not at all.
+    worst_faultline : float or None
+        How clearly the set falls into two blocks that does so most, from 0 to 1, by the attributes and in the rounds
+        of the `faultline` rules; None if there is no such rule.
     """
 
     distinct_pairs: int
@@ -60,6 +64,7 @@ class Metrics:
     travel_p90: int | None = None
     travel_most: int | None = None
     travel_gini: float | None = None
+    worst_faultline: float | None
 
     def as_json(self) -> dict[str, Any]:
         """The figures there are by name."""
@@ -80,6 +85,7 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
             kinds[member].add(scenario.host[visit.host].kind)
     count = len(scenario.participants)
     travel = minutes_on_the_way(scenario, plan)
+    count, faultline = len(scenario.participants), worst_faultline(scenario, plan)
     return Metrics(
         distinct_pairs=len(meetings),
         possible_pairs=count * (count - 1) // 2,
@@ -96,6 +102,7 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
         travel_p90=percentile(travel, 0.9) if travel else None,
         travel_most=travel[-1] if travel else None,
         travel_gini=round(gini(travel), 3) if travel else None,
+        worst_faultline=None if faultline is None else round(float(faultline), 6),
     )
 
 
