@@ -68,6 +68,8 @@ def participant(number: int) -> Participant:
         },
         flags=(canary("flag", number),),
         cannot=(Cannot(code=canary("code", number)),),
+        asks=(canary("ask", number),),
+        offers=(canary("offer", number),),
         extra={"diet": canary("diet", number), "needs": canary("need", number)},
         leaves=date(2027, 4, 30) if number == 6 else None,
     )

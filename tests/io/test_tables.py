@@ -73,6 +73,25 @@ class TestParticipants:
         assert (person.joins, person.leaves) == (date(2026, 9, 1), date(2027, 7, 31))
         assert person.extra == {"diet": ""}
 
+    def test_topics_are_lists_of_words(self, folder: Path) -> None:
+        """Asks and offers are separated as flags are, may hold more than an id, and count once."""
+        lines = (folder / "participants.csv").read_text(encoding="utf-8").splitlines()
+        cells = {1: "asks,offers", 2: "fundraising; pay/rewards;fundraising,", 3: ',"budgets, law"'}
+        lines = [f"{line},{cells.get(row, ',')}" for row, line in enumerate(lines, start=1)]
+        (folder / "participants.csv").write_text("\n".join(lines), encoding="utf-8")
+        people = read_scenario(folder).people
+        assert (people["P01"].asks, people["P01"].offers) == (("fundraising", "pay/rewards"), ())
+        assert (people["P02"].asks, people["P02"].offers) == ((), ("budgets", "law"))
+        assert people["P13"].asks == people["P13"].offers == ()
+
+    def test_a_topic_as_long_as_a_letter_is_refused(self, folder: Path) -> None:
+        """What people ask for is a few words."""
+        put(folder, "participants", 2, diet="x" * 600)
+        put(folder, "participants", 1, diet="asks")
+        assert [(d.row, d.column, d.message) for d in refused(folder)] == [
+            (2, "asks", "this is longer than 500 characters")
+        ]
+
     def test_nothing_of_an_unknown_column_is_lost(self, folder: Path) -> None:
         """Headings and cells of unknown columns are kept as typed, line breaks and all."""
         put(folder, "participants", 2, diet=" no nuts,\nno  fish ")
@@ -267,18 +286,6 @@ class TestOthers:
         add(folder, "ties", "P09,P03,knows,hospice board,2024-05-01")
         assert [(d.row, d.message) for d in refused(folder)] == [(7, "this row says the same as row 2")]
 
-    def test_a_lock_is_of_a_person_or_a_visit(self, folder: Path) -> None:
-        """A row that mixes the two is refused."""
-        put(folder, "locks", 2, host="H1")
-        assert [(d.row, d.column) for d in refused(folder)] == [(2, "")]
-
-
-def test_a_row_of_totals_is_to_be_deleted(folder: Path) -> None:
-    """What a spreadsheet adds below a table is told once, as a row too many and not as cells to fill in."""
-    add(folder, "hosts", "Total,12")
-    assert [(defect.message, defect.remedy) for defect in refused(folder)] == [
-        ("this row holds totals", "Delete the row")
-    ]
     def test_a_tie_may_have_a_day_by_which_it_is_needed(self, folder: Path) -> None:
         """The day arrives; what is no day is refused."""
         put(folder, "ties", 3, need_by="30/11/2026")
@@ -294,3 +301,15 @@ def test_a_row_of_totals_is_to_be_deleted(folder: Path) -> None:
         (folder / "scenario.toml").write_text(text.replace("# What one unit", f"{rule}# What one unit"))
         assert [(d.file, d.row, d.column) for d in refused(folder)] == [("ties.csv", 3, "need_by")]
 
+    def test_a_lock_is_of_a_person_or_a_visit(self, folder: Path) -> None:
+        """A row that mixes the two is refused."""
+        put(folder, "locks", 2, host="H1")
+        assert [(d.row, d.column) for d in refused(folder)] == [(2, "")]
+
+
+def test_a_row_of_totals_is_to_be_deleted(folder: Path) -> None:
+    """What a spreadsheet adds below a table is told once, as a row too many and not as cells to fill in."""
+    add(folder, "hosts", "Total,12")
+    assert [(defect.message, defect.remedy) for defect in refused(folder)] == [
+        ("this row holds totals", "Delete the row")
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from cohortplan.io.cells import codes
 from cohortplan.model import Attribute, Tie
 from cohortplan.model.triangle import Triangle
 from tests.support.builders import cohort
@@ -93,8 +94,31 @@ DATED: Mapping[str, Any] = {
     )
 }
 
+#: Parts of the example scenario in which people ask and offer; some do both, and some ask for what nobody offers.
+TOPICS: Mapping[str, Any] = {
+    "participants": tuple(
+        person.model_copy(update={"asks": codes(asks), "offers": codes(offers)})
+        for person, (asks, offers) in zip(
+            cohort(8),
+            (
+                ("budgets", "volunteers"),
+                ("Budgets;volunteers", "budgets"),
+                ("budgets", "media"),
+                ("media", "budgets"),
+                ("prisons", "media"),
+                ("media;law", "law"),
+                ("volunteers", "volunteers"),
+                ("", ""),
+            ),
+            strict=True,
+        )
+    )
+}
+
 PEOPLE_EXAMPLES = (
     *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),
+    Example("asks_offers", {}, TOPICS),
+    Example("asks_offers", {"rounds": ("D1", "M1")}, TOPICS),
     Example("need_by", {}, DATED),
     Example("need_by", {"rounds": ("M1", "D2", "D3")}, DATED),
     Example("need_by", {"hard": True}, {"ties": (DATED["ties"][0], *DATED["ties"][2:])}),

@@ -7,7 +7,7 @@ host           programme and activity title, set, head-count, times, its own pla
 programme      every visit and meeting with set, host, place and head-count; the cohort's events
 =============  ======================================================================================================
 
-No one's employer, e-mail address, flags, access codes, absences or other columns are read here.
+No one's employer, e-mail address, flags, access codes, asks, offers, absences or other columns are read here.
 """
 
 from __future__ import annotations

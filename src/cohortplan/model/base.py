@@ -31,6 +31,8 @@ Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 #: Fields of these classes may leave the organiser's desk only as DESIGN 5 says; absence of a mark means "open".
 CONTACT = {"privacy": "contact"}
+#: Those who run the programme read these in scores and messages; no calendar and no host's paper has them.
+PROGRAMME = {"privacy": "programme"}
 SEALED = {"privacy": "sealed"}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
-from cohortplan.model.base import CONTACT, SEALED, Frozen, Id, Line
+from cohortplan.model.base import CONTACT, PROGRAMME, SEALED, Frozen, Id, Line
 
 
 class Attribute(Frozen):
@@ -59,6 +59,8 @@ class Participant(Frozen):
         Sensitive marks that rules may count, e.g. for *never alone*; never printed.
     cannot : tuple of Cannot
         Access codes.
+    asks, offers : tuple of str
+        Topics that the participant wants to learn about, and those they can tell others about.
     joins, leaves : date or None
         First and last day in the programme, if not all of it.
     extra : mapping of str to str
@@ -71,6 +73,8 @@ class Participant(Frozen):
     attributes: Mapping[str, str] = {}
     flags: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
     cannot: tuple[Cannot, ...] = Field(default=(), json_schema_extra=dict(SEALED))
+    asks: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
+    offers: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
     joins: date | None = None
     leaves: date | None = None
     extra: Mapping[str, str] = Field(default={}, json_schema_extra=dict(SEALED))
@@ -88,20 +92,20 @@ class Tie(Frozen):
     kind : str
         ``knows`` (they are not new to each other), ``apart``, ``together``, or a word of the organiser's
         (``contract``, ``board``, ...) that rules refer to.
+    need_by : date or None
+        The day by which they are to have met, as they will depend on each other from then on.
     """
 
     a: Id
     b: Id
-    need_by : date or None
-        The day by which they are to have met, as they will depend on each other from then on.
     kind: Id = "knows"
     source: Line = ""
     since: date | None = None
+    need_by: date | None = None
 
     @property
     def pair(self) -> tuple[str, str]:
         """The two participants in alphabetical order."""
-    need_by: date | None = None
         return (self.a, self.b) if self.a < self.b else (self.b, self.a)
 
 

@@ -19,6 +19,8 @@ TABLE = Table(
         Column("email"),
         Column("flags", cells.codes),
         Column("cannot", cells.cannot),
+        Column("asks", cells.codes),
+        Column("offers", cells.codes),
         Column("joins", dates.day),
         Column("leaves", dates.day),
     ),
