@@ -24,6 +24,7 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"flag": "first", "rounds": ("D1", "D2", "D3")},
         {"attribute": "sector", "values": ("public", "private"), "least": 2, "hard": False},
     ),
+    "depth": ({"partners": 6, "minutes": 120}, {"partners": 3, "minutes": 150, "hard": True, "rounds": ("D1", "M1")}),
     "early_contacts": (
         {},
         {"kinds": ("rival", "apart", "knows"), "across": ("town",)},
