@@ -69,3 +69,18 @@ def test_more_people_of_a_value_than_sets_is_refused() -> None:
     """Four people from Leeds cannot be kept apart in two sets."""
     defects = refusals(build_rule("keep_apart", same=("town",)))
     assert defects[0].message == "round D1 has 4 participants of Leeds, so 2 sets cannot hold 0 to 1 each"
+
+
+def test_a_sponsor_is_never_in_a_safe_set_with_their_sponsee() -> None:
+    """A tie of kind sponsor keeps the two apart in the rounds named, such as the home sets, and in no others."""
+    ties = (Tie(a="P01", b="P05", kind="sponsor"),)
+    rule = build_rule("keep_apart", kinds=("sponsor",), rounds=("M1",))
+    scenario = example_scenario(rule, ties=ties)
+    apart, together = (
+        make_plan(scenario, {"D1": "P01 P05 | P02", "M1": seats})
+        for seats in ("P01 | P05 | P02", "P01 P05 | P02 | P03")
+    )
+    assert rule.measure(scenario, apart).amount == 0
+    (match,) = rule.measure(scenario, together).matches
+    assert (match.people, match.rounds) == (("P01", "P05"), ("M1",))
+    assert "sponsor" not in match.sentence

@@ -38,7 +38,7 @@ class KeepApart(Rule):
     """
 
     kind: ClassVar[str] = "keep_apart"
-    serves: ClassVar[str] = "F05"
+    serves: ClassVar[str] = "F05 F43"
     default_weight: ClassVar[int] = 5
 
     kinds: tuple[Id, ...] = Field(default=("apart",), json_schema_extra=dict(SEALED))
