@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cohortplan.rules import registry
 from tests.cli.conftest import Runner
 
@@ -29,6 +31,13 @@ def test_fields_are_shown_as_typed(run: Runner) -> None:
     told = run("rules").out
     assert "at_least = none, known = ['knows'], power = none" in told
     assert "attribute (required), at_least = none" in told
+
+
+def test_the_readme_has_the_table_of_all_rules(run: Runner) -> None:
+    """The README has what ``rules --markdown`` prints, word for word; to renew it, put that in its place."""
+    table = run("rules", "--markdown").out
+    assert len(table.splitlines()) == 2 + len(registry())
+    assert f"\n\n{table}\n" in (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_table_is_one_line_a_rule(run: Runner) -> None:

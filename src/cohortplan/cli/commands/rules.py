@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cohortplan.cli.inputs import json_option
-from cohortplan.cli.output import Table, emit
+from cohortplan.cli.output import Table, emit, say
 from cohortplan.cli.wording import meaning
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from pydantic.fields import FieldInfo
 
     from cohortplan.model import Rule
 
 
 @click.command("rules")
+@click.option("--markdown", is_flag=True, help="Print the table in Markdown, as it stands in the README.")
 @json_option
-def command(as_json: bool) -> None:
+def command(as_json: bool, markdown: bool) -> None:
     """List the rules a scenario may use.
 
     Implied rules apply to every scenario unless it says `enabled = false`; "serves" gives catalogue numbers. Every
@@ -29,6 +32,10 @@ def command(as_json: bool) -> None:
     rows = [_row(rule) for rule in registry().values()]
     if as_json:
         emit(rows)
+        return
+    if markdown:
+        for line in _markdown(rows):
+            say(line)
         return
     columns = ("rule", "level", "implied", "serves", "fields", "meaning")
     cells = [
@@ -45,6 +52,22 @@ def command(as_json: bool) -> None:
         for row in rows
     ]
     Table(f"{len(rows)} rules", columns, cells).show()
+
+
+def _markdown(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    yield "| rule | level | fields | meaning |"
+    yield "|---|---|---|---|"
+    for row in rows:
+        level = f"{row['level']}, always" if row["implied"] else row["level"]
+        fields = ", ".join(_typed(name, value) for name, value in row["fields"].items())
+        yield f"| `{row['rule']}` | {level} | {fields} | {row['meaning'].replace('|', chr(92) + '|')} |"
+
+
+def _typed(name: str, value: str | None) -> str:
+    """Write a field with its default, if it has one."""
+    if value is None:
+        return f"`{name}` (required)"
+    return f"`{name}`" if value == "none" else f"`{name} = {value}`"
 
 
 def _row(rule: type[Rule]) -> dict[str, Any]:
