@@ -224,3 +224,8 @@ def _candidates(rng: Rng, scenario: Scenario) -> Iterator[tuple[str, dict[str, A
     yield "host_quota", {"kinds": (str(rng.choice(kinds)),), "least": few - 1, "most": few}
     yield "host_quota", {"id": "sectors", "each": "sector", "most": few}
     yield "host_variety", {"of": str(rng.choice(["kind", "sector"])), "least": some}
+    yield "early_contacts", {"across": ("sector",) if _chance(rng, 0.5) else ()}
+    yield "role_alike", {"attribute": "town", "across": "sector", "least": few}
+    yield "isolation", {"attribute": "organisation", "flag": "first", "at_least": some}
+    yield "faultline", {"attributes": ("sector", "town"), "least": some}
+    yield "depth", {"partners": some, "minutes": 90}
