@@ -19,7 +19,7 @@ from cohortplan.solvers.base import Board, Status, Stop
 from cohortplan.solvers.bounds import all_bounds, soft_bound
 
 #: Part of the time for the rounds across hubs; and for all planning, the rest being for measuring the whole.
-ACROSS, PLANNING = 0.2, 0.85
+ACROSS, PLANNING = 0.3, 0.85
 #: Times that what was lost with a worker is given to another.
 RETRIES = 3
 #: Seconds between two looks at whether to stop.

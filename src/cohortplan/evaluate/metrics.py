@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
 from cohortplan.evaluate.faultlines import worst_faultline
+from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.pairs import most_contacts
@@ -64,7 +64,7 @@ class Metrics:
     travel_p90: int | None = None
     travel_most: int | None = None
     travel_gini: float | None = None
-    worst_faultline: float | None
+    worst_faultline: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The figures there are by name."""
@@ -83,7 +83,6 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
     for visit in scenario.visits(plan):
         for member in visit.members:
             kinds[member].add(scenario.host[visit.host].kind)
-    count = len(scenario.participants)
     travel = minutes_on_the_way(scenario, plan)
     count, faultline = len(scenario.participants), worst_faultline(scenario, plan)
     return Metrics(

@@ -171,6 +171,13 @@ def price_marks(
     used = np.where(options_in(axes, rounds), mark, -1).astype(np.int32)
     most = int(visits_by_set(axes, rounds).max(axis=1).sum())
     costs = np.array([cost(times) for times in range(most + 1)], dtype=np.int32)
+    if not costs[0]:
+        # Marks that no option carries then cost nothing; there may be thousands of them, times thousands of people.
+        carried = np.unique(used[used >= 0])
+        used = np.where(used >= 0, np.searchsorted(carried, used), -1).astype(np.int32)
+        price = price[carried]
+        if not price.any():
+            return []
     number = np.full(factors[-1] + 1, -1, dtype=np.int32)
     number[factors] = np.arange(len(factors))
     return [PersonMark(used, number[price.astype(np.int32)], factors[:, None].astype(np.int32) * costs)]
