@@ -145,6 +145,25 @@ class TestHosts:
         assert hosts["H1"].hours == (Hours(weekdays=(0,)),)
         assert hosts["H2"].hours == (Hours(opens=time(9), closes=time(0)),)
 
+    def test_a_leader_has_hours_of_their_own(self, folder: Path) -> None:
+        """Days alone mean all day, times alone every day; they do not touch the host's own hours."""
+        grid = Grid((folder / "hosts.csv").read_text(encoding="utf-8"))
+        for row, cells in zip(
+            grid.rows, (("leader_days", "leader_from", "leader_until"), ("Mon-Wed", "", "")), strict=False
+        ):
+            row.extend(cells)
+        grid.rows[2].extend(("", "9:00", "12:00"))
+        (folder / "hosts.csv").write_text(grid.text(), encoding="utf-8")
+        hosts = read_scenario(folder).host
+        assert hosts["H1"].leader == (Hours(weekdays=(0, 1, 2)),)
+        assert hosts["H2"].leader == (Hours(opens=time(9), closes=time(12)),)
+        assert hosts["H2"].hours == (Hours(weekdays=(1, 3), opens=time(9, 30), closes=time(12, 30)),)
+        assert hosts["H3"].leader == ()
+        put(folder, "hosts", 3, leader_until="8:00")
+        assert [(d.row, d.column, d.message) for d in refused(folder)] == [
+            (3, "leader_until", "the host's leader leaves before coming")
+        ]
+
     def test_openings_and_closures_find_their_hosts(self, folder: Path) -> None:
         """By id, by name, or with a star for all; a closure without an end is of one day."""
         add(folder, "openings", "Airedale General Hospital,1/12/2026,10.00,11.30")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from cohortplan.model.scenario import Scenario
 
 
+#: What is said of a leader's hours that end before they begin.
+_LEAVES = "the host's leader leaves before coming"
+
+
 def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (_programme, _duplicates, _people, _hosts, _references, travel_defects, round_defects, overlaps, _rules)
@@ -128,14 +132,11 @@ def _hosts(scenario: Scenario) -> Iterator[Defect]:
             if booking.end <= booking.start:
                 message = f"host {host.id}: this booking ends before it begins"
                 yield Defect(message, "Swap the two times", path=("hosts", index, "bookings", position))
-        for position, hours in enumerate(host.hours):
-            if hours.backwards:
-                yield Defect(
-                    f"host {host.id} closes before it opens",
-                    "Swap the two times",
-                    str(hours.closes),
-                    path=("hosts", index, "hours", position),
-                )
+        for field, what in (("hours", f"host {host.id} closes before it opens"), ("leader", _LEAVES)):
+            for position, hours in enumerate(getattr(host, field)):
+                if hours.backwards:
+                    path: Path = ("hosts", index, field, position)
+                    yield Defect(what, "Swap the two times", str(hours.closes), path=path)
 
 
 def _references(scenario: Scenario) -> Iterator[Defect]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import Count, Frozen, Id, Line, last_day
+from cohortplan.model.base import Count, Frozen, Grown, Id, Line, last_day
 
 
 class Hours(Frozen):
@@ -27,6 +27,13 @@ class Hours(Frozen):
         day = datetime.combine(start.date(), time(0, 0))
         closes = datetime.combine(day, self.closes) - day or timedelta(days=1)
         return start.weekday() in self.weekdays and self.opens <= start.time() and end - day <= closes
+
+    def overlap(self, start: datetime, end: datetime) -> int:
+        """How many minutes of the local time from `start` to `end` lie within the hours of the day of `start`."""
+        day = datetime.combine(start.date(), time(0, 0))
+        closes = datetime.combine(day, self.closes) - day or timedelta(days=1)
+        there = min(end, day + closes) - max(start, datetime.combine(day, self.opens))
+        return max(0, there // timedelta(minutes=1)) if start.weekday() in self.weekdays else 0
 
 
 class Opening(Frozen):
@@ -62,7 +69,7 @@ class Closure(Frozen):
     reason: Line = ""
 
 
-class Host(Frozen):
+class Host(Grown):
     """An organisation that receives visits.
 
     Attributes
@@ -89,7 +96,11 @@ class Host(Frozen):
         When the host can be visited; both empty = at any time that is not closed.
     bookings : tuple of Booking
         What others have booked; it counts for all limits above.
+    leader : tuple of Hours
+        When the host's leader is in; empty = always.
     """
+
+    later: ClassVar[tuple[str, ...]] = ("leader",)
 
     id: Id
     name: Line
@@ -112,6 +123,7 @@ class Host(Frozen):
     openings: tuple[Opening, ...] = ()
     closures: tuple[Closure, ...] = ()
     bookings: tuple[Booking, ...] = ()
+    leader: tuple[Hours, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

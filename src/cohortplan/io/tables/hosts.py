@@ -35,28 +35,37 @@ TABLE = Table(
         Column("days", dates.weekdays),
         Column("from", dates.clock),
         Column("until", dates.closing),
+        Column("leader_days", dates.weekdays),
+        Column("leader_from", dates.clock),
+        Column("leader_until", dates.closing),
     ),
 )
+
+
+#: What hours of a host each group of columns gives, and what is wrong if they end before they begin.
+_WEEKLY = {
+    "hours": ("", "the host closes before it opens"),
+    "leader": ("leader_", "the host's leader leaves before coming"),
+}
 
 
 def add(draft: Draft) -> None:
     """Make hosts of the table's records."""
     for record in draft.records(TABLE.name):
-        weekly: dict[str, Any] = {
-            name: record.values[name] for name in ("days", "from", "until") if name in record.values
-        }
-        values: dict[str, Any] = {name: value for name, value in record.values.items() if name not in weekly}
+        values: dict[str, Any] = dict(record.values)
+        for field, (prefix, fault) in _WEEKLY.items():
+            weekly = {name: values.pop(f"{prefix}{name}", None) for name in ("days", "from", "until")}
+            if any(value is not None for value in weekly.values()):
+                values[field] = (_hours(record, weekly, f"{prefix}until", fault),)
         if "sector" in values:
             values["sector"] = draft.canonical("sector", values["sector"])
-        if weekly:
-            values["hours"] = (_hours(record, weekly),)
         draft.keep("hosts", build(Host, values, record), record.origin)
 
 
-def _hours(record: Record, weekly: dict[str, Any]) -> Hours:
+def _hours(record: Record, weekly: dict[str, Any], ends: str, fault: str) -> Hours:
     names = {"weekdays": "days", "opens": "from", "closes": "until"}
-    hours = Hours(**{field: weekly[column] for field, column in names.items() if column in weekly})
+    hours = Hours(**{field: weekly[column] for field, column in names.items() if weekly[column] is not None})
     if hours.backwards:
-        record.fault("until", "the host closes before it opens", "Swap the two times")
+        record.fault(ends, fault, "Swap the two times")
         return Hours(opens=time(0, 0), closes=time(0, 0))
     return hours
