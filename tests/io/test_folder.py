@@ -43,7 +43,18 @@ def test_a_suffix_keeps_the_first_rounds(folder: Path) -> None:
     assert not scenario.visit_locks
     assert [absence.participant for absence in scenario.absences] == ["P06"]
     assert [rule.id for rule in scenario.rules] == [rule.id for rule in read_scenario(folder).rules]
+    assert [duty.rounds for duty in scenario.duties] == [(), (), ("D1",)]
+    assert scenario.cases == read_scenario(folder).cases
     assert read_scenario(f"{folder / 'scenario.toml'}#2") == read_scenario(folder)
+
+
+def test_duties_of_rounds_left_out_go_with_their_cases(folder: Path) -> None:
+    """Where cases are presented in the second round only, the first alone has neither that duty nor cases."""
+    grid = Grid((folder / "duties.csv").read_text())
+    (folder / "duties.csv").write_text(grid.put(4, "rounds", "D2").text())
+    scenario = read_scenario(f"{folder}#1")
+    assert [duty.id for duty in scenario.duties] == ["chair", "thanks"]
+    assert scenario.cases == ()
 
 
 @pytest.mark.parametrize("suffix", ["#0", "#3", "#99"])
@@ -157,7 +168,8 @@ def test_files_that_seem_to_be_meant_are_not_passed_over(folder: Path) -> None:
 
 def test_optional_tables_may_be_missing(folder: Path) -> None:
     """People and rounds make a scenario; hosts are needed only for visits."""
-    for name in ("hosts", "openings", "closures", "events", "ties", "absences", "locks", "travel", "bookings"):
+    names = ("hosts", "openings", "closures", "events", "ties", "absences", "locks", "travel", "bookings")
+    for name in (*names, "duties", "cases"):
         (folder / f"{name}.csv").unlink()
     assert {d.message for d in refused(folder)} == {"there are visits but no hosts"}
     rounds = (folder / "rounds.csv").read_text().replace(",visit,visit,", ",first,meet,").replace(",90,30,", ",,,")

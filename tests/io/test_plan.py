@@ -61,6 +61,32 @@ def test_the_file_has_the_promised_form(plan: Plan, tmp_path: Path) -> None:
     assert (first["start"], last["start"]) == ("2026-10-08T10:00:00+01:00", "2026-11-05T10:00:00+00:00")
 
 
+def test_duties_are_written_where_there_are_any(plan: Plan, tmp_path: Path) -> None:
+    """An activity names who has which duty; one without is written as it always was, and both come back."""
+    first, *others = plan.rounds
+    group = first.sets[0]
+    done = group.activities[0].model_copy(update={"duties": {"chair": ("P01",), "notes": ("P02", "P03")}})
+    sets = (group.model_copy(update={"activities": (done,)}), *first.sets[1:])
+    held = plan.model_copy(update={"rounds": (first.model_copy(update={"sets": sets}), *others)})
+    write_plan(tmp_path / "a", held)
+    written = json.loads((tmp_path / "a").read_text())["rounds"]
+    assert written[0]["sets"][0]["activities"][0]["duties"] == {"chair": ["P01"], "notes": ["P02", "P03"]}
+    assert "duties" not in written[1]["sets"][0]["activities"][0]
+    assert read_plan(tmp_path / "a") == held
+
+
+def test_duties_that_are_no_lists_of_ids_are_told_with_their_place(tmp_path: Path) -> None:
+    """A name where a list should be, and what is no id."""
+    times = {"start": "2026-10-08T10:00:00+01:00", "end": "2026-10-08T11:00:00+01:00"}
+    activity = {"id": "visit", "kind": "visit", "host": "H1", **times, "duties": {"chair": "P01", "notes": ["a/b"]}}
+    sets = [{"id": "D1.1", "members": [], "activities": [activity]}]
+    place = "round D1, set D1.1, activity visit, duties"
+    assert defects(write(tmp_path / "plan.json", rounds=[{"id": "D1", "sets": sets}])) == [
+        f"{place}, chair: this must be a list",
+        f"{place}, notes, notes 1: this cannot be an id",
+    ]
+
+
 def test_what_json_cannot_hold_is_refused_before_writing(plan: Plan, tmp_path: Path) -> None:
     """Infinity and objects do not reach the file."""
     for value in (float("inf"), object(), "\ud800"):

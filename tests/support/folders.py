@@ -18,8 +18,10 @@ _ROWS = {
     "hosts.csv": "H5,Nidd Library,Nidd Libraries,public,library,culture,Leeds,9,2,1,3,7,3,yes,,,,\n",
     "closures.csv": "H2,2026-10-26,2026-10-30,half-term\n",
     "ties.csv": "P02,P13,apart,,,\nP04,P13,together,same project,2026-01-15,2026-12-31\nP10,P12,together,,,\n",
+    "duties.csv": "presents,Presents a case,D1;D2,review,meet,2,20,yes,1,town,organisation,1\n",
     "absences.csv": "Alun Gathercole,,2026-11-10,2026-11-20,leave\n",
 }
+_CASES = "participant,topic,minutes\nP02,Calder Council,25\nP06,flood wardens,\n"
 _RULES = """
 [[rules]]
 rule = "keep_apart"
@@ -46,6 +48,7 @@ def base_folder() -> dict[str, str]:
         "places.csv": _PLACES,
         "travel.csv": _TRAVEL,
         "bookings.csv": _BOOKINGS,
+        "cases.csv": _CASES,
     }
 
 

@@ -52,6 +52,16 @@ VALUES = (
     ("locks", 3, "participant", "P03"),
     ("locks", 3, "host", ""),
     ("locks", 3, "start", "10:30"),
+    ("duties", 3, "duty", "chair"),
+    ("duties", 2, "kind", "visits"),
+    ("duties", 2, "count", "0"),
+    ("duties", 2, "minutes", "61"),
+    ("duties", 2, "cases", "perhaps"),
+    ("duties", 2, "other_sectors", "2"),
+    ("duties", 4, "count", "3"),
+    ("duties", 4, "topics", ""),
+    ("cases", 3, "participant", "P02"),
+    ("cases", 2, "minutes", "0"),
 )
 
 #: What stands in scenario.toml and what is written instead.

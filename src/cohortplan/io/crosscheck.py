@@ -15,6 +15,10 @@ _NAMED_IN: Mapping[str, str] = {
     **dict.fromkeys(("a", "b", "participant"), "participants"),
     **dict.fromkeys(("round", "set", "activity", "rounds"), "rounds"),
     **dict.fromkeys(("host", "kinds", "kind"), "hosts"),
+    "duty": "duties",
+    "cases": "cases",
+    "count": "rounds",
+    **dict.fromkeys(("family", "topics", "other_sectors"), "attributes"),
 }
 
 #: For the first name in a defect's path, the tables whose names it rests on whatever the last.
@@ -54,7 +58,9 @@ def crosscheck(draft: Draft) -> list[Defect]:
             found.append((defect, located))
     nameless = {table for table in draft.sheets if draft.nameless(table)}
     nameless |= {str(defect.path[0]) for defect, _ in found if defect.path[-1:] in (("id",), ("only",))}
-    files = {defect.file for defect in findings.defects} | {located.file for defect, located in found if _basic(defect)}
+    files = {defect.file for defect in findings.defects}
+    nameless |= {"attributes"} if findings.home in files else set()
+    files |= {located.file for defect, located in found if _basic(defect)}
     faulty = {name for name, sheet in draft.sheets.items() if not sheet.whole or sheet.file in files}
     return [located for defect, located in found if not _follows(defect, nameless, faulty)]
 
@@ -77,7 +83,7 @@ def parts(draft: Draft) -> dict[str, Any]:
         "rules": settings.rules,
         "weights": settings.weights,
         "travel": settings.travel,
-        **{name: tuple(getattr(draft, name)) for name in lists},
+        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases")},
     }
 
 

@@ -11,7 +11,20 @@ from pydantic import BaseModel
 from cohortplan.io.findings import Findings, Origin
 from cohortplan.io.settings import Settings
 from cohortplan.io.sheet import ROW, Record, Sheet
-from cohortplan.model import Absence, Event, Host, Participant, Place, Round, SeatLock, Tie, VisitLock, Way
+from cohortplan.model import (
+    Absence,
+    Case,
+    Duty,
+    Event,
+    Host,
+    Participant,
+    Place,
+    Round,
+    SeatLock,
+    Tie,
+    VisitLock,
+    Way,
+)
 from cohortplan.model.names import nearest
 
 #: Columns that give a row's names; in other tables all do.
@@ -75,6 +88,8 @@ class Draft:
     visit_locks: list[VisitLock] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
 
     def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
         """Append `part`, if there is one, to a family of parts, and remember where it was typed."""

@@ -1,5 +1,6 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
+from cohortplan.model.duties import Case, Duty
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
 from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
@@ -7,6 +8,7 @@ from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, V
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.model.scenario import Programme, Scenario
 from cohortplan.model.travel import Mode, Place, Travel, Way
+from cohortplan.model.turns import Turn, turns
 
 __all__ = [
     "Absence",
@@ -14,7 +16,9 @@ __all__ = [
     "Attribute",
     "Booking",
     "Cannot",
+    "Case",
     "Closure",
+    "Duty",
     "Event",
     "Group",
     "Host",
@@ -38,8 +42,10 @@ __all__ = [
     "SetSpec",
     "Tie",
     "Travel",
+    "Turn",
     "Visit",
     "VisitLock",
     "Way",
     "Window",
+    "turns",
 ]

@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import AwareDatetime, field_serializer
 
-from cohortplan.model.base import Frozen, Id
+from cohortplan.model.base import Frozen, Grown, Id
 from cohortplan.model.rounds import SetSpec
 
 FORMAT: Literal["cohortplan-plan/1"] = "cohortplan-plan/1"
 
 
-class PlannedActivity(Frozen):
-    """What one set does: `host` is None for a meeting. Times carry their offset from UTC."""
+class PlannedActivity(Grown):
+    """What one set does: `host` is None for a meeting. Times carry their offset from UTC.
+
+    Attributes
+    ----------
+    duties : mapping of str to tuple of str
+        For each duty of the activity, the members who have it.
+    """
+
+    later: ClassVar[tuple[str, ...]] = ("duties",)
 
     id: Id
     kind: Literal["visit", "meet"]
     host: Id | None = None
     start: AwareDatetime
     end: AwareDatetime
+    duties: Mapping[Id, tuple[Id, ...]] = {}
 
     @field_serializer("start", "end", when_used="json")
     def _with_offset(self, moment: datetime) -> str:

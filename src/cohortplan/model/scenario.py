@@ -7,13 +7,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
 
 from cohortplan.errors import ScenarioError
-from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
+from cohortplan.model.base import CONTACT, Count, Frozen, Grown, Id, Line
 from cohortplan.model.consistency import inconsistencies
+from cohortplan.model.duties import Case, Duty
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
@@ -46,7 +47,7 @@ class Programme(Frozen):
     contact: Line = Field(default="", json_schema_extra=dict(CONTACT))
 
 
-class Scenario(Frozen):
+class Scenario(Grown):
     """People, hosts, rounds and rules, cross-validated.
 
     Raises
@@ -54,6 +55,8 @@ class Scenario(Frozen):
     ScenarioError
         If the parts do not hold together; it carries every inconsistency found.
     """
+
+    later: ClassVar[tuple[str, ...]] = ("duties", "cases")
 
     programme: Programme
     attributes: tuple[Attribute, ...] = ()
@@ -68,6 +71,8 @@ class Scenario(Frozen):
     places: tuple[Place, ...] = ()
     ways: tuple[Way, ...] = ()
     travel: Travel = Travel()
+    duties: tuple[Duty, ...] = ()
+    cases: tuple[Case, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
 
@@ -102,6 +107,11 @@ class Scenario(Frozen):
     def round(self) -> dict[str, Round]:
         """Rounds by id."""
         return {each.id: each for each in self.rounds}
+
+    @cached_property
+    def case(self) -> dict[str, Case]:
+        """Cases by the participant who presents them."""
+        return {case.participant: case for case in self.cases}
 
     @cached_property
     def set_spec(self) -> dict[str, tuple[Round, SetSpec]]:
@@ -152,6 +162,10 @@ class Scenario(Frozen):
             or (person.leaves is not None and day > person.leaves)
             or any(absence.covers(day) for absence in self._absences_of.get(person.id, ()))
         )
+
+    def there(self, members: Iterable[str], day: date) -> tuple[str, ...]:
+        """Those of `members` who are known and not away on `day`, sorted."""
+        return tuple(name for name in self._known(members) if not self.away(self.people[name], day))
 
     def attending(self, round_id: str) -> tuple[str, ...]:
         """Ids of the participants who take part in a round, in the scenario's order."""

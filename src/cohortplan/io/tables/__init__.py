@@ -7,7 +7,9 @@ from cohortplan.io.table import Table
 from cohortplan.io.tables import (
     absences,
     bookings,
+    cases,
     closures,
+    duties,
     events,
     hosts,
     locks,
@@ -19,7 +21,22 @@ from cohortplan.io.tables import (
     travel,
 )
 
-_IN_ORDER = (participants, places, hosts, openings, closures, bookings, travel, rounds, events, ties, absences, locks)
+_IN_ORDER = (
+    participants,
+    places,
+    hosts,
+    openings,
+    closures,
+    bookings,
+    travel,
+    rounds,
+    events,
+    ties,
+    absences,
+    locks,
+    duties,
+    cases,
+)
 
 #: The tables in the order in which they are read: what a row refers to is read before it.
 TABLES: Mapping[str, Table] = {each.TABLE.name: each.TABLE for each in _IN_ORDER}
