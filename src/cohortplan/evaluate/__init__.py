@@ -1,7 +1,19 @@
 """The independent checker: form, rules and figures of any plan, without the solvers."""
 
+from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares
 from cohortplan.evaluate.metrics import Metrics
 from cohortplan.evaluate.score import Evaluation, Objective, evaluate
 from cohortplan.evaluate.structure import STRUCTURE
 
-__all__ = ["STRUCTURE", "Evaluation", "Metrics", "Objective", "evaluate"]
+__all__ = [
+    "STRUCTURE",
+    "DutyFigures",
+    "Evaluation",
+    "Hearing",
+    "Metrics",
+    "Objective",
+    "Share",
+    "evaluate",
+    "hearings",
+    "shares",
+]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from cohortplan.evaluate.duties import DutyFigures
 from cohortplan.evaluate.faultlines import worst_faultline
 from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
 from cohortplan.model.plan import Plan
@@ -47,6 +48,8 @@ class Metrics:
     worst_faultline : float or None
         How clearly the set falls into two blocks that does so most, from 0 to 1, by the attributes and in the rounds
         of the `faultline` rules; None if there is no such rule.
+    duties : DutyFigures or None
+        How duties are spread, if there are any.
     """
 
     distinct_pairs: int
@@ -65,10 +68,13 @@ class Metrics:
     travel_most: int | None = None
     travel_gini: float | None = None
     worst_faultline: float | None = None
+    duties: DutyFigures | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The figures there are by name."""
-        return {name: figure for name, figure in asdict(self).items() if figure is not None}
+        """The figures there are by name, those of the duties among them."""
+        figures = asdict(self)
+        duties = figures.pop("duties")
+        return {name: figure for name, figure in figures.items() if figure is not None} | (duties or {})
 
 
 def metrics(scenario: Scenario, plan: Plan) -> Metrics:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any, Literal
 
+from cohortplan.evaluate.duties import Hearing, duty_figures, hearings
+from cohortplan.evaluate.holding import holding_matches
 from cohortplan.evaluate.metrics import Metrics, metrics
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
 from cohortplan.model.plan import Plan
 from cohortplan.model.rule import Match, Measure
 from cohortplan.model.scenario import Scenario
+from cohortplan.model.turns import turns
 
 #: So many matches of one rule are listed as JSON.
 MOST_LISTED = 10_000
@@ -41,6 +44,8 @@ class Evaluation:
         By rule id, in the scenario's order.
     measures : mapping of str to Measure
         Where something is broken or paid for: defects of form, as `STRUCTURE`, then by rule id.
+    hearings : tuple of Hearing
+        What comes of the cases that participants have.
     """
 
     valid: bool
@@ -49,6 +54,7 @@ class Evaluation:
     objectives: Mapping[str, Objective]
     measures: Mapping[str, Measure]
     metrics: Metrics
+    hearings: tuple[Hearing, ...] = ()
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -60,17 +66,24 @@ class Evaluation:
         hard = [name for name in self.measures if name == STRUCTURE or self.objectives[name].level == "hard"]
         return tuple(match for name in hard for match in self.measures[name].matches)
 
+    def card(self) -> dict[str, Any]:
+        """What is written into a plan: the score, what is owed under each rule, and the figures."""
+        return {
+            "hard": self.hard,
+            "soft": self.soft,
+            "objectives": {name: asdict(objective) for name, objective in self.objectives.items()},
+            "metrics": self.metrics.as_json(),
+        }
+
     def as_json(self) -> dict[str, Any]:
         """The content of ``score --json``; of a rule with very many matches it lists some and what the others owe."""
         listed = {name: list(islice(measure.find(), MOST_LISTED)) for name, measure in self.measures.items()}
         owed = {name: self.measures[name].amount - sum(m.amount for m in found) for name, found in listed.items()}
         content = {
             "valid": self.valid,
-            "hard": self.hard,
-            "soft": self.soft,
-            "objectives": {name: asdict(objective) for name, objective in self.objectives.items()},
+            **self.card(),
             "matches": [match.model_dump(mode="json") for found in listed.values() for match in found],
-            "metrics": self.metrics.as_json(),
+            **({"cases": [each.as_json() for each in self.hearings]} if self.hearings else {}),
         }
         left_out = {name: amount for name, amount in owed.items() if amount}
         return {**content, "amounts_unlisted": left_out} if left_out else content
@@ -78,7 +91,8 @@ class Evaluation:
 
 def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
     """Measure `plan` from scratch: its form, every rule, and the figures."""
-    form = Measure.of(structure_matches(scenario, plan))
+    posts = turns(scenario, plan)
+    form = Measure.of((*structure_matches(scenario, plan), *holding_matches(scenario, plan, posts)))
     measures, objectives = {STRUCTURE: form}, dict[str, Objective]()
     hard, soft = form.amount, 0
     for rule in scenario.rules:
@@ -89,4 +103,7 @@ def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
             hard += measure.amount
         else:
             soft += weight * measure.amount
-    return Evaluation(hard == 0, hard, soft, objectives, measures, metrics(scenario, plan))
+    figures = metrics(scenario, plan)
+    if scenario.duties:
+        figures = replace(figures, duties=duty_figures(scenario, posts))
+    return Evaluation(hard == 0, hard, soft, objectives, measures, figures, hearings(scenario, posts))

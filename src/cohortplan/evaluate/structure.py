@@ -25,7 +25,8 @@ def structure_matches(scenario: Scenario, plan: Plan) -> tuple[Match, ...]:
     return tuple(_rounds(scenario, plan))
 
 
-def _match(sentence: str, **concerned: tuple[str, ...]) -> Match:
+def form_match(sentence: str, **concerned: tuple[str, ...]) -> Match:
+    """Make the match of something that is not of the form the scenario asks for."""
     return Match(rule=STRUCTURE, amount=1, sentence=sentence, **concerned)
 
 
@@ -47,7 +48,7 @@ def _once(what: str, found: list[str], wanted: Iterable[str], **here: tuple[str,
     field = {"round": "rounds", "set": "sets"}.get(what)
 
     def match(sentence: str, name: str) -> Match:
-        return _match(sentence, **(here if field is None else {**here, field: (name,)}))
+        return form_match(sentence, **(here if field is None else {**here, field: (name,)}))
 
     counted = Counter(found)
     for name, times in counted.items():
@@ -69,9 +70,9 @@ def _people(scenario: Scenario, planned: PlannedRound) -> Iterator[Match]:
     for person, taken in sorted(seats.items()):
         sets, times = tuple(dict.fromkeys(taken)), len(taken)
         if person not in scenario.people:
-            yield _match(f"Set {sets[0]} has a member {person} who is not a participant.", sets=sets, **here)
+            yield form_match(f"Set {sets[0]} has a member {person} who is not a participant.", sets=sets, **here)
         elif times > 1:
-            yield _match(
+            yield form_match(
                 f"{person} sits {times} times in round {planned.id}: {', '.join(sets)}.",
                 people=(person,),
                 sets=sets,
@@ -79,7 +80,7 @@ def _people(scenario: Scenario, planned: PlannedRound) -> Iterator[Match]:
             )
     for person in scenario.attending(planned.id):
         if person not in seats:
-            yield _match(f"{person} takes part in round {planned.id} but sits in no set.", people=(person,), **here)
+            yield form_match(f"{person} takes part in round {planned.id} but sits in no set.", people=(person,), **here)
 
 
 def _activities(scenario: Scenario, each: Round, group: PlannedSet) -> Iterator[Match]:
@@ -93,7 +94,7 @@ def _activities(scenario: Scenario, each: Round, group: PlannedSet) -> Iterator[
         if planned.id in wanted:
             for fault in _faults(scenario, wanted[planned.id], planned):
                 hosts = (planned.host,) if planned.host else ()
-                yield _match(f"Set {group.id}, {planned.id}: {fault}.", hosts=hosts, **here)
+                yield form_match(f"Set {group.id}, {planned.id}: {fault}.", hosts=hosts, **here)
 
 
 def _faults(scenario: Scenario, activity: Activity, planned: PlannedActivity) -> Iterator[str]:
