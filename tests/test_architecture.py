@@ -30,9 +30,10 @@ MAY_SEE = {
     "primitives": {"errors", "model"},
     "rules": {"errors", "model", "primitives"},
     "problem": {"errors", "model", "primitives", "rules"},
+    "rota": {"errors", "model"},
     "evaluate": {"errors", "model", "rules"},
     "solvers": {"errors", "shape", "model", "primitives", "problem"},
-    "solve": {"errors", "model", "primitives", "problem", "evaluate", "solvers"},
+    "solve": {"errors", "model", "primitives", "problem", "rota", "evaluate", "solvers"},
     "ladder": {"errors", "model", "solvers", "solve"},
     "divide": {"errors", "model", "rules"},
     "executors": {"errors"},
@@ -41,7 +42,7 @@ MAY_SEE = {
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
-    | {"ladder", "divide", "divided", "executors", "io", "calendars", "documents", "shape"},
+    | {"ladder", "divide", "divided", "executors", "io", "rota", "calendars", "documents", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}
@@ -57,7 +58,7 @@ HOMES = {
 #: Libraries that must not be loaded until a solver is.
 HEAVY = {"ortools", "numba", "pandas", "icalendar"}
 #: Parts that work without the solvers.
-LIGHT = ("errors", "shape", "model", "rules", "evaluate", "io", "calendars", "documents", "cli")
+LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
 
 
 class Import(NamedTuple):

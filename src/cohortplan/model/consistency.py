@@ -123,20 +123,16 @@ def _hosts(scenario: Scenario) -> Iterator[Defect]:
                 str(host.least),
                 path=("hosts", index, "least"),
             )
-        for field, spans in (("openings", host.openings), ("closures", host.closures)):
+        for field, spans in (("openings", host.openings), ("closures", host.closures), ("bookings", host.bookings)):
             for position, span in enumerate(spans):
-                first, last = (span.start, span.end) if field == "openings" else (span.first, span.last)  # type: ignore[attr-defined]
-                if last < first or (field == "openings" and last == first):
+                first, last = (span.first, span.last) if field == "closures" else (span.start, span.end)  # type: ignore[attr-defined]
+                if last < first or (field != "closures" and last == first):
                     yield Defect(
                         f"host {host.id}: this ends before it begins",
                         "Swap the two times",
                         str(last),
                         path=("hosts", index, field, position),
                     )
-        for position, booking in enumerate(host.bookings):
-            if booking.end <= booking.start:
-                message = f"host {host.id}: this booking ends before it begins"
-                yield Defect(message, "Swap the two times", path=("hosts", index, "bookings", position))
         for field, what in (("hours", f"host {host.id} closes before it opens"), ("leader", _LEAVES)):
             for position, hours in enumerate(getattr(host, field)):
                 if hours.backwards:
