@@ -14,6 +14,7 @@ from cohortplan.problem import Problem, Score, compile_problem, decode, encode
 from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop
 from tests.support import make_scenario
+from tests.support.duties import CHAIR, NOTES, with_duties
 
 
 def even(problem: Problem) -> Decision:
@@ -132,3 +133,18 @@ def test_posted_decisions_are_copies() -> None:
     decision.seat[:] = 0
     assert board.best is not None
     assert (board.best[1].seat == even(problem).seat).all()
+
+
+def test_duties_are_filled_before_the_plan_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan of a scenario with duties comes back with all of them held, so that nothing is missing in its form."""
+    scenario = with_duties(CHAIR, NOTES)
+    monkeypatch.setattr(
+        cohortplan.solve,
+        "registered",
+        lambda: {"even": lambda: Scripted(lambda p, *_: Outcome(Status.FEASIBLE, even(p), p.score(even(p)), 0))},
+    )
+    result = solve(scenario, solver="even")
+    assert result.plan is not None
+    held = [done.duties for planned in result.plan.rounds for group in planned.sets for done in group.activities]
+    assert [list(each) for each in held] == [["chair", "notes"]] * 4
+    assert result.plan.score["metrics"]["duty_spread"] <= 1

@@ -1,4 +1,4 @@
-"""The one door: compile, solve, decode, measure again."""
+"""The one door: compile, solve, decode, share out the duties, measure again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cohortplan.evaluate import Evaluation, evaluate
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.problem import Problem, Score, compile_problem, decode, encode
+from cohortplan.rota import fill_duties
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
 from cohortplan.solvers.bounds import Bound, all_bounds, soft_bound
 
@@ -152,7 +153,7 @@ def _result(
     )
     if outcome.decision is None:
         return known(plan=None, evaluation=None)
-    plan = decode(outcome.decision, problem.axes, manifest)
+    plan = fill_duties(scenario, decode(outcome.decision, problem.axes, manifest))
     evaluation = evaluate(scenario, plan)
     if Score(evaluation.hard, evaluation.soft) != outcome.score:
         raise ScoreError(
@@ -160,11 +161,5 @@ def _result(
         )
     if not evaluation.valid:
         return known(plan=None, evaluation=None, attempt=evaluation)
-    score = {
-        "hard": evaluation.hard,
-        "soft": evaluation.soft,
-        "objectives": {name: asdict(objective) for name, objective in evaluation.objectives.items()},
-        "metrics": evaluation.metrics.as_json(),
-    }
-    plan = plan.model_copy(update={"score": score})
+    plan = plan.model_copy(update={"score": evaluation.card()})
     return known(plan=plan, evaluation=evaluation)
