@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from cohortplan.cli.output import Table, count
 
 if TYPE_CHECKING:
-    from cohortplan.model import Host, Participant, Plan, PlannedActivity, PlannedSet, Scenario
+    from cohortplan.model import Host, Participant, Plan, PlannedActivity, PlannedSet, Scenario, Turn
 
 _SECTOR = "sector"
 #: Fewest letters of a sector's name that mark a person.
@@ -27,6 +27,7 @@ class Item(NamedTuple):
     set: str
     host: str | None
     members: tuple[str, ...]
+    duties: Mapping[str, tuple[str, ...]] = {}
 
 
 def sets_view(scenario: Scenario, plan: Plan) -> Table:
@@ -39,7 +40,7 @@ def sets_view(scenario: Scenario, plan: Plan) -> Table:
             people = ", ".join(_person(scenario, member, marks) for member in group.members)
             rows.append([planned.id, group.id, len(group.members), people, ", ".join(hosts)])
     legend = ", ".join(f"({mark}) {sector}" for sector, mark in marks.items())
-    return Table(_titled(scenario, "learning sets", legend), ("round", "set", "size", "members", "visits"), rows)
+    return Table(titled(scenario, "learning sets", legend), ("round", "set", "size", "members", "visits"), rows)
 
 
 def timetable_view(scenario: Scenario, plan: Plan) -> Table:
@@ -48,16 +49,16 @@ def timetable_view(scenario: Scenario, plan: Plan) -> Table:
     for item in _items(scenario, plan):
         together.setdefault((item.start, item.end, item.round, item.what, item.where), []).append(item)
     rows: list[list[str | int]] = [
-        [*_clock(first), first.round, ", ".join(i.set for i in items), first.what, first.where, _heads(items)]
+        [*clock(first), first.round, ", ".join(i.set for i in items), first.what, first.where, _heads(items)]
         for items in together.values()
         for first in items[:1]
     ]
     columns = ("day", "from", "until", "round", "sets", "what", "where", "persons")
-    return Table(_titled(scenario, "timetable", scenario.programme.timezone), columns, rows)
+    return Table(titled(scenario, "timetable", scenario.programme.timezone), columns, rows)
 
 
 def person_view(scenario: Scenario, plan: Plan, name: str) -> Table:
-    """A participant's year.
+    """A participant's year, with the person's duties if the programme has any.
 
     Raises
     ------
@@ -73,10 +74,13 @@ def person_view(scenario: Scenario, plan: Plan, name: str) -> Table:
     for item in _items(scenario, plan):
         if name in item.members:
             others = [_person(scenario, other, marks) for other in item.members if other != name and item.round]
-            rows.append([*_clock(item), item.set, item.what, item.where, ", ".join(others)])
+            mine = [duty.name for duty in scenario.duties if name in item.duties.get(duty.id, ())]
+            duties = [", ".join(mine)] if scenario.duties else []
+            rows.append([*clock(item), item.set, item.what, item.where, *duties, ", ".join(others)])
     facts = [value for value in (person.get(_SECTOR), person.get("organisation")) if value]
     title = ", ".join([f"{person.name} ({name})", *facts, f"meets {count(len(met - {name}), 'person', 'people')}"])
-    return Table(title, ("day", "from", "until", "set", "what", "where", "with"), rows)
+    columns = ("day", "from", "until", "set", "what", "where", *(["duties"] if scenario.duties else []), "with")
+    return Table(title, columns, rows)
 
 
 def host_view(scenario: Scenario, plan: Plan, name: str) -> Table:
@@ -90,7 +94,7 @@ def host_view(scenario: Scenario, plan: Plan, name: str) -> Table:
     _must_exist("host", name, scenario.host)
     visits = [item for item in _items(scenario, plan) if item.host == name]
     rows: list[list[str | int]] = [
-        [*_clock(item), item.round, item.set, item.what, len(item.members)] for item in visits
+        [*clock(item), item.round, item.set, item.what, len(item.members)] for item in visits
     ]
     title = f"{scenario.host[name].name} ({name}): {count(len(visits), 'visit')}"
     return Table(title, ("day", "from", "until", "round", "set", "what", "persons"), rows)
@@ -123,7 +127,7 @@ def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: Planned
     what = spec.title if spec is not None and spec.title else planned.id
     start, end = scenario.local(planned.start), scenario.local(planned.end)
     members = _there(scenario, group.members, start.date())
-    return Item(start, end, what, where, round_id, group.id, planned.host, members)
+    return Item(start, end, what, where, round_id, group.id, planned.host, members, planned.duties)
 
 
 def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
@@ -137,7 +141,8 @@ def _heads(items: list[Item]) -> int:
     return sum(len(item.members) for item in items)
 
 
-def _clock(item: Item) -> Iterator[str]:
+def clock(item: Item | Turn) -> Iterator[str]:
+    """Yield the day, the start and the end of something."""
     yield f"{item.start:%a} {item.start.day} {item.start:%b %Y}"
     yield f"{item.start:%H:%M}"
     yield f"{item.end:%H:%M}" if item.end.date() == item.start.date() else f"{item.end:%a %H:%M}"
@@ -164,7 +169,8 @@ def _shortest(name: str, others: list[str]) -> str:
     return name
 
 
-def _titled(scenario: Scenario, what: str, more: str) -> str:
+def titled(scenario: Scenario, what: str, more: str) -> str:
+    """Return the title of a table: the programme's, what is shown, and more in brackets if there is more."""
     title = f"{scenario.programme.title}: {what}"
     return f"{title} ({more})" if more else title
 

@@ -86,6 +86,20 @@ def violations(evaluation: Evaluation) -> list[str]:
     return [f"{match.rule}: {match.sentence}" for match in evaluation.violations()]
 
 
+def duty_lines(evaluation: Evaluation) -> list[str]:
+    """Say how the duties are spread and which cases are presented, then a line for each case that is not well heard."""
+    figures = evaluation.metrics.duties
+    if figures is None:
+        return []
+    lines = ["Everyone has as many duties as the others."]
+    if figures.duty_spread:
+        lines = [f"The numbers of duties that people have differ by at most {figures.duty_spread}."]
+    if figures.presenters:
+        heard = f"{figures.presenters_served} of {count(figures.presenters, 'case')}"
+        lines.append(f"{heard} presented, {figures.fitting_cases} of them with consultants that fit.")
+    return [*lines, *(each.sentence for each in evaluation.hearings if each.reason)]
+
+
 def broken_rules(evaluation: Evaluation) -> list[str]:
     """Return a line for each broken hard rule: by how much, and the first places."""
     lines = []
