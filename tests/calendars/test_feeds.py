@@ -16,6 +16,7 @@ from cohortplan.model import (
     Absence,
     Activity,
     Cannot,
+    Duty,
     Host,
     Participant,
     Plan,
@@ -189,6 +190,30 @@ def test_a_participant_sees_their_own_year() -> None:
         ("Visit",),
     )
     assert (review.location, review.geo, review.categories) == ("Town Hall, Leeds", None, ("Meeting",))
+
+
+def test_a_duty_is_told_to_those_who_have_it() -> None:
+    """The joining text of P2 names P2's part; no other person's, set's or host's text or overview names a duty."""
+    duties = (Duty(id="chair", title="Chairs the review"), Duty(id="notes"))
+    given = scenario(duties=duties)
+    first, *others = PLAN.rounds
+    groups = []
+    for group in first.sets:
+        held = {"chair": group.members[1:2], "notes": group.members[1:], "stray": group.members}
+        done = tuple(each.model_copy(update={"duties": held}) for each in group.activities)
+        groups.append(group.model_copy(update={"activities": done}))
+    plan = PLAN.model_copy(update={"rounds": (first.model_copy(update={"sets": tuple(groups)}), *others)})
+    found = by_path(given, plan)
+    visit = found["participants/P2.ics"].calendar.events[1]
+    assert visit.description.splitlines()[1] == "Your part: Chairs the review, notes"
+    parts = {
+        path: re.findall(r"Your part: ([^\n]*)", text_of(feed).replace("\\n", "\n")) for path, feed in found.items()
+    }
+    assert {path for path, told in parts.items() if told} == {f"participants/P{k}.ics" for k in (2, 3, 5, 6)}
+    assert set(parts["participants/P3.ics"]) == {"notes"}
+    for feed in found.values():
+        if feed.audience != "participant":
+            assert not re.search("Chairs|notes|stray", text_of(feed))
 
 
 def test_nobody_is_asked_to_events_after_they_left() -> None:

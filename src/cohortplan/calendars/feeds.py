@@ -159,7 +159,8 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
         if each.id in known and (host is None) == (known[each.id].kind == "meet"):
             day = scenario.local(each.start).date()
             there = tuple(person for person in members if not scenario.away(person, day))
-            yield Occasion(planned.id, group.id, known[each.id], each, host, there)
+            duties = {duty.id: duty.name for duty in scenario.duties if duty.id in each.duties}
+            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties)
 
 
 def _possible(planned: PlannedActivity) -> bool:

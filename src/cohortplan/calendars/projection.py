@@ -1,7 +1,7 @@
 """What each audience may see of a plan: one function for each audience, and nothing else reaches its calendar.
 
 =============  ======================================================================================================
-participant    own visits and meetings with host, place, set, the others' first names; the cohort's events; contact
+participant    own visits and meetings with host, place, set, duties, the others' first names; cohort's events; contact
 set            its visits and meetings with host, place, its members' first names; contact
 host           programme and activity title, set, head-count, times, its own place; contact
 programme      every visit and meeting with set, host, place and head-count; the cohort's events
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property
@@ -41,6 +41,8 @@ class Occasion:
         Who is visited; None for a meeting.
     members : tuple of Participant
         The set's members, in the plan's order.
+    duties : mapping of str to str
+        What the duties that are planned here are called, by their ids.
     """
 
     round_id: str
@@ -49,6 +51,7 @@ class Occasion:
     planned: PlannedActivity
     host: Host | None
     members: tuple[Participant, ...]
+    duties: Mapping[str, str]
 
     @property
     def title(self) -> str:
@@ -92,7 +95,7 @@ class Projection:
     def for_participant(self, occasion: Occasion, person: Participant) -> Event:
         """Return what `person`, a member of the set, sees of `occasion`."""
         others = [member for member in occasion.members if member.id != person.id]
-        notes = (self._set(occasion), _with(others), self._contact)
+        notes = (self._set(occasion), _duties(occasion, person), _with(others), self._contact)
         return self._occasion("participant", person.id, occasion, occasion.headline, notes)
 
     def for_set(self, occasion: Occasion) -> Event:
@@ -178,6 +181,12 @@ def first_name(name: str) -> str:
     words = name.rpartition(",")[2].split() or name.split()
     plain = [word for word in words if word.strip(".").lower() not in _TITLES]
     return (plain or words or [""])[0]
+
+
+def _duties(occasion: Occasion, person: Participant) -> str:
+    held = occasion.planned.duties
+    mine = [name for duty, name in occasion.duties.items() if person.id in held.get(duty, ())]
+    return f"Your part: {', '.join(mine)}" if mine else ""
 
 
 def _with(people: Iterable[Participant]) -> str:
