@@ -89,7 +89,8 @@ def test_rules_that_cannot_be_broken_lower_to_nothing() -> None:
 def test_a_programme_without_visits_lowers() -> None:
     """Where there are neither hosts nor visits no rule about hosts costs anything, and none fails."""
     rounds = tuple(each.model_copy(update={"activities": ()}) for each in visit_rounds(2, [(3, 5), (3, 5)]))
-    kinds = sorted(FIELDS.keys() - {"host_quota", "host_variety", "travel_gap", "wishes"})
+    without = {"both_ways", "host_quota", "host_variety", "leader_present", "travel_gap", "wishes"}
+    kinds = sorted(FIELDS.keys() - without)
     people = tuple(person.model_copy(update={"cannot": (Cannot(code="stairs"),)}) for person in cohort(8))
     for places in ((), hosts(2)):
         rules = [*map(build_rule, kinds), build_rule("travel_gap", way=["1"] * (len(places) // 2))]

@@ -89,12 +89,14 @@ def busy_hosts() -> tuple[Host, ...]:
     """Return seven hosts of three functions, each with a quirk of its own."""
     quirks: tuple[Mapping[str, Any], ...] = (
         {"capacity": 4, "least": 3, "gap_days": 7, "barriers": ("stairs",), "most_visits": 2},
-        {"sets_at_once": 2, "capacity": 5, "openings": (opening("2026-10-08", "10:30", "12:15"),), "gap_days": 2},
+        {"sets_at_once": 2, "capacity": 5, "openings": (opening("2026-10-08", "10:30", "12:15"),), "gap_days": 2}
+        | {"leader": (Hours(weekdays=(3, 4), opens=time(10), closes=time(12)),)},
         {"sets_at_once": 3, "least": 3, "hours": (Hours(opens=time(9), closes=time(0)),), "reserve": True},
         {"most_visits": 0, "closures": (Closure(first=date(2026, 10, 11), last=date(2026, 10, 15)),)},
         {"kind": "", "function": "", "sector": "", "organisation": "", "lead_days": 14},
         {"capacity": 1, "hours": (Hours(weekdays=(3, 4), opens=time(10, 15), closes=time(12)),), "most_visits": 1},
-        {"organisation": "Org 0", "barriers": ("stairs", "magnets"), "least": 1, "gap_days": 30},
+        {"organisation": "Org 0", "barriers": ("stairs", "magnets"), "least": 1, "gap_days": 30}
+        | {"leader": (Hours(weekdays=(3,), opens=time(8), closes=time(11)), Hours(weekdays=(4, 5), opens=time(11)))},
     )
     functions = ("justice", "media", "health")
     return tuple(
@@ -148,6 +150,7 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "host_variety": ({"least": 2}, {"of": "sector", "least": 3}, {"of": "function", "least": 2}),
     "horizon": ({}, {"minutes": 90, "rounds": ("A", "C")}, {"rounds": ("A",), "minutes": 30}),
     "lead_time": ({},),
+    "leader_present": ({}, {"minutes": 30, "rounds": ("A", "B", "D")}, {"minutes": 60, "hard": False}),
     "most_visits": ({},),
     "no_host_twice": ({},),
     "openings": ({},),
