@@ -49,8 +49,10 @@ def test_an_empty_plan_can_be_measured(example: Example) -> None:
     """A plan without rounds breaks only what asks for visits."""
     scenario = example.scenario()
     found = scenario.rules[0].measure(scenario, Plan(scenario=ScenarioRef(id="busy"), rounds=()))
-    asks = example.kind == "host_variety" or example.fields.get("least", 0) > 0
-    assert (found.amount > 0) == asks
+    asks = (
+        example.kind in ("host_variety", "both_ways") or example.fields.get("least", 0) or example.fields.get("every")
+    )
+    assert (found.amount > 0) == bool(asks)
 
 
 def test_days_between_leaves_out_both_ends() -> None:

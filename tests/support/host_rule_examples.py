@@ -137,6 +137,7 @@ BUSY: Mapping[str, Any] = {
 #: Fields of each kind, several where it has any.
 FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "access": ({},),
+    "both_ways": ({"least": 2, "hard": False}, {"rounds": ("A", "B"), "hard": False}),
     "closures": ({},),
     "host_capacity": ({},),
     "host_gap": ({}, {"visit_days": 1}, {"visit_days": 3, "hard": False}),
@@ -171,6 +172,7 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
 #: Two configurations on the plain example scenario, where one change to a plan that keeps them can break them.
 PLAIN: tuple[Example, ...] = (
     Example("host_variety", {"least": 2}),
+    Example("both_ways"),
     Example("openings", {}, {"hosts": (*hosts(3), Host(id="H4", name="Host 4", hours=(Hours(weekdays=(0,)),)))}),
 )
 

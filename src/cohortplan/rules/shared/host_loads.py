@@ -90,10 +90,32 @@ def price_day_pairs(
 ) -> Sequence[Primitive]:
     """Price each pair of days on which a host is visited in `rounds` that are not ``apart(host, first, last)``.
 
-    If two days are apart, so is the first of them from all later ones. There is a bucket for each pair: visits on
-    the first day weigh 1, on the last day base.
+    If two days are apart, so is the first of them from all later ones.
     """
-    pairs = list(_day_pairs(axes, rounds, apart))
+    return price_both(axes, rounds, list(_day_pairs(axes, rounds, apart)))
+
+
+def price_numbers(axes: Axes, buckets: Sequence[Wide], cost: Callable[[int], int]) -> Sequence[Primitive]:
+    """Price how many visits take an option of each of `buckets`; an empty one costs what no visit does."""
+    if not buckets:
+        return []
+    sizes = [len(bucket) for bucket in buckets]
+    return [
+        HostLoad(
+            _int32(np.concatenate(buckets)),
+            _int32(np.repeat(np.arange(len(buckets)), sizes)),
+            np.ones(sum(sizes), dtype=np.int32),
+            np.zeros(len(buckets), dtype=np.int32),
+            _int32(np.array([[cost(number) for number in range(len(axes.visits) + 1)]])),
+        )
+    ]
+
+
+def price_both(axes: Axes, rounds: Sequence[str], pairs: Sequence[tuple[Wide, Wide]]) -> Sequence[Primitive]:
+    """Price each of `pairs` of options on a first and a last day of `rounds` if visits take some of either side.
+
+    There is a bucket for each pair: visits on the first day weigh 1, on the last day base.
+    """
     if not pairs:
         return []
     base = _most_a_day(axes, rounds) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import combinations
 from typing import Any
@@ -11,7 +11,18 @@ import numpy as np
 
 from cohortplan.model.base import last_day
 from cohortplan.model.hosts import Host
-from cohortplan.primitives import Axes, Bools, Ints, Option, PersonMark, PersonSum, Primitive, VisitOption, VisitPair
+from cohortplan.primitives import (
+    Axes,
+    Bools,
+    Ints,
+    Longs,
+    Option,
+    PersonMark,
+    PersonSum,
+    Primitive,
+    VisitOption,
+    VisitPair,
+)
 from cohortplan.rules.shared.visiting import avoidably_away
 
 
@@ -22,6 +33,22 @@ def options_in(axes: Axes, rounds: Iterable[str]) -> Bools:
         menu_round[place.menu] = place.round
     chosen: Bools = np.repeat(axes.round_mask(rounds)[menu_round], np.diff(axes.menu_start))
     return chosen
+
+
+def options_on(axes: Axes, rounds: Iterable[str], groups: Mapping[str, str]) -> Callable[..., Longs]:
+    """Return a function that finds the options of `rounds`, on given days, at the hosts of a group.
+
+    `groups` names the group of each host id; the function takes a group and days, and returns an array of options.
+    """
+    of_host = np.array([groups.get(name, "") for name in axes.host] or [""])
+    used = options_in(axes, rounds)
+    day = axes.times[0].astype("datetime64[D]")
+
+    def find(group: str, *days: date) -> Longs:
+        on = np.isin(day, np.array(days, dtype="datetime64[D]"))
+        return np.flatnonzero(used & on & (of_host[axes.option_host] == group))
+
+    return find
 
 
 def visits_by_set(axes: Axes, rounds: Iterable[str]) -> Ints:
