@@ -148,6 +148,12 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"hosts": ("H1", "H2"), "each": "kind", "least": 2, "most": 2, "hard": False},
         {"functions": ("justice",), "least": 1, "hard": False},
     ),
+    "host_sectors": (
+        {"kinds": ("prison", "radio")},
+        {"every": {"public": 2, "private": 3}, "alternate": False, "hard": False},
+        {"kinds": ("prison", "radio", "hospital"), "every": {"nonprofit": 2}, "rounds": ("A", "B"), "hard": False},
+        {"hard": False},
+    ),
     "host_variety": ({"least": 2}, {"of": "sector", "least": 3}, {"of": "function", "least": 2}),
     "horizon": ({}, {"minutes": 90, "rounds": ("A", "C")}, {"rounds": ("A",), "minutes": 30}),
     "lead_time": ({},),
