@@ -10,7 +10,7 @@ import pytest
 
 from cohortplan.evaluate import evaluate
 from cohortplan.io import read_plan, read_scenario
-from cohortplan.model import Plan, Scenario
+from cohortplan.model import Plan, Scenario, turns
 from cohortplan.solve import solve
 from cohortplan.solvers.base import Stop
 
@@ -35,22 +35,32 @@ def checked(scenario: Scenario, **how: Any) -> tuple[Plan, dict[str, Any]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("value", expected("connect-11"), ids=lambda value: f"connect-11{value['scenario']}")
 def test_connect_11_reaches_its_proved_values(value: dict[str, Any]) -> None:
-    """Each number of meetings gives exactly the proved number of pairs."""
+    """Each number of meetings gives exactly the proved number of pairs, and all cases are well heard."""
     scenario = read_scenario(f"{SCENARIOS / 'connect-11'}{value['scenario']}")
     _, figures = checked(scenario, stop=Stop(seconds=20))
     assert figures[value["metric"]] == value["best"]
-    assert figures["possible_pairs"] == value["possible"]
+    possible = "possible_pairs" if value["metric"] == "distinct_pairs" else "presenters"
+    assert figures[possible] == value["possible"]
 
 
 def test_whole_group_mode_keeps_every_rule() -> None:
-    """As one group, the eleven visit six places and each of them brings one case to one of twelve slots."""
+    """As one group, the eleven visit six places, each brings one case to one of twelve places, and all do alike."""
     scenario = read_scenario(SCENARIOS / "connect-11" / "whole.toml")
-    plan, _ = checked(scenario, stop=Stop(seconds=10))
+    plan, figures = checked(scenario, stop=Stop(seconds=10))
     places = [visit.host for visit in scenario.visits(plan)]
-    cases = [group.members for group in scenario.groups(plan, ["case"])]
+    cases = [turn.held for turn in turns(scenario, plan) if turn.duty.cases]
     assert len(set(places)) == len(places) == 6
-    assert sorted(member for members in cases for member in members) == sorted(scenario.people)
-    assert sorted(len(members) for members in cases) == [0, *[1] * 11]
+    assert sorted(person for people in cases for person in people) == sorted(scenario.people)
+    assert sorted(len(people) for people in cases) == [1, *[2] * 5]
+    assert (figures["duty_spread"], figures["turn_spread"]) == (1, 1)
+
+
+def test_all_cases_of_the_shipped_plan_have_consultants_that_fit() -> None:
+    """Each of the eleven is consulted by two other sectors, one who knows the topic and two to whom it is new."""
+    folder = SCENARIOS / "connect-11"
+    found = evaluate(read_scenario(folder), read_plan(folder / "plan.json"))
+    assert found.metrics.as_json()["fitting_cases"] == 11
+    assert all(each.consultants is not None and each.consultants[:1] == (2,) for each in found.hearings)
 
 
 @pytest.mark.parametrize("name", ["connect-11", "threesector-30x10"])
