@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, ClassVar
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SerializerFunctionWrapHandler,
-    StringConstraints,
-    model_serializer,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 #: Begins with a letter, a digit or an underscore; holds nothing invisible and no separator of ours or of file systems.
 _ID = r"^[\p{L}\p{N}_][^\p{C}\p{Zl}\p{Zp},;:|/\\\"#*?<>]*$"
@@ -48,20 +40,6 @@ class Frozen(BaseModel):
     """Base of the domain model: immutable, and no field that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Grown(Frozen):
-    """Base of what has got fields since it was first written: those are left out while they are empty.
-
-    So a scenario that uses none of them keeps its hash, and a plan its bytes.
-    """
-
-    later: ClassVar[tuple[str, ...]] = ()
-
-    @model_serializer(mode="wrap")
-    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        content: dict[str, Any] = write(self)
-        return {name: value for name, value in content.items() if value or name not in self.later}
 
 
 def last_day(start: datetime, end: datetime) -> date:

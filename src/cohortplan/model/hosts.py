@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import Count, Frozen, Grown, Id, Line, last_day
+from cohortplan.model.base import Count, Frozen, Id, Line, last_day
 
 
 class Hours(Frozen):
@@ -69,7 +69,7 @@ class Closure(Frozen):
     reason: Line = ""
 
 
-class Host(Grown):
+class Host(Frozen):
     """An organisation that receives visits.
 
     Attributes
@@ -99,8 +99,6 @@ class Host(Grown):
     leader : tuple of Hours
         When the host's leader is in; empty = always.
     """
-
-    later: ClassVar[tuple[str, ...]] = ("leader",)
 
     id: Id
     name: Line

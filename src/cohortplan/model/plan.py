@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from pydantic import AwareDatetime, field_serializer
+from pydantic import AwareDatetime, SerializerFunctionWrapHandler, field_serializer, model_serializer
 
-from cohortplan.model.base import Frozen, Grown, Id
+from cohortplan.model.base import Frozen, Id
 from cohortplan.model.rounds import SetSpec
 
 FORMAT: Literal["cohortplan-plan/1"] = "cohortplan-plan/1"
 
 
-class PlannedActivity(Grown):
+class PlannedActivity(Frozen):
     """What one set does: `host` is None for a meeting. Times carry their offset from UTC.
 
     Attributes
     ----------
     duties : mapping of str to tuple of str
-        For each duty of the activity, the members who have it.
+        For each duty of the activity, the members who have it; not written where there is none.
     """
-
-    later: ClassVar[tuple[str, ...]] = ("duties",)
 
     id: Id
     kind: Literal["visit", "meet"]
@@ -32,6 +30,11 @@ class PlannedActivity(Grown):
     start: AwareDatetime
     end: AwareDatetime
     duties: Mapping[Id, tuple[Id, ...]] = {}
+
+    @model_serializer(mode="wrap")
+    def _without_empty_duties(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        content: dict[str, Any] = write(self)
+        return {name: value for name, value in content.items() if value or name != "duties"}
 
     @field_serializer("start", "end", when_used="json")
     def _with_offset(self, moment: datetime) -> str:

@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
 
 from cohortplan.errors import ScenarioError
-from cohortplan.model.base import CONTACT, Count, Frozen, Grown, Id, Line
+from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
 from cohortplan.model.consistency import inconsistencies
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.hosts import Host
@@ -47,7 +47,7 @@ class Programme(Frozen):
     contact: Line = Field(default="", json_schema_extra=dict(CONTACT))
 
 
-class Scenario(Grown):
+class Scenario(Frozen):
     """People, hosts, rounds and rules, cross-validated.
 
     Raises
@@ -55,8 +55,6 @@ class Scenario(Grown):
     ScenarioError
         If the parts do not hold together; it carries every inconsistency found.
     """
-
-    later: ClassVar[tuple[str, ...]] = ("duties", "cases")
 
     programme: Programme
     attributes: tuple[Attribute, ...] = ()
