@@ -255,7 +255,7 @@ HOST_EXAMPLES: tuple[Example, ...] = (
         for kind, fields in (
             ("journeys", {"most": 40}),
             ("journeys", {"most": 60, "rounds": ("A", "B"), "hard": False}),
-            ("home_times", {"leave": time(7)}),
+            ("home_times", {"leave": time(7, 20)}),
             ("home_times", {"leave": time(9), "back": time(12, 45), "rounds": ("A", "C"), "hard": False}),
             ("itinerary", {}),
             ("itinerary", {"rounds": ("B", "D"), "hard": False}),

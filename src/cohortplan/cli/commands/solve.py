@@ -206,5 +206,7 @@ def _verdict(scenario: Scenario, result: Result) -> int:
         note("The nearest attempt still breaks:")
         for line in broken_rules(result.attempt):
             note(line)
+    elif result.reasons:
+        note(f"One hub, or the rounds across them, still breaks: {', '.join(result.reasons)}.")
     note("Give it more --seconds (or --iterations), or see what is impossible with `cohortplan bounds`.")
     return NoPlanError.exit_code
