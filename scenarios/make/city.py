@@ -1,0 +1,210 @@
+"""``city-240``: two overlapping intakes of 120 people, sixty hosts, sixteen visit days in Greater Manchester."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from scenarios.make import disruptions, names
+from scenarios.make.streams import Stream
+from scenarios.make.tables import Row, bank_holidays, school_holidays, table
+
+NAME = "city-240"
+
+#: Towns, and how many of a hundred people and hosts are there.
+TOWNS = {
+    "Manchester": (53.4808, -2.2426, 26),
+    "Salford": (53.4875, -2.2901, 12),
+    "Bolton": (53.5769, -2.4282, 10),
+    "Bury": (53.5933, -2.2966, 7),
+    "Oldham": (53.5409, -2.1114, 9),
+    "Rochdale": (53.6097, -2.1561, 8),
+    "Stockport": (53.4106, -2.1575, 10),
+    "Ashton": (53.4897, -2.0952, 6),
+    "Altrincham": (53.3838, -2.3547, 5),
+    "Wigan": (53.5451, -2.6325, 7),
+}
+EARLY_TOWNS = ("Wigan",)
+
+#: Days on which only the first intake, both, or only the second are there; each intake has twelve.
+AUTUMN = ("2026-09-24", "2026-10-15", "2026-11-12", "2026-12-03")
+JOINT = ("2027-01-14", "2027-01-28", "2027-02-11", "2027-02-25", "2027-03-11", "2027-03-25", "2027-04-15", "2027-04-29")
+SUMMER = ("2027-05-20", "2027-06-10", "2027-06-24", "2027-07-08")
+HOME = ("2027-01-19", "2027-02-02", "2027-02-23", "2027-03-16", "2027-04-13", "2027-04-27")
+
+#: For each sector, its people in each intake, and the organisations that send one and two people, of both intakes.
+SECTORS = {"public": (48, 56, 20), "private": (36, 42, 15), "nonprofit": (36, 42, 15)}
+FLAGGED = 12
+PROFESSIONS = {
+    "public": ("health", "council", "police and fire", "education", "justice"),
+    "private": ("engineering", "technology", "law", "finance", "logistics", "media"),
+    "nonprofit": ("advice", "care", "housing", "youth", "arts", "faith"),
+}
+SENIORITY = ("director", "head of service", "manager")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Hosts of one kind: how many, sets at once, visits of a set each takes (with much, some, little to spare)."""
+
+    kind: str
+    label: str
+    function: str
+    sector: str
+    number: int
+    at_once: int
+    visits: tuple[int, int, int]
+    lead: int
+    barriers: str = ""
+
+
+KINDS = (
+    Kind("prison", "HMP {}", "justice", "public", 3, 1, (9, 6, 3), 42),
+    Kind("court", "{} Crown Court", "justice", "public", 3, 2, (18, 12, 4), 14),
+    Kind("hospital", "{} General Hospital", "health", "public", 6, 2, (24, 16, 9), 28),
+    Kind("radio", "{} Radio", "media", "private", 3, 2, (24, 16, 10), 7, "stairs"),
+    Kind("television", "{} Television", "media", "private", 2, 2, (24, 16, 10), 14),
+    Kind("school", "{} High School", "education", "public", 6, 2, (18, 12, 7), 14),
+    Kind("college", "{} Sixth Form College", "education", "public", 4, 2, (18, 12, 7), 14),
+    Kind("police", "{} Police Station", "emergency", "public", 2, 2, (18, 12, 6), 21),
+    Kind("fire", "{} Fire Station", "emergency", "public", 2, 2, (18, 12, 6), 21),
+    Kind("ambulance", "{} Ambulance Station", "emergency", "public", 2, 2, (18, 12, 6), 21),
+    Kind("factory", "{} Works", "industry", "private", 4, 2, (24, 16, 9), 14, "stairs;magnets"),
+    Kind("logistics", "{} Parcel Hub", "industry", "private", 4, 2, (24, 16, 9), 14, "magnets"),
+    Kind("faith", "{} Faith Centre", "faith", "nonprofit", 5, 3, (27, 18, 9), 28),
+    Kind("food bank", "{} Food Bank", "community", "nonprofit", 4, 2, (24, 16, 9), 7),
+    Kind("charity", "{} Advice Centre", "community", "nonprofit", 4, 2, (24, 16, 9), 7),
+    Kind("council", "{} Council Chamber", "local government", "public", 3, 4, (48, 32, 16), 10),
+    Kind("university", "{} University Campus", "local government", "public", 3, 4, (48, 32, 16), 10),
+)
+FACILITATORS = 20
+
+
+def make() -> Mapping[str, str]:
+    """Return the scenario's tables, by the names of their files."""
+    people, places = _participants(), _hosts()
+    return {
+        "participants.csv": table(
+            "id name sector organisation intake town profession seniority flags cannot joins leaves", people
+        ),
+        "towns.csv": table("town lat lon", ((town, lat, lon) for town, (lat, lon, _) in TOWNS.items())),
+        **{f"hosts{level}.csv": _host_table(places, k) for k, level in enumerate(("-loose", "", "-tight"))},
+        "closures.csv": table("host from until reason", _closures(places)),
+        "rounds.csv": table(
+            "round title contacts sets size activity kind activity_title date from until minutes kinds place", _rounds()
+        ),
+        "disruptions.toml": disruptions.script(
+            NAME, _attendance(people), [(name, kind.kind, town) for name, _, town, kind in places]
+        ),
+    }
+
+
+def _attendance(people: list[Row]) -> dict[str, list[str]]:
+    """Return who is there on each visit day: their intake is in the fifth column."""
+    first, second = ([str(row[0]) for row in people if row[4] == intake] for intake in ("first", "second"))
+    return dict.fromkeys(AUTUMN, first) | dict.fromkeys(JOINT, first + second) | dict.fromkeys(SUMMER, second)
+
+
+def somewhere(stream: Stream) -> str:
+    """Draw a town, a large one more often."""
+    return stream.pick([town for town, (*_, share) in TOWNS.items() for _ in range(share)])
+
+
+def _participants() -> list[Row]:
+    seats = [
+        (sector, organisation)
+        for sector in SECTORS
+        for organisation in Stream(NAME, "organisations", sector).shuffled(_employers(sector))
+    ]
+    towns, jobs, marks = (Stream(NAME, purpose) for purpose in ("towns", "jobs", "flags"))
+    called = iter(names.people(len(seats), Stream(NAME, "names")))
+    home = {organisation: somewhere(towns) for organisation in dict.fromkeys(name for _, name in seats)}
+    intakes: dict[str, list[Row]] = {"first": [], "second": []}
+    for sector, (half, *_) in SECTORS.items():
+        mine = [seat for seat in seats if seat[0] == sector]
+        for intake, part in (("first", mine[:half]), ("second", mine[half:])):
+            for _, organisation in part:
+                work = (jobs.pick(PROFESSIONS[sector]), jobs.pick(SENIORITY))
+                intakes[intake].append((next(called), sector, organisation, intake, home[organisation], *work))
+    found: list[Row] = []
+    for intake, rows in intakes.items():
+        flagged = set(marks.shuffled(range(len(rows)))[:FLAGGED])
+        dates = ("", "2027-05-07") if intake == "first" else ("2027-01-04", "")
+        for k, row in enumerate(rows):
+            flag, cannot = "lived_experience" if k in flagged else "", _cannot(marks)
+            found.append((f"P{len(found) + 1:03}", *row, flag, cannot, *dates))
+    return found
+
+
+def _employers(sector: str) -> list[str]:
+    """Return an organisation for each person of a sector."""
+    _, single, double = SECTORS[sector]
+    found = names.organisations(sector, single + double, Stream(NAME, "employers", sector))
+    return found + found[:double]
+
+
+def _cannot(stream: Stream) -> str:
+    chance = stream.unit()
+    return "stairs" if chance < 0.03 else "magnets" if chance < 0.04 else ""
+
+
+def _hosts() -> list[tuple[str, str, str, Kind]]:
+    """Return id, name, town and kind of each host."""
+    stream = Stream(NAME, "hosts")
+    words = iter(stream.shuffled(names.PLACES))
+    number = iter(range(1, 1000))
+    return [
+        (f"H{next(number):02}", kind.label.format(next(words)), somewhere(stream), kind)
+        for kind in KINDS
+        for _ in range(kind.number)
+    ]
+
+
+def _host_table(places: list[tuple[str, str, str, Kind]], level: int) -> str:
+    stream = Stream(NAME, "places")
+    rows: list[Row] = []
+    for name, title, town, kind in places:
+        lat, lon, _ = TOWNS[town]
+        where = (town, round(lat + (stream.unit() - 0.5) / 30, 4), round(lon + (stream.unit() - 0.5) / 20, 4))
+        limits = (7 * kind.at_once, 4, kind.at_once, kind.visits[level], kind.lead, kind.barriers)
+        rows.append((name, title, title, kind.sector, kind.kind, kind.function, *where, *limits))
+    for k in range(1, FACILITATORS + 1):
+        title = f"Facilitator {k} of the Open Table"
+        rows.append((f"FAC{k:02}", title, "", "", "facilitator", "", "", "", "", 14, 4, 2, 2, "", ""))
+    return table(
+        "id name organisation sector kind function town lat lon"
+        " capacity min sets_at_once max_visits lead_days barriers",
+        rows,
+    )
+
+
+def _closures(places: list[tuple[str, str, str, Kind]]) -> list[Row]:
+    stream = Stream(NAME, "closures")
+    found = bank_holidays()
+    for name, _, town, kind in places:
+        if kind.function == "education":
+            found += school_holidays(name, early=town in EARLY_TOWNS)
+        elif kind.kind == "hospital":
+            found.append((name, "2027-01-04", "2027-01-22", "winter pressure"))
+        elif kind.function == "industry":
+            found.append((name, "2026-11-23", "2026-12-31", "peak season"))
+        else:
+            day = stream.pick((*AUTUMN, *JOINT, *SUMMER))
+            found.append((name, day, day, "not that day"))
+    return found
+
+
+def _rounds() -> list[Row]:
+    kinds = ";".join(kind.kind for kind in KINDS)
+    found: list[Row] = []
+    for number, day in enumerate(chain(AUTUMN, JOINT, SUMMER), start=1):
+        sets = 40 if day in JOINT else 20
+        visit = ("visit", "visit", "Morning visit", day, "10:00", "11:30", 90, kinds, "")
+        found.append((f"D{number}", f"Visit day {number}", "yes", sets, 6, *visit))
+    for number, day in enumerate(HOME, start=1):
+        of_round = ("home", "Home sets", "no", 40, 6) if number == 1 else ("home", "", "", "", "")
+        what = ("visit", "Home set, facilitated") if number == 1 else ("meet", "Home set")
+        more = (90, "facilitator", "") if number == 1 else ("", "", "Open Table rooms")
+        found.append((*of_round, f"set-{number}", *what, day, "16:30", "18:00", *more))
+    return found
