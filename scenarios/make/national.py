@@ -63,7 +63,7 @@ TERMS = {
 
 
 def make(number: int) -> Mapping[str, str]:
-    """Return the whole scenario of so many people, the same number in each hub."""
+    """Return the whole scenario of so many people, as many in each hub as in the others."""
     size = number // len(HUBS)
     name = f"national-{number}"
     hosts = list(_hosts(name, round(HOSTS * number)))
@@ -167,7 +167,7 @@ sector = ["public", "private", "nonprofit"]
 organisation = []
 hub = [{towns}]
 
-# Each set: two or three public members, two or three private ones, one to three of the third sector.
+# Each set: two or three public members, two or three private ones, one to three nonprofit ones.
 [[rules]]
 rule = "mix"
 quota = {{ public = [2, 3], private = [2, 3], nonprofit = [1, 3] }}
