@@ -36,17 +36,22 @@ HOME = ("2027-01-19", "2027-02-02", "2027-02-23", "2027-03-16", "2027-04-13", "2
 #: For each sector, its people in each intake, and the organisations that send one and two people, of both intakes.
 SECTORS = {"public": (48, 56, 20), "private": (36, 42, 15), "nonprofit": (36, 42, 15)}
 FLAGGED = 12
-PROFESSIONS = {
-    "public": ("health", "council", "police and fire", "education", "justice"),
-    "private": ("engineering", "technology", "law", "finance", "logistics", "media"),
-    "nonprofit": ("advice", "care", "housing", "youth", "arts", "faith"),
-}
 SENIORITY = ("director", "head of service", "manager")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Hosts of one kind: how many, sets at once, visits of a set each takes (with much, some, little to spare)."""
+    """Hosts of one kind.
+
+    Attributes
+    ----------
+    number, at_once : int
+        How many there are, and how many sets each takes at the same time.
+    visits : tuple of int
+        Visits of a set that each takes in all: with much, some, and little to spare.
+    owner : str
+        What the employers are called whose houses these are; "" if nobody's in the programme.
+    """
 
     kind: str
     label: str
@@ -56,27 +61,28 @@ class Kind:
     at_once: int
     visits: tuple[int, int, int]
     lead: int
+    owner: str = ""
     barriers: str = ""
 
 
 KINDS = (
     Kind("prison", "HMP {}", "justice", "public", 3, 1, (9, 6, 3), 42),
     Kind("court", "{} Crown Court", "justice", "public", 3, 2, (18, 12, 4), 14),
-    Kind("hospital", "{} General Hospital", "health", "public", 6, 2, (24, 16, 9), 28),
-    Kind("radio", "{} Radio", "media", "private", 3, 2, (24, 16, 10), 7, "stairs"),
-    Kind("television", "{} Television", "media", "private", 2, 2, (24, 16, 10), 14),
-    Kind("school", "{} High School", "education", "public", 6, 2, (18, 12, 7), 14),
-    Kind("college", "{} Sixth Form College", "education", "public", 4, 2, (18, 12, 7), 14),
-    Kind("police", "{} Police Station", "emergency", "public", 2, 2, (18, 12, 6), 21),
-    Kind("fire", "{} Fire Station", "emergency", "public", 2, 2, (18, 12, 6), 21),
+    Kind("hospital", "{} General Hospital", "health", "public", 6, 2, (24, 16, 9), 28, "Hospitals"),
+    Kind("radio", "{} Radio", "media", "private", 3, 2, (24, 16, 10), 7, "Broadcasting", "stairs"),
+    Kind("television", "{} Television", "media", "private", 2, 2, (24, 16, 10), 14, "Broadcasting"),
+    Kind("school", "{} High School", "education", "public", 6, 2, (18, 12, 7), 14, "Academy Trust"),
+    Kind("college", "{} Sixth Form College", "education", "public", 4, 2, (18, 12, 7), 14, "College"),
+    Kind("police", "{} Police Station", "emergency", "public", 2, 2, (18, 12, 6), 21, "Police"),
+    Kind("fire", "{} Fire Station", "emergency", "public", 2, 2, (18, 12, 6), 21, "Fire and Rescue"),
     Kind("ambulance", "{} Ambulance Station", "emergency", "public", 2, 2, (18, 12, 6), 21),
-    Kind("factory", "{} Works", "industry", "private", 4, 2, (24, 16, 9), 14, "stairs;magnets"),
-    Kind("logistics", "{} Parcel Hub", "industry", "private", 4, 2, (24, 16, 9), 14, "magnets"),
-    Kind("faith", "{} Faith Centre", "faith", "nonprofit", 5, 3, (27, 18, 9), 28),
-    Kind("food bank", "{} Food Bank", "community", "nonprofit", 4, 2, (24, 16, 9), 7),
-    Kind("charity", "{} Advice Centre", "community", "nonprofit", 4, 2, (24, 16, 9), 7),
-    Kind("council", "{} Council Chamber", "local government", "public", 3, 4, (48, 32, 16), 10),
-    Kind("university", "{} University Campus", "local government", "public", 3, 4, (48, 32, 16), 10),
+    Kind("factory", "{} Works", "industry", "private", 4, 2, (24, 16, 9), 14, "Engineering", "stairs;magnets"),
+    Kind("logistics", "{} Parcel Hub", "industry", "private", 4, 2, (24, 16, 9), 14, "Logistics", "magnets"),
+    Kind("faith", "{} Faith Centre", "faith", "nonprofit", 5, 3, (27, 18, 9), 28, "Faiths"),
+    Kind("food bank", "{} Food Bank", "community", "nonprofit", 4, 2, (24, 16, 9), 7, "Kitchen"),
+    Kind("charity", "{} Advice Centre", "community", "nonprofit", 4, 2, (24, 16, 9), 7, "Advice"),
+    Kind("council", "{} Council Chamber", "local government", "public", 3, 4, (48, 32, 16), 10, "City Services"),
+    Kind("university", "{} University Campus", "research", "public", 3, 4, (48, 32, 16), 10, "University"),
 )
 FACILITATORS = 20
 
@@ -95,7 +101,7 @@ def make() -> Mapping[str, str]:
             "round title contacts sets size activity kind activity_title date from until minutes kinds place", _rounds()
         ),
         "disruptions.toml": disruptions.script(
-            NAME, _attendance(people), [(name, kind.kind, town) for name, _, town, kind in places]
+            NAME, _attendance(people), [(place.id, place.kind.kind, place.town) for place in places]
         ),
     }
 
@@ -125,7 +131,7 @@ def _participants() -> list[Row]:
         mine = [seat for seat in seats if seat[0] == sector]
         for intake, part in (("first", mine[:half]), ("second", mine[half:])):
             for _, organisation in part:
-                work = (jobs.pick(PROFESSIONS[sector]), jobs.pick(SENIORITY))
+                work = (names.profession(organisation), jobs.pick(SENIORITY))
                 intakes[intake].append((next(called), sector, organisation, intake, home[organisation], *work))
     found: list[Row] = []
     for intake, rows in intakes.items():
@@ -149,26 +155,40 @@ def _cannot(stream: Stream) -> str:
     return "stairs" if chance < 0.03 else "magnets" if chance < 0.04 else ""
 
 
-def _hosts() -> list[tuple[str, str, str, Kind]]:
-    """Return id, name, town and kind of each host."""
+@dataclass(frozen=True)
+class Place:
+    """A host, but for what it takes."""
+
+    id: str
+    name: str
+    organisation: str
+    town: str
+    kind: Kind
+
+
+def _hosts() -> list[Place]:
     stream = Stream(NAME, "hosts")
     words = iter(stream.shuffled(names.PLACES))
-    number = iter(range(1, 1000))
-    return [
-        (f"H{next(number):02}", kind.label.format(next(words)), somewhere(stream), kind)
-        for kind in KINDS
-        for _ in range(kind.number)
-    ]
+    owners = [name for sector in SECTORS for name in dict.fromkeys(_employers(sector))]
+    found: list[Place] = []
+    for kind in KINDS:
+        mine = stream.shuffled([name for name in owners if kind.owner and name.endswith(f" {kind.owner}")])
+        for _ in range(kind.number):
+            name = kind.label.format(next(words))
+            owner = mine.pop() if mine else name
+            found.append(Place(f"H{len(found) + 1:02}", name, owner, somewhere(stream), kind))
+    return found
 
 
-def _host_table(places: list[tuple[str, str, str, Kind]], level: int) -> str:
+def _host_table(places: list[Place], level: int) -> str:
     stream = Stream(NAME, "places")
     rows: list[Row] = []
-    for name, title, town, kind in places:
-        lat, lon, _ = TOWNS[town]
-        where = (town, round(lat + (stream.unit() - 0.5) / 30, 4), round(lon + (stream.unit() - 0.5) / 20, 4))
+    for place in places:
+        kind, (lat, lon, _) = place.kind, TOWNS[place.town]
+        where = (place.town, round(lat + (stream.unit() - 0.5) / 30, 4), round(lon + (stream.unit() - 0.5) / 20, 4))
         limits = (7 * kind.at_once, 4, kind.at_once, kind.visits[level], kind.lead, kind.barriers)
-        rows.append((name, title, title, kind.sector, kind.kind, kind.function, *where, *limits))
+        what = (place.id, place.name, place.organisation, kind.sector, kind.kind, kind.function)
+        rows.append((*what, *where, *limits))
     for k in range(1, FACILITATORS + 1):
         title = f"Facilitator {k} of the Open Table"
         rows.append((f"FAC{k:02}", title, "", "", "facilitator", "", "", "", "", 14, 4, 2, 2, "", ""))
@@ -179,10 +199,10 @@ def _host_table(places: list[tuple[str, str, str, Kind]], level: int) -> str:
     )
 
 
-def _closures(places: list[tuple[str, str, str, Kind]]) -> list[Row]:
+def _closures(places: list[Place]) -> list[Row]:
     stream = Stream(NAME, "closures")
     found = bank_holidays()
-    for name, _, town, kind in places:
+    for name, town, kind in ((place.id, place.town, place.kind) for place in places):
         if kind.function == "education":
             found += school_holidays(name, early=town in EARLY_TOWNS)
         elif kind.kind == "hospital":

@@ -12,14 +12,49 @@ from scenarios.make.streams import Stream
 WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 FIRST, LAST, PLACES = (str(WORDS[part]).split() for part in ("first", "last", "places"))
 
+#: For each sector, what its organisations are called, and what the people they send do.
 KINDS = {
-    "public": ("Hospitals", "Community Health", "City Services", "District Services", "Police", "Fire and Rescue",
-               "Academy Trust", "College", "Probation", "University"),
-    "private": ("Engineering", "Logistics", "Software", "Legal", "Accountants", "Homes", "Foods", "Energy", "Press",
-                "Pharmacies", "Textiles", "Insurance"),
-    "nonprofit": ("Carers", "Kitchen", "Advice", "Hospice", "Housing", "Youth", "Arts", "Refugee Welcome", "Sport",
-                  "Recovery", "Mind", "Neighbours"),
-}  # fmt: skip
+    "public": {
+        "Hospitals": "health",
+        "Community Health": "health",
+        "City Services": "council",
+        "District Services": "council",
+        "Police": "police and fire",
+        "Fire and Rescue": "police and fire",
+        "Academy Trust": "education",
+        "College": "education",
+        "Probation": "justice",
+        "University": "education",
+    },
+    "private": {
+        "Engineering": "engineering",
+        "Logistics": "logistics",
+        "Software": "technology",
+        "Legal": "law",
+        "Accountants": "finance",
+        "Homes": "construction",
+        "Foods": "food",
+        "Energy": "engineering",
+        "Broadcasting": "media",
+        "Pharmacies": "health",
+        "Textiles": "engineering",
+        "Insurance": "finance",
+    },
+    "nonprofit": {
+        "Carers": "care",
+        "Kitchen": "food aid",
+        "Advice": "advice",
+        "Hospice": "care",
+        "Housing": "housing",
+        "Youth": "youth",
+        "Arts": "arts",
+        "Welcome": "advice",
+        "Sport": "sport",
+        "Recovery": "care",
+        "Faiths": "faith",
+        "Neighbours": "community",
+    },
+}
 
 
 def people(number: int, stream: Stream) -> list[str]:
@@ -39,3 +74,8 @@ def organisations(sector: str, number: int, stream: Stream) -> list[str]:
             break
         found += [f"{name} {again}" for name in stream.shuffled(names)]
     return found[:number]
+
+
+def profession(organisation: str) -> str:
+    """Return what people of an organisation do."""
+    return next(job for kinds in KINDS.values() for kind, job in kinds.items() if f" {kind}" in organisation)
