@@ -12,9 +12,16 @@ from cohortplan.evaluate import evaluate
 from cohortplan.io import read_plan, read_scenario
 from cohortplan.model import Plan, Scenario, turns
 from cohortplan.solve import solve
-from cohortplan.solvers.base import Stop
+from cohortplan.solvers.base import Board, Progress, Stop
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
+#: Every scenario file that is shipped, and those that come in three levels of tightness.
+FILES = sorted(
+    path.relative_to(SCENARIOS)
+    for path in SCENARIOS.glob("*/*.toml")
+    if path.with_name("scenario.toml").exists() and path.name not in ("expected.toml", "disruptions.toml")
+)
+LEVELS = [path for path in FILES if (SCENARIOS / path.parent / "tight.toml").exists()]
 
 
 def expected(name: str) -> list[dict[str, Any]]:
@@ -63,7 +70,27 @@ def test_all_cases_of_the_shipped_plan_have_consultants_that_fit() -> None:
     assert all(each.consultants is not None and each.consultants[:1] == (2,) for each in found.hearings)
 
 
-@pytest.mark.parametrize("name", ["connect-11", "threesector-30x10"])
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_shipped_scenario_holds_together(path: Path) -> None:
+    """Every scenario file is read without a defect, and each file of a folder has an id of its own."""
+    scenario = read_scenario(SCENARIOS / path)
+    assert scenario.programme.id == "-".join((path.parent.name, *([path.stem] if path.stem != "scenario" else [])))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", LEVELS, ids=str)
+def test_every_level_has_a_plan(path: Path) -> None:
+    """However tight, there is a plan that keeps every hard rule, and it is found in time."""
+    boards: list[Board] = []
+
+    def heard(news: Progress) -> None:
+        if news.score is not None and news.score.hard == 0:
+            boards[0].halt()
+
+    checked(read_scenario(SCENARIOS / path), stop=Stop(seconds=120), listener=heard, board_ready=boards.append)
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in SCENARIOS.glob("*/plan.json")))
 def test_shipped_plan_is_as_good_as_recorded(name: str) -> None:
     """The plan shown in the scenario's README keeps every rule and has the recorded figures."""
     scenario, plan = read_scenario(SCENARIOS / name), read_plan(SCENARIOS / name / "plan.json")
