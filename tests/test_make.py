@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,23 @@ def test_names_are_not_used_twice() -> None:
 def test_city_has_the_places_it_says() -> None:
     """The hosts of the city offer 1440, 960 and 516 visits for 480."""
     assert [sum(kind.number * kind.visits[level] for kind in city.KINDS) for level in range(3)] == [1440, 960, 516]
+
+
+def test_city_levels_differ_in_their_hosts_only() -> None:
+    """The three levels of the city have the same people, rounds, rules and weights."""
+    usual, *others = (read_scenario(FOLDER / "city-240" / f"{name}.toml") for name in ("scenario", "loose", "tight"))
+    for other in others:
+        assert other.model_copy(update={"programme": usual.programme, "hosts": usual.hosts}) == usual
+
+
+def test_city_is_disturbed_as_often_as_it_says() -> None:
+    """Over a year there are some 1.5 changes a week, and some three of a hundred seats stay empty."""
+    changes = tomllib.loads(city.make()["disruptions.toml"])["change"]
+    away = sum(len(change["participants"]) for change in changes if change["change"] == "absence")
+    weekly = [change for change in changes if change["change"] != "absence" and "note" not in change]
+    called_off = [change for change in changes if change.get("note") == "called off"]
+    assert 0.02 < away / (240 * 12) < 0.04
+    assert 1.2 < (len(weekly) + len(called_off)) / 43 < 1.8
 
 
 def test_national_scenario_holds_together(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def shipped(_: Path) -> Iterator[Case]:
             yield Case(
                 group="scenarios",
                 name=f"{file.parent.name}{entry['scenario']}",
-                seconds=SECONDS,
+                seconds=entry.get("seconds", SECONDS),
                 problem=partial(read_scenario, f"{file.parent}{entry['scenario']}"),
                 figures=(Figure(entry["metric"], entry["best"], "more", "proof" in entry),),
                 measure=scores(entry["metric"]),
