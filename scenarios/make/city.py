@@ -85,6 +85,8 @@ KINDS = (
     Kind("university", "{} University Campus", "research", "public", 3, 4, (48, 32, 16), 10, "University"),
 )
 FACILITATORS = 20
+#: Where home sets meet.
+_ROOMS = ("Manchester", *TOWNS["Manchester"][:2])
 
 
 def make() -> Mapping[str, str]:
@@ -94,7 +96,7 @@ def make() -> Mapping[str, str]:
         "participants.csv": table(
             "id name sector organisation intake town profession seniority flags cannot joins leaves", people
         ),
-        "towns.csv": table("town lat lon", ((town, lat, lon) for town, (lat, lon, _) in TOWNS.items())),
+        "places.csv": table("place lat lon", ((town, lat, lon) for town, (lat, lon, _) in TOWNS.items())),
         **{f"hosts{level}.csv": _host_table(places, k) for k, level in enumerate(("-loose", "", "-tight"))},
         "closures.csv": table("host from until reason", _closures(places)),
         "rounds.csv": table(
@@ -191,7 +193,7 @@ def _host_table(places: list[Place], level: int) -> str:
         rows.append((*what, *where, *limits))
     for k in range(1, FACILITATORS + 1):
         title = f"Facilitator {k} of the Open Table"
-        rows.append((f"FAC{k:02}", title, "", "", "facilitator", "", "", "", "", 14, 4, 2, 2, "", ""))
+        rows.append((f"FAC{k:02}", title, "", "", "facilitator", "", *_ROOMS, 14, 4, 2, 2, "", ""))
     return table(
         "id name organisation sector kind function town lat lon"
         " capacity min sets_at_once max_visits lead_days barriers",

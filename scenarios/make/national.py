@@ -69,12 +69,15 @@ def make(number: int) -> Mapping[str, str]:
     hosts = list(_hosts(name, round(HOSTS * number)))
     sets = round(size / SIZE)
     return {
-        "scenario.toml": _SETTINGS.format(number=number, towns=", ".join(f'"{hub.town}"' for hub in HUBS)),
-        "participants.csv": table("id name sector organisation hub flags cannot", _participants(name, size)),
-        "towns.csv": table("town lat lon", ((hub.town, hub.lat, hub.lon) for hub in HUBS)),
+        "scenario.toml": _SETTINGS.format(
+            number=number,
+            towns=", ".join(f'"{hub.town}"' for hub in HUBS),
+            days=", ".join(f'"D{k}"' for k in range(1, len(DAYS) + 1)),
+        ),
+        "participants.csv": table("id name sector organisation hub flags", _participants(name, size)),
+        "places.csv": table("place lat lon", ((hub.town, hub.lat, hub.lon) for hub in HUBS)),
         "hosts.csv": table(
-            "id name organisation sector kind function town lat lon"
-            " capacity min sets_at_once max_visits lead_days barriers",
+            "id name organisation sector kind function town lat lon capacity min sets_at_once max_visits lead_days",
             (row for _, row in hosts),
         ),
         "closures.csv": table("host from until reason", _closures(hosts)),
@@ -83,11 +86,6 @@ def make(number: int) -> Mapping[str, str]:
             _rounds(sets * len(HUBS)),
         ),
     }
-
-
-def far(hub: Hub) -> str:
-    """The barrier that keeps people of a hub from hosts of other hubs, until there is a rule for minutes of travel."""
-    return f"far-from-{hub.id}"
 
 
 def _participants(name: str, size: int) -> Iterator[Row]:
@@ -105,7 +103,7 @@ def _participants(name: str, size: int) -> Iterator[Row]:
         h, sector = k // size, sectors[k % len(sectors)]
         employer = draw.pick(employers[sector][h :: len(HUBS)])
         flag = "lived_experience" if k in flagged else ""
-        yield f"P{k + 1:05}", called[k], sector, employer, HUBS[h].town, flag, far(HUBS[h])
+        yield f"P{k + 1:05}", called[k], sector, employer, HUBS[h].town, flag
 
 
 def _sectors() -> list[str]:
@@ -123,8 +121,7 @@ def _hosts(name: str, number: int) -> Iterator[tuple[Hub, Row]]:
         function, sector = KINDS[kind]
         title = f"{words.pick(names.PLACES)} {kind.title()}, {hub.town} {k // len(HUBS) + 1}"
         where = (round(hub.lat + (places.unit() - 0.5) / 10, 4), round(hub.lon + (places.unit() - 0.5) / 7, 4))
-        barriers = ";".join(far(other) for other in HUBS if other is not hub)
-        limits = (CAPACITY, 4, AT_ONCE, VISITS, 28, barriers)
+        limits = (CAPACITY, 4, AT_ONCE, VISITS, 28)
         yield hub, (f"H{k + 1:04}", title, title, sector, kind, function, hub.town, *where, *limits)
 
 
@@ -167,13 +164,22 @@ sector = ["public", "private", "nonprofit"]
 organisation = []
 hub = [{towns}]
 
+[travel]
+home = "hub"
+
 # Each set: two or three public members, two or three private ones, one to three nonprofit ones.
 [[rules]]
 rule = "mix"
 quota = {{ public = [2, 3], private = [2, 3], nonprofit = [1, 3] }}
 
-# On visit days people stay in their hub: hosts of other hubs are out of reach (see `cannot` and `barriers`). On the two
-# online days each set has people of four hubs or more.
+# On visit days no host is more than three quarters of an hour from home: people stay in their hub, and all members of a
+# set are of one hub.
+[[rules]]
+rule = "journeys"
+most = 45
+rounds = [{days}]
+
+# On the two online days each set has people of four hubs or more.
 [[rules]]
 rule = "spread"
 attribute = "hub"
