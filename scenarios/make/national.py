@@ -172,8 +172,12 @@ home = "hub"
 rule = "mix"
 quota = {{ public = [2, 3], private = [2, 3], nonprofit = [1, 3] }}
 
-# On visit days no host is more than three quarters of an hour from home: people stay in their hub, and all members of a
-# set are of one hub.
+# On visit days the members of a set are of one hub, and no host is more than three quarters of an hour from home.
+[[rules]]
+rule = "hubs"
+attribute = "hub"
+rounds = [{days}]
+
 [[rules]]
 rule = "journeys"
 most = 45

@@ -22,5 +22,5 @@ def make() -> Mapping[str, str]:
     chosen = sorted(Stream(NAME, "projects").shuffled(pairs)[:PROJECTS])
     weeks = Stream(NAME, "weeks")
     begins = (DAY + timedelta(weeks=1 + weeks.below(WEEKS)) for _ in chosen)
-    rows = ((*pair, "project", f"joint project, begins {day}") for pair, day in zip(chosen, begins, strict=True))
-    return {"ties.csv": table("a b kind source", rows)}
+    rows = ((*pair, "project", "joint project", day) for pair, day in zip(chosen, begins, strict=True))
+    return {"ties.csv": table("a b kind source need_by", rows)}
