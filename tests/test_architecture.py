@@ -37,7 +37,7 @@ MAY_SEE = {
     "ladder": {"errors", "model", "solvers", "solve"},
     "divide": {"errors", "model", "rules"},
     "executors": {"errors"},
-    "divided": {"divide", "executors", "evaluate", "model", "problem", "solve", "solvers"},
+    "divided": {"divide", "executors", "evaluate", "model", "problem", "rota", "solve", "solvers"},
     "io": {"errors", "model", "rules", "evaluate"},
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},

@@ -18,7 +18,7 @@ from cohortplan.divided import run_all, solve_divided
 from cohortplan.errors import InputError
 from cohortplan.evaluate import evaluate
 from cohortplan.executors import Crew, find_crew
-from cohortplan.model import Attribute, Participant, Scenario, SetSpec, Tie
+from cohortplan.model import Attribute, Duty, Participant, Scenario, SetSpec, Tie, turns
 from cohortplan.problem import Problem
 from cohortplan.rules import build_rule
 from cohortplan.solvers.base import Board, Status, Stop
@@ -145,6 +145,19 @@ def test_parts_make_a_plan_of_the_whole_that_the_checker_accepts() -> None:
         assert result.evaluation is not None
         assert result.bound <= result.evaluation.soft
     assert results[0].plan == results[1].plan
+
+
+def test_duties_are_shared_out_over_the_whole() -> None:
+    """Hubs are planned without duties; the whole has them all held, as evenly as one plan would."""
+    chair = Duty(id="chair", kind="visit")
+    divided = divide(scenario := programme(duties=(chair,)))
+    assert divided is not None
+    assert all(divided.part(hub).duties == () for hub in divided.hubs)
+    result = solve_divided(divided, stop=Stop(iterations=20_000), seed=1, crew=in_turn())
+    assert result.plan is not None
+    held = [turn.held for turn in turns(scenario, result.plan)]
+    assert [len(people) for people in held] == [1] * 18
+    assert len({person for people in held for person in people}) == 18
 
 
 def test_a_hub_without_a_plan_is_told() -> None:

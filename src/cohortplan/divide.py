@@ -208,6 +208,8 @@ def _cut(scenario: Scenario, people: Collection[str], sets: Collection[str], hos
         ),
         "seat_locks": tuple(each for each in scenario.seat_locks if each.participant in people and each.set in sets),
         "visit_locks": tuple(each for each in scenario.visit_locks if each.host in hosts and each.set in sets),
+        "duties": (),  # they are shared out once the plan is whole
+        "cases": (),
     }
     fields["ways"] = tuple(_ways_of(scenario, fields["participants"], fields["hosts"]))
     return Scenario(**fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from cohortplan.evaluate import evaluate
 from cohortplan.executors import Crew, Workers, find_crew
 from cohortplan.model import Plan, Scenario
 from cohortplan.problem import Problem, compile_problem
+from cohortplan.rota import fill_duties
 from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Board, Status, Stop
 from cohortplan.solvers.bounds import all_bounds, soft_bound
@@ -81,29 +82,16 @@ def solve_divided(
         reasons = () if failed is None else failed.reasons
         return Result(status, None, None, board.bound, bounds, board.seconds, seed, reasons, iterations=iterations)
     board.announce(f"all {len(division.hubs)} hubs, being measured{_memory()}")
-    plan = division.whole(plans)
+    plan = fill_duties(division.scenario, division.whole(plans))
     evaluation = evaluate(division.scenario, plan)
-    manifest = {
-        "cohortplan": version("cohortplan"),
-        "tzdata": version("tzdata"),
-        "solver": f"search in each of {len(division.hubs)} hubs",
-        "seed": seed,
-        "seconds": stop.seconds,
-        "iterations": stop.iterations,
-    }
-    score = {
-        "hard": evaluation.hard,
-        "soft": evaluation.soft,
-        "objectives": {name: asdict(objective) for name, objective in evaluation.objectives.items()},
-        "metrics": evaluation.metrics.as_json(),
-    }
+    manifest = _manifest(division, seed, stop)
     bound, valid = board.bound, evaluation.valid
     status = Status.NO_SOLUTION if not valid else Status.FEASIBLE
     if valid and bound is not None and evaluation.soft <= bound:
         status = Status.OPTIMAL
     return Result(
         status,
-        plan.model_copy(update={"manifest": manifest, "score": score}) if valid else None,
+        plan.model_copy(update={"manifest": manifest, "score": evaluation.card()}) if valid else None,
         evaluation if valid else None,
         bound,
         bounds,
@@ -112,6 +100,17 @@ def solve_divided(
         attempt=None if valid else evaluation,
         iterations=iterations,
     )
+
+
+def _manifest(division: Division, seed: int, stop: Stop) -> dict[str, Any]:
+    return {
+        "cohortplan": version("cohortplan"),
+        "tzdata": version("tzdata"),
+        "solver": f"search in each of {len(division.hubs)} hubs",
+        "seed": seed,
+        "seconds": stop.seconds,
+        "iterations": stop.iterations,
+    }
 
 
 def _soft(scenario: Scenario) -> Scenario:
