@@ -56,7 +56,7 @@ class HostGap(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """Host loads: a bucket for each host and pair of days too close, priced if both are used, or one and booked."""
-        from cohortplan.rules.shared.host_loads import price_booked_days, price_day_pairs
+        from cohortplan.rules.shared.host_days import price_booked_days, price_day_pairs
 
         programme = visit_days(axes.scenario)
         rounds = axes.scenario.selected_rounds(self)

@@ -84,7 +84,8 @@ class HostSectors(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """Two host loads: a bucket for each pair of days, and one for each stretch."""
-        from cohortplan.rules.shared.host_loads import price_both, price_numbers
+        from cohortplan.rules.shared.host_days import price_both
+        from cohortplan.rules.shared.host_loads import price_numbers
         from cohortplan.rules.shared.host_lowering import options_on
 
         scenario, rounds = axes.scenario, axes.scenario.selected_rounds(self)

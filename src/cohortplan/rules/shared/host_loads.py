@@ -7,7 +7,7 @@ other can be, so that both can be read from the sum.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import product
 
 import numpy as np
@@ -85,16 +85,6 @@ def price_moments(
     return shapes
 
 
-def price_day_pairs(
-    axes: Axes, rounds: Sequence[str], apart: Callable[[Host, date, date], bool]
-) -> Sequence[Primitive]:
-    """Price each pair of days on which a host is visited in `rounds` that are not ``apart(host, first, last)``.
-
-    If two days are apart, so is the first of them from all later ones.
-    """
-    return price_both(axes, rounds, list(_day_pairs(axes, rounds, apart)))
-
-
 def price_numbers(axes: Axes, buckets: Sequence[Wide], cost: Callable[[int], int]) -> Sequence[Primitive]:
     """Price how many visits take an option of each of `buckets`; an empty one costs what no visit does."""
     if not buckets:
@@ -102,59 +92,13 @@ def price_numbers(axes: Axes, buckets: Sequence[Wide], cost: Callable[[int], int
     sizes = [len(bucket) for bucket in buckets]
     return [
         HostLoad(
-            _int32(np.concatenate(buckets)),
-            _int32(np.repeat(np.arange(len(buckets)), sizes)),
+            int32(np.concatenate(buckets)),
+            int32(np.repeat(np.arange(len(buckets)), sizes)),
             np.ones(sum(sizes), dtype=np.int32),
             np.zeros(len(buckets), dtype=np.int32),
-            _int32(np.array([[cost(number) for number in range(len(axes.visits) + 1)]])),
+            int32(np.array([[cost(number) for number in range(len(axes.visits) + 1)]])),
         )
     ]
-
-
-def price_both(axes: Axes, rounds: Sequence[str], pairs: Sequence[tuple[Wide, Wide]]) -> Sequence[Primitive]:
-    """Price each of `pairs` of options on a first and a last day of `rounds` if visits take some of either side.
-
-    There is a bucket for each pair: visits on the first day weigh 1, on the last day base.
-    """
-    if not pairs:
-        return []
-    base = _most_a_day(axes, rounds) + 1
-    amount = np.arange(base * base)
-    both = (amount % base > 0) & (amount >= base)
-    parts = [part for pair in pairs for part in pair]
-    sizes = [len(part) for part in parts]
-    return [
-        HostLoad(
-            _int32(np.concatenate(parts)),
-            _int32(np.repeat(np.arange(len(parts)) // 2, sizes)),
-            _int32(np.repeat(np.arange(len(parts)) % 2 * (base - 1) + 1, sizes)),
-            np.zeros(len(pairs), dtype=np.int32),
-            _int32(both[None, :]),
-        )
-    ]
-
-
-def price_booked_days(
-    axes: Axes, rounds: Sequence[str], apart: Callable[[Host, date, date], bool]
-) -> Sequence[Primitive]:
-    """Price each day on which a host is visited in `rounds` by the days booked there that are not ``apart`` from it."""
-    days = axes.times[0].astype("datetime64[D]").tolist()
-    buckets: dict[tuple[int, date], list[int]] = {}
-    for o in np.flatnonzero(options_in(axes, rounds)).tolist():
-        buckets.setdefault((int(axes.option_host[o]), days[o]), []).append(o)
-    close: dict[tuple[int, date], int] = {}
-    for h, day in buckets:
-        host = axes.scenario.hosts[h]
-        others = ((min(day, other), max(day, other)) for other in host.booked_days - {day})
-        close[h, day] = sum(not apart(host, *pair) for pair in others)
-    priced = [(options, close[key]) for key, options in buckets.items() if close[key]]
-    if not priced:
-        return []
-    option = np.concatenate([options for options, _ in priced])
-    bucket = np.repeat(np.arange(len(priced)), [len(options) for options, _ in priced])
-    row = np.array([number for _, number in priced], dtype=np.int32)
-    table = np.arange(row.max() + 1)[:, None] * np.array([0, 1])
-    return [HostLoad(_int32(option), _int32(bucket), np.ones(len(option), np.int32), row, _int32(table))]
 
 
 def price_closeness(
@@ -193,10 +137,10 @@ def price_closeness(
     return [
         HostLoad(
             np.array([option for part in parts for option in part], dtype=np.int32),
-            _int32(np.repeat(np.arange(len(parts)) // 2, sizes)),
-            _int32(np.repeat(np.array(weights), sizes)),
+            int32(np.repeat(np.arange(len(parts)) // 2, sizes)),
+            int32(np.repeat(np.array(weights), sizes)),
             np.zeros(len(parts) // 2, dtype=np.int32),
-            _int32((amount % base * (amount // base))[None, :]),
+            int32((amount % base * (amount // base))[None, :]),
         )
     ]
 
@@ -235,37 +179,7 @@ def price_lateness(axes: Axes, rounds: Sequence[str], slot: Callable[[datetime],
     bucket = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     row = np.zeros(int(count.max()), dtype=np.int32)
     rows = np.repeat(option, count)
-    return [HostLoad(_int32(rows), _int32(bucket), np.ones(len(rows), np.int32), row, _int32(np.array([[0, 1]])))]
-
-
-def _day_pairs(
-    axes: Axes, rounds: Sequence[str], apart: Callable[[Host, date, date], bool]
-) -> Iterator[tuple[Wide, Wide]]:
-    """Yield the options of both days, for every host and two of its days that are not apart."""
-    chosen = np.flatnonzero(options_in(axes, rounds))
-    if not len(chosen):
-        return
-    day = axes.times[0][chosen].astype("datetime64[D]")
-    order = np.lexsort((day, axes.option_host[chosen]))
-    host, options, on = axes.option_host[chosen][order], chosen[order], day[order]
-    begin = np.flatnonzero((np.diff(host, prepend=-1) != 0) | (np.diff(on, prepend=on[:1]).astype(int) != 0))
-    ends = np.append(begin[1:], len(options)).tolist()
-    days = list(zip(host[begin].tolist(), on[begin].tolist(), begin.tolist(), ends, strict=True))
-    for k, (h, first, *here) in enumerate(days):
-        for other, last, *there in (days[n] for n in range(k + 1, len(days))):
-            if other != h or apart(axes.scenario.hosts[h], first, last):
-                break
-            yield options[slice(*here)], options[slice(*there)]
-
-
-def _most_a_day(axes: Axes, rounds: Sequence[str]) -> int:
-    """Most visits of `rounds` that could start on one day."""
-    menu = np.repeat(np.arange(len(axes.menu_start) - 1), np.diff(axes.menu_start))
-    day = axes.times[0].astype("datetime64[D]").astype(np.int64)
-    offered = np.unique(np.stack([menu, day])[:, options_in(axes, rounds)], axis=1)
-    visits = np.bincount([place.menu for place in axes.visits], minlength=1)
-    _, number = np.unique(offered[1], return_inverse=True)
-    return int(np.bincount(number, visits[offered[0]]).max(initial=0))
+    return [HostLoad(int32(rows), int32(bucket), np.ones(len(rows), np.int32), row, int32(np.array([[0, 1]])))]
 
 
 def _under_way(axes: Axes, option: Wide) -> tuple[Wide, Wide, Bools, Wide, Times]:
@@ -307,9 +221,10 @@ def _load(option: Wide, bucket: Wide, weight: Wide, limit: Wide, there: Wide, *,
     limits, row = np.unique(limit, axis=0, return_inverse=True)
     excess = np.maximum(there[None, :] - limits[:, 1:], limits[:, :1] - there[None, :]).clip(min=0)
     return HostLoad(
-        _int32(option), _int32(bucket), _int32(weight), _int32(row.reshape(-1)), _int32(excess * (there > 0)), persons
+        int32(option), int32(bucket), int32(weight), int32(row.reshape(-1)), int32(excess * (there > 0)), persons
     )
 
 
-def _int32(values: npt.NDArray[np.generic]) -> Ints:
+def int32(values: npt.NDArray[np.generic]) -> Ints:
+    """Return numbers as primitives hold them."""
     return values.astype(np.int32)
