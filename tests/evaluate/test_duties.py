@@ -7,7 +7,6 @@ import json
 import pytest
 
 from cohortplan.evaluate import STRUCTURE, Evaluation, evaluate
-from cohortplan.evaluate.duties import gini
 from cohortplan.model import Absence, Case, Duty
 from tests.support.duties import CHAIR, PRESENTS, meetings, people, seated, with_duties
 
@@ -72,14 +71,6 @@ def test_figures_are_those_of_a_count_by_hand() -> None:
     assert (figures["least_minutes"], figures["most_minutes"]) == (0, 120)
     # Of the 15 pairs three differ by 2 and eight by 1: 14, or 28 in both directions.
     assert figures["duty_gini"] == pytest.approx(28 / (2 * 6 * 6 * 4 / 6), abs=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("numbers", "found"), [((), 0), ((0, 0), 0), ((2, 2, 2), 0), ((0, 0, 3), 2 / 3), ((1, 3), 0.25)]
-)
-def test_gini_is_the_mean_difference_over_twice_the_mean(numbers: tuple[int, ...], found: float) -> None:
-    """All alike give 0; all for one of three gives two thirds."""
-    assert gini(numbers) == pytest.approx(found, abs=1e-6)
 
 
 @pytest.mark.parametrize(

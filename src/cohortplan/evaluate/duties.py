@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from cohortplan.evaluate.travelling import gini
 from cohortplan.model import Duty, Scenario, Turn
 from cohortplan.model.duties import Consultants, consultants
 
@@ -126,7 +127,7 @@ def duty_figures(scenario: Scenario, turns: Sequence[Turn]) -> DutyFigures:
     heard = hearings(scenario, turns)
     of_duty = ([share.turns[duty.id] for share in found.values() if duty.id in share.turns] for duty in scenario.duties)
     return DutyFigures(
-        duty_gini=gini(numbers),
+        duty_gini=round(gini(sorted(numbers)), 6),
         duty_spread=_spread(numbers),
         turn_spread=max((_spread(each) for each in of_duty), default=0),
         least_minutes=min(minutes, default=0),
@@ -135,13 +136,6 @@ def duty_figures(scenario: Scenario, turns: Sequence[Turn]) -> DutyFigures:
         presenters_served=sum(bool(each.set) for each in heard),
         fitting_cases=sum(bool(each.set) and not each.reason for each in heard),
     )
-
-
-def gini(numbers: Sequence[int]) -> float:
-    """Gini coefficient: the mean difference of two of `numbers`, over twice their mean; 0 if all are 0."""
-    total = sum(numbers)
-    ranked = sum((2 * rank - len(numbers) - 1) * number for rank, number in enumerate(sorted(numbers), start=1))
-    return round(ranked / (len(numbers) * total), 6) if total else 0.0
 
 
 def _spread(numbers: Sequence[int]) -> int:
