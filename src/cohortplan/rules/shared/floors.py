@@ -38,12 +38,12 @@ class ContactFloor(Rule):
         return scenario.selected_contact_rounds(self)
 
     def counting(self, scenario: Scenario, pairs: Iterable[Pair]) -> Iterable[Pair]:
-        """Return those of `pairs` whose two people count for each other."""
+        """Keep those of `pairs` whose two people count for each other."""
         del scenario
         return pairs
 
     def rows(self, axes: Axes) -> PairRows:
-        """Return the same as rows: 0 for pairs that count."""
+        """Give row 0 to the pairs that count, as `counting` says, and no others any."""
         from cohortplan.rules.shared.pair_lowering import rows_but
 
         return rows_but(axes, ())
