@@ -33,7 +33,6 @@ class Hubs(Rule):
     """
 
     kind: ClassVar[str] = "hubs"
-    serves: ClassVar[str] = "F45"
     default_weight: ClassVar[int] = 20
 
     attribute: Id = "hub"
