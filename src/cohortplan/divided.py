@@ -16,7 +16,7 @@ from cohortplan.model import Plan, Scenario
 from cohortplan.problem import Problem, compile_problem
 from cohortplan.rota import fill_duties
 from cohortplan.solve import Result, solve
-from cohortplan.solvers.base import Board, Status, Stop
+from cohortplan.solvers.base import Board, Progress, Status, Stop
 from cohortplan.solvers.bounds import all_bounds, soft_bound
 
 #: Part of the time for the rounds across hubs; and for all planning, the rest being for measuring the whole.
@@ -36,7 +36,6 @@ class Planned:
 
     written: str | None
     iterations: int
-    status: Status
     reasons: tuple[str, ...] = ()
 
     @property
@@ -51,10 +50,12 @@ def solve_divided(
     stop: Stop | None = None,
     seed: int = 0,
     crew: Crew | None = None,
+    listener: Callable[[Progress], None] | None = None,
     board_ready: Callable[[Board], None] | None = None,
-    **watched: Any,
 ) -> Result:
     """Plan the rounds across the hubs, then the hubs side by side; put the plans together and measure the whole.
+
+    That a part has no plan proves nothing of the whole, which might be divided in another way.
 
     Parameters
     ----------
@@ -63,11 +64,11 @@ def solve_divided(
         but the seed.
     crew : Crew, optional
         Runs the hubs; processes of this machine unless given. It is opened again if it breaks.
-    **watched
-        As for `solve`: `listener`.
+    listener, board_ready : callable, optional
+        As for `solve`.
     """
     stop = stop or Stop(seconds=30.0)
-    board = Board(cast(Problem, None), stop, watched.get("listener"))
+    board = Board(cast(Problem, None), stop, listener)
     if board_ready is not None:
         board_ready(board)
     bounds = all_bounds(relaxed := compile_problem(_soft(division.scenario)))
@@ -78,9 +79,10 @@ def solve_divided(
     iterations = sum(each.iterations for each in found)
     failed = next((each for each in found if each.written is None), None)
     if failed is not None or len(plans) < len(division.hubs):
-        status = Status.NO_SOLUTION if failed is None else failed.status
         reasons = () if failed is None else failed.reasons
-        return Result(status, None, None, board.bound, bounds, board.seconds, seed, reasons, iterations=iterations)
+        return Result(
+            Status.NO_SOLUTION, None, None, board.bound, bounds, board.seconds, seed, reasons, iterations=iterations
+        )
     board.announce(f"all {len(division.hubs)} hubs, being measured{_memory()}")
     plan = fill_duties(division.scenario, division.whole(plans))
     evaluation = evaluate(division.scenario, plan)
@@ -155,7 +157,7 @@ def _planned(result: Result) -> Planned:
     if result.plan is None and not reasons and result.attempt is not None:
         reasons = tuple(dict.fromkeys(match.rule for match in result.attempt.violations()))
     written = None if result.plan is None else result.plan.model_dump_json()
-    return Planned(written, result.iterations, result.status, reasons)
+    return Planned(written, result.iterations, reasons)
 
 
 def run_all(tasks: Mapping[str, tuple[Scenario, int, Stop]], workers: Workers, board: Board) -> dict[str, Planned]:

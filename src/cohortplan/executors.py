@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from multiprocessing import get_context
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cohortplan.errors import Defect, InputError
 
 #: Opens what runs tasks elsewhere; it is closed at the end of a `with` block.
-Workers = Callable[[], "Any"]
+Workers = Callable[[], AbstractContextManager[Executor]]
 
 
 class Crew(NamedTuple):
