@@ -41,6 +41,8 @@ DRIFT = 2.0
 STAKE, WORTH = 2.5, 1.0
 #: The usual price of a hard term; how a price changes while the term is broken, and while it is not.
 USUAL, DEARER, CHEAPER = 8.0, 1.5, 0.9
+#: A temperature at which nothing gets worse; and moves for each seat of a pass that mends.
+FROZEN, PASS = 1e-6, 50
 #: Stretches of moves by which the first temperature is found.
 TRIALS = 8
 #: Rises needed to set a temperature by them.
@@ -103,7 +105,9 @@ class Annealer:
         """
         heat = self._chain.control.heat
         heat[2] = 1e6
-        self._go(stretch, 1e-6)
+        self._go(stretch, FROZEN)
+        if self.problem.axes.people_count > MANY:
+            self._mend(stopped)
         self._temperature = self._fitting(WARM, stretch) or 1.0
         for _ in range(TRIALS):
             if stopped():
@@ -113,6 +117,15 @@ class Annealer:
             self._drift(self._fitting(WARM, stretch))
         self._warm = self._temperature
         self._stake(self._warm)
+
+    def _mend(self, stopped: Callable[[], bool]) -> None:
+        """Go on downhill as long as that mends broken rules: a few, among thousands of people whom warmth would stir."""
+        broken = self._chain.present.hard
+        while broken and not stopped():
+            self._go(PASS * self.problem.axes.attends.size, FROZEN)
+            before, broken = broken, self._chain.present.hard
+            if broken >= before:
+                break
 
     def run(self, moves: int, progress: float) -> None:
         """Try so many moves of a cycle of which the part `progress`, 0 to 1, lies behind."""
