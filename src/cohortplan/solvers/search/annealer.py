@@ -119,7 +119,7 @@ class Annealer:
         self._stake(self._warm)
 
     def _mend(self, stopped: Callable[[], bool]) -> None:
-        """Go on downhill as long as that mends broken rules: a few, among thousands of people whom warmth would stir."""
+        """Go on downhill as long as that mends broken rules: a few, among people by the thousand."""
         broken = self._chain.present.hard
         while broken and not stopped():
             self._go(PASS * self.problem.axes.attends.size, FROZEN)
