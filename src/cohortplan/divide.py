@@ -7,24 +7,21 @@ hosts they visit are booked for the hubs, and people of one hub who meet there k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.model import (
     Booking,
-    Host,
-    Participant,
     Plan,
     PlannedRound,
-    Rule,
     Scenario,
     ScenarioRef,
     SetSpec,
     Tie,
-    Way,
 )
+from cohortplan.model.cut import cut
 from cohortplan.rules.hubs import Hubs
 
 
@@ -53,17 +50,22 @@ class Division:
     rounds: frozenset[str]
     hubs: tuple[Hub, ...]
 
+    @property
+    def _without_duties(self) -> Scenario:
+        """The scenario, less what is shared out once the plan is whole."""
+        return self.scenario.model_copy(update={"duties": (), "cases": ()})
+
     def across(self) -> Scenario | None:
         """Return the scenario of the rounds across the hubs, None if there are none."""
         others = [each.id for each in self.scenario.rounds if each.id not in self.rounds]
         if not others:
             return None
         sets = {spec.id for name in others for spec in self.scenario.round[name].sets}
-        return _cut(self.scenario, self.scenario.people, sets, self.scenario.host)
+        return cut(self._without_duties, self.scenario.people, sets, self.scenario.host)
 
     def part(self, hub: Hub, across: Plan | None = None) -> Scenario:
         """Return the scenario of one hub, after the rounds across the hubs have been planned."""
-        part = _cut(self.scenario, hub.people, hub.sets, hub.hosts)
+        part = cut(self._without_duties, hub.people, hub.sets, hub.hosts)
         if across is None:
             return part
         names = [each.id for each in across.rounds]
@@ -170,67 +172,3 @@ def _booked(scenario: Scenario, plan: Plan) -> dict[str, list[Booking]]:
         booking = Booking(start=visit.start, end=visit.end, people=len(visit.members), by=scenario.programme.id)
         found.setdefault(visit.host, []).append(booking)
     return found
-
-
-def _cut(scenario: Scenario, people: Collection[str], sets: Collection[str], hosts: Collection[str]) -> Scenario:
-    """Return a scenario of some people, sets and hosts; rules that are about nothing left are dropped.
-
-    Raises
-    ------
-    ScenarioError
-        If what is left does not hold together.
-    """
-    rounds, chosen = [], set(sets)
-    for each in scenario.rounds:
-        kept = tuple(spec for spec in each.sets if spec.id in sets)
-        if kept:
-            activities = tuple(
-                activity.model_copy(update={"only": tuple(name for name in activity.only if name in sets)})
-                for activity in each.activities
-                if not activity.only or not chosen.isdisjoint(activity.only)
-            )
-            rounds.append(each.model_copy(update={"sets": kept, "activities": activities}))
-    names = {each.id for each in rounds}
-    rules = tuple(_rules_of(scenario.rules, names, sets))
-    kept_rules = {rule.id for rule in rules}
-    kept_hosts = tuple(host for host in scenario.hosts if host.id in hosts)
-    codes = frozenset(code for host in kept_hosts for code in host.codes)
-    fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
-    fields |= {
-        "participants": tuple(_among(each, codes) for each in scenario.participants if each.id in people),
-        "hosts": kept_hosts,
-        "rounds": tuple(rounds),
-        "rules": rules,
-        "weights": {name: weight for name, weight in scenario.weights.items() if name in kept_rules},
-        "ties": tuple(tie for tie in scenario.ties if tie.a in people and tie.b in people),
-        "absences": tuple(
-            each for each in scenario.absences if each.participant in people and each.round in {None, *names}
-        ),
-        "seat_locks": tuple(each for each in scenario.seat_locks if each.participant in people and each.set in sets),
-        "visit_locks": tuple(each for each in scenario.visit_locks if each.host in hosts and each.set in sets),
-        "duties": (),  # they are shared out once the plan is whole
-        "cases": (),
-    }
-    fields["ways"] = tuple(_ways_of(scenario, fields["participants"], fields["hosts"]))
-    return Scenario(**fields)
-
-
-def _among(person: Participant, codes: Collection[str]) -> Participant:
-    """Return somebody with those codes alone that keep them away from hosts that are left."""
-    if not person.cannot:
-        return person
-    return person.model_copy(update={"cannot": tuple(each for each in person.cannot if each.code in codes)})
-
-
-def _ways_of(scenario: Scenario, people: Iterable[Participant], hosts: Iterable[Host]) -> Iterable[Way]:
-    """Yield the ways whose ends are known where there are only these people and hosts."""
-    ends = {place.id for place in scenario.places} | {scenario.atlas.home(person) for person in people}
-    ends |= {name for host in hosts for name in (host.id, host.town)}
-    return (way for way in scenario.ways if way.a in ends and way.b in ends)
-
-
-def _rules_of(rules: Iterable[Rule], rounds: Collection[str], sets: Collection[str]) -> Iterable[Rule]:
-    for rule in rules:
-        left = tuple(name for name in rule.rounds if name in rounds)
-        if left or not rule.rounds:
-            yield rule.among(sets).model_copy(update={"rounds": left})
