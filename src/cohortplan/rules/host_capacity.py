@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from cohortplan.model.hosts import Host
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.visiting import at, by_host, moments, selected_visits, visits_match
 from cohortplan.rules.shared.wording import counted
@@ -52,4 +51,4 @@ class HostCapacity(Rule):
         from cohortplan.rules.shared.host_loads import price_moments
 
         rounds = axes.scenario.selected_rounds(self)
-        return price_moments(axes, rounds, lambda host: (host.least, host.capacity), Host.booked_at, persons=True)
+        return price_moments(axes, rounds, lambda host: (host.least, host.capacity), persons=True)

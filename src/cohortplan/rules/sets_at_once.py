@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from cohortplan.model.hosts import Host
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.visiting import at, by_host, moments, selected_visits, visits_match
 from cohortplan.rules.shared.wording import counted
@@ -51,4 +50,4 @@ class SetsAtOnce(Rule):
         from cohortplan.rules.shared.host_loads import price_moments
 
         rounds = axes.scenario.selected_rounds(self)
-        return price_moments(axes, rounds, lambda host: (0, host.sets_at_once), Host.booked_at, persons=False)
+        return price_moments(axes, rounds, lambda host: (0, host.sets_at_once), persons=False)

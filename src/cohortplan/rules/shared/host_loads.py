@@ -38,7 +38,6 @@ def price_moments(
     axes: Axes,
     rounds: Sequence[str],
     limits: Callable[[Host], tuple[int, int]],
-    booked: Callable[[Host, datetime], tuple[int, int]],
     *,
     persons: bool,
 ) -> Sequence[Primitive]:
@@ -52,28 +51,26 @@ def price_moments(
     ----------
     limits : callable
         ``limits(host)``: the fewest and the most at one moment.
-    booked : callable
-        ``booked(host, moment)``: how many people and sets of others are there.
     persons : bool
         Whether people are counted instead of visits. At any moment they are all of one round.
     """
-    reach, hosts = axes.people_count if persons else axes.widest, axes.scenario.hosts
+    reach, hosts, counted = axes.people_count if persons else axes.widest, axes.scenario.hosts, 0 if persons else 1
     limit = np.array([limits(host) for host in hosts], dtype=np.int64).reshape(-1, 2)
-    full = [max((booked(host, each.start) for each in host.bookings), default=(0, 0)) for host in hosts]
-    matters = (limit[:, 0] > 1) | (limit[:, 1] < reach + np.array(full, dtype=np.int64).reshape(-1, 2).max(axis=1))
+    full = [max((host.booked_at(each.start)[counted] for each in host.bookings), default=0) for host in hosts]
+    matters = (limit[:, 0] > 1) | (limit[:, 1] < reach + np.array(full, dtype=np.int64))
     option = np.flatnonzero(options_in(axes, rounds) & matters[axes.option_host])
     if not len(option):
         return []
     option, bucket, arrives, host, moment = _under_way(axes, option)
-    others = [booked(hosts[h], when) for h, when in zip(host.tolist(), moment.tolist(), strict=True)]
-    begun = [
-        any(each.start == when for each in hosts[h].bookings)
-        for h, when in zip(host.tolist(), moment.tolist(), strict=True)
-    ]
-    limit = limit[host] - np.array(others, dtype=np.int64)[:, [0 if persons else 1]]
+    limit = limit[host]
+    begun = np.zeros(len(host), dtype=bool)
+    for b in np.flatnonzero([bool(hosts[h].bookings) for h in host.tolist()]).tolist():
+        there, when = hosts[host[b]], moment[b].item()
+        limit[b] -= there.booked_at(when)[counted]
+        begun[b] = any(each.start == when for each in there.bookings)
     mixed = np.zeros(len(host), dtype=bool)
     mixed[bucket[~arrives]] = True
-    mixed &= ~np.array(begun, dtype=bool)
+    mixed &= ~begun
     shapes = []
     for buckets, base in ((~mixed, 0), (mixed, reach + 1)):
         if buckets.any():
