@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
+from cohortplan.io import dates
 from cohortplan.io.draft import Draft
 from cohortplan.io.sheet import Record
 from cohortplan.model import Booking, Closure, Opening
@@ -14,6 +16,14 @@ Item = TypeVar("Item", Opening, Closure, Booking)
 
 #: Stands for all hosts.
 EVERY = "*"
+
+
+def read_span(record: Record) -> tuple[datetime, datetime]:
+    """Return from when until when a record's date and times are; one that ends before it begins is noted."""
+    start, end = dates.span(record.values["date"], record.values["from"], record.values["until"])
+    if end <= start:
+        record.fault("until", "this ends before it begins", "Swap the two times")
+    return start, end
 
 
 def attach(draft: Draft, field: str, found: Iterable[tuple[Record, Item]]) -> None:

@@ -8,7 +8,7 @@ from cohortplan.io import cells, dates
 from cohortplan.io.build import build
 from cohortplan.io.draft import Draft, usable
 from cohortplan.io.table import Column, Table
-from cohortplan.io.tables.attach import attach
+from cohortplan.io.tables.attach import attach, read_span
 from cohortplan.model import Booking
 
 TABLE = Table(
@@ -30,9 +30,7 @@ def add(draft: Draft) -> None:
     found = []
     for record in draft.records(TABLE.name):
         if usable(record, "date", "from", "until", "people"):
-            start, end = dates.span(record.values["date"], record.values["from"], record.values["until"])
-            if end <= start:
-                record.fault("until", "this ends before it begins", "Swap the two times")
+            start, end = read_span(record)
             rest: dict[str, Any] = {
                 name: record.values[name] for name in ("people", "sets", "by") if name in record.values
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cohortplan.io import dates
 from cohortplan.io.draft import Draft, usable
 from cohortplan.io.table import Column, Table
-from cohortplan.io.tables.attach import attach
+from cohortplan.io.tables.attach import attach, read_span
 from cohortplan.model import Opening
 
 TABLE = Table(
@@ -24,8 +24,6 @@ def add(draft: Draft) -> None:
     found = []
     for record in draft.records(TABLE.name):
         if usable(record, "date", "from", "until"):
-            start, end = dates.span(record.values["date"], record.values["from"], record.values["until"])
-            if end <= start:
-                record.fault("until", "this ends before it begins", "Swap the two times")
+            start, end = read_span(record)
             found.append((record, Opening(start=start, end=end)))
     attach(draft, "openings", found)
