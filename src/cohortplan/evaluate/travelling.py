@@ -19,7 +19,7 @@ def minutes_on_the_way(scenario: Scenario, plan: Plan) -> list[int]:
     total = dict.fromkeys(scenario.people, 0)
     for visit in scenario.visits(plan):
         for name in visit.members:
-            minutes = scenario.atlas.minutes(scenario.atlas.home(scenario.people[name]), visit.host)
+            minutes = scenario.atlas.from_home(scenario.people[name], visit.host)
             total[name] += 2 * (minutes or 0)
     return sorted(total.values())
 

@@ -106,6 +106,10 @@ class Atlas:
             self._known[a, b] = self._minutes(a, b)
         return self._known[a, b]
 
+    def from_home(self, person: Participant, host: str) -> int | None:
+        """Return the minutes of somebody's way from home to a host, None if it is not known."""
+        return self.minutes(self.home(person), host)
+
     def _minutes(self, a: str, b: str) -> int | None:
         if a == b and (a, b) not in self._given:
             return 0

@@ -62,7 +62,7 @@ class HomeTimes(Rule):
 
     def too_long(self, scenario: Scenario, person: Participant, host: str, start: datetime, end: datetime) -> bool:
         """Whether a visit would keep somebody out too long; not where no way is known."""
-        minutes = scenario.atlas.minutes(scenario.atlas.home(person), host)
+        minutes = scenario.atlas.from_home(person, host)
         if minutes is None:
             return False
         leaves, returns = _minute(start) - minutes - scenario.travel.buffer, _minute(end) + minutes

@@ -52,13 +52,13 @@ class Journeys(Rule):
             for name in visit.members:
                 person = scenario.people[name]
                 if self.too_far(scenario, person, visit.host):
-                    minutes = scenario.atlas.minutes(scenario.atlas.home(person), visit.host)
+                    minutes = scenario.atlas.from_home(person, visit.host)
                     sentence = f"{name}'s way to {visit.host} takes {minutes} minutes (wanted: at most {self.most})."
                     yield visits_match(self, 1, [visit], sentence, people=(name,))
 
     def too_far(self, scenario: Scenario, person: Participant, host: str) -> bool:
         """Whether somebody's way to a host is too long; not where no way is known."""
-        minutes = scenario.atlas.minutes(scenario.atlas.home(person), host)
+        minutes = scenario.atlas.from_home(person, host)
         return minutes is not None and minutes > self.most
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:

@@ -68,7 +68,7 @@ class TravelTime(Rule):
 
     def way(self, scenario: Scenario, person: Participant, host: str) -> int:
         """Return the units it takes somebody to get to a host and back; 0 where no way is known."""
-        minutes = scenario.atlas.minutes(scenario.atlas.home(person), host)
+        minutes = scenario.atlas.from_home(person, host)
         return 0 if minutes is None else -(-2 * minutes // self.unit)
 
     def cost(self, total: int) -> int:
