@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -51,6 +52,11 @@ class Problem:
     terms: tuple[Term, ...]
     seats: AllowedSets
     choices: tuple[Ints, ...]
+
+    @cached_property
+    def memory(self) -> dict[Hashable, Any]:
+        """What has been worked out from it (`remembered`)."""
+        return {}
 
     def score(self, decision: Decision) -> Score:
         """Price `decision` from scratch."""

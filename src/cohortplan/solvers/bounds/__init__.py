@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from cohortplan.problem import Problem, Term
+from cohortplan.problem import Problem, Term, remembered
 from cohortplan.solvers.bounds.base import Bound, ImpossiblePair
 from cohortplan.solvers.bounds.clashes import counted_clash, relaxed
 from cohortplan.solvers.bounds.contacts import (
@@ -40,7 +40,8 @@ BOUNDS: tuple[Callable[[Problem, Term], Iterable[Bound]], ...] = (
 JOINT_BOUNDS: tuple[Callable[[Problem, Sequence[Term]], Iterable[Bound]], ...] = (joint_split,)
 
 
-def all_bounds(problem: Problem) -> dict[str, Bound]:
+@remembered
+def all_bounds(problem: Problem) -> Mapping[str, Bound]:
     """Return the best bound on each soft rule's amount: of each of its terms the best, added up, or joint ones."""
     terms: dict[str, list[Term]] = {}
     for term in problem.terms:

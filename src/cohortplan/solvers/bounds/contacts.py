@@ -143,7 +143,8 @@ def _gains(shape: PairCount) -> tuple[Longs, Longs]:
 
 def _reach(problem: Problem, shape: PairCount, may: PairSet) -> Longs:
     """Most people each participant can meet: (P,)."""
-    return np.minimum(meetings_each(problem, shape.rounds)[1], may.each)
+    reach: Longs = np.minimum(meetings_each(problem, shape.rounds)[1], may.each)
+    return reach
 
 
 def _by_row(pairs: PairRows, costs: Ints) -> Longs:

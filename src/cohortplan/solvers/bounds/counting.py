@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from cohortplan.primitives import Bools, Ints
-from cohortplan.problem import Problem
+from cohortplan.problem import Problem, remembered
 from cohortplan.shape import even_sizes, even_split, pairs, repeats_of_design
 from cohortplan.solvers.bounds.sizes import allowed_sizes, seated
 
@@ -137,6 +137,7 @@ class Meetings:
         return max((repeats_of_design(people, sets, n) for (_, people, sets), n in splits.items()), default=0)
 
 
+@remembered
 def meetings_each(problem: Problem, rounds: Bools) -> tuple[Ints, Ints]:
     """Fewest and most meetings of each participant, by the sizes of the sets they may sit in: int32 arrays (P,)."""
     sizes = allowed_sizes(problem)

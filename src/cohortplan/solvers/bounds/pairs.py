@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 import numpy as np
 
 from cohortplan.primitives import AssignmentCost, Bools, Ints, PairCount, PairWeight, SetCount
-from cohortplan.problem import Problem, Term
+from cohortplan.problem import Problem, Term, remembered
 from cohortplan.solvers.bounds.base import ImpossiblePair
 from cohortplan.solvers.bounds.pair_sets import MOST_PEOPLE, PairSet
 from cohortplan.solvers.bounds.sizes import allowed_sizes
@@ -37,6 +37,7 @@ def impossible_pairs(problem: Problem) -> list[ImpossiblePair]:
     return found
 
 
+@remembered
 def possible(problem: Problem, rounds: Bools) -> PairSet:
     """Who may meet whom: all but those for whom hard terms rule all sets out."""
     people = problem.axes.people_count

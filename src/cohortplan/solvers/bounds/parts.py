@@ -6,13 +6,12 @@ are parts by themselves, and those of different kinds are the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from cohortplan.primitives import Bools, SetCount
-from cohortplan.problem import Problem
+from cohortplan.problem import Problem, remembered
 from cohortplan.solvers.bounds.counting import Meetings
 from cohortplan.solvers.bounds.pair_sets import MOST_PEOPLE, PairSet
 from cohortplan.solvers.bounds.sizes import allowed_counts, seated
@@ -49,18 +48,19 @@ class Partition:
     reason: str = ""
 
 
-def partitions(problem: Problem, rounds: Bools) -> Iterator[Partition]:
-    """Yield the ways to part the pairs: not at all, then by the kinds of people of each hard rule."""
+@remembered
+def partitions(problem: Problem, rounds: Bools) -> tuple[Partition, ...]:
+    """Return the ways to part the pairs: not at all, then by the kinds of people of each hard rule."""
     people = problem.axes.people_count
     whole = _part(Meetings.of(problem, rounds), PairSet(people))
-    yield Partition((whole,))
-    if people > MOST_PEOPLE:
-        return
-    for rule in dict.fromkeys(term.rule for term in problem.terms if term.hard):
+    found = [Partition((whole,))]
+    rules = () if people > MOST_PEOPLE else tuple(term.rule for term in problem.terms if term.hard)
+    for rule in dict.fromkeys(rules):
         kinds = _kinds(problem, rule)
         if kinds:
             parts = [_part(_within(problem, kind, rounds), _pairs_within(kind)) for kind in kinds]
-            yield Partition((*parts, _across(whole, parts)), f" under the rule {rule}")
+            found.append(Partition((*parts, _across(whole, parts)), f" under the rule {rule}"))
+    return tuple(found)
 
 
 def _kinds(problem: Problem, rule: str) -> list[SetCount]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cohortplan.primitives import Bools, Ints, Longs, SetCount
-from cohortplan.problem import Problem
+from cohortplan.problem import Problem, remembered
 
 
 def seated(problem: Problem) -> Bools:
@@ -15,6 +15,7 @@ def seated(problem: Problem) -> Bools:
     return problem.seats.seated
 
 
+@remembered
 def allowed_sizes(problem: Problem) -> tuple[tuple[Ints, ...], ...]:
     """Return the sizes each set may have, by round and set; an empty array where no size keeps the hard rules.
 
@@ -42,6 +43,7 @@ def _round_sizes(problem: Problem, r: int, people: int) -> tuple[Ints, ...]:
     return _balanced(sizes, place.ravel(), people)
 
 
+@remembered
 def allowed_counts(problem: Problem, shape: SetCount) -> tuple[tuple[Ints, ...], ...]:
     """Return how many people marked by a hard set count of weights 0 and 1 each set may hold, by round and set.
 
