@@ -34,6 +34,7 @@ MAY_SEE = {
     "evaluate": {"errors", "model", "rules"},
     "solvers": {"errors", "shape", "model", "primitives", "problem"},
     "solve": {"errors", "model", "primitives", "problem", "rota", "evaluate", "solvers"},
+    "relax": {"model", "solve", "solvers"},
     "ladder": {"errors", "model", "solvers", "solve"},
     "divide": {"errors", "model", "rules"},
     "executors": {"errors"},
@@ -42,7 +43,7 @@ MAY_SEE = {
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
-    | {"ladder", "divide", "divided", "executors", "io", "rota", "calendars", "documents", "shape"},
+    | {"relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars", "documents", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from cohortplan.cli.wording import broken_rules, described, duty_lines, soft_tab
 if TYPE_CHECKING:
     from cohortplan.io.classic import Instance
     from cohortplan.model import Scenario
+    from cohortplan.relax import WayOut
     from cohortplan.solve import Result
     from cohortplan.solvers.base import Board
 
@@ -25,6 +26,8 @@ _DEFAULT_SECONDS = 30.0
 _FIRST_RUN_SECONDS = 20.0
 #: The solvers that have something to compile.
 _COMPILED = ("portfolio", "search")
+#: Where there is no plan, each of the clashing rules is looked into for so many seconds at most.
+_WAY_OUT_SECONDS = 10.0
 #: From so many people on, hubs are planned side by side.
 _LARGE = 1000
 #: Solvers take seeds of 31 bits.
@@ -92,15 +95,17 @@ def command(
         told = {**settings, "solver": solver, "hint": start}
         instance, result = _solve(scenario, instance, told, quiet=quiet)
     scenario = scenario if instance is None else instance.scenario
+    ways = _ways_out(scenario, result, {**settings, "solver": solver}) if result.reasons else []
     if output is not None and result.plan is not None:
         from cohortplan.io import write_plan
 
         write_plan(output, result.plan)
     if as_json:
-        emit(result.as_json() | ({} if instance is None else instance.answers(result.plan)))
+        answers = {} if instance is None else instance.answers(result.plan)
+        emit({**result.as_json(), "ways_out": [way.as_json() for way in ways], **answers})
     elif not quiet:
         _tell(scenario, result, output)
-    return _verdict(scenario, result)
+    return _verdict(scenario, result, ways)
 
 
 def _first_run_seconds(solver: str, scenario: Scenario) -> float:
@@ -168,6 +173,27 @@ def _solve(
     return ladder.with_rounds(number), result
 
 
+def _ways_out(scenario: Scenario, result: Result, settings: Mapping[str, Any]) -> list[WayOut]:
+    """Look for what little has to be given up where it is proved that there is no plan."""
+    from cohortplan.solvers.base import Status, Stop
+
+    if result.status is not Status.INFEASIBLE:
+        return []
+    from cohortplan.cli.progress import choose_watch
+    from cohortplan.cli.supervision import supervise
+    from cohortplan.relax import ways_out
+
+    watch = choose_watch(scenario, quiet=True)
+
+    def take(board: Board) -> None:
+        watch.board = board
+
+    whole: Stop = settings["stop"]
+    stop = Stop(None if whole.seconds is None else min(whole.seconds, _WAY_OUT_SECONDS), whole.iterations)
+    told = {**settings, "stop": stop, "board_ready": take}
+    return supervise(partial(ways_out, scenario, result.reasons, **told), watch)
+
+
 def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:
     """Print what was reached, next to what is proved."""
     from cohortplan.cli.progress import proof
@@ -188,7 +214,7 @@ def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:
     say(f"Written to {output}.")
 
 
-def _verdict(scenario: Scenario, result: Result) -> int:
+def _verdict(scenario: Scenario, result: Result, ways: Sequence[WayOut]) -> int:
     """Return the exit code, and explain it if there is no plan."""
     from cohortplan.errors import InfeasibleError, NoPlanError
     from cohortplan.solvers.base import Status
@@ -199,7 +225,11 @@ def _verdict(scenario: Scenario, result: Result) -> int:
         note("It is proved that no plan keeps every hard rule. These cannot be kept together:")
         for name in result.reasons:
             note(f"  {described(scenario, name)}")
-        note("Loosen one of them, or make it soft with `hard = false`.")
+        for way in ways:
+            least = "no plan breaks it less" if way.amount == way.bound else f"at least {way.bound} is proved"
+            note(f"With `hard = false` for {way.rule} there is a plan, which breaks it by {way.amount}; {least}.")
+        if not ways:
+            note("Loosen one of them, or make it soft with `hard = false`.")
         return InfeasibleError.exit_code
     note("The search ended before it found a plan that keeps every hard rule.")
     if result.attempt is not None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -42,16 +42,19 @@ Sets = Sequence[tuple[Choices, int]]
 
 
 def best_split(problem: Problem, term: Term) -> Iterator[Bound]:
-    """Bound a set count by the cheapest split of each round's people, and of what they weigh, over its sets."""
+    """Bound a set count by the cheapest split of each round's people, and of what they weigh, over its sets.
+
+    A set holds only what the hard rules about the same weights allow.
+    """
     shape = term.shape
     if not isinstance(shape, SetCount):
         return
-    sizes, present = allowed_sizes(problem), seated(problem)
+    sizes, present, bars = allowed_sizes(problem), seated(problem), _same_weights(problem, shape)
     value = 0
     for r in np.flatnonzero((shape.row >= 0).any(axis=1)).tolist():
         totals = [int(present[r].sum()), int(shape.weight[present[r]].sum())]
-        kinds = _alike_sets(problem, [shape], r, sizes[r])
-        sets = [(_weights(shape, r, s, sizes[r][s], problem.seats.members(r, s)), times) for s, times in kinds]
+        kinds = _alike_sets(problem, [shape, *bars], r, sizes[r])
+        sets = [(_weights(shape, bars, r, s, sizes[r][s], problem.seats.members(r, s)), times) for s, times in kinds]
         if totals[1] > HEAVIEST:
             value += cheapest_convex([(_by_weight(each), times) for each, times in sets], totals[1])
         elif shape.table.shape[1] > 1 and any(len(n) > 1 for n in sizes[r]) and _work(sets, totals) <= MOST_WORK:
@@ -68,8 +71,8 @@ def _alike_sets(problem: Problem, shapes: Sequence[SetCount], r: int, sizes: Seq
     return list(zip(first.tolist(), times.tolist(), strict=True))
 
 
-def _weights(shape: SetCount, r: int, s: int, sizes: Ints, seats: Bools) -> Choices:
-    """Sizes and weights that members with such `seats` may give a set."""
+def _weights(shape: SetCount, bars: Sequence[SetCount], r: int, s: int, sizes: Ints, seats: Bools) -> Choices:
+    """Sizes and weights that members with such `seats` may give a set, and `bars` allow."""
     ascending = np.concatenate([[0], np.cumsum(np.sort(shape.weight[seats]))])
     held = [
         (size, weight)
@@ -77,6 +80,8 @@ def _weights(shape: SetCount, r: int, s: int, sizes: Ints, seats: Bools) -> Choi
         for weight in range(int(ascending[size]), int(ascending[-1] - ascending[len(ascending) - 1 - size]) + 1)
     ]
     size, weight = np.array(held, dtype=np.int64).reshape(-1, 2).T
+    free = _allowed(bars, r, s, size, weight)
+    size, weight = size[free], weight[free]
     return Choices(np.stack([size, weight], axis=1), _cost(shape, int(shape.row[r, s]), size, weight))
 
 
@@ -86,6 +91,24 @@ def _cost(shape: SetCount, row: int, size: Longs, weight: Longs) -> Longs:
     _, sizes, weights = shape.table.shape
     cost: Longs = shape.table[row, np.minimum(size, sizes - 1), np.minimum(weight, weights - 1)].astype(np.int64)
     return cost
+
+
+def _same_weights(problem: Problem, shape: SetCount) -> list[SetCount]:
+    """Return the other hard set counts of the same weights."""
+    return [
+        term.shape
+        for term in problem.terms
+        if term.hard
+        and isinstance(term.shape, SetCount)
+        and term.shape is not shape
+        and np.array_equal(term.shape.weight, shape.weight)
+    ]
+
+
+def _allowed(bars: Sequence[SetCount], r: int, s: int, size: Longs, weight: Longs) -> Bools:
+    """Which sizes and weights break none of some hard set counts."""
+    free: Bools = np.all([_cost(bar, int(bar.row[r, s]), size, weight) == 0 for bar in bars], axis=0)
+    return np.broadcast_to(free, size.shape)
 
 
 def _by_weight(choices: Choices) -> Choices:
@@ -99,7 +122,8 @@ def _by_weight(choices: Choices) -> Choices:
 def joint_split(problem: Problem, terms: Sequence[Term]) -> Iterator[Bound]:
     """Bound set counts of one rule together: the cheapest way to split people of several kinds over the sets.
 
-    For weights of 0 and 1 of which nobody has two; those who have none are a kind of their own.
+    For weights of 0 and 1 of which nobody has two; those who have none are a kind of their own. A set holds only what
+    the hard rules about people of one kind allow.
     """
     shapes = [term.shape for term in terms if isinstance(term.shape, SetCount)]
     marks = np.array([shape.weight for shape in shapes])
@@ -107,25 +131,29 @@ def joint_split(problem: Problem, terms: Sequence[Term]) -> Iterator[Bound]:
     if not few or len(shapes) != len(terms) or len(terms) < 2 or marks.max() > 1 or marks.sum(axis=0).max() > 1:
         return
     kinds = np.concatenate([marks, 1 - marks.sum(axis=0, keepdims=True)]) > 0
-    sizes, present = allowed_sizes(problem), seated(problem)
+    sizes, present, bars = allowed_sizes(problem), seated(problem), [_same_weights(problem, each) for each in shapes]
     value = 0
     for r in range(len(sizes)):
         totals = (kinds & present[r]).sum(axis=1).tolist()
-        alike_sets = _alike_sets(problem, shapes, r, sizes[r])
+        alike_sets = _alike_sets(problem, [*shapes, *chain(*bars)], r, sizes[r])
         ends = [_most_of_each(kinds & problem.seats.members(r, s), sizes[r][s]) for s, _ in alike_sets]
         if sum(times * int(np.prod(end + 1.0)) for end, (_, times) in zip(ends, alike_sets, strict=True)) > MOST_KINDS:
             return
-        sets = [(_kinds(shapes, r, s, end, sizes[r][s]), n) for end, (s, n) in zip(ends, alike_sets, strict=True)]
+        sets = [(_kinds(shapes, bars, r, s, end, sizes[r][s]), n) for end, (s, n) in zip(ends, alike_sets, strict=True)]
         if _work(sets, totals) > MOST_WORK:
             return
         value += cheapest(sets, totals)
     yield Bound(terms[0].rule, value, "This is the best way to split all kinds of people over the sets of each round.")
 
 
-def _kinds(shapes: Sequence[SetCount], r: int, s: int, most: Ints, sizes: Ints) -> Choices:
-    """How many of each kind, up to `most`, may make a set of one of the `sizes`."""
+def _kinds(
+    shapes: Sequence[SetCount], bars: Sequence[Sequence[SetCount]], r: int, s: int, most: Ints, sizes: Ints
+) -> Choices:
+    """How many of each kind, up to `most`, may make a set of one of the `sizes`, as the `bars` on each kind allow."""
     held = np.indices(tuple((most + 1).tolist()), dtype=np.int64).reshape(len(most), -1).T
     held = held[np.isin(held.sum(axis=1), sizes)]
+    for kind, mine in enumerate(bars):
+        held = held[_allowed(mine, r, s, held.sum(axis=1), held[:, kind])]
     size, cost = held.sum(axis=1), np.zeros(len(held), dtype=np.int64)
     for kind, shape in enumerate(shapes):
         cost += _cost(shape, int(shape.row[r, s]), size, held[:, kind])
