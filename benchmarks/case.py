@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from cohortplan.evaluate import evaluate
 from cohortplan.io import read_instance
 from cohortplan.io.classic import Instance, Ladder
 from cohortplan.model import Plan, Scenario
+
+if TYPE_CHECKING:
+    from benchmarks.run import Run
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,22 @@ def family(function: Family) -> Family:
     """Register a family of cases."""
     FAMILIES.append(function)
     return function
+
+
+#: Tells what the runs of a group's cases have in common, a line each.
+Summary = Callable[[Mapping[Case, Sequence["Run"]]], Iterable[str]]
+
+SUMMARIES: dict[str, Summary] = {}
+
+
+def summary(group: str) -> Callable[[Summary], Summary]:
+    """Register what writes lines below the table of a group."""
+
+    def register(function: Summary) -> Summary:
+        SUMMARIES[group] = function
+        return function
+
+    return register
 
 
 def cases(instances: Path, wanted: str) -> Iterator[Case]:

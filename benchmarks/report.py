@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from statistics import median
 
-from benchmarks.case import Case, Figure
+from benchmarks.case import SUMMARIES, Case, Figure
 from benchmarks.run import Run
 from cohortplan.solvers.base import Status
 
@@ -43,6 +43,8 @@ def report(results: Mapping[Case, Sequence[Run]]) -> str:
         ]
         lines.append("")
         lines += [f"- {case.name}, {peer.name}: {peer.figure} ({peer.source})" for case in cases for peer in case.peers]
+        if group in SUMMARIES:
+            lines += SUMMARIES[group]({case: results[case] for case in cases})
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

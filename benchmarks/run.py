@@ -8,6 +8,8 @@ from typing import Any
 
 from benchmarks.best import Registry, recomputed
 from benchmarks.case import Case, scenario_of
+from cohortplan.divide import divide
+from cohortplan.divided import solve_divided
 from cohortplan.io.classic import Instance, Ladder
 from cohortplan.ladder import solve_ladder
 from cohortplan.model import Scenario
@@ -58,7 +60,9 @@ def _solve(problem: Scenario | Instance, **how: Any) -> Result:
     if isinstance(problem, Ladder):
         ladder = problem
         return solve_ladder(lambda rounds: ladder.with_rounds(rounds).scenario, ladder.least, ladder.most, **how)[1]
-    return solve(scenario_of(problem), **how)
+    scenario = scenario_of(problem)
+    division = divide(scenario)
+    return solve(scenario, **how) if division is None else solve_divided(division, **how)
 
 
 def run(case: Case, seeds: Iterable[int], registry: Registry | None = None) -> Iterator[Run]:

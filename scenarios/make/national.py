@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scenarios.make import names
@@ -62,20 +62,22 @@ TERMS = {
 }
 
 
-def make(number: int) -> Mapping[str, str]:
-    """Return the whole scenario of so many people, as many in each hub as in the others."""
-    size = number // len(HUBS)
+def make(number: int, towns: int = len(HUBS)) -> Mapping[str, str]:
+    """Return the whole scenario of so many people, as many in each of the first hubs as in the others."""
+    hubs = HUBS[:towns]
+    size = number // len(hubs)
     name = f"national-{number}"
-    hosts = list(_hosts(name, round(HOSTS * number)))
+    hosts = list(_hosts(name, round(HOSTS * number), hubs))
     sets = round(size / SIZE)
     return {
         "scenario.toml": _SETTINGS.format(
             number=number,
-            towns=", ".join(f'"{hub.town}"' for hub in HUBS),
+            towns=", ".join(f'"{hub.town}"' for hub in hubs),
+            mixed=min(4, len(hubs)),
             days=", ".join(f'"D{k}"' for k in range(1, len(DAYS) + 1)),
         ),
-        "participants.csv": table("id name sector organisation hub flags", _participants(name, size)),
-        "places.csv": table("place lat lon", ((hub.town, hub.lat, hub.lon) for hub in HUBS)),
+        "participants.csv": table("id name sector organisation hub flags", _participants(name, size, hubs)),
+        "places.csv": table("place lat lon", ((hub.town, hub.lat, hub.lon) for hub in hubs)),
         "hosts.csv": table(
             "id name organisation sector kind function town lat lon capacity min sets_at_once max_visits lead_days",
             (row for _, row in hosts),
@@ -83,13 +85,13 @@ def make(number: int) -> Mapping[str, str]:
         "closures.csv": table("host from until reason", _closures(hosts)),
         "rounds.csv": table(
             "round title contacts sets size activity kind activity_title date from until minutes place",
-            _rounds(sets * len(HUBS)),
+            _rounds(sets * len(hubs)),
         ),
     }
 
 
-def _participants(name: str, size: int) -> Iterator[Row]:
-    number = size * len(HUBS)
+def _participants(name: str, size: int, hubs: Sequence[Hub]) -> Iterator[Row]:
+    number = size * len(hubs)
     called, draw = names.people(number, Stream(name, "names")), Stream(name, "people")
     flagged = set(Stream(name, "flags").shuffled(range(number))[: round(FLAGGED * number)])
     sectors = _sectors()
@@ -101,9 +103,9 @@ def _participants(name: str, size: int) -> Iterator[Row]:
     }
     for k in range(number):
         h, sector = k // size, sectors[k % len(sectors)]
-        employer = draw.pick(employers[sector][h :: len(HUBS)])
+        employer = draw.pick(employers[sector][h :: len(hubs)])
         flag = "lived_experience" if k in flagged else ""
-        yield f"P{k + 1:05}", called[k], sector, employer, HUBS[h].town, flag
+        yield f"P{k + 1:05}", called[k], sector, employer, hubs[h].town, flag
 
 
 def _sectors() -> list[str]:
@@ -113,13 +115,13 @@ def _sectors() -> list[str]:
     return [sector for _, sector in sorted(zip(places, owners, strict=True))]
 
 
-def _hosts(name: str, number: int) -> Iterator[tuple[Hub, Row]]:
+def _hosts(name: str, number: int, hubs: Sequence[Hub]) -> Iterator[tuple[Hub, Row]]:
     words, places = Stream(name, "hosts"), Stream(name, "places")
     for k in range(number):
-        hub = HUBS[k % len(HUBS)]
-        kind = list(KINDS)[k // len(HUBS) % len(KINDS)]
+        hub = hubs[k % len(hubs)]
+        kind = list(KINDS)[k // len(hubs) % len(KINDS)]
         function, sector = KINDS[kind]
-        title = f"{words.pick(names.PLACES)} {kind.title()}, {hub.town} {k // len(HUBS) + 1}"
+        title = f"{words.pick(names.PLACES)} {kind.title()}, {hub.town} {k // len(hubs) + 1}"
         where = (round(hub.lat + (places.unit() - 0.5) / 10, 4), round(hub.lon + (places.unit() - 0.5) / 7, 4))
         limits = (CAPACITY, 4, AT_ONCE, VISITS, 28)
         yield hub, (f"H{k + 1:04}", title, title, sector, kind, function, hub.town, *where, *limits)
@@ -183,11 +185,11 @@ rule = "journeys"
 most = 45
 rounds = [{days}]
 
-# On the two online days each set has people of four hubs or more.
+# On the two online days each set has people of {mixed} hubs or more.
 [[rules]]
 rule = "spread"
 attribute = "hub"
-at_least = 4
+at_least = {mixed}
 rounds = ["X1", "X2"]
 
 # Nobody with lived experience is the only one in a set: a wish, as there are many sets and few of them.
