@@ -53,7 +53,7 @@ class Division:
     @property
     def _without_duties(self) -> Scenario:
         """The scenario, less what is shared out once the plan is whole."""
-        return self.scenario.model_copy(update={"duties": (), "cases": ()})
+        return self.scenario.but(duties=(), cases=())
 
     def across(self) -> Scenario | None:
         """Return the scenario of the rounds across the hubs, None if there are none."""
@@ -80,8 +80,7 @@ class Division:
         hosts = tuple(
             host.model_copy(update={"bookings": (*host.bookings, *booked.get(host.id, ()))}) for host in part.hosts
         )
-        fields = {name: getattr(part, name) for name in Scenario.model_fields}
-        return Scenario(**{**fields, "ties": (*part.ties, *ties), "hosts": hosts})
+        return part.but(ties=(*part.ties, *ties), hosts=hosts)
 
     def whole(self, plans: Iterable[Plan]) -> Plan:
         """Put the plans of the hubs, and of the rounds across them, together."""

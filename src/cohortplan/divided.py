@@ -121,7 +121,7 @@ def _soft(scenario: Scenario) -> Scenario:
     Rules about hosts are many arrays, of hosts by people, where there are thousands of both.
     """
     rules = tuple(rule for rule in scenario.rules if not rule.hard or rule.kind in _SEATING)
-    return scenario.model_copy(update={"rules": rules})
+    return scenario.but(rules=rules)
 
 
 def _plans(division: Division, board: Board, stop: Stop, seed: int, crew: Crew) -> Sequence[Planned]:

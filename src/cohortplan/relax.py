@@ -87,8 +87,7 @@ def only_wish(scenario: Scenario, name: str) -> Scenario:
         for rule in scenario.rules
         if rule.hard or rule.id == name
     )
-    parts = {field: getattr(scenario, field) for field in type(scenario).model_fields}
-    return type(scenario)(**{**parts, "rules": rules, "weights": {name: 1}})
+    return scenario.but(rules=rules, weights={name: 1})
 
 
 def _proved(result: Result) -> int:

@@ -29,8 +29,7 @@ def cut(scenario: Scenario, people: Collection[str], sets: Collection[str], host
     kept_hosts = tuple(host for host in scenario.hosts if host.id in hosts)
     gone = _codes(scenario.hosts) - _codes(kept_hosts)
     kept_people = tuple(_without(each, gone) for each in scenario.participants if each.id in people)
-    fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
-    fields |= {
+    parts = {
         "participants": kept_people,
         "hosts": kept_hosts,
         "rounds": rounds,
@@ -48,7 +47,7 @@ def cut(scenario: Scenario, people: Collection[str], sets: Collection[str], host
             case for case in scenario.cases if case.participant in people and any(duty.cases for duty in duties)
         ),
     }
-    return Scenario(**fields)
+    return scenario.but(**parts)
 
 
 def _rounds_of(rounds: Iterable[Round], sets: Collection[str]) -> Iterable[Round]:

@@ -86,6 +86,16 @@ class Scenario(Frozen):
         state = super().__getstate__()
         return {**state, "__dict__": {name: state["__dict__"][name] for name in type(self).model_fields}}
 
+    def but(self, **parts: Any) -> Self:
+        """Return the scenario with other `parts`, checked as a whole.
+
+        Raises
+        ------
+        ScenarioError
+            If they do not hold together.
+        """
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | parts)
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The programme's time zone."""
