@@ -4,4 +4,5 @@ import sys
 
 from cohortplan.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # workers of a cluster import this module under another name
+    sys.exit(main())
