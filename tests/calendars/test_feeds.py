@@ -10,6 +10,7 @@ import pytest
 
 from cohortplan.calendars.feeds import Feed, feeds, file_names, write_feeds
 from cohortplan.calendars.ical import Event, render
+from cohortplan.calendars.items import items
 from cohortplan.calendars.projection import first_name
 from cohortplan.errors import PlanError
 from cohortplan.model import (
@@ -146,7 +147,7 @@ def plan_of(given: Scenario, visits: dict[tuple[str, str], tuple[str, str, int]]
 
 def by_path(given: Scenario, plan: Plan) -> dict[str, Feed]:
     """Return the feeds by path."""
-    return {str(feed.path): feed for feed in feeds(given, plan)}
+    return {str(feed.path): feed for feed in feeds(given, items(given, plan))}
 
 
 SCENARIO = scenario()
@@ -286,7 +287,8 @@ def test_closed_fields_change_no_byte() -> None:
     attributes = {"sector": "public", "organisation": "Elsewhere", "town": "Nowhere"}
     blank = tuple(p.model_copy(update={"attributes": attributes}) for p in blank)
     other = scenario(participants=blank, ties=(), absences=())
-    assert [render(f.calendar) for f in feeds(other, PLAN)] == [render(f.calendar) for f in FEEDS.values()]
+    redrawn = [render(f.calendar) for f in feeds(other, items(other, PLAN))]
+    assert redrawn == [render(f.calendar) for f in FEEDS.values()]
 
 
 def events_by_uid(found: dict[str, Feed]) -> dict[str, Event]:
@@ -329,8 +331,8 @@ def test_time_stamp_comes_from_the_scenario() -> None:
 def test_files_are_equal_byte_for_byte(tmp_path: Path) -> None:
     """Two runs, one from a plan that went through its file format, write the same bytes."""
     reread = Plan.model_validate_json(PLAN.model_dump_json())
-    first = write_feeds(tmp_path / "first", feeds(SCENARIO, PLAN))
-    second = write_feeds(tmp_path / "second", feeds(SCENARIO, reread))
+    first = write_feeds(tmp_path / "first", feeds(SCENARIO, items(SCENARIO, PLAN)))
+    second = write_feeds(tmp_path / "second", feeds(SCENARIO, items(SCENARIO, reread)))
     assert [path.relative_to(tmp_path / "first") for path in first] == [
         path.relative_to(tmp_path / "second") for path in second
     ]
@@ -359,7 +361,7 @@ def test_every_feed_is_read_back(path: str) -> None:
 def test_an_empty_plan_gives_valid_empty_sets_and_hosts(tmp_path: Path) -> None:
     """Before anything is planned there are the cohort's events, and empty calendars that parse."""
     empty = PLAN.model_copy(update={"rounds": ()})
-    for path in write_feeds(tmp_path, feeds(SCENARIO, empty))[:-1]:
+    for path in write_feeds(tmp_path, feeds(SCENARIO, items(SCENARIO, empty)))[:-1]:
         parsed = icalendar.Calendar.from_ical(path.read_bytes())
         assert len(parsed.events) == (0 if path.parent.name in ("sets", "hosts") else 1 if path.stem == "P6" else 2)
 
@@ -369,7 +371,7 @@ def test_what_the_scenario_does_not_know_is_left_out() -> None:
     text = PLAN.model_dump_json()
     for known, unknown in (("P3", "P9"), ("H2", "H9"), ("D2.2", "D9.9"), ('"review"', '"dance"')):
         damaged = Plan.model_validate_json(text.replace(known, unknown))
-        found = "".join(text_of(feed) for feed in feeds(SCENARIO, damaged))
+        found = "".join(text_of(feed) for feed in feeds(SCENARIO, items(SCENARIO, damaged)))
         assert unknown not in found
     strange = PLAN.model_copy(update={"rounds": (PLAN.rounds[0].model_copy(update={"id": "D9"}),)})
     assert summaries(by_path(SCENARIO, strange)["sets/D1.1.ics"]) == []
@@ -400,14 +402,15 @@ def test_impossible_times_are_refused(right: str, wrong: str) -> None:
     text = PLAN.model_dump_json()
     assert right in text
     with pytest.raises(PlanError, match=r"set D2\.1: visit"):
-        list(feeds(SCENARIO, Plan.model_validate_json(text.replace(right, wrong))))
+        list(items(SCENARIO, Plan.model_validate_json(text.replace(right, wrong))))
 
 
 def test_index_lists_every_feed_and_holds_no_formula(tmp_path: Path) -> None:
     """The list has path, audience, name and count of each feed; cells that a spreadsheet would run are text."""
     people = (SCENARIO.participants[0].model_copy(update={"name": "=HYPERLINK(1)"}), *SCENARIO.participants[1:])
     hosts = (SCENARIO.hosts[0].model_copy(update={"name": "@sum, or not"}), *SCENARIO.hosts[1:])
-    *_, index = write_feeds(tmp_path, feeds(scenario(participants=people, hosts=hosts), PLAN))
+    renamed = scenario(participants=people, hosts=hosts)
+    *_, index = write_feeds(tmp_path, feeds(renamed, items(renamed, PLAN)))
     rows = list(csv.DictReader(index.read_text(encoding="utf-8").splitlines()))
     assert rows[0] == {
         "path": "participants/P1.ics",

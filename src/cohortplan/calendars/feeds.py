@@ -9,14 +9,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from cohortplan.calendars.ical import Calendar, Event, render
-from cohortplan.calendars.projection import Audience, Occasion, Projection
-from cohortplan.errors import Defect, PlanError
-from cohortplan.model import Event as CohortEvent
-from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Scenario
+from cohortplan.calendars.items import Item
+from cohortplan.calendars.projection import Audience
+from cohortplan.model import Scenario
 
 INDEX = "index.csv"
 """Name of the list of all feeds, for the organiser's eyes: it names the participants."""
@@ -46,26 +44,27 @@ class Feed:
     calendar: Calendar
 
 
-def feeds(scenario: Scenario, plan: Plan) -> Iterator[Feed]:
-    """Yield the calendars of `plan`: participants, sets, hosts in the scenario's order, and the programme.
+def feeds(scenario: Scenario, items: Iterable[Item]) -> Iterator[Feed]:
+    """Yield the calendars that hold `items`: participants, sets, hosts in the scenario's order, and the programme.
 
-    Everyone has a calendar, be it empty. Events are sorted by time. What `plan` says of people, sets, hosts or
-    activities that `scenario` does not know is left out.
-
-    Raises
-    ------
-    PlanError
-        If an activity of `plan` has impossible times.
+    Everyone has a calendar, be it empty. Events are sorted by time.
     """
-    occasions = _occasions(scenario, plan)
-    projection = Projection(scenario.programme)
-    yield from _participants(scenario, occasions, projection)
-    yield from _sets(scenario, occasions, projection)
-    yield from _hosts(scenario, occasions, projection)
-    everything = [projection.for_programme(each) for each in occasions]
-    everything += [projection.of_cohort(each, *_times(scenario, each), "programme", "") for each in scenario.events]
+    held: defaultdict[tuple[Audience, str], list[Event]] = defaultdict(list)
+    for item in items:
+        held[item.audience, item.to].append(item.event)
     title = scenario.programme.title
-    yield Feed(PurePosixPath("programme.ics"), "programme", title, _calendar(title, everything))
+    names = file_names(person.id for person in scenario.participants)
+    for person in scenario.participants:
+        calendar = _calendar(title, held["participant", person.id])
+        yield Feed(PurePosixPath("participants", names[person.id]), "participant", person.name, calendar)
+    for set_id, name in file_names(scenario.set_spec).items():
+        calendar = _calendar(f"{title}: set {set_id}", held["set", set_id])
+        yield Feed(PurePosixPath("sets", name), "set", set_id, calendar)
+    names = file_names(host.id for host in scenario.hosts)
+    for host in scenario.hosts:
+        calendar = _calendar(f"{title}: visits to {host.name}", held["host", host.id])
+        yield Feed(PurePosixPath("hosts", names[host.id]), "host", host.name, calendar)
+    yield Feed(PurePosixPath("programme.ics"), "programme", title, _calendar(title, held["programme", ""]))
 
 
 def write_feeds(directory: Path, feeds: Iterable[Feed]) -> list[Path]:
@@ -89,87 +88,6 @@ def write_feeds(directory: Path, feeds: Iterable[Feed]) -> list[Path]:
     table = io.StringIO()
     csv.writer(table, lineterminator="\n").writerows([map(_inert, row) for row in rows])
     return [*written, _write(directory / INDEX, table.getvalue().encode())]
-
-
-def _participants(scenario: Scenario, occasions: list[Occasion], projection: Projection) -> Iterator[Feed]:
-    mine: defaultdict[str, list[Event]] = defaultdict(list)
-    for each in occasions:
-        for person in each.members:
-            mine[person.id].append(projection.for_participant(each, person))
-    names = file_names(person.id for person in scenario.participants)
-    for person in scenario.participants:
-        for event in scenario.events:
-            if not scenario.away(person, event.start.date()):
-                times = _times(scenario, event)
-                mine[person.id].append(projection.of_cohort(event, *times, "participant", person.id))
-        calendar = _calendar(scenario.programme.title, mine[person.id])
-        yield Feed(PurePosixPath("participants", names[person.id]), "participant", person.name, calendar)
-
-
-def _sets(scenario: Scenario, occasions: list[Occasion], projection: Projection) -> Iterator[Feed]:
-    mine: defaultdict[str, list[Event]] = defaultdict(list)
-    for each in occasions:
-        mine[each.set_id].append(projection.for_set(each))
-    for set_id, name in file_names(scenario.set_spec).items():
-        calendar = _calendar(f"{scenario.programme.title}: set {set_id}", mine[set_id])
-        yield Feed(PurePosixPath("sets", name), "set", set_id, calendar)
-
-
-def _hosts(scenario: Scenario, occasions: list[Occasion], projection: Projection) -> Iterator[Feed]:
-    mine: defaultdict[str, list[Event]] = defaultdict(list)
-    for each in occasions:
-        if each.host is not None:
-            mine[each.host.id].append(projection.for_host(each, each.host))
-    names = file_names(host.id for host in scenario.hosts)
-    for host in scenario.hosts:
-        calendar = _calendar(f"{scenario.programme.title}: visits to {host.name}", mine[host.id])
-        yield Feed(PurePosixPath("hosts", names[host.id]), "host", host.name, calendar)
-
-
-def _occasions(scenario: Scenario, plan: Plan) -> list[Occasion]:
-    """Return everything that `plan` lets a set do, as far as `scenario` knows it."""
-    found = [
-        occasion
-        for planned in plan.rounds
-        if planned.id in scenario.round
-        for group in planned.sets
-        for occasion in _of_set(scenario, planned, group)
-    ]
-    defects = [
-        Defect(
-            f"set {each.set_id}: {each.planned.id} cannot take place from {each.planned.start} to {each.planned.end}",
-            "Mend its times, or solve again",
-        )
-        for each in found
-        if not _possible(each.planned)
-    ]
-    if defects:
-        raise PlanError(defects)
-    return found
-
-
-def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Iterator[Occasion]:
-    each_round = scenario.round[planned.id]
-    if group.id not in {spec.id for spec in each_round.sets}:
-        return
-    known = {activity.id: activity for activity in scenario.activities(each_round, group.id)}
-    members = tuple(scenario.people[member] for member in dict.fromkeys(group.members) if member in scenario.people)
-    for each in group.activities:
-        host = scenario.host.get(each.host) if each.host is not None else None
-        if each.id in known and (host is None) == (known[each.id].kind == "meet"):
-            day = scenario.local(each.start).date()
-            there = tuple(person for person in members if not scenario.away(person, day))
-            duties = {duty.id: duty.name for duty in scenario.duties if duty.id in each.duties}
-            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties)
-
-
-def _possible(planned: PlannedActivity) -> bool:
-    """Whether the times of `planned` are in order and in years that calendar programs know."""
-    return planned.start < planned.end and planned.start.year >= 1970 and planned.end.year < 2200
-
-
-def _times(scenario: Scenario, event: CohortEvent) -> tuple[datetime, datetime]:
-    return scenario.utc(event.start), scenario.utc(event.end)
 
 
 def _calendar(name: str, events: Iterable[Event]) -> Calendar:

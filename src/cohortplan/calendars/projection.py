@@ -88,9 +88,16 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Projection:
-    """The events of one programme as its audiences may see them."""
+    """The events of one programme as its audiences may see them.
+
+    Attributes
+    ----------
+    secret : str
+        The programme's own secret, from which identifiers are made that nobody can guess.
+    """
 
     programme: Programme
+    secret: str = ""
 
     def for_participant(self, occasion: Occasion, person: Participant) -> Event:
         """Return what `person`, a member of the set, sees of `occasion`."""
@@ -140,12 +147,14 @@ class Projection:
     def _occasion(
         self, audience: Audience, to: str, occasion: Occasion, summary: str, notes: Iterable[str], **more: Any
     ) -> Event:
-        identity = ("activity", occasion.round_id, occasion.set_id, occasion.activity.id)
+        # Of the sets of a round a person sits in one at most: who changes sets has the same event, elsewhere.
+        through = () if audience == "participant" else (occasion.set_id,)
+        identity = ("activity", occasion.round_id, *through, occasion.activity.id)
         fields = {**occasion.when_and_where, **more}
         return self._event(audience, to, identity, summary=summary, description=_lines(notes, "\n"), **fields)
 
     def _event(self, audience: Audience, to: str, identity: tuple[str, ...], **fields: Any) -> Event:
-        name = json.dumps([self.programme.id, audience, to, *identity])
+        name = json.dumps([self.programme.id, *([self.secret] if self.secret else []), audience, to, *identity])
         uid = f"{uuid5(_NAMESPACE, name)}@{self._domain}"
         return Event(uid=uid, dtstamp=self.dtstamp, zone=self.programme.timezone, **fields)
 

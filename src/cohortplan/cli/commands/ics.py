@@ -23,6 +23,7 @@ def command(scenario_path: str, plan_path: str, folder: str, as_json: bool) -> N
     People act on calendars, so a plan that breaks a hard rule gets none: the exit code is then 2.
     """
     from cohortplan.calendars.feeds import feeds, write_feeds
+    from cohortplan.calendars.items import items
     from cohortplan.errors import Defect, PlanError
     from cohortplan.evaluate import evaluate
 
@@ -32,7 +33,7 @@ def command(scenario_path: str, plan_path: str, folder: str, as_json: bool) -> N
     if broken:
         note("No calendars for a plan that breaks hard rules: solve again, or change the rules.")
         raise PlanError(broken)
-    made = list(feeds(scenario, plan))
+    made = list(feeds(scenario, items(scenario, plan)))
     written = write_feeds(Path(folder), made)
     if as_json:
         emit({"directory": folder, "files": [path.relative_to(folder).as_posix() for path in written]})

@@ -1,0 +1,107 @@
+"""Everything that a plan puts into anybody's calendar: an event for each audience of each thing that takes place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from cohortplan.calendars.ical import Event
+from cohortplan.calendars.projection import Audience, Occasion, Projection
+from cohortplan.errors import Defect, PlanError
+from cohortplan.model import Event as CohortEvent
+from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Scenario
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event in one calendar.
+
+    Attributes
+    ----------
+    audience : str
+        Whose kind of calendar it is in: participant, set, host or programme.
+    to : str
+        The id of the participant, set or host; "" for the programme.
+    """
+
+    audience: Audience
+    to: str
+    event: Event
+
+
+def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
+    """Yield what `plan` puts into the calendars, for each audience in the plan's order.
+
+    What `plan` says of people, sets, hosts or activities that `scenario` does not know is left out.
+
+    Parameters
+    ----------
+    secret : str
+        The programme's own secret, from which identifiers are made that nobody can guess.
+
+    Raises
+    ------
+    PlanError
+        If an activity of `plan` has impossible times.
+    """
+    projection = Projection(scenario.programme, secret)
+    for each in _occasions(scenario, plan):
+        for person in each.members:
+            yield Item("participant", person.id, projection.for_participant(each, person))
+        yield Item("set", each.set_id, projection.for_set(each))
+        if each.host is not None:
+            yield Item("host", each.host.id, projection.for_host(each, each.host))
+        yield Item("programme", "", projection.for_programme(each))
+    for event in scenario.events:
+        times = _times(scenario, event)
+        for person in scenario.participants:
+            if not scenario.away(person, event.start.date()):
+                yield Item("participant", person.id, projection.of_cohort(event, *times, "participant", person.id))
+        yield Item("programme", "", projection.of_cohort(event, *times, "programme", ""))
+
+
+def _occasions(scenario: Scenario, plan: Plan) -> list[Occasion]:
+    """Return everything that `plan` lets a set do, as far as `scenario` knows it."""
+    found = [
+        occasion
+        for planned in plan.rounds
+        if planned.id in scenario.round
+        for group in planned.sets
+        for occasion in _of_set(scenario, planned, group)
+    ]
+    defects = [
+        Defect(
+            f"set {each.set_id}: {each.planned.id} cannot take place from {each.planned.start} to {each.planned.end}",
+            "Mend its times, or solve again",
+        )
+        for each in found
+        if not _possible(each.planned)
+    ]
+    if defects:
+        raise PlanError(defects)
+    return found
+
+
+def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Iterator[Occasion]:
+    each_round = scenario.round[planned.id]
+    if group.id not in {spec.id for spec in each_round.sets}:
+        return
+    known = {activity.id: activity for activity in scenario.activities(each_round, group.id)}
+    members = tuple(scenario.people[member] for member in dict.fromkeys(group.members) if member in scenario.people)
+    for each in group.activities:
+        host = scenario.host.get(each.host) if each.host is not None else None
+        if each.id in known and (host is None) == (known[each.id].kind == "meet"):
+            day = scenario.local(each.start).date()
+            there = tuple(person for person in members if not scenario.away(person, day))
+            duties = {duty.id: duty.name for duty in scenario.duties if duty.id in each.duties}
+            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties)
+
+
+def _possible(planned: PlannedActivity) -> bool:
+    """Whether the times of `planned` are in order and in years that calendar programs know."""
+    return planned.start < planned.end and planned.start.year >= 1970 and planned.end.year < 2200
+
+
+def _times(scenario: Scenario, event: CohortEvent) -> tuple[datetime, datetime]:
+    return scenario.utc(event.start), scenario.utc(event.end)
