@@ -1,6 +1,6 @@
 """Calendars and events, and how they are written: the same calendar gives the same bytes, always.
 
-What is written is a calendar object without METHOD, a file or feed to read, not a message that asks for an answer.
+A calendar without method is a file or feed to read; with one it is a message (RFC 5546) about its one event.
 """
 
 from __future__ import annotations
@@ -9,14 +9,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
+from urllib.parse import quote
 
 from cohortplan.calendars.text import content_line, text, text_list
 from cohortplan.calendars.zones import vtimezone, wall_clock
 
 PRODID = "-//cohortplan//cohortplan//EN"
 
+#: What an address may hold as it is; all else is written as octets (RFC 6068).
+_IN_ADDRESS = "@!$'*+-/=?^_`{|}~."
+
 #: How often a program that subscribes to a feed should look for news.
 _REFRESH = "PT6H"
+
+
+Method = Literal["REQUEST", "CANCEL", "REPLY", "COUNTER", "DECLINECOUNTER"]
+PartStat = Literal["NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"]
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A name and an e-mail address."""
+
+    name: str
+    address: str
+
+    @property
+    def uri(self) -> str:
+        """The address as a calendar user's (RFC 5545, section 3.3.3)."""
+        return f"mailto:{quote(self.address, safe=_IN_ADDRESS)}"
+
+
+@dataclass(frozen=True)
+class Attendee(Mailbox):
+    """Somebody who is invited, and what they have answered."""
+
+    partstat: PartStat = "NEEDS-ACTION"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +65,12 @@ class Event:
         Latitude and longitude in degrees (WGS84).
     sequence : int
         Number of the revision.
+    organizer, attendee : Mailbox and Attendee, or None
+        Who invites whom; a message names one of each.
+    alarms : tuple of int
+        Minutes before the start at which the reader is reminded.
+    related : str
+        Identifier of the event that this one belongs to, such as the visit that a journey leads to.
 
     Raises
     ------
@@ -59,6 +93,10 @@ class Event:
     sequence: int = 0
     transp: Literal["OPAQUE", "TRANSPARENT"] = "OPAQUE"
     class_: Literal["PUBLIC", "PRIVATE", "CONFIDENTIAL"] = "PRIVATE"
+    organizer: Mailbox | None = None
+    attendee: Attendee | None = None
+    alarms: tuple[int, ...] = ()
+    related: str = ""
 
     def __post_init__(self) -> None:
         if not self.uid.strip():
@@ -85,11 +123,12 @@ class Event:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A named list of events, written in the order given."""
+    """A named list of events, written in the order given; or, with a `method`, a message about one event."""
 
     name: str
     description: str = ""
     events: tuple[Event, ...] = ()
+    method: Method | None = None
 
 
 def render(calendar: Calendar) -> bytes:
@@ -108,6 +147,17 @@ def _calendar_lines(calendar: Calendar) -> Iterator[bytes]:
     yield content_line("VERSION", "2.0")
     yield content_line("PRODID", PRODID)
     yield content_line("CALSCALE", "GREGORIAN")
+    if calendar.method is not None:
+        yield content_line("METHOD", calendar.method)
+    else:
+        yield from _feed_lines(calendar)
+    yield from _zone_blocks(calendar)
+    for event in calendar.events:
+        yield from _event_lines(event)
+    yield content_line("END", "VCALENDAR")
+
+
+def _feed_lines(calendar: Calendar) -> Iterator[bytes]:
     yield content_line("NAME", text(calendar.name))
     yield content_line("X-WR-CALNAME", text(calendar.name))
     if calendar.description:
@@ -115,10 +165,6 @@ def _calendar_lines(calendar: Calendar) -> Iterator[bytes]:
         yield content_line("X-WR-CALDESC", text(calendar.description))
     yield content_line("REFRESH-INTERVAL", _REFRESH, VALUE="DURATION")
     yield content_line("X-PUBLISHED-TTL", _REFRESH)
-    yield from _zone_blocks(calendar)
-    for event in calendar.events:
-        yield from _event_lines(event)
-    yield content_line("END", "VCALENDAR")
 
 
 def _zone_blocks(calendar: Calendar) -> Iterator[bytes]:
@@ -152,7 +198,29 @@ def _event_lines(event: Event) -> Iterator[bytes]:
         yield content_line("GEO", f"{event.geo[0]:.6f};{event.geo[1]:.6f}")
     if event.categories:
         yield content_line("CATEGORIES", text_list(event.categories))
+    if event.related:
+        yield content_line("RELATED-TO", text(event.related))
+    yield from _people_lines(event)
+    for minutes in event.alarms:
+        yield from _alarm_lines(event, minutes)
     yield content_line("END", "VEVENT")
+
+
+def _people_lines(event: Event) -> Iterator[bytes]:
+    """Yield who invites, and whom: without such lines nobody is asked for an answer."""
+    if event.organizer is not None:
+        yield content_line("ORGANIZER", event.organizer.uri, CN=event.organizer.name)
+    if event.attendee is not None:
+        asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": event.attendee.partstat, "RSVP": "TRUE"}
+        yield content_line("ATTENDEE", event.attendee.uri, CN=event.attendee.name, CUTYPE="INDIVIDUAL", **asked)
+
+
+def _alarm_lines(event: Event, minutes: int) -> Iterator[bytes]:
+    yield content_line("BEGIN", "VALARM")
+    yield content_line("ACTION", "DISPLAY")
+    yield content_line("DESCRIPTION", text(event.summary))
+    yield content_line("TRIGGER", f"-PT{minutes}M")
+    yield content_line("END", "VALARM")
 
 
 def _time_lines(event: Event) -> Iterator[bytes]:

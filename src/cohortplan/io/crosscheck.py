@@ -83,6 +83,7 @@ def parts(draft: Draft) -> dict[str, Any]:
         "rules": settings.rules,
         "weights": settings.weights,
         "travel": settings.travel,
+        "calendars": settings.calendars,
         **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases")},
     }
 

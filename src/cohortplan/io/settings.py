@@ -16,6 +16,7 @@ from cohortplan.io.findings import Findings, Origin, Path
 from cohortplan.io.table import key
 from cohortplan.io.toml import TomlFile
 from cohortplan.model.base import Count
+from cohortplan.model.calendars import Calendars
 from cohortplan.model.people import Attribute
 from cohortplan.model.rule import Rule
 from cohortplan.model.scenario import Programme
@@ -23,7 +24,7 @@ from cohortplan.model.travel import Travel
 from cohortplan.rules import registry, with_implied
 from cohortplan.rules.presets import PRESETS, preset
 
-_SECTIONS = ("programme", "attributes", "travel", "rules", "weights", "files")
+_SECTIONS = ("programme", "attributes", "travel", "calendars", "rules", "weights", "files")
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Settings:
 
     programme: Programme
     travel: Travel = field(default_factory=Travel)
+    calendars: Calendars = field(default_factory=Calendars)
     attributes: tuple[Attribute, ...] = ()
     rules: tuple[Rule, ...] = ()
     weights: dict[str, int] = field(default_factory=dict)
@@ -67,7 +69,8 @@ def read_settings(source: TomlFile, tables: Iterable[str], reserved: Iterable[st
         if name not in _SECTIONS:
             reader.unknown((name,), "section", name, _SECTIONS)
     settings = Settings(reader.programme(), attributes=reader.attributes(list(reserved)))
-    settings.travel = reader.travel()
+    settings.travel = reader.section_of(Travel, "travel")
+    settings.calendars = reader.section_of(Calendars, "calendars")
     reader.rules(settings)
     reader.weights(settings)
     settings.files = reader.files(list(tables))
@@ -142,11 +145,11 @@ class _Reader:
         sound = {name: value for name, value in data.items() if name in Programme.model_fields and name not in bad}
         return _any_programme().model_copy(update=sound)
 
-    def travel(self) -> Travel:
-        """Read ``[travel]``."""
-        data = self.section("travel")
-        self._trace(("travel",), ("travel",), data)
-        return self.build(Travel, data, ("travel",))[0] or Travel()
+    def section_of(self, model: type[Model], name: str) -> Model:
+        """Read a section all of which may be left out."""
+        data = self.section(name)
+        self._trace((name,), (name,), data)
+        return self.build(model, data, (name,))[0] or model()
 
     def attributes(self, reserved: list[str]) -> tuple[Attribute, ...]:
         """Read ``[attributes]``: a list of allowed values, or a table with `values` and `optional`."""

@@ -1,5 +1,6 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
+from cohortplan.model.calendars import CalDav, Calendars, Smtp
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
@@ -15,6 +16,8 @@ __all__ = [
     "Activity",
     "Attribute",
     "Booking",
+    "CalDav",
+    "Calendars",
     "Cannot",
     "Case",
     "Closure",
@@ -40,6 +43,7 @@ __all__ = [
     "ScenarioRef",
     "SeatLock",
     "SetSpec",
+    "Smtp",
     "Tie",
     "Travel",
     "Turn",

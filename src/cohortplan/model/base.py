@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
@@ -25,6 +26,19 @@ Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=_ID, max_le
 
 #: One line of text from outside.
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+
+#: One mailbox: no space, no control, nothing that separates addresses or begins another header.
+_MAILBOX = re.compile(r"[^\s\x00-\x1f\x7f-\x9f@,;:<>()\[\]\\\"]+@[^\W_](?:[\w.-]*[^\W_])?\.[^\W\d_]{2,}")
+
+
+def _mailbox(address: str) -> str:
+    if address and not _MAILBOX.fullmatch(address):
+        raise ValueError("this is not an e-mail address")
+    return address
+
+
+#: An e-mail address, or "" where there is none.
+Mail = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_mailbox)]
 
 #: A count of people, sets or visits.
 Count = Annotated[int, Field(ge=0, le=1_000_000)]

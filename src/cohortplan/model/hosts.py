@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import Count, Frozen, Id, Line, last_day
+from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line, Mail, last_day
 
 
 class Hours(Frozen):
@@ -74,6 +74,8 @@ class Host(Frozen):
 
     Attributes
     ----------
+    email : str
+        Where invitations to receive visits go.
     kind : str
         What the host is: prison, radio, hospital, ...
     function : str
@@ -103,6 +105,7 @@ class Host(Frozen):
     id: Id
     name: Line
     organisation: Line = ""
+    email: Mail = Field(default="", json_schema_extra=dict(CONTACT))
     sector: Line = ""
     kind: Line = ""
     function: Line = ""

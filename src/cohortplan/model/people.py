@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
-from cohortplan.model.base import CONTACT, PROGRAMME, SEALED, Frozen, Id, Line
+from cohortplan.model.base import CONTACT, PROGRAMME, SEALED, Frozen, Id, Line, Mail
 
 
 class Attribute(Frozen):
@@ -69,7 +69,7 @@ class Participant(Frozen):
 
     id: Id
     name: Line
-    email: Line = Field(default="", json_schema_extra=dict(CONTACT))
+    email: Mail = Field(default="", json_schema_extra=dict(CONTACT))
     attributes: Mapping[str, str] = {}
     flags: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
     cannot: tuple[Cannot, ...] = Field(default=(), json_schema_extra=dict(SEALED))

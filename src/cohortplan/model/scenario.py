@@ -13,6 +13,7 @@ from pydantic import Field, SerializeAsAny, model_validator
 
 from cohortplan.errors import ScenarioError
 from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
+from cohortplan.model.calendars import Calendars
 from cohortplan.model.consistency import inconsistencies
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.hosts import Host
@@ -69,6 +70,7 @@ class Scenario(Frozen):
     places: tuple[Place, ...] = ()
     ways: tuple[Way, ...] = ()
     travel: Travel = Travel()
+    calendars: Calendars = Calendars()
     duties: tuple[Duty, ...] = ()
     cases: tuple[Case, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
@@ -145,10 +147,14 @@ class Scenario(Frozen):
     def sha256(self) -> str:
         """SHA-256 of the scenario's canonical JSON.
 
-        What has its default value does not count, so that a plan stays one of its scenario when fields are added.
+        What has its default value does not count, so that a plan stays one of its scenario when fields are added; nor
+        does how calendars are sent.
         """
         rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
-        content = {**self.model_dump(mode="json", exclude={"rules"}, exclude_defaults=True), "rules": rules}
+        content = {
+            **self.model_dump(mode="json", exclude={"rules", "calendars"}, exclude_defaults=True),
+            "rules": rules,
+        }
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def weight(self, rule: Rule) -> int:

@@ -18,6 +18,7 @@ TABLE = Table(
         Column("id", required=True),
         Column("name", required=True),
         Column("organisation"),
+        Column("email"),
         Column("sector"),
         Column("kind"),
         Column("function"),

@@ -1,0 +1,85 @@
+"""How calendars and invitations are made, and how they are sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from cohortplan.model.base import CONTACT, Frozen, Line, Mail
+
+
+def _machine(name: str) -> str:
+    if name and not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", name):
+        raise ValueError("this is not the name of a machine")
+    return name
+
+
+def _collection(url: str) -> str:
+    if not re.fullmatch(r"https?://[^\s@/?#]+/(?:[^\s@?#]*/)?", url):
+        raise ValueError("this is not the address of a collection: https://, no user, and / at the end")
+    return url
+
+
+#: The name of a machine on a network.
+Machine = Annotated[str, StringConstraints(max_length=253), AfterValidator(_machine)]
+
+
+class Smtp(Frozen):
+    """The server that takes our mail. The password is never written here: it comes from the environment or a keyring.
+
+    Attributes
+    ----------
+    security : str
+        ``starttls``, ``tls`` from the first byte, or ``none``, which only a server on this machine may have.
+    user : str
+        Whom to log in as; "" = nobody.
+    per_minute : int
+        Messages sent at most in a minute.
+    """
+
+    host: Machine
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: Line = ""
+    per_minute: Annotated[int, Field(ge=1, le=10_000)] = 60
+
+
+class CalDav(Frozen):
+    """The server that holds our calendars. The password is never written here.
+
+    Attributes
+    ----------
+    url : str
+        Address of the collection in which each calendar is a resource of its own.
+    """
+
+    url: Annotated[str, StringConstraints(max_length=500), AfterValidator(_collection)]
+    user: Line = ""
+
+
+class Calendars(Frozen):
+    """The section ``[calendars]`` of a programme.
+
+    Attributes
+    ----------
+    organizer : str
+        The mailbox that invites and is answered; the programme's contact unless given.
+    name : str
+        What it is called; the programme's title unless given.
+    domain : str
+        Ends the identifiers of events; made of the programme's id unless given.
+    alarms : tuple of int
+        Minutes before an event at which participants' calendars remind them.
+    travel : bool
+        Whether participants' calendars hold the ways to hosts as events of their own.
+    """
+
+    organizer: Mail = Field(default="", json_schema_extra=dict(CONTACT))
+    name: Line = ""
+    domain: Machine = ""
+    alarms: tuple[Annotated[int, Field(ge=0, le=40_320)], ...] = ()
+    travel: bool = False
+    smtp: Smtp | None = None
+    caldav: CalDav | None = None
