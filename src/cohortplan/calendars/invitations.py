@@ -1,0 +1,53 @@
+"""Who is invited to what: of all that goes into calendars, what asks somebody for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cohortplan.calendars.ical import Mailbox
+from cohortplan.calendars.items import Item
+from cohortplan.calendars.ledger import Invitation
+from cohortplan.errors import Defect, InputError
+from cohortplan.model import Scenario
+
+
+def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitation]:
+    """Yield an invitation for each event of a participant or host who has a mailbox."""
+    called = {
+        **{("participant", each.id): (each.name, each.email) for each in scenario.participants},
+        **{("host", each.id): (each.name, each.email) for each in scenario.hosts},
+    }
+    for item in items:
+        name, address = called.get((item.audience, item.to), ("", ""))
+        if address:
+            yield Invitation(item.audience, item.to, name, address, item.event)
+
+
+def without_mailbox(scenario: Scenario, items: Iterable[Item]) -> list[str]:
+    """Return the names of those who have events and no mailbox, participants first."""
+    due = {(item.audience, item.to) for item in items}
+    people = [each.name for each in scenario.participants if ("participant", each.id) in due and not each.email]
+    return [*people, *(each.name for each in scenario.hosts if ("host", each.id) in due and not each.email)]
+
+
+def organizer_of(scenario: Scenario) -> Mailbox:
+    """Return who invites.
+
+    Raises
+    ------
+    InputError
+        If nobody can be answered, or somebody who is invited has the same mailbox: their program would take the
+        invitation for one of its own.
+    """
+    settings, programme = scenario.calendars, scenario.programme
+    address = settings.organizer or (programme.contact if "@" in programme.contact else "")
+    if not address:
+        remedy = 'Write organizer = "office@..." below [calendars]'
+        raise InputError([Defect("nobody is named whom invitations come from", remedy, file="scenario.toml")])
+    invited = [(each.name, each.email) for each in scenario.participants]
+    invited += [(each.name, each.email) for each in scenario.hosts]
+    same = [name for name, email in invited if email.casefold() == address.casefold()]
+    if same:
+        remedy = "Give the programme a mailbox of its own, or leave theirs out"
+        raise InputError([Defect(f"invitations come from the mailbox of {same[0]}", remedy, address)])
+    return Mailbox(settings.name or programme.title, address)

@@ -1,0 +1,141 @@
+"""The rows of the ledger, and how an event is kept in one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from cohortplan.calendars.ical import Event, Method, PartStat
+from cohortplan.calendars.projection import Audience
+
+#: Fields of an event that tell which version it is, not what it says.
+_OF_VERSION = ("dtstamp", "sequence", "organizer", "attendee")
+_MOMENTS = ("start", "end", "dtstamp")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One version of one event for one mailbox: a message, whether or not it has been handed over.
+
+    Attributes
+    ----------
+    number : int
+        Its place in the ledger.
+    revision : int
+        The published revision of the plan that it belongs to.
+    audience, to, name : str
+        Whose calendar it is for: the kind, the id and the name.
+    kind : str
+        What it does: new, minor, major, reinstate or cancel.
+    event : Event
+        What it says, with the version that it has.
+    content : bytes
+        The iCalendar object that is handed over, always the same.
+    """
+
+    number: int
+    revision: int
+    uid: str
+    address: str
+    audience: Audience
+    to: str
+    name: str
+    kind: str
+    method: Method
+    sequence: int
+    dtstamp: datetime
+    event: Event
+    content: bytes
+
+    @property
+    def live(self) -> bool:
+        """Whether the event takes place, as far as this mailbox has to know."""
+        return self.method != "CANCEL"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The event and the mailbox, whose versions follow each other."""
+        return self.uid, self.address
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of an entry: handing over has ``begun``, is ``done``, has ``failed``, or was not needed any more.
+
+    Attributes
+    ----------
+    carrier : str
+        Who carried it: mail, files or a calendar server.
+    detail : str
+        Why it failed.
+    """
+
+    entry: int
+    at: datetime
+    carrier: str
+    state: Literal["begun", "done", "failed", "superseded"]
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that came in, and what was made of it.
+
+    Attributes
+    ----------
+    source : str
+        SHA-256 of the message: the same one counts once.
+    uid, address : str
+        The event and the mailbox that answers; "" where that could not be read.
+    verdict : str
+        ``applied``, or why not: stale, unmatched, forged, ...
+    """
+
+    at: datetime
+    source: str
+    uid: str
+    address: str
+    method: str
+    sequence: int
+    dtstamp: datetime | None
+    partstat: PartStat | Literal[""]
+    comment: str
+    verdict: str
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+def written(event: Event) -> str:
+    """Return an event as JSON: what it says, without its version and without people."""
+    fields = {name: value for name, value in asdict(event).items() if name not in _OF_VERSION}
+    return json.dumps(fields, default=_text, ensure_ascii=False, sort_keys=True)
+
+
+def read(content: str, dtstamp: datetime, sequence: int) -> Event:
+    """Return the event that `written` wrote, as the version asked for."""
+    fields: dict[str, Any] = json.loads(content)
+    for name in ("start", "end"):
+        text = fields[name]
+        fields[name] = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    for name in ("categories", "alarms", "geo"):
+        fields[name] = None if fields[name] is None else tuple(fields[name])
+    return Event(**fields, dtstamp=dtstamp, sequence=sequence)
+
+
+def says(event: Event) -> str:
+    """SHA-256 of what an event says."""
+    return hashlib.sha256(written(event).encode()).hexdigest()
+
+
+def version(event: Event, sequence: int, dtstamp: datetime) -> Event:
+    """Return an event as another version of itself."""
+    return replace(event, sequence=sequence, dtstamp=dtstamp)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in the ledger")
