@@ -9,6 +9,7 @@ from cohortplan.calendars.items import Item
 from cohortplan.calendars.ledger import Invitation
 from cohortplan.errors import Defect, InputError
 from cohortplan.model import Scenario
+from cohortplan.model.base import is_mailbox
 
 
 def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitation]:
@@ -40,7 +41,7 @@ def organizer_of(scenario: Scenario) -> Mailbox:
         invitation for one of its own.
     """
     settings, programme = scenario.calendars, scenario.programme
-    address = settings.organizer or (programme.contact if "@" in programme.contact else "")
+    address = settings.organizer or (programme.contact if is_mailbox(programme.contact) else "")
     if not address:
         remedy = 'Write organizer = "office@..." below [calendars]'
         raise InputError([Defect("nobody is named whom invitations come from", remedy, file="scenario.toml")])

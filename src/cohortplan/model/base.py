@@ -27,14 +27,21 @@ Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=_ID, max_le
 #: One line of text from outside.
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
-#: One mailbox: no space, no control, nothing that separates addresses or begins another header.
-_MAILBOX = re.compile(r"[^\s\x00-\x1f\x7f-\x9f@,;:<>()\[\]\\\"]+@[^\W_](?:[\w.-]*[^\W_])?\.[^\W\d_]{2,}")
+#: One mailbox in ASCII: no space, no control, nothing that separates addresses or begins another header.
+_MAILBOX = re.compile(
+    r"[^\s\x00-\x1f\x7f@,;:<>()\[\]\\\"]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z0-9-]{2,}", re.IGNORECASE | re.ASCII
+)
 
 
 def _mailbox(address: str) -> str:
-    if address and not _MAILBOX.fullmatch(address):
+    if address and not is_mailbox(address):
         raise ValueError("this is not an e-mail address")
     return address
+
+
+def is_mailbox(address: str) -> bool:
+    """Whether mail can go to `address`."""
+    return address.isascii() and _MAILBOX.fullmatch(address) is not None
 
 
 #: An e-mail address, or "" where there is none.

@@ -83,7 +83,8 @@ def changes(
     answers : mapping
         The last answer of each mailbox to each event, and the SEQUENCE that it answers.
     """
-    due = {invitation.key: invitation for invitation in wanted}
+    # Reminders are for files and feeds: programs drop those of messages, and nobody is told of a new one.
+    due = {each.key: replace(each, event=replace(each.event, alarms=())) for each in wanted}
     ages = _Ages(latest.values(), now)
     for key, entry in latest.items():
         if entry.live and key not in due:
@@ -139,7 +140,7 @@ def _change(
     kind: Kind, invitation: Invitation, before: Entry | None, organizer: Mailbox, ages: _Ages, partstat: PartStat
 ) -> Change:
     method: Method = "CANCEL" if kind is Kind.CANCEL else "REQUEST"
-    event = ages.next(kind, before, replace(invitation.event, alarms=()))
+    event = ages.next(kind, before, invitation.event)
     told = replace(
         event,
         status="CANCELLED" if kind is Kind.CANCEL else event.status,

@@ -66,6 +66,14 @@ class Ledger:
         """Close the file."""
         self._connection.close()
 
+    def copy(self, path: Path) -> None:
+        """Copy the ledger as it is to another file."""
+        other = sqlite3.connect(path)
+        try:
+            self._connection.backup(other)
+        finally:
+            other.close()
+
     @property
     def secret(self) -> str:
         """The programme's own secret, of 128 bits."""

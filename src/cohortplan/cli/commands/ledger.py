@@ -1,0 +1,75 @@
+"""``ledger``: what was told to whom, and what they answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cohortplan.cli.inputs import json_option, scenario_argument
+from cohortplan.cli.messages import ledger_option, open_ledger, when
+from cohortplan.cli.output import Table, count, emit, say
+
+if TYPE_CHECKING:
+    from cohortplan.calendars.ledger import Entry, Ledger
+
+
+@click.command("ledger")
+@scenario_argument
+@click.option("--who", metavar="ID", help="Only what this participant or host was told.")
+@click.option("--all", "everything", is_flag=True, help="Every message, not only the last one about each event.")
+@click.option(
+    "--plan",
+    "revision",
+    metavar="NUMBER",
+    type=click.IntRange(min=1),
+    help="Print the plan that was published as this revision.",
+)
+@ledger_option
+@json_option
+def command(
+    scenario_path: str,
+    who: str | None,
+    everything: bool,
+    revision: int | None,
+    ledger_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Show what was told to whom, whether it went out, and what they answered."""
+    with open_ledger(scenario_path, ledger_path, make=False) as ledger:
+        if revision is not None:
+            say(_plan(ledger, revision))
+            return
+        entries = list(ledger.entries() if everything else ledger.latest().values())
+        table = _table(ledger, [each for each in entries if who in (None, each.to)])
+        plans = ledger.plans()
+        waiting = sum(reply.verdict != "applied" for reply in ledger.replies())
+    if as_json:
+        emit({"revisions": [list(map(str, plan)) for plan in plans], "messages": table.as_json()})
+        return
+    table.show()
+    say(f"{count(len(plans), 'revision')} published; {count(waiting, 'answer')} not applied.")
+
+
+def _plan(ledger: Ledger, revision: int) -> str:
+    from cohortplan.errors import Defect, InputError
+
+    numbers = [number for number, *_ in ledger.plans()]
+    if revision not in numbers:
+        known = f"1 to {numbers[-1]}" if numbers else "none"
+        raise InputError([Defect(f"there is no revision {revision}", f"Published: {known}", str(revision))])
+    return ledger.plan(revision).decode()
+
+
+def _table(ledger: Ledger, entries: list[Entry]) -> Table:
+    state = {delivery.entry: delivery.state for delivery in ledger.deliveries()}
+    answers = ledger.answers()
+    rows: list[list[str | int]] = []
+    for entry in entries:
+        sequence, partstat = answers.get(entry.key, (-1, ""))
+        answer = partstat.lower() if entry.live and sequence >= 0 else ""
+        late = " (to an earlier version)" if answer and sequence < entry.sequence else ""
+        told: list[str | int] = [entry.revision, entry.to, entry.name, entry.kind, entry.event.summary]
+        rows.append([*told, when(entry.event), entry.sequence, state.get(entry.number, "waiting"), f"{answer}{late}"])
+    return Table("", ["revision", "id", "name", "message", "event", "when", "sequence", "state", "answer"], rows)

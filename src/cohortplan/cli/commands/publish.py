@@ -1,0 +1,177 @@
+"""``publish``: tell everyone what a plan changes in their calendar, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
+from cohortplan.cli.messages import at_option, ledger_option, open_ledger, told
+from cohortplan.cli.output import count, emit, note, say
+from cohortplan.cli.wording import violations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cohortplan.calendars.ledger import Change, Entry, Ledger
+    from cohortplan.calendars.mail import Writer
+    from cohortplan.calendars.outbox import Carrier, Tally
+    from cohortplan.model import Plan, Scenario
+
+#: Changes spelled out before the rest are counted.
+_SPELLED = 40
+
+
+@click.command("publish")
+@scenario_argument
+@plan_argument
+@click.option(
+    "--send",
+    type=click.Choice(("mail", "files")),
+    help="Send by the server of [calendars.smtp], or write files that you send yourself.  [default: only show]",
+)
+@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for messages as files.")
+@ledger_option
+@at_option
+@json_option
+def command(
+    scenario_path: str,
+    plan_path: str,
+    send: str | None,
+    output: Path | None,
+    ledger_path: Path | None,
+    moment: datetime,
+    as_json: bool,
+) -> int:
+    """Tell everyone what a plan changes in their calendar, and nothing else.
+
+    Without --send nothing is told and nothing noted: it shows what would be, and writes the messages below -o to look
+    at. With --send the ledger keeps what was told; whoever was told nothing new hears nothing. What could not be sent
+    is sent by the next run.
+    """
+    if send == "files" and output is None:
+        raise click.UsageError("Say where the messages go: -o DIR.", click.get_current_context())
+    scenario = load_scenario(scenario_path, plan_path)
+    plan = _sound(scenario, plan_path)
+    with open_ledger(scenario_path, ledger_path, make=True) as real, _book(real, rehearsal=send is None) as ledger:
+        found, tally, failed = _publish(ledger, scenario, plan, send, output, moment)
+    if as_json:
+        emit(_document(found, tally, failed, rehearsal=send is None))
+    else:
+        _tell(scenario, plan, found, tally, failed, rehearsal=send is None)
+    return 1 if failed else 0
+
+
+def _sound(scenario: Scenario, plan_path: str) -> Plan:
+    """Read a plan that keeps every hard rule, as people act on what they are told."""
+    from cohortplan.errors import Defect, PlanError
+    from cohortplan.evaluate import evaluate
+
+    plan = load_plan(scenario, plan_path)
+    broken = [Defect(line, file=plan_path) for line in violations(evaluate(scenario, plan))]
+    if broken:
+        note("No invitations to a plan that breaks hard rules: solve again, or change the rules.")
+        raise PlanError(broken)
+    return plan
+
+
+@contextmanager
+def _book(real: Ledger, *, rehearsal: bool) -> Iterator[Ledger]:
+    """Give the ledger, or for a rehearsal a copy of it."""
+    if not rehearsal:
+        yield real
+        return
+    from cohortplan.calendars.ledger import LEDGER, Ledger
+
+    with TemporaryDirectory() as folder:
+        real.copy(Path(folder, LEDGER))
+        with Ledger(Path(folder, LEDGER)) as copy:
+            yield copy
+
+
+def _publish(
+    ledger: Ledger, scenario: Scenario, plan: Plan, send: str | None, output: Path | None, moment: datetime
+) -> tuple[Sequence[Change], Tally, list[str]]:
+    from cohortplan.calendars.invitations import organizer_of
+    from cohortplan.calendars.mail import Writer
+    from cohortplan.calendars.outbox import hand_over
+    from cohortplan.calendars.publishing import publish
+
+    organizer = organizer_of(scenario)
+    carrier = _carrier(scenario, send, output, Writer(organizer, ledger.secret))
+    found = publish(ledger, scenario, plan, organizer, moment)
+    failed: list[str] = []
+
+    def heard(entry: Entry, problem: str) -> None:
+        if problem:
+            failed.append(f"{entry.name}: {problem}")
+
+    return found, hand_over(ledger, carrier, lambda: datetime.now(UTC), heard), failed
+
+
+def _carrier(scenario: Scenario, send: str | None, output: Path | None, writer: Writer) -> Carrier:
+    if send == "mail":
+        from cohortplan.calendars.carriers.smtp import SmtpCarrier
+        from cohortplan.errors import Defect, InputError
+
+        if scenario.calendars.smtp is None:
+            remedy = 'Write host = "mail.example.org" below [calendars.smtp]'
+            raise InputError([Defect("no server is named that sends mail", remedy, file="scenario.toml")])
+        return SmtpCarrier(scenario.calendars.smtp, writer)
+    from cohortplan.calendars.carriers.files import Files
+    from cohortplan.calendars.carriers.nowhere import Nowhere
+
+    return Nowhere() if output is None else Files(output, writer)
+
+
+def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool) -> dict[str, Any]:
+    changes = [
+        {
+            "kind": change.kind,
+            "audience": change.invitation.audience,
+            "to": change.invitation.to,
+            "uid": change.event.uid,
+            "sequence": change.event.sequence,
+            "method": change.method,
+        }
+        for change in found
+    ]
+    sent = {"done": tally.done, "failed": tally.failed, "superseded": tally.superseded}
+    return {"rehearsal": rehearsal, "changes": changes, "messages": sent, "problems": failed}
+
+
+def _tell(
+    scenario: Scenario, plan: Plan, found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool
+) -> None:
+    kinds = Counter(str(change.kind) for change in found)
+    for change in found[:_SPELLED]:
+        say(f"{change.kind:<9}  {told(change)}")
+    if len(found) > _SPELLED:
+        say(f"… and {count(len(found) - _SPELLED, 'more change')}")
+    summary = ", ".join(f"{number} {kind}" for kind, number in kinds.items()) or "nothing"
+    say(f"{'Would change' if rehearsal else 'Changed'}: {summary}.")
+    say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(tally.done, 'message')}.")
+    _name_the_unreachable(scenario, plan)
+    for line in failed:
+        note(f"Not sent to {line}")
+    if failed:
+        note("Run the command again to send what is left.")
+    elif rehearsal and found:
+        say("Nothing was sent. Add --send mail, or --send files -o DIR.")
+
+
+def _name_the_unreachable(scenario: Scenario, plan: Plan) -> None:
+    from cohortplan.calendars.invitations import without_mailbox
+    from cohortplan.calendars.items import items
+
+    missing = without_mailbox(scenario, items(scenario, plan))
+    if missing:
+        shown = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+        say(f"{count(len(missing), 'calendar')} without an e-mail address, to be given as files or feeds: {shown}")

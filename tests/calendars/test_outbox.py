@@ -1,0 +1,179 @@
+"""Messages are handed over in order, the latest alone, and again after a crash: whatever happens in between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from cohortplan.calendars.ledger import Entry, Invitation, Ledger
+from cohortplan.calendars.outbox import CarrierError, hand_over
+from tests.calendars.ledger.clients import Client, Credulous
+from tests.calendars.ledger.events import NOW, event, invitation, publish
+
+
+class Killed(BaseException):
+    """The program ends here and now."""
+
+
+@dataclass
+class Post:
+    """A carrier that can refuse, lose its program before or after a message has gone, and keeps what has gone."""
+
+    mood: Callable[[], float] = lambda: 1.0
+    gone: list[Entry] = field(default_factory=list)
+    name: str = "post"
+
+    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> None:
+        """Take a message, or not."""
+        del earlier
+        fate = self.mood()
+        if fate < 0.1:
+            raise CarrierError("come back later")
+        if fate < 0.2:
+            raise Killed
+        self.gone.append(entry)
+        if fate < 0.3:
+            raise Killed
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    """Return a new ledger."""
+    return Ledger(tmp_path / "ledger.sqlite")
+
+
+def clock() -> datetime:
+    """Tell the time."""
+    return NOW
+
+
+def test_everything_goes_once(ledger: Ledger) -> None:
+    """What was handed over is not handed over again."""
+    publish(ledger, invitation(event("a")), invitation(event("b"), "P2"))
+    post = Post()
+    assert hand_over(ledger, post, clock).done == 2
+    assert hand_over(ledger, post, clock).done == 0
+    assert [entry.to for entry in post.gone] == ["P1", "P2"]
+
+
+def test_only_the_latest_goes(ledger: Ledger) -> None:
+    """Of three versions published before anything was sent only the last is sent, as it is."""
+    for hour in (10, 11, 12):
+        publish(ledger, invitation(event(hour=hour)))
+    post = Post()
+    tally = hand_over(ledger, post, clock)
+    assert (tally.done, tally.superseded) == (1, 2)
+    assert [entry.sequence for entry in post.gone] == [2]
+
+
+def test_nobody_hears_of_the_end_of_what_they_never_heard_of(ledger: Ledger) -> None:
+    """An event that came and went before anything was sent is not sent; one that was sent is cancelled."""
+    publish(ledger, invitation(event("told")))
+    post = Post()
+    hand_over(ledger, post, clock)
+    publish(ledger, invitation(event("told")), invitation(event("untold")))
+    publish(ledger)
+    hand_over(ledger, post, clock)
+    assert [(entry.uid.split("@")[0], entry.method) for entry in post.gone] == [("told", "REQUEST"), ("told", "CANCEL")]
+
+
+def test_what_was_refused_is_offered_again(ledger: Ledger) -> None:
+    """A message that was not taken stays to be sent, with its reason in the ledger."""
+    publish(ledger, invitation(event()))
+    assert hand_over(ledger, Post(lambda: 0.05), clock).failed == 1
+    assert [(each.state, each.detail) for each in ledger.deliveries()][-1] == ("failed", "come back later")
+    assert hand_over(ledger, Post(), clock).done == 1
+
+
+def test_what_may_have_gone_goes_again_with_the_same_content(ledger: Ledger) -> None:
+    """After a crash in the middle of handing over, the same bytes are handed over again."""
+    publish(ledger, invitation(event()))
+    post = Post(lambda: 0.25)
+    with pytest.raises(Killed):
+        hand_over(ledger, post, clock)
+    post.mood = lambda: 1.0
+    assert hand_over(ledger, post, clock).done == 1
+    assert len({entry.content for entry in post.gone}) == 1
+    assert len(post.gone) == 2
+
+
+def draw(random: Random, names: Sequence[str]) -> list[Invitation]:
+    """Return some of the events, at some times and places, with some notes."""
+    return [
+        invitation(
+            event(
+                name,
+                hour=random.randint(8, 11),
+                location=random.choice(["Moorside", "Dale"]),
+                description=random.choice(["", "Bring a pen"]),
+            ),
+            f"P{k % 2}",
+        )
+        for k, name in enumerate(names)
+        if random.random() < 0.7
+    ]
+
+
+def live(random: Random, path: Path) -> tuple[list[Invitation], list[Entry], list[Entry]]:
+    """Live through a history of plans and crashes; return the last plan, what was told, and what went out in order."""
+    names, gone, wanted = ("a", "b", "c"), Post(random.random), []
+    for step in range(random.randint(2, 7)):
+        with Ledger(path) as ledger:
+            if random.random() < 0.8:
+                wanted = draw(random, names)
+            publish(ledger, *wanted, now=NOW + timedelta(minutes=random.randint(-3, 3) + step))
+            if random.random() < 0.8:
+                try:
+                    hand_over(ledger, gone, clock)
+                except Killed:
+                    continue
+    gone.mood = lambda: 1.0
+    with Ledger(path) as ledger:
+        hand_over(ledger, gone, clock)
+        return wanted, list(ledger.entries()), gone.gone
+
+
+def judge(random: Random, wanted: Sequence[Invitation], told: Sequence[Entry], gone: Sequence[Entry]) -> None:
+    """Check a history: numbers, contents, and what programs of either kind show in the end."""
+    due = {each.event.uid: (each.event.start, each.event.summary, each.event.location) for each in wanted}
+    versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in told:
+        versions[entry.key].append(entry)
+    for entries in versions.values():
+        pairs = [(entry.sequence, entry.dtstamp) for entry in entries]
+        assert pairs == sorted(set(pairs))
+    contents: defaultdict[tuple[str, str, int, datetime], set[bytes]] = defaultdict(set)
+    for entry in gone:
+        contents[entry.uid, entry.address, entry.sequence, entry.dtstamp].add(entry.content)
+    assert all(len(each) == 1 for each in contents.values())
+    for client, messages in (
+        (Client(), list(gone)),
+        (Client(), [each for each in gone for _ in range(2)]),
+        (Client(), random.sample(list(gone), len(gone))),
+        (Credulous(), list(gone)),
+        (Credulous(), [each for each in gone for _ in range(2)]),
+    ):
+        for entry in messages:
+            client.take(entry.content)
+        assert client.shown == due
+
+
+def test_histories(tmp_path: Path) -> None:
+    """Over 20 histories of edits, crashes and refusals calendars end as planned, also with doubles and out of order."""
+    for seed in range(20):
+        random = Random(seed)  # noqa: S311 - nothing is secret here
+        judge(random, *live(random, tmp_path / f"{seed}.sqlite"))
+
+
+@pytest.mark.slow
+def test_two_thousand_histories(tmp_path: Path) -> None:
+    """The same over 2,000 histories."""
+    for seed in range(2000):
+        random = Random(1000 + seed)  # noqa: S311 - nothing is secret here
+        judge(random, *live(random, tmp_path / f"{seed}.sqlite"))
