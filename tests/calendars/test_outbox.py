@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from cohortplan.calendars.ledger import Entry, Invitation, Ledger
+from cohortplan.calendars.ledger import Entry, Invitation, Ledger, store
 from cohortplan.calendars.outbox import CarrierError, hand_over
 from tests.calendars.ledger.clients import Client, Credulous
 from tests.calendars.ledger.events import NOW, event, invitation, publish
@@ -164,16 +164,18 @@ def judge(random: Random, wanted: Sequence[Invitation], told: Sequence[Entry], g
         assert client.shown == due
 
 
-def test_histories(tmp_path: Path) -> None:
-    """Over 20 histories of edits, crashes and refusals calendars end as planned, also with doubles and out of order."""
-    for seed in range(20):
+def test_histories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over 60 histories of edits, crashes and refusals calendars end as planned, also with doubles and out of order."""
+    monkeypatch.setattr(store, "DURABILITY", "OFF")  # here it is the program that dies, not the machine
+    for seed in range(60):
         random = Random(seed)  # noqa: S311 - nothing is secret here
         judge(random, *live(random, tmp_path / f"{seed}.sqlite"))
 
 
 @pytest.mark.slow
-def test_two_thousand_histories(tmp_path: Path) -> None:
+def test_two_thousand_histories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same over 2,000 histories."""
+    monkeypatch.setattr(store, "DURABILITY", "OFF")
     for seed in range(2000):
         random = Random(1000 + seed)  # noqa: S311 - nothing is secret here
         judge(random, *live(random, tmp_path / f"{seed}.sqlite"))

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import icalendar
+
+
+@lru_cache(maxsize=4096)
+def _read(content: bytes) -> tuple[str, int, datetime, Any]:
+    """Return what a message is about, its version, and what it shows."""
+    calendar = icalendar.Calendar.from_ical(content)
+    (about,) = calendar.events
+    shown = None if calendar["METHOD"] == "CANCEL" else (about.start, str(about["SUMMARY"]), str(about["LOCATION"]))
+    return str(about["UID"]), int(about["SEQUENCE"]), about["DTSTAMP"].dt, shown
 
 
 @dataclass
@@ -23,11 +33,7 @@ class Client:
 
     def take(self, content: bytes) -> None:
         """Read a message."""
-        calendar = icalendar.Calendar.from_ical(content)
-        (about,) = calendar.events
-        sequence, stamp = int(about["SEQUENCE"]), about["DTSTAMP"].dt
-        shown = None if calendar["METHOD"] == "CANCEL" else (about.start, str(about["SUMMARY"]), str(about["LOCATION"]))
-        uid = str(about["UID"])
+        uid, sequence, stamp, shown = _read(content)
         known = self.held.get(uid)
         if self.accepts(known, sequence, stamp):
             self.held[uid] = (sequence, stamp, shown)

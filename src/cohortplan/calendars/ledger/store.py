@@ -22,6 +22,9 @@ from cohortplan.errors import Defect, InputError
 #: Name of the file, in the programme's folder.
 LEDGER = "ledger.sqlite"
 
+#: Nothing is handed over before what is noted of it lies on the disk.
+DURABILITY = "FULL"
+
 #: Seconds to wait while another program writes.
 _PATIENCE = 30.0
 
@@ -49,7 +52,7 @@ class Ledger:
             path.touch(mode=0o600)  # it holds addresses: nobody else on this machine shall read it
             self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute(f"PRAGMA synchronous = {DURABILITY}")
             migrate(self._connection, str(path))
             with self._writing():
                 fresh = ("secret", secrets.token_hex(16))
