@@ -255,6 +255,8 @@ HOST_EXAMPLES: tuple[Example, ...] = (
         for kind, fields in (
             ("journeys", {"most": 40}),
             ("journeys", {"most": 60, "rounds": ("A", "B"), "hard": False}),
+            ("near", {"most": 40}),
+            ("near", {"most": 0, "attribute": "sector", "values": ("public",), "rounds": ("A", "C"), "hard": False}),
             ("home_times", {"leave": time(7, 20)}),
             ("home_times", {"leave": time(9), "back": time(12, 45), "rounds": ("A", "C"), "hard": False}),
             ("itinerary", {}),
