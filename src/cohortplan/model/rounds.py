@@ -95,6 +95,8 @@ class Round(Frozen):
     ----------
     contacts : bool
         Whether people who share a set here count as having met (a home set kept all year may not).
+    opt_in : str or None
+        The attribute in which those who take part have ``yes``; None = everyone takes part.
     """
 
     id: Id
@@ -102,6 +104,7 @@ class Round(Frozen):
     sets: tuple[SetSpec, ...] = Field(min_length=1)
     activities: tuple[Activity, ...] = ()
     contacts: bool = True
+    opt_in: Id | None = None
 
     @cached_property
     def days(self) -> tuple[date, ...]:

@@ -266,6 +266,8 @@ class Scenario(Frozen):
         return found
 
     def _misses(self, person: Participant, each: Round) -> bool:
+        if each.opt_in is not None and person.get(each.opt_in) != "yes":
+            return True
         mine = self._absences_of.get(person.id, ())
         if any(absence.round == each.id for absence in mine):
             return True

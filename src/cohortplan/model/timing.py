@@ -21,7 +21,7 @@ def round_defects(scenario: Scenario) -> Iterator[Defect]:
     """Yield what is wrong with rounds, their sets and activities, and with events, each looked at alone."""
     kinds = sorted({host.kind for host in scenario.hosts})
     for index, each in enumerate(scenario.rounds):
-        yield from _sizes(scenario, each, index)
+        yield from _sizes(scenario, each, index) if each.opt_in is None else _opt_in(scenario, each, each.opt_in, index)
         set_ids = [spec.id for spec in each.sets]
         for position, activity in enumerate(each.activities):
             path: Path = ("rounds", index, "activities", position)
@@ -38,6 +38,20 @@ def round_defects(scenario: Scenario) -> Iterator[Defect]:
                 )
     for index, event in enumerate(scenario.events):
         yield from _span(scenario, event.id, Window(start=event.start, end=event.end), ("events", index))
+
+
+def _opt_in(scenario: Scenario, each: Round, attribute: str, index: int) -> Iterator[Defect]:
+    known = [declared.name for declared in scenario.attributes]
+    if attribute not in known:
+        yield unknown("attribute", attribute, known, ("rounds", index, "opt_in"))
+        return
+    unclear = [k for k, person in enumerate(scenario.participants) if person.get(attribute) not in ("", "yes", "no")]
+    for k in unclear:
+        person = scenario.participants[k]
+        message = f"it is not clear whether {person.id} takes part in {each.id}"
+        yield Defect(message, "Write yes or no", person.get(attribute), path=("participants", k, attribute))
+    if not unclear:
+        yield from _sizes(scenario, each, index)
 
 
 def _sizes(scenario: Scenario, each: Round, index: int) -> Iterator[Defect]:

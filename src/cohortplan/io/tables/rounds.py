@@ -21,6 +21,7 @@ TABLE = Table(
         Column("round", field="id", required=True),
         Column("title"),
         Column("contacts", cells.yes_no),
+        Column("opt_in"),
         Column("sets", cells.whole),
         Column("size", cells.sizes),
         Column("activity"),
@@ -37,7 +38,7 @@ TABLE = Table(
     ),
 )
 
-_OF_ROUND = ("title", "contacts", "sets", "size")
+_OF_ROUND = ("title", "contacts", "opt_in", "sets", "size")
 _OF_ACTIVITY = ("kind", "activity_title", "minutes", "step", "kinds", "only", "place")
 _OF_WINDOW = ("date", "from", "until")
 
@@ -66,7 +67,7 @@ def add(draft: Draft) -> None:
             path = ("rounds", index, "activities", position)
             draft.findings.origins[path] = rows[0].origin
             draft.findings.origins.update({(*path, "windows", w): row.origin for w, row in enumerate(rows)})
-        values: dict[str, Any] = {field: shared[field] for field in ("title", "contacts") if field in shared}
+        values: dict[str, Any] = {field: shared[field] for field in ("title", "contacts", "opt_in") if field in shared}
         values |= {"id": name, "sets": sets, "activities": tuple(activity for activity, _ in activities)}
         draft.keep("rounds", build(Round, values, records[0]), records[0].origin)
 
