@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cohortplan.evaluate import evaluate
+from cohortplan.evaluate import evaluate, shares
 from cohortplan.io import read_scenario
-from cohortplan.model import Plan, Scenario
+from cohortplan.model import Plan, Scenario, turns
 from cohortplan.solve import solve
 from cohortplan.solvers.base import Board, Progress, Stop
 
@@ -44,3 +44,20 @@ def test_everyone_has_a_partner_and_coffee_is_never_with_the_same_person_again()
     assert {person for group in coffee for person in group.members} == set(scenario.attending("coffee-1"))
     met = Counter(pair for group in groups for pair in combinations(group.members, 2))
     assert set(met.values()) == {1}
+
+
+@pytest.mark.slow
+def test_a_year_begins_with_everyone_at_every_station_and_in_the_lead() -> None:
+    """Everyone is at each of five stations once, no two teams are at one at a time, and everyone leads a challenge."""
+    scenario = read_scenario(SCENARIOS / "threesector-30x10" / "year.toml")
+    plan = first_plan(scenario)
+    challenges = [visit for visit in scenario.visits(plan) if visit.activity == "challenge"]
+    stations = {host.id for host in scenario.hosts if host.kind == "station"}
+    assert len({(visit.host, visit.start) for visit in challenges}) == len(challenges) == 25
+    for person in scenario.people:
+        assert sorted(visit.host for visit in challenges if person in visit.members) == sorted(stations)
+    had = shares(scenario, turns(scenario, plan))
+    assert {share.turns["leads"] for share in had.values()} == {1, 2}
+    others = [visit.host for visit in scenario.visits(plan) if visit.activity != "challenge"]
+    assert stations.isdisjoint(others)
+    assert len(others) == 40
