@@ -41,6 +41,7 @@ REFERENCES = {
     "locks": ("participant", "set", "activity", "host"),
     "duties": ("rounds", "activity", "family", "topics"),
     "cases": ("participant",),
+    "guests": ("of", "events"),
 }
 BAD_DATES = ("2026-02-30", "31/11/2026", "8/10/26", "yesterday", "46303", "8 Okt 2026", "10/25/2026", "0026-10-08")
 BAD_TIMES = ("25:00", "10:75", "midday", "10", "13pm")

@@ -21,6 +21,16 @@ _ROWS = {
     "duties.csv": "presents,Presents a case,D1;D2,review,meet,2,20,yes,1,town,organisation,1\n",
     "absences.csv": "Alun Gathercole,,2026-11-10,2026-11-20,leave\n",
 }
+_EVENTS = (
+    "id,title,date,from,until,place,guests\n"
+    "welcome,Welcome evening,2026-09-17,17:30,19:30,Halifax Minster Rooms,\n"
+    "close,Celebration,2027-01-28,17:30,19:30,Leeds Canal Office,yes\n"
+)
+_GUESTS = (
+    "guest,name,email,organisation,kind,of,events\n"
+    "G1,Ottoline Skaife,ottoline@starter.example,Calder Council,sponsor,P01;P02,\n"
+    "G2,Barnaby Threap,,Canal and River Forum,stakeholder,,close;review\n"
+)
 _CASES = "participant,topic,minutes\nP02,Calder Council,25\nP06,flood wardens,\n"
 _RULES = """
 [[rules]]
@@ -49,6 +59,8 @@ def base_folder() -> dict[str, str]:
         "travel.csv": _TRAVEL,
         "bookings.csv": _BOOKINGS,
         "cases.csv": _CASES,
+        "events.csv": _EVENTS,
+        "guests.csv": _GUESTS,
     }
 
 

@@ -62,6 +62,12 @@ VALUES = (
     ("duties", 4, "topics", ""),
     ("cases", 3, "participant", "P02"),
     ("cases", 2, "minutes", "0"),
+    ("guests", 3, "guest", "G1"),
+    ("guests", 2, "guest", "P03"),
+    ("guests", 2, "email", "Bronwen@starter.example"),
+    ("guests", 2, "kind", "spouse"),
+    ("guests", 2, "of", ""),
+    ("events", 3, "guests", "perhaps"),
 )
 
 #: What stands in scenario.toml and what is written instead.

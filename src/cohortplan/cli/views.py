@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from cohortplan.cli.output import Table, count
 
 if TYPE_CHECKING:
-    from cohortplan.model import Host, Participant, Plan, PlannedActivity, PlannedSet, Scenario, Turn
+    from cohortplan.model import (
+        Event,
+        GuestTable,
+        Host,
+        Participant,
+        Plan,
+        PlannedActivity,
+        PlannedSet,
+        Scenario,
+        Turn,
+    )
 
 _SECTOR = "sector"
 #: Fewest letters of a sector's name that mark a person.
@@ -28,6 +38,7 @@ class Item(NamedTuple):
     host: str | None
     members: tuple[str, ...]
     duties: Mapping[str, tuple[str, ...]] = {}
+    guests: tuple[str, ...] = ()
 
 
 def sets_view(scenario: Scenario, plan: Plan) -> Table:
@@ -110,7 +121,8 @@ def _items(scenario: Scenario, plan: Plan) -> list[Item]:
     ]
     for event in scenario.events:
         here = _there(scenario, scenario.people, event.start.date())
-        items.append(Item(event.start, event.end, event.title, event.place, "", "", None, here))
+        guests = tuple(guest.id for guest in scenario.guests if guest.comes_to(event))
+        items.append(Item(event.start, event.end, event.title, event.place, "", "", None, here, guests=guests))
     return sorted(items, key=lambda item: (item.start, item.end))
 
 
@@ -127,7 +139,7 @@ def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: Planned
     what = spec.title if spec is not None and spec.title else planned.id
     start, end = scenario.local(planned.start), scenario.local(planned.end)
     members = _there(scenario, group.members, start.date())
-    return Item(start, end, what, where, round_id, group.id, planned.host, members, planned.duties)
+    return Item(start, end, what, where, round_id, group.id, planned.host, members, planned.duties, planned.guests)
 
 
 def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
@@ -138,10 +150,10 @@ def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
 
 
 def _heads(items: list[Item]) -> int:
-    return sum(len(item.members) for item in items)
+    return sum(len(item.members) + len(item.guests) for item in items)
 
 
-def clock(item: Item | Turn) -> Iterator[str]:
+def clock(item: Item | Turn | GuestTable | Event) -> Iterator[str]:
     """Yield the day, the start and the end of something."""
     yield f"{item.start:%a} {item.start.day} {item.start:%b %Y}"
     yield f"{item.start:%H:%M}"

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from cohortplan.evaluate.duties import Hearing, duty_figures, hearings
+from cohortplan.evaluate.guests import guest_figures, guest_matches
 from cohortplan.evaluate.holding import holding_matches
 from cohortplan.evaluate.metrics import Metrics, metrics
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
@@ -92,7 +93,13 @@ class Evaluation:
 def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
     """Measure `plan` from scratch: its form, every rule, and the figures."""
     posts = turns(scenario, plan)
-    form = Measure.of((*structure_matches(scenario, plan), *holding_matches(scenario, plan, posts)))
+    form = Measure.of(
+        (
+            *structure_matches(scenario, plan),
+            *holding_matches(scenario, plan, posts),
+            *guest_matches(scenario, plan),
+        )
+    )
     measures, objectives = {STRUCTURE: form}, dict[str, Objective]()
     hard, soft = form.amount, 0
     for rule in scenario.rules:
@@ -106,4 +113,6 @@ def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
     figures = metrics(scenario, plan)
     if scenario.duties:
         figures = replace(figures, duties=duty_figures(scenario, posts))
+    if scenario.guests:
+        figures = replace(figures, guests=guest_figures(scenario, plan))
     return Evaluation(hard == 0, hard, soft, objectives, measures, figures, hearings(scenario, posts))

@@ -22,7 +22,10 @@ _NAMED_IN: Mapping[str, str] = {
 }
 
 #: For the first name in a defect's path, the tables whose names it rests on whatever the last.
-_NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {"ways": ("participants", "places", "hosts")}
+_NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {
+    "ways": ("participants", "places", "hosts"),
+    "guests": ("participants", "rounds", "events"),
+}
 
 #: Tables that settle how many people take part in a round, and tables that rules look at.
 _OF_SIZES = ("participants", "rounds", "absences")
@@ -84,7 +87,7 @@ def parts(draft: Draft) -> dict[str, Any]:
         "weights": settings.weights,
         "travel": settings.travel,
         "calendars": settings.calendars,
-        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases")},
+        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "guests")},
     }
 
 

@@ -2,6 +2,7 @@
 
 from cohortplan.model.calendars import CalDav, Calendars, Smtp
 from cohortplan.model.duties import Case, Duty
+from cohortplan.model.guests import Guest, GuestTable, guest_tables
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
 from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
@@ -24,6 +25,8 @@ __all__ = [
     "Duty",
     "Event",
     "Group",
+    "Guest",
+    "GuestTable",
     "Host",
     "Hours",
     "Match",
@@ -51,5 +54,6 @@ __all__ = [
     "VisitLock",
     "Way",
     "Window",
+    "guest_tables",
     "turns",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from cohortplan.model.duties import Duty
+from cohortplan.model.guests import Guest
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Participant
-from cohortplan.model.rounds import Round
+from cohortplan.model.rounds import Activity, Event, Round
 from cohortplan.model.rule import Rule
 from cohortplan.model.scenario import Scenario
 from cohortplan.model.travel import Way
@@ -46,6 +47,7 @@ def cut(scenario: Scenario, people: Collection[str], sets: Collection[str], host
         "cases": tuple(
             case for case in scenario.cases if case.participant in people and any(duty.cases for duty in duties)
         ),
+        "guests": tuple(_guests_of(scenario, people, rounds)),
     }
     return scenario.but(**parts)
 
@@ -76,6 +78,17 @@ def _in_rounds(duty: Duty, rounds: Collection[Round]) -> Duty | None:
         return None
     left = tuple(each.id for each in rounds if each.id in duty.rounds)
     return duty.model_copy(update={"rounds": left})
+
+
+def _guests_of(scenario: Scenario, people: Collection[str], rounds: Collection[Round]) -> Iterable[Guest]:
+    """Yield the guests who are invited to something that is left, with those of `people` whom they sponsor."""
+    left: list[Event | Activity] = [*scenario.events, *(activity for each in rounds for activity in each.activities)]
+    names = {what.id for what in left}
+    for guest in scenario.guests:
+        of = tuple(name for name in guest.of if name in people)
+        if any(map(guest.comes_to, left)) and (of or not guest.of):
+            events = tuple(name for name in guest.events if name in names)
+            yield guest.model_copy(update={"of": of, "events": events})
 
 
 def _codes(hosts: Iterable[Host]) -> frozenset[str]:

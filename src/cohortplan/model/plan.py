@@ -22,6 +22,8 @@ class PlannedActivity(Frozen):
     ----------
     duties : mapping of str to tuple of str
         For each duty of the activity, the members who have it; not written where there is none.
+    guests : tuple of str
+        The guests who sit with the set; not written where there are none.
     """
 
     id: Id
@@ -30,11 +32,12 @@ class PlannedActivity(Frozen):
     start: AwareDatetime
     end: AwareDatetime
     duties: Mapping[Id, tuple[Id, ...]] = {}
+    guests: tuple[Id, ...] = ()
 
     @model_serializer(mode="wrap")
-    def _without_empty_duties(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _without_what_is_empty(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         content: dict[str, Any] = write(self)
-        return {name: value for name, value in content.items() if value or name != "duties"}
+        return {name: value for name, value in content.items() if value or name not in ("duties", "guests")}
 
     @field_serializer("start", "end", when_used="json")
     def _with_offset(self, moment: datetime) -> str:

@@ -47,6 +47,8 @@ class Activity(Frozen):
         Set ids that do this; empty = all sets of the round.
     place : str
         Where a meeting is held.
+    guests : bool
+        Whether the guests of the programme sit with the sets at this meeting.
     """
 
     id: Id
@@ -58,6 +60,7 @@ class Activity(Frozen):
     kinds: tuple[Line, ...] = ()
     only: tuple[Id, ...] = ()
     place: Line = ""
+    guests: bool = False
 
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""
@@ -113,13 +116,14 @@ class Round(Frozen):
 
 
 class Event(Frozen):
-    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time."""
+    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time; `guests` may come, too."""
 
     id: Id
     title: Line
     start: NaiveDatetime
     end: NaiveDatetime
     place: Line = ""
+    guests: bool = False
 
 
 class SeatLock(Frozen):

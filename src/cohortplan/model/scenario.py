@@ -16,6 +16,7 @@ from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
 from cohortplan.model.calendars import Calendars
 from cohortplan.model.consistency import inconsistencies
 from cohortplan.model.duties import Case, Duty
+from cohortplan.model.guests import Guest
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
@@ -73,6 +74,7 @@ class Scenario(Frozen):
     calendars: Calendars = Calendars()
     duties: tuple[Duty, ...] = ()
     cases: tuple[Case, ...] = ()
+    guests: tuple[Guest, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
 

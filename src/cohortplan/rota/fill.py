@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import cycle, permutations
 
 from cohortplan.model import Duty, Plan, PlannedActivity, PlannedRound, PlannedSet, Scenario, Turn, turns
+from cohortplan.model.turns import Place
 from cohortplan.rota.deal import Need, deal, squares
 from cohortplan.rota.hearing import hear
+from cohortplan.rota.seating import seat_guests
 
 #: Who has each turn, in the order of the turns.
 Held = list[tuple[str, ...]]
@@ -20,7 +22,7 @@ _MOST_TURNS = 50_000
 
 
 def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
-    """Return `plan` with every duty given to members of the sets as they are.
+    """Return `plan` with every duty given to members of the sets as they are, and every guest a place at their tables.
 
     Cases come first, and are given exactly. So is each further duty, the others being as they are; nobody has two
     duties at one activity while another member has none. All duties together are a timetable, a question that is
@@ -48,7 +50,7 @@ def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
             break
         shuffled = [turn._replace(there=_shuffled(turn.there, attempt)) for turn in posts]
         best = min(best, _dealt_in_turn(shuffled, kept, order), key=lambda found: _unevenness(posts, found))
-    return _written(plan, posts, best)
+    return _written(plan, posts, best, seat_guests(scenario, plan, keep=keep))
 
 
 def _shuffled(people: Sequence[str], attempt: int) -> tuple[str, ...]:
@@ -136,14 +138,15 @@ def _even(posts: Sequence[Turn], held: Held) -> bool:
     return max(number.values(), default=0) - min(number.values(), default=0) <= 1
 
 
-def _written(plan: Plan, posts: Sequence[Turn], held: Held) -> Plan:
-    duties: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+def _written(plan: Plan, posts: Sequence[Turn], held: Held, guests: Mapping[Place, tuple[str, ...]]) -> Plan:
+    duties: dict[Place, dict[str, tuple[str, ...]]] = {}
     for turn, people in zip(posts, held, strict=True):
         if people:
             duties.setdefault(turn.place, {})[turn.duty.id] = people
 
     def activity(group: PlannedSet, done: PlannedActivity) -> PlannedActivity:
-        return done.model_copy(update={"duties": duties.get((group.id, done.id), {})})
+        place = (group.id, done.id)
+        return done.model_copy(update={"duties": duties.get(place, {}), "guests": guests.get(place, ())})
 
     def group_of(group: PlannedSet) -> PlannedSet:
         return group.model_copy(update={"activities": tuple(activity(group, done) for done in group.activities)})

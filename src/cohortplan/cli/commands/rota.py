@@ -24,10 +24,10 @@ from cohortplan.cli.wording import duty_lines, verdict, violations
 @click.option(
     "-o", "--output", metavar="PLAN", type=click.Path(path_type=Path), required=True, help="File for the plan."
 )
-@click.option("--keep", is_flag=True, help="Who has a duty and may have it keeps it; only what is open is filled.")
+@click.option("--keep", is_flag=True, help="Who has a duty or a place, and may, keeps it; only what is open is filled.")
 @json_option
 def command(scenario_path: str, plan_path: str, output: Path, keep: bool, as_json: bool) -> None:
-    """Share out the duties of a plan, whose sets stay as they are.
+    """Share out the duties of a plan, whose sets stay as they are, and seat its guests.
 
     `solve` does so too: this is for a plan that was edited since, or made before there were duties.
     """
@@ -38,8 +38,9 @@ def command(scenario_path: str, plan_path: str, output: Path, keep: bool, as_jso
 
     must_be_writable(output)
     scenario = load_scenario(scenario_path, plan_path)
-    if not scenario.duties:
-        raise InputError([Defect("the scenario has no duties", "Add duties.csv", file=scenario_path)])
+    if not scenario.duties and not scenario.guests:
+        message = "the scenario has neither duties nor guests"
+        raise InputError([Defect(message, "Add duties.csv or guests.csv", file=scenario_path)])
     plan = fill_duties(scenario, load_plan(scenario, plan_path), keep=keep)
     evaluation = evaluate(scenario, plan)
     write_plan(output, plan.model_copy(update={"score": evaluation.card()}))

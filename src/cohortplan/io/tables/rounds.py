@@ -35,11 +35,12 @@ TABLE = Table(
         Column("kinds", cells.words),
         Column("only", cells.codes),
         Column("place"),
+        Column("guests", cells.yes_no),
     ),
 )
 
 _OF_ROUND = ("title", "contacts", "opt_in", "sets", "size")
-_OF_ACTIVITY = ("kind", "activity_title", "minutes", "step", "kinds", "only", "place")
+_OF_ACTIVITY = ("kind", "activity_title", "minutes", "step", "kinds", "only", "place", "guests")
 _OF_WINDOW = ("date", "from", "until")
 
 #: What the columns are called in the model.
