@@ -81,6 +81,8 @@ class DutyFigures:
         Cases to be presented, and those that are.
     fitting_cases : int
         Those presented to consultants that fit.
+    unrepresented : int
+        Values that are to be represented among those who have a duty at one activity, and are not, in all.
     """
 
     duty_gini: float
@@ -91,6 +93,7 @@ class DutyFigures:
     presenters: int
     presenters_served: int
     fitting_cases: int
+    unrepresented: int
 
 
 def shares(scenario: Scenario, turns: Sequence[Turn]) -> dict[str, Share]:
@@ -135,7 +138,21 @@ def duty_figures(scenario: Scenario, turns: Sequence[Turn]) -> DutyFigures:
         presenters=len(heard),
         presenters_served=sum(bool(each.set) for each in heard),
         fitting_cases=sum(bool(each.set) and not each.reason for each in heard),
+        unrepresented=sum(map(len, unrepresented(scenario, turns).values())),
     )
+
+
+def unrepresented(scenario: Scenario, turns: Sequence[Turn]) -> dict[tuple[str, str, str], list[str]]:
+    """Return the values that nobody represents among those who have a duty at an activity, by duty, round, activity."""
+    there: dict[tuple[str, str, str], set[str]] = {}
+    held: dict[tuple[str, str, str], set[str]] = {}
+    for turn in turns:
+        if turn.duty.represents:
+            key = (turn.duty.id, turn.round, turn.activity)
+            for people, found in ((turn.there, there), (turn.holders, held)):
+                values = {scenario.people[person].get(turn.duty.represents) for person in people}
+                found.setdefault(key, set()).update(values - {""})
+    return {key: sorted(missing) for key in there if (missing := there[key] - held[key])}
 
 
 def _spread(numbers: Sequence[int]) -> int:

@@ -18,7 +18,7 @@ _NAMED_IN: Mapping[str, str] = {
     "duty": "duties",
     "cases": "cases",
     "count": "rounds",
-    **dict.fromkeys(("family", "topics", "other_sectors", "opt_in"), "attributes"),
+    **dict.fromkeys(("family", "topics", "represents", "other_sectors", "opt_in"), "attributes"),
 }
 
 #: For the first name in a defect's path, the tables whose names it rests on whatever the last.

@@ -42,6 +42,8 @@ class Duty(Frozen):
         The attribute that lists topics, parted by semicolons: one of those who consult has that of the case.
     outsiders : int
         Fewest of those who consult who do not have the topic of the case.
+    represents : str or None
+        The attribute every value of which one of those has who have the duty at one activity, in all sets together.
     """
 
     id: Id
@@ -56,6 +58,7 @@ class Duty(Frozen):
     family: Id | None = None
     topics: Id | None = None
     outsiders: Count = 0
+    represents: Id | None = None
 
     @property
     def name(self) -> str:
@@ -155,7 +158,7 @@ def _names(scenario: Scenario, duty: Duty, path: Path) -> Iterator[Defect]:
         if name not in {each.id for each in scenario.rounds}:
             yield unknown("round", name, [each.id for each in scenario.rounds], (*path, "rounds"))
     attributes = [attribute.name for attribute in scenario.attributes]
-    for field, value in (("family", duty.family), ("topics", duty.topics)):
+    for field, value in (("family", duty.family), ("topics", duty.topics), ("represents", duty.represents)):
         if value is not None and value not in attributes:
             yield unknown("attribute", value, attributes, (*path, field))
     if duty.other_sectors and SECTOR not in attributes:
@@ -172,6 +175,9 @@ def _consulting(scenario: Scenario, duty: Duty, path: Path) -> Iterator[Defect]:
     if duty.outsiders and not duty.topics:
         remedy = "Name the attribute that lists people's topics in the column topics"
         yield Defect("who has a topic is not known", remedy, str(duty.outsiders), path=(*path, "outsiders"))
+    if duty.cases and duty.represents:
+        remedy = "Empty this cell, or write no in the column cases"
+        yield Defect(f"{duty.id} goes to those who have cases", remedy, duty.represents, path=(*path, "represents"))
     if duty.cases and not scenario.cases:
         yield Defect(f"nobody has a case for {duty.id}", "Add cases.csv, or write no", path=(*path, "cases"))
 

@@ -11,6 +11,7 @@ from cohortplan.model import Duty, Plan, PlannedActivity, PlannedRound, PlannedS
 from cohortplan.model.turns import Place
 from cohortplan.rota.deal import Need, deal, squares
 from cohortplan.rota.hearing import hear
+from cohortplan.rota.represent import represent
 from cohortplan.rota.seating import seat_guests
 
 #: Who has each turn, in the order of the turns.
@@ -22,13 +23,14 @@ _MOST_TURNS = 50_000
 
 
 def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
-    """Return `plan` with every duty given to members of the sets as they are, and every guest a place at their tables.
+    """Return `plan` with every duty given to members of the sets as they are, and every guest a place.
 
-    Cases come first, and are given exactly. So is each further duty, the others being as they are; nobody has two
-    duties at one activity while another member has none. All duties together are a timetable, a question that is
-    NP-complete (Even, Itai & Shamir, SIAM Journal on Computing 5(4), 1976): they are dealt one after the other, again
-    while that makes them more even, and all over again, duties and people in another order, unless each duty is as even
-    as it could be alone and the numbers of duties of any two people differ by at most one.
+    Cases come first, then those who represent others; both are given exactly. So is each further duty, the others
+    being as they are; nobody has two duties at one activity while another member has none. All duties together are a
+    timetable, a question that is NP-complete (Even, Itai & Shamir, SIAM Journal on Computing 5(4), 1976): they are
+    dealt one after the other, again while that makes them more even, and all over again, duties and people in another
+    order, unless each duty is as even as it could be alone and the numbers of duties of any two people differ by at
+    most one.
 
     Parameters
     ----------
@@ -36,11 +38,7 @@ def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
         Whether those who have a duty by the plan, and may, keep it.
     """
     posts = turns(scenario, plan)
-    kept: Held = _rightly_held(scenario, posts) if keep else [()] * len(posts)
-    for duty in scenario.duties:
-        if duty.cases:
-            mine = _turns_of(posts, duty)
-            kept = _with(kept, mine, hear(scenario, [posts[i] for i in mine], [kept[i] for i in mine]))
+    kept: Held = _settled(scenario, posts, _rightly_held(scenario, posts) if keep else [()] * len(posts))
     plain = [duty for duty in scenario.duties if not duty.cases]
     alone = sum(_unevenness(posts, _dealt(posts, kept, kept, duty), duty)[0] for duty in plain)
     attempts = min(_MOST_ATTEMPTS, max(1, _MOST_TURNS // max(1, len(posts))))
@@ -51,6 +49,20 @@ def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
         shuffled = [turn._replace(there=_shuffled(turn.there, attempt)) for turn in posts]
         best = min(best, _dealt_in_turn(shuffled, kept, order), key=lambda found: _unevenness(posts, found))
     return _written(plan, posts, best, seat_guests(scenario, plan, keep=keep))
+
+
+def _settled(scenario: Scenario, posts: Sequence[Turn], kept: Held) -> Held:
+    """Return `kept` with those who present cases, and then those who represent others."""
+    for duty in scenario.duties:
+        if duty.cases:
+            mine = _turns_of(posts, duty)
+            kept = _with(kept, mine, hear(scenario, [posts[i] for i in mine], [kept[i] for i in mine]))
+    for duty in scenario.duties:
+        if duty.represents:
+            mine, busy = _turns_of(posts, duty), _busy(posts, kept)
+            places = [busy[posts[i].place] for i in mine]
+            kept = _with(kept, mine, represent(scenario, [posts[i] for i in mine], [kept[i] for i in mine], places))
+    return kept
 
 
 def _shuffled(people: Sequence[str], attempt: int) -> tuple[str, ...]:
@@ -82,6 +94,14 @@ def _with(held: Held, indices: Sequence[int], people: Sequence[tuple[str, ...]])
     return changed
 
 
+def _busy(posts: Sequence[Turn], held: Held) -> dict[Place, set[str]]:
+    """Return those who have some duty at each place."""
+    busy: dict[Place, set[str]] = {}
+    for turn, people in zip(posts, held, strict=True):
+        busy.setdefault(turn.place, set()).update(people)
+    return busy
+
+
 def _dealt_in_turn(posts: Sequence[Turn], kept: Held, order: Sequence[Duty]) -> Held:
     """Return `kept` with the duties dealt one after the other, then again while that makes them more even."""
     held = kept
@@ -100,9 +120,7 @@ def _dealt(posts: Sequence[Turn], kept: Held, held: Held, duty: Duty) -> Held:
     """Return `held` with the turns of one duty dealt anew, but for those kept."""
     mine = _turns_of(posts, duty)
     sure = _with(held, mine, [kept[index] for index in mine])
-    busy: dict[tuple[str, str], set[str]] = {}
-    for turn, people in zip(posts, sure, strict=True):
-        busy.setdefault(turn.place, set()).update(people)
+    busy = _busy(posts, sure)
     needs = []
     for index in mine:
         turn = posts[index]

@@ -23,6 +23,7 @@ TABLE = Table(
         Column("family"),
         Column("topics"),
         Column("outsiders", cells.whole),
+        Column("represents"),
     ),
 )
 
