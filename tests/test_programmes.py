@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
 from cohortplan.evaluate import evaluate, shares
-from cohortplan.io import read_scenario
-from cohortplan.model import Plan, Scenario, turns
+from cohortplan.io import read_plan, read_scenario
+from cohortplan.model import Plan, Scenario, guest_tables, turns
 from cohortplan.solve import solve
 from cohortplan.solvers.base import Board, Progress, Stop
 
@@ -61,3 +61,30 @@ def test_a_year_begins_with_everyone_at_every_station_and_in_the_lead() -> None:
     others = [visit.host for visit in scenario.visits(plan) if visit.activity != "challenge"]
     assert stations.isdisjoint(others)
     assert len(others) == 40
+
+
+def test_a_celebration_is_planned_by_all_and_seats_its_guests_evenly() -> None:
+    """One of each set plans it, every sector among them; 22 guests sit at six tables, none with whom they sponsor."""
+    folder = SCENARIOS / "cop-lived-36"
+    scenario, plan = read_scenario(folder), read_plan(folder / "plan.json")
+    group = [turn.held for turn in turns(scenario, plan) if turn.duty.id == "plans"]
+    assert [len(people) for people in group] == [1] * 6
+    sectors = {scenario.people[person].get("sector") for people in group for person in people}
+    assert sectors == {person.get("sector") for person in scenario.participants}
+    (tables,) = guest_tables(scenario, plan).values()
+    assert sorted(len(table.guests) for table in tables) == [3, 3, 4, 4, 4, 4]
+    seated = {guest: table for table in tables for guest in table.guests}
+    assert len(seated) == len(scenario.guests) == 22
+    assert all(not set(guest.of) & set(seated[guest.id].there) for guest in scenario.guests)
+
+
+def test_every_set_shows_once_and_for_as_long_as_the_others() -> None:
+    """At the celebration each of six sets shows for twelve minutes, one after the other, with the guests there."""
+    folder = SCENARIOS / "cop-lived-36"
+    plan = read_plan(folder / "plan.json")
+    (home,) = (planned for planned in plan.rounds if planned.id == "home")
+    shows = [(done.start, done.end) for group in home.sets for done in group.activities if done.id.startswith("show-")]
+    assert len(shows) == len(home.sets) == 6
+    assert {(end - start).total_seconds() for start, end in shows} == {720}
+    shows.sort()
+    assert all(one[1] <= other[0] for one, other in pairwise(shows))

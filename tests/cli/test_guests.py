@@ -1,0 +1,43 @@
+"""Guests on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Runner
+
+FOLDER = Path(__file__).parents[2] / "scenarios" / "cop-lived-36"
+
+
+def test_guests_are_shown_by_table_and_event_in_time(run: Runner) -> None:
+    """Two events and six tables, with names and kinds, and no address."""
+    shown = run("show", FOLDER, FOLDER / "plan.json", "guests", "--json")
+    rows = shown.json["rows"]
+    assert [row["from"] for row in rows] == ["12:00", *["12:15"] * 6, "15:05"]
+    assert [row["members"] for row in rows[1:7]] == [6] * 6
+    assert rows[0]["guests"] == "all guests"
+    assert sum(row["guests"].count("(sponsor)") for row in rows) == 12
+    assert "@" not in run("show", FOLDER, FOLDER / "plan.json", "guests").out
+
+
+def test_the_timetable_counts_guests(run: Runner) -> None:
+    """Caterers are told of 58 persons at lunch: 36 participants and 22 guests."""
+    rows = run("show", FOLDER, FOLDER / "plan.json", "timetable", "--json").json["rows"]
+    assert [row["persons"] for row in rows if row["what"].startswith("Lunch")] == [58]
+
+
+def test_rota_seats_the_guests_of_an_edited_plan(run: Runner, tmp_path: Path) -> None:
+    """Where the plan has lost its guests, the check says so of each, and the rota seats them again."""
+    content = json.loads((FOLDER / "plan.json").read_text(encoding="utf-8"))
+    for planned in content["rounds"]:
+        for group in planned["sets"]:
+            for activity in group["activities"]:
+                activity.pop("guests", None)
+    edited, mended = tmp_path / "edited.json", tmp_path / "mended.json"
+    edited.write_text(json.dumps(content), encoding="utf-8")
+    told = run("check", FOLDER, edited)
+    assert told.code == 2
+    assert told.out.count("sits at no table") == 22
+    assert run("rota", FOLDER, edited, "-o", mended, "--keep").code == 0
+    assert run("check", FOLDER, mended).code == 0
