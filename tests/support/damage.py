@@ -42,6 +42,7 @@ REFERENCES = {
     "duties": ("rounds", "activity", "family", "topics"),
     "cases": ("participant",),
     "guests": ("of", "events"),
+    "links": ("organisation",),
 }
 BAD_DATES = ("2026-02-30", "31/11/2026", "8/10/26", "yesterday", "46303", "8 Okt 2026", "10/25/2026", "0026-10-08")
 BAD_TIMES = ("25:00", "10:75", "midday", "10", "13pm")
@@ -228,8 +229,8 @@ def settings(base: dict[str, str], _: Random) -> Iterator[Damage]:
         yield Damage(f"scenario: {more}", "scenario.toml", row, {"scenario.toml": f"{text}{more}\n".encode()})
     lists = text.replace("[[rules]]", "[rules]", 1)
     yield Damage("scenario: one [rules]", "scenario.toml", _line(lists, "[[rules]]"), {"scenario.toml": lists.encode()})
-    missing = {"scenario.toml": f'{text}\n[files]\nties = "links.csv"\n'.encode()}
-    yield Damage("scenario: no such table", "links.csv", None, missing)
+    missing = {"scenario.toml": f'{text}\n[files]\nties = "bonds.csv"\n'.encode()}
+    yield Damage("scenario: no such table", "bonds.csv", None, missing)
     yield Damage("scenario: no settings", "scenario.toml", None, {"scenario.toml": None})
     yield Damage("scenario: empty", "scenario.toml", 1, {"scenario.toml": b""})
 

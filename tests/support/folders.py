@@ -31,6 +31,10 @@ _GUESTS = (
     "G1,Ottoline Skaife,ottoline@starter.example,Calder Council,sponsor,P01;P02,\n"
     "G2,Barnaby Threap,,Canal and River Forum,stakeholder,,close;review\n"
 )
+_LINKS = (
+    "organisation,body\nCalder Council,Upper Calder Flood Forum\nCalder Council,Pennine Trust\n"
+    "Beck Software,Pennine Trust\n"
+)
 _CASES = "participant,topic,minutes\nP02,Calder Council,25\nP06,flood wardens,\n"
 _RULES = """
 [[rules]]
@@ -43,6 +47,11 @@ rounds = ["D1"]
 rule = "keep_together"
 rounds = ["D1"]
 """
+_REACH = """
+[reach]
+attribute = "sector"
+values = ["nonprofit"]
+"""
 
 
 def base_folder() -> dict[str, str]:
@@ -53,7 +62,7 @@ def base_folder() -> dict[str, str]:
     settings, weights = found["scenario.toml"].split("# What one unit")
     return {
         **found,
-        "scenario.toml": f"{settings}{_RULES[1:]}\n# What one unit{weights}",
+        "scenario.toml": f"{settings}{_RULES[1:]}\n# What one unit{weights}{_REACH}",
         "locks.csv": _LOCKS,
         "places.csv": _PLACES,
         "travel.csv": _TRAVEL,
@@ -61,6 +70,7 @@ def base_folder() -> dict[str, str]:
         "cases.csv": _CASES,
         "events.csv": _EVENTS,
         "guests.csv": _GUESTS,
+        "links.csv": _LINKS,
     }
 
 

@@ -2,6 +2,7 @@
 
 from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares
 from cohortplan.evaluate.metrics import Metrics
+from cohortplan.evaluate.reach import Reached, reach
 from cohortplan.evaluate.score import Evaluation, Objective, evaluate
 from cohortplan.evaluate.structure import STRUCTURE
 
@@ -12,8 +13,10 @@ __all__ = [
     "Hearing",
     "Metrics",
     "Objective",
+    "Reached",
     "Share",
     "evaluate",
     "hearings",
+    "reach",
     "shares",
 ]

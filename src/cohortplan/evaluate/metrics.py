@@ -11,6 +11,8 @@ from typing import Any
 from cohortplan.evaluate.duties import DutyFigures
 from cohortplan.evaluate.faultlines import worst_faultline
 from cohortplan.evaluate.guests import GuestFigures
+from cohortplan.evaluate.reach import reach
+from cohortplan.evaluate.sharing import BETWEEN_SETS, side_by_side
 from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
@@ -31,6 +33,9 @@ class Metrics:
         Meetings of pairs beyond their first.
     most_meetings : int
         Meetings of the pair that meets most.
+    side_by_side, weighted_contacts : int, float; or None
+        Pairs that never share a set but are at one host at the same time in two sets, and the pairs that meet, these at
+        0.3 each; None if no two sets share a visit.
     new_contacts, new_cross_sector : int
         Pairs that meet and did not know each other before (no tie of kind ``knows``); those across sectors.
     min_contacts, mean_contacts : int, float
@@ -49,6 +54,9 @@ class Metrics:
     worst_faultline : float or None
         How clearly the set falls into two blocks that does so most, from 0 to 1, by the attributes and in the rounds
         of the `faultline` rules; None if there is no such rule.
+    reach1, reach2 : int or None
+        Organisations in which the hub has met somebody by the end, and outside bodies these are linked with; None if
+        the scenario has no links.
     duties : DutyFigures or None
         How duties are spread, if there are any.
     guests : GuestFigures or None
@@ -71,6 +79,10 @@ class Metrics:
     travel_most: int | None = None
     travel_gini: float | None = None
     worst_faultline: float | None = None
+    side_by_side: int | None = None
+    weighted_contacts: float | None = None
+    reach1: int | None = None
+    reach2: int | None = None
     duties: DutyFigures | None = None
     guests: GuestFigures | None = None
 
@@ -94,6 +106,8 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
         for member in visit.members:
             kinds[member].add(scenario.host[visit.host].kind)
     travel = minutes_on_the_way(scenario, plan)
+    beside = side_by_side(scenario, plan)
+    reached = reach(scenario, plan)[-1] if scenario.links else None
     count, faultline = len(scenario.participants), worst_faultline(scenario, plan)
     return Metrics(
         distinct_pairs=len(meetings),
@@ -111,6 +125,10 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
         travel_p90=percentile(travel, 0.9) if travel else None,
         travel_most=travel[-1] if travel else None,
         travel_gini=round(gini(travel), 3) if travel else None,
+        side_by_side=len(beside - meetings.keys()) if beside else None,
+        weighted_contacts=round(len(meetings) + BETWEEN_SETS * len(beside - meetings.keys()), 1) if beside else None,
+        reach1=len(reached.first) if reached else None,
+        reach2=len(reached.second) if reached else None,
         worst_faultline=None if faultline is None else round(float(faultline), 6),
     )
 

@@ -25,6 +25,8 @@ _NAMED_IN: Mapping[str, str] = {
 _NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {
     "ways": ("participants", "places", "hosts"),
     "guests": ("participants", "rounds", "events"),
+    "links": ("participants", "hosts", "attributes"),
+    "reach": ("participants", "attributes"),
 }
 
 #: Tables that settle how many people take part in a round, and tables that rules look at.
@@ -87,7 +89,8 @@ def parts(draft: Draft) -> dict[str, Any]:
         "weights": settings.weights,
         "travel": settings.travel,
         "calendars": settings.calendars,
-        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "guests")},
+        "reach": settings.reach,
+        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "guests", "links")},
     }
 
 

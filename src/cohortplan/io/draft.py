@@ -18,6 +18,7 @@ from cohortplan.model import (
     Event,
     Guest,
     Host,
+    Link,
     Participant,
     Place,
     Round,
@@ -92,6 +93,7 @@ class Draft:
     duties: list[Duty] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     guests: list[Guest] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
         """Append `part`, if there is one, to a family of parts, and remember where it was typed."""

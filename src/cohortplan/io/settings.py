@@ -18,13 +18,14 @@ from cohortplan.io.toml import TomlFile
 from cohortplan.model.base import Count
 from cohortplan.model.calendars import Calendars
 from cohortplan.model.people import Attribute
+from cohortplan.model.reach import Reach
 from cohortplan.model.rule import Rule
 from cohortplan.model.scenario import Programme
 from cohortplan.model.travel import Travel
 from cohortplan.rules import registry, with_implied
 from cohortplan.rules.presets import PRESETS, preset
 
-_SECTIONS = ("programme", "attributes", "travel", "calendars", "rules", "weights", "files")
+_SECTIONS = ("programme", "attributes", "travel", "calendars", "reach", "rules", "weights", "files")
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Settings:
     programme: Programme
     travel: Travel = field(default_factory=Travel)
     calendars: Calendars = field(default_factory=Calendars)
+    reach: Reach = field(default_factory=Reach)
     attributes: tuple[Attribute, ...] = ()
     rules: tuple[Rule, ...] = ()
     weights: dict[str, int] = field(default_factory=dict)
@@ -71,6 +73,7 @@ def read_settings(source: TomlFile, tables: Iterable[str], reserved: Iterable[st
     settings = Settings(reader.programme(), attributes=reader.attributes(list(reserved)))
     settings.travel = reader.section_of(Travel, "travel")
     settings.calendars = reader.section_of(Calendars, "calendars")
+    settings.reach = reader.section_of(Reach, "reach")
     reader.rules(settings)
     reader.weights(settings)
     settings.files = reader.files(list(tables))

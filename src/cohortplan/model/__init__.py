@@ -6,6 +6,7 @@ from cohortplan.model.guests import Guest, GuestTable, guest_tables
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
 from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
+from cohortplan.model.reach import Link, Reach
 from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock, Window
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.model.scenario import Programme, Scenario
@@ -29,6 +30,7 @@ __all__ = [
     "GuestTable",
     "Host",
     "Hours",
+    "Link",
     "Match",
     "Measure",
     "Mode",
@@ -40,6 +42,7 @@ __all__ = [
     "PlannedRound",
     "PlannedSet",
     "Programme",
+    "Reach",
     "Round",
     "Rule",
     "Scenario",

@@ -11,6 +11,7 @@ from cohortplan.errors import Defect, InputError
 from cohortplan.model.duties import duty_defects
 from cohortplan.model.guests import guest_defects
 from cohortplan.model.names import Path, nearest, unknown
+from cohortplan.model.reach import reach_defects
 from cohortplan.model.timing import busy, overlaps, round_defects
 from cohortplan.model.travel import travel_defects
 from cohortplan.model.zones import zone
@@ -28,7 +29,7 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (
         *(_programme, _duplicates, _people, _hosts, _references, travel_defects),
-        *(round_defects, overlaps, duty_defects, guest_defects, _rules),
+        *(round_defects, overlaps, duty_defects, guest_defects, reach_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 

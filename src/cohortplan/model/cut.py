@@ -48,6 +48,7 @@ def cut(scenario: Scenario, people: Collection[str], sets: Collection[str], host
             case for case in scenario.cases if case.participant in people and any(duty.cases for duty in duties)
         ),
         "guests": tuple(_guests_of(scenario, people, rounds)),
+        "links": scenario.links if any(map(scenario.reach.has, kept_people)) else (),
     }
     return scenario.but(**parts)
 

@@ -20,6 +20,7 @@ from cohortplan.model.guests import Guest
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
+from cohortplan.model.reach import Link, Reach
 from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock
 from cohortplan.model.rule import Rule
 from cohortplan.model.travel import Atlas, Place, Travel, Way
@@ -75,6 +76,8 @@ class Scenario(Frozen):
     duties: tuple[Duty, ...] = ()
     cases: tuple[Case, ...] = ()
     guests: tuple[Guest, ...] = ()
+    links: tuple[Link, ...] = ()
+    reach: Reach = Reach()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
 

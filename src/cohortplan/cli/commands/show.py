@@ -9,6 +9,7 @@ from cohortplan.cli.output import emit
 from cohortplan.cli.views import host_view, person_view, sets_view, timetable_view
 from cohortplan.cli.views_of_duties import duties_view, shares_view
 from cohortplan.cli.views_of_guests import guests_view
+from cohortplan.cli.views_of_reach import reach_view
 
 _WHOLE = {
     "sets": sets_view,
@@ -16,6 +17,7 @@ _WHOLE = {
     "duties": duties_view,
     "shares": shares_view,
     "guests": guests_view,
+    "reach": reach_view,
 }
 _SINGLE = {"person": person_view, "host": host_view}
 
@@ -30,7 +32,7 @@ def command(scenario_path: str, plan_path: str, view: str, name: str | None, as_
     """Show a plan: its sets (who sits with whom), its timetable (in local time), a person's or a host's year.
 
     `duties` tells who has which duty when, and what comes of each case; `shares` how much of it each person has;
-    `guests` who sits at which table, and what else guests are invited to.
+    `guests` who sits at which table, and what else guests are invited to; `reach` whom the hub has met by each round.
     `person` and `host` need the ID of one. A host's year has head-counts and no names.
     """
     if (view in _SINGLE) != (name is not None):

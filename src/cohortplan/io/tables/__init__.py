@@ -13,6 +13,7 @@ from cohortplan.io.tables import (
     events,
     guests,
     hosts,
+    links,
     locks,
     openings,
     participants,
@@ -38,6 +39,7 @@ _IN_ORDER = (
     duties,
     cases,
     guests,
+    links,
 )
 
 #: The tables in the order in which they are read: what a row refers to is read before it.
