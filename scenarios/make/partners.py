@@ -24,7 +24,7 @@ def make() -> Mapping[str, str]:
         while len(linked) < wanted:
             linked.add(draw.zipf(bodies))
         rows += [(organisation, body) for body in sorted(linked)]
-    return {"outside-links.csv": table("organisation body", rows)}
+    return {"links.csv": table("organisation body", rows)}
 
 
 def _stream(purpose: str) -> Stream:
