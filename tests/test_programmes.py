@@ -48,10 +48,14 @@ def test_everyone_has_a_partner_and_coffee_is_never_with_the_same_person_again()
 
 @pytest.mark.slow
 def test_a_year_begins_with_everyone_at_every_station_and_in_the_lead() -> None:
-    """Everyone is at each of five stations once, no two teams are at one at a time, and everyone leads a challenge."""
+    """Everyone is at each of five stations once, no two teams at one at a time, and leads; everyone has a partner."""
     scenario = read_scenario(SCENARIOS / "threesector-30x10" / "year.toml")
     plan = first_plan(scenario)
     challenges = [visit for visit in scenario.visits(plan) if visit.activity == "challenge"]
+    partners = [group.members for group in scenario.groups(plan, ("pairs",))]
+    home = {person: group.id for group in scenario.groups(plan, ("home",)) for person in group.members}
+    assert sorted(person for pair in partners for person in pair) == sorted(scenario.people)
+    assert all(home[a] != home[b] for a, b in partners)
     stations = {host.id for host in scenario.hosts if host.kind == "station"}
     assert len({(visit.host, visit.start) for visit in challenges}) == len(challenges) == 25
     for person in scenario.people:
