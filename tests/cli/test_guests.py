@@ -39,5 +39,23 @@ def test_rota_seats_the_guests_of_an_edited_plan(run: Runner, tmp_path: Path) ->
     told = run("check", FOLDER, edited)
     assert told.code == 2
     assert told.out.count("sits at no table") == 22
-    assert run("rota", FOLDER, edited, "-o", mended, "--keep").code == 0
+    mending = run("rota", FOLDER, edited, "-o", mended, "--keep")
+    assert mending.code == 0
+    assert "Guests have 22 places at tables; the numbers of guests at a table differ by at most 1." in mending.out
     assert run("check", FOLDER, mended).code == 0
+
+
+def test_what_nobody_represents_is_told(run: Runner, tmp_path: Path) -> None:
+    """Where another of a set plans the celebration, the sector that is missing is named."""
+    text = (FOLDER / "plan.json").read_text(encoding="utf-8")
+    content = json.loads(text)
+    (home,) = (planned for planned in content["rounds"] if planned["id"] == "home")
+    for group in home["sets"]:
+        for activity in group["activities"]:
+            if "P31" in activity.get("duties", {}).get("plans", ()):
+                activity["duties"]["plans"] = [next(name for name in group["members"] if name < "P17")]
+    edited = tmp_path / "edited.json"
+    edited.write_text(json.dumps(content), encoding="utf-8")
+    assert "Duties that represent all leave out 1 value" in run("score", FOLDER, edited).out
+    rows = run("show", FOLDER, edited, "duties", "--json").json["rows"]
+    assert rows[-1]["note"] == "not represented: lived experience"

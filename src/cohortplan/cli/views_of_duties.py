@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def duties_view(scenario: Scenario, plan: Plan) -> Table:
     """Who has which duty when; cases with those who consult, counted, and at the end the cases not presented."""
-    from cohortplan.evaluate import hearings
+    from cohortplan.evaluate import hearings, unrepresented
     from cohortplan.model import turns
 
     posts = turns(scenario, plan)
@@ -31,6 +31,8 @@ def duties_view(scenario: Scenario, plan: Plan) -> Table:
         if not each.set:
             what = f"no turn: {titles[each.duty]}"
             rows.append(["", "", "", "", "", what, _name(scenario, each.participant), each.reason])
+    for (duty, _, activity), values in unrepresented(scenario, posts).items():
+        rows.append(["", "", "", "", activity, titles[duty], "", f"not represented: {', '.join(values)}"])
     columns = ("day", "from", "until", "set", "activity", "duty", "who", "note")
     return Table(titled(scenario, "duties", scenario.programme.timezone), columns, rows)
 

@@ -86,7 +86,25 @@ def violations(evaluation: Evaluation) -> list[str]:
     return [f"{match.rule}: {match.sentence}" for match in evaluation.violations()]
 
 
-def duty_lines(evaluation: Evaluation) -> list[str]:
+def rota_lines(evaluation: Evaluation) -> list[str]:
+    """Say what comes of the duties and of the guests of a plan, as far as there are any."""
+    return [*_duty_lines(evaluation), *_guest_lines(evaluation)]
+
+
+def _guest_lines(evaluation: Evaluation) -> list[str]:
+    figures = evaluation.metrics.guests
+    if figures is None or not figures.guests_seated + figures.guests_unseated:
+        return []
+    spread = f"the numbers of guests at a table differ by at most {figures.guest_spread}"
+    lines = [f"Guests have {count(figures.guests_seated, 'place')} at tables; {spread}."]
+    if figures.guests_unseated:
+        lines.append(
+            f"{count(figures.guests_unseated, 'place')} cannot be had: there is somebody they sponsor at each table."
+        )
+    return lines
+
+
+def _duty_lines(evaluation: Evaluation) -> list[str]:
     """Say how the duties are spread and which cases are presented, then a line for each case that is not well heard."""
     figures = evaluation.metrics.duties
     if figures is None:
@@ -97,6 +115,10 @@ def duty_lines(evaluation: Evaluation) -> list[str]:
     if figures.presenters:
         heard = f"{figures.presenters_served} of {count(figures.presenters, 'case')}"
         lines.append(f"{heard} presented, {figures.fitting_cases} of them with consultants that fit.")
+    if figures.unrepresented:
+        lines.append(
+            f"Duties that represent all leave out {count(figures.unrepresented, 'value')}: `show` duties names them."
+        )
     return [*lines, *(each.sentence for each in evaluation.hearings if each.reason)]
 
 

@@ -1,6 +1,6 @@
 """The independent checker: form, rules and figures of any plan, without the solvers."""
 
-from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares
+from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares, unrepresented
 from cohortplan.evaluate.metrics import Metrics
 from cohortplan.evaluate.reach import Reached, reach
 from cohortplan.evaluate.score import Evaluation, Objective, evaluate
@@ -19,4 +19,5 @@ __all__ = [
     "hearings",
     "reach",
     "shares",
+    "unrepresented",
 ]

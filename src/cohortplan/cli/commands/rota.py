@@ -15,7 +15,7 @@ from cohortplan.cli.inputs import (
     scenario_argument,
 )
 from cohortplan.cli.output import emit, say
-from cohortplan.cli.wording import duty_lines, verdict, violations
+from cohortplan.cli.wording import rota_lines, verdict, violations
 
 
 @click.command("rota")
@@ -47,6 +47,6 @@ def command(scenario_path: str, plan_path: str, output: Path, keep: bool, as_jso
     if as_json:
         emit(evaluation.as_json())
         return
-    for line in (*violations(evaluation), *duty_lines(evaluation), verdict(evaluation)):
+    for line in (*violations(evaluation), *rota_lines(evaluation), verdict(evaluation)):
         say(line)
     say(f"Written to {output}.")
