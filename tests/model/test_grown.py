@@ -8,9 +8,10 @@ from tests.support.duties import PRESENTS, with_duties
 
 
 def test_what_is_not_used_is_not_written() -> None:
-    """Where defaults are left out, as for the hash, there are neither duties nor hours of leaders."""
+    """Where defaults are left out, as for the hash, there are neither duties nor guests nor hours of leaders."""
     content = make_scenario().model_dump(mode="json", exclude_defaults=True)
-    assert not {"duties", "cases"} & content.keys()
+    assert not {"duties", "cases", "guests", "links", "reach"} & content.keys()
+    assert all("opt_in" not in each for each in content["rounds"])
     assert all("leader" not in host for host in content["hosts"])
 
 
