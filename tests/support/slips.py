@@ -65,6 +65,7 @@ VALUES = (
     ("guests", 3, "guest", "G1"),
     ("guests", 2, "guest", "P03"),
     ("guests", 2, "email", "Bronwen@starter.example"),
+    ("guests", 2, "email", "nobody at home"),
     ("guests", 2, "kind", "spouse"),
     ("guests", 2, "of", ""),
     ("events", 3, "guests", "perhaps"),
