@@ -157,13 +157,23 @@ def test_libraries_stay_in_their_homes() -> None:
 
 
 def test_every_library_is_declared() -> None:
-    """Whatever the package imports, the standard library apart, is one of the dependencies it declares."""
+    """Whatever the package imports, the standard library apart, is one of the dependencies it declares.
+
+    What a function imports may be one of its extras, under the name of the package.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=!~\[; ]", entry)[0].lower() for entry in project["dependencies"]}
+    declared, extra = _names(project["dependencies"]), project["optional-dependencies"]
+    optional = {name for part, entries in extra.items() if part != "dev" for name in _names(entries)}
     installed = packages_distributions()
-    imported = {each.target.split(".")[0] for module in modules() for each in imports(module) if each.when != "types"}
-    for top in imported - sys.stdlib_module_names - {PACKAGE}:
-        assert declared & {name.lower() for name in installed.get(top, [])}, f"{top} is not declared"
+    for each in [each for module in modules() for each in imports(module) if each.when != "types"]:
+        top = each.target.split(".")[0]
+        if top not in sys.stdlib_module_names | {PACKAGE}:
+            known = {name.lower() for name in installed.get(top, [])} & declared
+            assert known or (each.when == "call" and top in optional), f"{top} is not declared"
+
+
+def _names(entries: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~\[; ]", entry)[0].lower() for entry in entries}
 
 
 @pytest.mark.parametrize("part", LIGHT)
