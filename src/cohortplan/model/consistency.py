@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cohortplan.errors import Defect, InputError
+from cohortplan.model.calendars import alias_defects
 from cohortplan.model.duties import duty_defects
 from cohortplan.model.guests import guest_defects
 from cohortplan.model.names import Path, nearest, unknown
@@ -29,7 +30,7 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (
         *(_programme, _duplicates, _people, _hosts, _references, travel_defects),
-        *(round_defects, overlaps, duty_defects, guest_defects, reach_defects, _rules),
+        *(round_defects, overlaps, duty_defects, guest_defects, reach_defects, alias_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 
