@@ -23,11 +23,14 @@ class Item:
         Whose kind of calendar it is in: participant, set, host or programme.
     to : str
         The id of the participant, set or host; "" for the programme.
+    occasion : Occasion or None
+        The activity of a set that it is about; None for an event of the whole cohort.
     """
 
     audience: Audience
     to: str
     event: Event
+    occasion: Occasion | None = None
 
 
 def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
@@ -48,11 +51,11 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
     projection = Projection(scenario.programme, secret)
     for each in _occasions(scenario, plan):
         for person in each.members:
-            yield Item("participant", person.id, projection.for_participant(each, person))
-        yield Item("set", each.set_id, projection.for_set(each))
+            yield Item("participant", person.id, projection.for_participant(each, person), each)
+        yield Item("set", each.set_id, projection.for_set(each), each)
         if each.host is not None:
-            yield Item("host", each.host.id, projection.for_host(each, each.host))
-        yield Item("programme", "", projection.for_programme(each))
+            yield Item("host", each.host.id, projection.for_host(each, each.host), each)
+        yield Item("programme", "", projection.for_programme(each), each)
     for event in scenario.events:
         times = _times(scenario, event)
         for person in scenario.participants:

@@ -19,9 +19,17 @@ from cohortplan.calendars.text import clean
 from cohortplan.model.zones import zone
 
 #: What stands before the title, by what the message does.
-_PREFIX = {"new": "Invitation", "minor": "Update", "major": "Changed", "reinstate": "On again", "cancel": "Cancelled"}
+_PREFIX = {
+    "new": "Invitation",
+    "minor": "Update",
+    "major": "Changed",
+    "reinstate": "On again",
+    "cancel": "Cancelled",
+    "refuse": "Stays as it is",
+}
 _ASKED = "Please answer with Accept, Tentative or Decline: the organisers see your answer."
 _GONE = "This does not take place for you any more. Your calendar removes it; you need not answer."
+_STAYS = "The time that you proposed cannot be had: it stays as it is. Please say whether you come."
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ def _lines(entry: Entry) -> list[str]:
     event = entry.event
     where = [f"Where: {_one_line(event.location)}"] if event.location else []
     notes = ["", *clean(event.description).splitlines()] if event.description else []
-    asked = _GONE if entry.kind == "cancel" else _ASKED
+    asked = {"cancel": _GONE, "refuse": _STAYS}.get(entry.kind, _ASKED)
     return [_one_line(event.summary), "", f"When: {_when(event)}", *where, *notes, "", asked]
 
 

@@ -119,12 +119,8 @@ def _publish(
 def _carrier(scenario: Scenario, send: str | None, output: Path | None, writer: Writer) -> Carrier:
     if send == "mail":
         from cohortplan.calendars.carriers.smtp import SmtpCarrier
-        from cohortplan.errors import Defect, InputError
 
-        if scenario.calendars.smtp is None:
-            remedy = 'Write host = "mail.example.org" below [calendars.smtp]'
-            raise InputError([Defect("no server is named that sends mail", remedy, file="scenario.toml")])
-        return SmtpCarrier(scenario.calendars.smtp, writer)
+        return SmtpCarrier.of(scenario, writer)
     from cohortplan.calendars.carriers.files import Files
     from cohortplan.calendars.carriers.nowhere import Nowhere
 
