@@ -88,10 +88,14 @@ class SmtpCarrier:
             connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_TIMEOUT, context=context)
         else:
             connection = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT)
-        if server.security == "starttls":
-            connection.starttls(context=context)
-        if server.user:
-            connection.login(server.user, self._password)
+        try:
+            if server.security == "starttls":
+                connection.starttls(context=context)
+            if server.user:
+                connection.login(server.user, self._password)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
