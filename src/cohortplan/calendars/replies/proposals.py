@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from cohortplan.calendars.ical import Attendee, Calendar, Mailbox, render
+from cohortplan.calendars.ical import PRODID, Mailbox
 from cohortplan.calendars.items import Item
 from cohortplan.calendars.ledger import Entry, Ledger, Reply
 from cohortplan.calendars.projection import Occasion
 from cohortplan.calendars.replies.consequences import Consequence, changed, consequence
+from cohortplan.calendars.text import content_line, text
 from cohortplan.evaluate import Evaluation
 from cohortplan.model import Plan, PlannedActivity, Scenario
 
@@ -107,12 +108,24 @@ def _offered(occasion: Occasion, first: datetime, last: datetime) -> bool:
 
 
 def refusal(entry: Entry, reply: Reply, organizer: Mailbox, now: datetime) -> Entry:
-    """Return the message that a proposal is refused: the event stays as it was told."""
-    attendee = Attendee(entry.name, entry.address)
+    """Return the message that a proposal is refused: it names the event and says no more (RFC 5546, section 3.2.8)."""
     event = replace(entry.event, sequence=reply.sequence, dtstamp=now.replace(microsecond=0))
-    told = replace(event, organizer=organizer, attendee=attendee)
-    content = render(Calendar("", events=(told,), method="DECLINECOUNTER"))
-    return replace(entry, kind="refuse", method="DECLINECOUNTER", dtstamp=event.dtstamp, event=event, content=content)
+    lines = (
+        content_line("BEGIN", "VCALENDAR"),
+        content_line("VERSION", "2.0"),
+        content_line("PRODID", PRODID),
+        content_line("METHOD", "DECLINECOUNTER"),
+        content_line("BEGIN", "VEVENT"),
+        content_line("UID", text(event.uid)),
+        content_line("DTSTAMP", f"{event.dtstamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"),
+        content_line("SEQUENCE", str(event.sequence)),
+        content_line("ORGANIZER", organizer.uri, CN=organizer.name),
+        content_line("ATTENDEE", Mailbox(entry.name, entry.address).uri, CN=entry.name),
+        content_line("END", "VEVENT"),
+        content_line("END", "VCALENDAR"),
+    )
+    new = {"kind": "refuse", "method": "DECLINECOUNTER", "dtstamp": event.dtstamp, "event": event}
+    return replace(entry, **new, content=b"".join(lines))
 
 
 def refused(reply: Reply, now: datetime) -> Reply:
