@@ -124,8 +124,8 @@ def refusal(entry: Entry, reply: Reply, organizer: Mailbox, now: datetime) -> En
         content_line("END", "VEVENT"),
         content_line("END", "VCALENDAR"),
     )
-    new = {"kind": "refuse", "method": "DECLINECOUNTER", "dtstamp": event.dtstamp, "event": event}
-    return replace(entry, **new, content=b"".join(lines))
+    told = replace(entry, kind="refuse", method="DECLINECOUNTER", dtstamp=event.dtstamp, event=event)
+    return replace(told, content=b"".join(lines))
 
 
 def refused(reply: Reply, now: datetime) -> Reply:
