@@ -21,6 +21,7 @@ DATES = {
     "events": ("date",),
     "ties": ("since", "need_by"),
     "absences": ("from", "until"),
+    "holidays": ("from", "until"),
 }
 TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("from",), "events": ("until",)}
 NUMBERS = {

@@ -13,6 +13,7 @@ from cohortplan.model import (
     Cannot,
     Closure,
     Event,
+    Holiday,
     Host,
     Hours,
     Opening,
@@ -182,10 +183,19 @@ PLAIN: tuple[Example, ...] = (
     Example("openings", {}, {"hosts": (*hosts(3), Host(id="H4", name="Host 4", hours=(Hours(weekdays=(0,)),)))}),
 )
 
-#: People away on some of the days on which a visit may be, on all of them, before joining, and for a whole round.
+#: People away on some of the days on which a visit may be, on all of them, before joining, on the weekday on which
+#: they do not work, on holidays, and for a whole round.
 AWAY: Mapping[str, Any] = {
     **BUSY,
-    "participants": (*busy_cohort()[:8], busy_cohort()[8].model_copy(update={"joins": date(2026, 10, 25)})),
+    "participants": (
+        *busy_cohort()[:7],
+        busy_cohort()[7].model_copy(update={"weekdays": (0, 1, 2, 4, 5, 6)}),
+        busy_cohort()[8].model_copy(update={"joins": date(2026, 10, 25)}),
+    ),
+    "holidays": (
+        Holiday(first=date(2026, 10, 9), last=date(2026, 10, 9), attribute="sector", value="nonprofit"),
+        Holiday(first=date(2026, 10, 25), last=date(2026, 10, 25)),
+    ),
     "absences": (
         Absence(participant="P01", first=date(2026, 10, 9), last=date(2026, 10, 9)),
         Absence(participant="P02", first=date(2026, 10, 8), last=date(2026, 10, 9)),

@@ -22,7 +22,10 @@ _NAMED_IN: Mapping[str, str] = {
 }
 
 #: For the first name in a defect's path, the tables whose names it rests on whatever the last.
-_NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {"ways": ("participants", "places", "hosts")}
+_NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {
+    "ways": ("participants", "places", "hosts"),
+    "holidays": ("participants", "attributes"),
+}
 
 #: Tables that settle how many people take part in a round, and tables that rules look at.
 _OF_SIZES = ("participants", "rounds", "absences")
@@ -32,6 +35,7 @@ _OF_RULES = (
     "rounds",
     "ties",
     "absences",
+    "holidays",
     "locks",
     "openings",
     "closures",
@@ -75,7 +79,7 @@ def parts(draft: Draft) -> dict[str, Any]:
     settings = draft.settings
     lists = (
         *("participants", "hosts", "rounds", "events", "ties", "absences"),
-        *("seat_locks", "visit_locks", "places", "ways"),
+        *("holidays", "seat_locks", "visit_locks", "places", "ways"),
     )
     return {
         "programme": settings.programme,

@@ -16,6 +16,7 @@ from cohortplan.model import (
     Case,
     Duty,
     Event,
+    Holiday,
     Host,
     Participant,
     Place,
@@ -84,6 +85,7 @@ class Draft:
     events: list[Event] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
+    holidays: list[Holiday] = field(default_factory=list)
     seat_locks: list[SeatLock] = field(default_factory=list)
     visit_locks: list[VisitLock] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)

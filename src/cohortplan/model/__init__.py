@@ -1,5 +1,6 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
+from cohortplan.model.days import Holiday
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
@@ -21,6 +22,7 @@ __all__ = [
     "Duty",
     "Event",
     "Group",
+    "Holiday",
     "Host",
     "Hours",
     "Match",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cohortplan.errors import Defect, InputError
+from cohortplan.model.days import holiday_defects
 from cohortplan.model.duties import duty_defects
 from cohortplan.model.names import Path, nearest, unknown
 from cohortplan.model.timing import busy, overlaps, round_defects
@@ -27,7 +28,7 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (
         *(_programme, _duplicates, _people, _hosts, _references, travel_defects),
-        *(round_defects, overlaps, duty_defects, _rules),
+        *(round_defects, overlaps, holiday_defects, duty_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 

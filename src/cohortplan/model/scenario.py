@@ -14,6 +14,7 @@ from pydantic import Field, SerializeAsAny, model_validator
 from cohortplan.errors import ScenarioError
 from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
 from cohortplan.model.consistency import inconsistencies
+from cohortplan.model.days import Holiday, Holidays
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
@@ -64,6 +65,7 @@ class Scenario(Frozen):
     events: tuple[Event, ...] = ()
     ties: tuple[Tie, ...] = ()
     absences: tuple[Absence, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
     seat_locks: tuple[SeatLock, ...] = ()
     visit_locks: tuple[VisitLock, ...] = ()
     places: tuple[Place, ...] = ()
@@ -127,6 +129,11 @@ class Scenario(Frozen):
         return {each.id: frozenset(p.id for p in self.participants if self._misses(p, each)) for each in self.rounds}
 
     @cached_property
+    def calendar(self) -> Holidays:
+        """The holidays by day."""
+        return Holidays(self.holidays)
+
+    @cached_property
     def atlas(self) -> Atlas:
         """The ways between places and hosts."""
         return Atlas(self.places, self.hosts, self.ways, self.travel)
@@ -154,10 +161,15 @@ class Scenario(Frozen):
         return self.selected_rounds(rule) if rule.rounds else self.contact_rounds
 
     def away(self, person: Participant, day: date) -> bool:
-        """Whether `person` has not joined yet, has left, or is absent on `day`."""
+        """Whether `person` is `absent` on `day`, or has a holiday."""
+        return self.absent(person, day) or self.calendar.of(person, day)
+
+    def absent(self, person: Participant, day: date) -> bool:
+        """Whether `person` has not joined yet, has left, does not work on that weekday, or has an absence on `day`."""
         return (
             (person.joins is not None and day < person.joins)
             or (person.leaves is not None and day > person.leaves)
+            or bool(person.weekdays and day.weekday() not in person.weekdays)
             or any(absence.covers(day) for absence in self._absences_of.get(person.id, ()))
         )
 
@@ -253,4 +265,5 @@ class Scenario(Frozen):
         mine = self._absences_of.get(person.id, ())
         if any(absence.round == each.id for absence in mine):
             return True
-        return bool(each.days) and all(self.away(person, day) for day in each.days)
+        # Nothing of a round is only on somebody's holidays: see `holiday_defects`.
+        return bool(each.days) and all(self.absent(person, day) for day in each.days)

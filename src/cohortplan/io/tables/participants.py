@@ -23,6 +23,7 @@ TABLE = Table(
         Column("offers", cells.codes),
         Column("joins", dates.day),
         Column("leaves", dates.day),
+        Column("weekdays", dates.weekdays),
     ),
     open=True,
 )
