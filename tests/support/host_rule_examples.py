@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from cohortplan.io.cells import codes
 from cohortplan.model import (
     Absence,
     Activity,
@@ -257,6 +258,29 @@ SHARED: Mapping[str, Any] = {
     ),
 }
 
+#: Hosts that ask for two clearances, in time or not; people who hold them, were refused, or neither.
+SECURE: Mapping[str, Any] = {
+    **BUSY,
+    "hosts": tuple(
+        host.model_copy(update={"clearance": code, "clearance_days": days, "lead_days": 0})
+        for host, code, days in zip(
+            busy_hosts(),
+            ("list-A", "list-B", None, "list-A", None, "list-B", "list-A"),
+            (9, 60, 60, 0, 0, 15, 21),
+            strict=True,
+        )
+    ),
+    "participants": tuple(
+        person.model_copy(update={"cleared": codes(cleared), "refused": codes(refused)})
+        for person, cleared, refused in zip(
+            busy_cohort(),
+            ("list-A", "list-A;list-B", "list-B", "", "list-A", "", "", "list-C", "list-A"),
+            ("", "", "list-A", "list-B;list-A", "", "list-C", "", "", "list-B"),
+            strict=True,
+        )
+    ),
+}
+
 HOST_EXAMPLES: tuple[Example, ...] = (
     Example("absences", {}, AWAY),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
@@ -273,6 +297,8 @@ HOST_EXAMPLES: tuple[Example, ...] = (
             ("travel", {"most": 300, "unit": 15, "power": 2, "hard": True, "rounds": ("A", "C", "D")}),
         )
     ),
+    Example("clearance", {}, SECURE),
+    Example("clearance", {"rounds": ("A", "C")}, SECURE),
     *(Example(kind, {}, SHARED) for kind in ("host_capacity", "host_gap", "most_visits", "sets_at_once")),
     Example("host_gap", {"visit_days": 2, "hard": False}, SHARED),
     *PLAIN,

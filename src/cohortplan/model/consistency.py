@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cohortplan.errors import Defect, InputError
+from cohortplan.model.clearance import clearance_defects
 from cohortplan.model.days import holiday_defects
 from cohortplan.model.duties import duty_defects
 from cohortplan.model.names import Path, nearest, unknown
@@ -27,7 +28,7 @@ _LEAVES = "the host's leader leaves before coming"
 def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (
-        *(_programme, _duplicates, _people, _hosts, _references, travel_defects),
+        *(_programme, _duplicates, _people, clearance_defects, _hosts, _references, travel_defects),
         *(round_defects, overlaps, holiday_defects, duty_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]

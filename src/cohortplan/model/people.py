@@ -60,6 +60,8 @@ class Participant(Frozen):
         Sensitive marks that rules may count, e.g. for *never alone*; never printed.
     cannot : tuple of Cannot
         Access codes.
+    cleared, refused : tuple of str
+        Codes of the clearances of hosts that the participant holds, and of those refused.
     asks, offers : tuple of str
         Topics that the participant wants to learn about, and those they can tell others about.
     joins, leaves : date or None
@@ -76,6 +78,8 @@ class Participant(Frozen):
     attributes: Mapping[str, str] = {}
     flags: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
     cannot: tuple[Cannot, ...] = Field(default=(), json_schema_extra=dict(SEALED))
+    cleared: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
+    refused: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
     asks: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
     offers: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
     joins: date | None = None

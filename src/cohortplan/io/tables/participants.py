@@ -19,6 +19,8 @@ TABLE = Table(
         Column("email"),
         Column("flags", cells.codes),
         Column("cannot", cells.cannot),
+        Column("cleared", cells.codes),
+        Column("refused", cells.codes),
         Column("asks", cells.codes),
         Column("offers", cells.codes),
         Column("joins", dates.day),
