@@ -8,8 +8,15 @@ from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_ar
 from cohortplan.cli.output import emit
 from cohortplan.cli.views import host_view, person_view, sets_view, timetable_view
 from cohortplan.cli.views_of_duties import duties_view, shares_view
+from cohortplan.cli.views_of_tasks import tasks_view
 
-_WHOLE = {"sets": sets_view, "timetable": timetable_view, "duties": duties_view, "shares": shares_view}
+_WHOLE = {
+    "sets": sets_view,
+    "timetable": timetable_view,
+    "duties": duties_view,
+    "shares": shares_view,
+    "tasks": tasks_view,
+}
 _SINGLE = {"person": person_view, "host": host_view}
 
 
@@ -23,6 +30,7 @@ def command(scenario_path: str, plan_path: str, view: str, name: str | None, as_
     """Show a plan: its sets (who sits with whom), its timetable (in local time), a person's or a host's year.
 
     `duties` tells who has which duty when, and what comes of each case; `shares` how much of it each person has.
+    `tasks` lists by date until when hosts are to be told of visits, and given the visitors' names; it names nobody.
     `person` and `host` need the ID of one. A host's year has head-counts and no names.
     """
     if (view in _SINGLE) != (name is not None):
