@@ -281,6 +281,17 @@ SECURE: Mapping[str, Any] = {
     ),
 }
 
+#: Three reserves, each with an hour, a size, a notice or a booking that is in the way of some visits.
+WITH_RESERVES: Mapping[str, Any] = {
+    **SHARED,
+    "hosts": tuple(
+        host.model_copy(update={"reserve": k in quirks, **quirks.get(k, {})})
+        for k, (host, quirks) in enumerate(
+            (host, {2: {"least": 0}, 4: {"capacity": 9}, 5: {"hours": (), "capacity": 12}}) for host in SHARED["hosts"]
+        )
+    ),
+}
+
 HOST_EXAMPLES: tuple[Example, ...] = (
     Example("absences", {}, AWAY),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
@@ -296,6 +307,13 @@ HOST_EXAMPLES: tuple[Example, ...] = (
             ("travel", {}),
             ("travel", {"most": 300, "unit": 15, "power": 2, "hard": True, "rounds": ("A", "C", "D")}),
         )
+    ),
+    Example("standby", {}, WITH_RESERVES),
+    Example("standby", {"same": "function", "rounds": ("A", "B", "C")}, WITH_RESERVES),
+    Example(
+        "standby",
+        {"same": "kind", "hard": True},
+        {"hosts": (*hosts(4), hosts(5)[4].model_copy(update={"reserve": True}))},
     ),
     Example("clearance", {}, SECURE),
     Example("clearance", {"rounds": ("A", "C")}, SECURE),

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import selected_visits, visits_match
+from cohortplan.rules.shared.visiting import selected_visits, soon, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
-    from cohortplan.model.hosts import Host
     from cohortplan.model.people import Participant
     from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
@@ -39,7 +37,7 @@ class Clearance(Rule):
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for visit in selected_visits(self, scenario, plan):
             host = scenario.host[visit.host]
-            late = _late(scenario, host, visit.start.date())
+            late = soon(scenario, visit.start.date(), host.names_days)
             for name in visit.members:
                 if host.clearance and _barred(scenario.people[name], host.clearance, late=late):
                     sentence = f"{name} cannot go to {visit.host}."
@@ -57,18 +55,12 @@ class Clearance(Rule):
         for o, option in enumerate(axes.options):
             host = scenario.hosts[option.host]
             if host.clearance:
-                late = _late(scenario, host, option.start.date())
+                late = soon(scenario, option.start.date(), host.names_days)
                 mark[o] = marks.setdefault((host.clearance, late), len(marks))
         people = scenario.participants
         barred = [[_barred(person, code, late=late) for person in people] for code, late in marks]
         price = np.array(barred, dtype=bool).reshape(len(marks), len(people))
         return price_marks(axes, scenario.selected_rounds(self), mark, price, lambda times: times)
-
-
-def _late(scenario: Scenario, host: Host, day: date) -> bool:
-    """Whether names for a visit had to be in before the day of planning."""
-    planned_on = scenario.programme.planned_on
-    return planned_on is not None and (day - planned_on).days < host.names_days
 
 
 def _barred(person: Participant, code: str, *, late: bool) -> bool:

@@ -68,6 +68,12 @@ def moments(visits: Sequence[Visit], host: Host) -> Iterator[tuple[datetime, lis
             yield moment, there
 
 
+def soon(scenario: Scenario, day: date, days: int) -> bool:
+    """Whether fewer than `days` days lie from the day of planning to `day`; not if it is not said when that is."""
+    planned_on = scenario.programme.planned_on
+    return planned_on is not None and (day - planned_on).days < days
+
+
 def visitors(rule: Rule, scenario: Scenario) -> list[str]:
     """Ids of the participants who take part in a round with visits that `rule` applies to."""
     visiting = [each.id for each in scenario.rounds if any(activity.kind == "visit" for activity in each.activities)]
