@@ -27,6 +27,7 @@ TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("
 NUMBERS = {
     "hosts": ("capacity", "min", "sets_at_once", "max_visits", "gap_days", "lead_days"),
     "rounds": ("sets", "minutes", "step"),
+    "places": ("holds", "rooms"),
     "travel": ("minutes",),
     "bookings": ("people", "sets"),
     "duties": ("count", "minutes", "other_sectors", "outsiders"),

@@ -14,6 +14,7 @@ from cohortplan.model.duties import duty_defects
 from cohortplan.model.names import Path, nearest, unknown
 from cohortplan.model.timing import busy, overlaps, round_defects
 from cohortplan.model.travel import travel_defects
+from cohortplan.model.venues import venue_defects
 from cohortplan.model.zones import zone
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (
         *(_programme, _duplicates, _people, clearance_defects, _hosts, _references, travel_defects),
-        *(round_defects, overlaps, holiday_defects, duty_defects, _rules),
+        *(round_defects, overlaps, holiday_defects, venue_defects, duty_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 
