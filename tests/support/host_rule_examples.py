@@ -292,6 +292,19 @@ WITH_RESERVES: Mapping[str, Any] = {
     ),
 }
 
+#: Another round on the day of the second, in the evening, that one who misses the others takes part in, too.
+EVENING: Mapping[str, Any] = {
+    **SPREAD,
+    "rounds": (
+        *busy_rounds(),
+        Round(
+            id="E",
+            sets=tuple(SetSpec(id=f"E.{k}", least=0, most=9) for k in (1, 2)),
+            activities=(visit("evening", window("2026-10-15", "16:00", "20:00"), step=60),),
+        ),
+    ),
+}
+
 HOST_EXAMPLES: tuple[Example, ...] = (
     Example("absences", {}, AWAY),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
@@ -315,6 +328,8 @@ HOST_EXAMPLES: tuple[Example, ...] = (
         {"same": "kind", "hard": True},
         {"hosts": (*hosts(4), hosts(5)[4].model_copy(update={"reserve": True}))},
     ),
+    Example("itinerary", {}, EVENING),
+    Example("itinerary", {"rounds": ("E", "B"), "hard": False}, EVENING),
     Example("clearance", {}, SECURE),
     Example("clearance", {"rounds": ("A", "C")}, SECURE),
     *(Example(kind, {}, SHARED) for kind in ("host_capacity", "host_gap", "most_visits", "sets_at_once")),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,6 @@ from cohortplan.primitives import (
     PersonSum,
     Primitive,
     VisitOption,
-    VisitPair,
 )
 from cohortplan.rules.shared.visiting import avoidably_away
 
@@ -260,23 +258,3 @@ def price_by_set(
         for option in range(int(axes.menu_start[menu]), int(axes.menu_start[menu + 1])):
             table[number, option] = cost(known, axes.options[option])
     return [VisitOption(row, table)] if table.any() else []
-
-
-def price_visit_pairs(axes: Axes, rounds: Sequence[str], cost: Callable[[Option, Option], int]) -> Iterator[Primitive]:
-    """Price every two visits that a set makes in one of `rounds`, by the options they take."""
-    for r in np.flatnonzero(axes.round_mask(rounds)).tolist():
-        by_set: dict[int, list[int]] = {}
-        for v, place in enumerate(axes.visits):
-            if place.round == r:
-                by_set.setdefault(place.set, []).append(v)
-        pairs = [pair for visits in by_set.values() for pair in combinations(visits, 2)]
-        options = sorted({o for pair in pairs for v in pair for o in axes.menu(v)})
-        spot = np.full(len(axes.options), -1, dtype=np.int32)
-        number: dict[tuple[int, datetime, datetime], int] = {}
-        for o in options:
-            spot[o] = number.setdefault(axes.options[o][1:], len(number))
-        samples = [axes.options[int(np.argmax(spot == k))] for k in range(len(number))]
-        table = np.array([[cost(one, other) for other in samples] for one in samples], dtype=np.int32)
-        if table.any():
-            first, second = np.array(pairs, dtype=np.int32).T
-            yield VisitPair(first, second, spot, table)
