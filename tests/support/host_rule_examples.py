@@ -26,7 +26,7 @@ from cohortplan.model import (
     Way,
     Window,
 )
-from tests.support.builders import cohort, hosts
+from tests.support.builders import cohort, hosts, visit_rounds
 from tests.support.examples import Example
 
 
@@ -305,6 +305,25 @@ EVENING: Mapping[str, Any] = {
     ),
 }
 
+
+def on_either(*days: tuple[str, str]) -> Activity:
+    """Make a visit that takes all of one of its windows on some days, each from 10:00 until a time."""
+    return visit("visit", *(window(day, "10:00", until) for day, until in days), minutes=None, step=None)
+
+
+#: Visits that may be on one of two days each, a fortnight apart or a little less, and not as long on the second.
+TWO_DAYS: Mapping[str, Any] = {
+    "rounds": tuple(
+        each.model_copy(update={"activities": (on_either((one, "13:00"), (other, "12:30")),)})
+        for each, (one, other) in zip(
+            visit_rounds(3, [(3, 5), (3, 5)]),
+            (("2026-10-08", "2026-10-09"), ("2026-10-22", "2026-10-21"), ("2026-11-05", "2026-11-03")),
+            strict=True,
+        )
+    ),
+    **dict.fromkeys(("absences", "seat_locks", "visit_locks"), ()),
+}
+
 HOST_EXAMPLES: tuple[Example, ...] = (
     Example("absences", {}, AWAY),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
@@ -328,6 +347,18 @@ HOST_EXAMPLES: tuple[Example, ...] = (
         {"same": "kind", "hard": True},
         {"hosts": (*hosts(4), hosts(5)[4].model_copy(update={"reserve": True}))},
     ),
+    Example("spacing", {"days": 5, "hard": False}, EVENING),
+    Example("spacing", {"days": 6, "rounds": ("A", "C", "D"), "hard": False}, BUSY),
+    Example(
+        "spacing",
+        {"days": 5, "rounds": ("A", "C"), "hard": False},
+        {**BUSY, "holidays": (Holiday(first=date(2026, 10, 12), last=date(2026, 10, 12)),)},
+    ),
+    Example("spacing", {"days": 10}, TWO_DAYS),
+    Example("time_budget", {"most": 510}, TWO_DAYS),
+    Example("time_budget", {"most": 400, "unit": 7, "hard": False}, EVENING),
+    Example("time_budget", {"most": 300, "travel": True, "rounds": ("A", "B", "E"), "hard": False}, EVENING),
+    Example("time_budget", {"most": 2000, "unit": 60, "hard": False}, {**AWAY, "events": SPREAD["events"]}),
     Example("itinerary", {}, EVENING),
     Example("itinerary", {"rounds": ("E", "B"), "hard": False}, EVENING),
     Example("clearance", {}, SECURE),

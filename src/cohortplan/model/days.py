@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cohortplan.errors import Defect
@@ -65,6 +65,14 @@ class Holidays:
     def working(self, day: date) -> bool:
         """Whether `day` is a day from Monday to Friday that is nobody's holiday."""
         return day.weekday() < _SATURDAY and not self.on(day)
+
+    def apart(self, first: date, last: date, days: int) -> bool:
+        """Whether at least so many working days follow `first` up to `last`, which counts."""
+        passed, day = 0, first
+        while passed < days and day < last:
+            day += timedelta(days=1)
+            passed += self.working(day)
+        return passed >= days
 
 
 def holiday_defects(scenario: Scenario) -> Iterator[Defect]:

@@ -228,15 +228,36 @@ def price_sums(
     cost : callable
         Price of a total.
     """
-    counted = options_in(axes, rounds)
     table = np.array(weight, dtype=np.int32).reshape(len(weight), len(axes.host))
-    of_option = np.where(counted, table[:, axes.option_host], 0).astype(np.int32)
+    return price_option_sums(axes, rounds, kind, table[:, axes.option_host], [0] * axes.people_count, [cost])
+
+
+def price_option_sums(
+    axes: Axes,
+    rounds: Sequence[str],
+    kind: Sequence[int],
+    weight: Sequence[Sequence[int]] | Ints,
+    row: Sequence[int],
+    costs: Sequence[Callable[[int], int]],
+) -> Sequence[Primitive]:
+    """Price what everyone's visits in `rounds` add up to, by the options they take.
+
+    Parameters
+    ----------
+    kind : sequence of int
+        The row of `weight` of each of P participants.
+    weight : int array (C, O)
+        What each option adds.
+    row : sequence of int
+        Which of `costs` is the price of each participant's total.
+    """
+    table = np.array(weight, dtype=np.int32).reshape(len(weight), len(axes.options))
+    of_option = np.where(options_in(axes, rounds), table, 0).astype(np.int32)
     most = int(visits_by_set(axes, rounds).max(axis=1).sum()) * int(of_option.max(initial=0))
-    costs = np.array([[cost(total) for total in range(most + 1)]], dtype=np.int32)
-    if not costs.any():
+    prices = np.array([[cost(total) for total in range(most + 1)] for cost in costs], dtype=np.int32)
+    if not prices.any():
         return []
-    row = np.zeros(axes.people_count, dtype=np.int32)
-    return [PersonSum(np.array(kind, dtype=np.int32), of_option, row, costs)]
+    return [PersonSum(np.array(kind, dtype=np.int32), of_option, np.array(row, dtype=np.int32), prices)]
 
 
 def price_by_set(
