@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -172,6 +172,13 @@ class Scenario(Frozen):
             or bool(person.weekdays and day.weekday() not in person.weekdays)
             or any(absence.covers(day) for absence in self._absences_of.get(person.id, ()))
         )
+
+    def presence(self, person: Participant) -> Hashable:
+        """Return what decides on which days `person` is away: those who have it alike are away on the same days."""
+        dated = (each for each in self._absences_of.get(person.id, ()) if each.round is None)
+        spans = frozenset((absence.first, absence.last) for absence in dated)
+        mine = tuple(holiday for holiday in self.holidays if holiday.concerns(person))
+        return person.joins, person.leaves, frozenset(person.weekdays), spans, mine
 
     def there(self, members: Iterable[str], day: date) -> tuple[str, ...]:
         """Those of `members` who are known and not away on `day`, sorted."""

@@ -110,13 +110,12 @@ def marks_by_away(axes: Axes) -> tuple[Ints, Bools]:
     scenario = axes.scenario
     menus = {place.menu: place for place in axes.visits}
     offered = dict.fromkeys(day for place in menus.values() for day in place.activity.days)
-    holidays = {holiday for day in offered for holiday in scenario.calendar.on(day)}
-    dated = {absence.participant for absence in scenario.absences if absence.round is None}
-    concerned = [
-        p
-        for p, each in enumerate(scenario.participants)
-        if each.joins or each.leaves or each.weekdays or each.id in dated or any(h.concerns(each) for h in holidays)
-    ]
+    some: dict[Hashable, bool] = {}
+    for person in scenario.participants:
+        presence = scenario.presence(person)
+        if presence not in some:
+            some[presence] = any(scenario.away(person, day) for day in offered)
+    concerned = [p for p, person in enumerate(scenario.participants) if some[scenario.presence(person)]]
     names = [scenario.participants[p].id for p in concerned]
     columns: dict[tuple[int, date, date], list[bool]] = {}
     shut = np.zeros((len(concerned), len(axes.options)), dtype=bool)

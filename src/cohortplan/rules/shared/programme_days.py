@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -35,19 +35,20 @@ def fixed_minutes(scenario: Scenario, rounds: Iterable[str]) -> dict[str, int]:
     chosen = [scenario.round[name] for name in rounds]
     courses = {each.id: {meetings(scenario, each, spec.id) for spec in each.sets} for each in chosen}
     events = [(event.start, event.end) for event in scenario.events]
+    alike: dict[tuple[Hashable, str], int] = {}
 
-    def spent(person: Participant, spans: Iterable[Span]) -> int:
-        return sum(minutes_of(*span) for span in spans if not scenario.away(person, span[0].date()))
+    def spent(person: Participant, name: str, courses: Iterable[Iterable[Span]]) -> int:
+        key = scenario.presence(person), name
+        if key not in alike:
+            there = ([span for span in spans if not scenario.away(person, span[0].date())] for spans in courses)
+            alike[key] = max(sum(minutes_of(*span) for span in spans) for spans in there)
+        return alike[key]
 
-    return {
-        person.id: spent(person, events)
-        + sum(
-            max(spent(person, spans) for spans in courses[name])
-            for name in courses
-            if person.id not in scenario.absentees[name]
-        )
-        for person in scenario.participants
-    }
+    found = {}
+    for person in scenario.participants:
+        mine = (name for name in courses if person.id not in scenario.absentees[name])
+        found[person.id] = spent(person, "", [events]) + sum(spent(person, name, courses[name]) for name in mine)
+    return found
 
 
 def fixed_days(scenario: Scenario, rounds: Iterable[str]) -> Callable[[str, str], frozenset[date]]:
