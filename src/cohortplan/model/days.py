@@ -51,6 +51,8 @@ class Holidays:
     def __init__(self, holidays: Iterable[Holiday]) -> None:
         self._all = tuple(holidays)
         self._on: dict[date, tuple[Holiday, ...]] = {}
+        #: What tells people's holidays apart.
+        self.attributes = tuple(dict.fromkeys(each.attribute for each in self._all if each.attribute is not None))
 
     def on(self, day: date) -> tuple[Holiday, ...]:
         """The holidays that `day` belongs to."""

@@ -177,8 +177,8 @@ class Scenario(Frozen):
         """Return what decides on which days `person` is away: those who have it alike are away on the same days."""
         dated = (each for each in self._absences_of.get(person.id, ()) if each.round is None)
         spans = frozenset((absence.first, absence.last) for absence in dated)
-        mine = tuple(holiday for holiday in self.holidays if holiday.concerns(person))
-        return person.joins, person.leaves, frozenset(person.weekdays), spans, mine
+        holidays = tuple(map(person.get, self.calendar.attributes))
+        return person.joins, person.leaves, frozenset(person.weekdays), spans, holidays
 
     def there(self, members: Iterable[str], day: date) -> tuple[str, ...]:
         """Those of `members` who are known and not away on `day`, sorted."""
