@@ -96,6 +96,21 @@ def test_one_row_makes_many_dates(tmp_path: Path) -> None:
     assert {call.place for call in calls} == {"online"}
 
 
+def test_a_duty_may_belong_to_all_dates_or_one(tmp_path: Path) -> None:
+    """The name in the row stands for the whole series, that of a date for this one."""
+    row = "D1,,,,,call,meet,,2026-10-13,9:00,9:30,14,3,,,"
+    (tmp_path / "duties.csv").write_text("duty,activity\nchair,call\nnotes,call-2\nthanks,calls\n")
+    found = refused(tmp_path, DAY, row)
+    assert [(d.file, d.row, d.remedy) for d in found] == [("duties.csv", 4, "Did you mean 'call'?")]
+    (tmp_path / "duties.csv").write_text("duty,activity\nchair,call\nnotes,call-2\n")
+    scenario = read(tmp_path, DAY, row)
+    calls = scenario.rounds[0].activities[1:]
+    assert [[duty.belongs_to("D1", call) for call in calls] for duty in scenario.duties] == [
+        [True, True, True],
+        [False, True, False],
+    ]
+
+
 def test_dates_on_holidays_are_made_up_for(tmp_path: Path) -> None:
     """A date that is a holiday of anyone is left out, and one more is added at the end."""
     row = "D1,,,,,call,meet,,2026-10-13,9:00,9:30,7,3,,,"

@@ -47,6 +47,8 @@ class Activity(Frozen):
         Set ids that do this; empty = all sets of the round.
     place : str
         Where a meeting is held.
+    series : str or None
+        What the dates of an activity that recurs have in common, as each has an id of its own.
     """
 
     id: Id
@@ -58,6 +60,7 @@ class Activity(Frozen):
     kinds: tuple[Line, ...] = ()
     only: tuple[Id, ...] = ()
     place: Line = ""
+    series: Id | None = None
 
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""

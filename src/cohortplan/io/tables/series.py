@@ -42,7 +42,12 @@ def repeated(dated: Dated, shared: dict[str, int], draft: Draft) -> Iterator[Dat
         if not any(each.concerns(person) for day in days for each in holidays.on(day) for person in draft.participants):
             number += 1
             title = activity.title and f"{activity.title} ({number} of {shared['times']})"
-            changed = {"id": f"{activity.id}-{number}", "title": title, "windows": windows}
+            changed = {
+                "id": f"{activity.id}-{number}",
+                "title": title,
+                "windows": windows,
+                "series": activity.id,
+            }
             yield activity.model_copy(update=changed), rows
     if number < shared["times"]:
         rows[0].fault("times", "the other dates are all holidays", "Lower the number, or mend holidays.csv")
