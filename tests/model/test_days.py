@@ -9,6 +9,7 @@ import pytest
 
 from cohortplan.errors import Defect, ScenarioError
 from cohortplan.model import Absence, Activity, Event, Holiday, Scenario, Window
+from cohortplan.model.cut import cut
 from tests.support import cohort, make_scenario, visit_rounds
 
 #: The first visit day of the example, a Thursday.
@@ -81,6 +82,14 @@ def test_a_holiday_is_none_of_those_who_would_not_come() -> None:
         update={"activities": (Activity(id="it", windows=(window("2026-10-08"),)),)}
     )
     assert make_scenario(rounds=(sets,), holidays=(LEEDS,), absences=(*away, *absent)).holidays == (LEEDS,)
+
+
+def test_a_part_of_a_scenario_has_the_holidays_of_its_people() -> None:
+    """Without those from Leeds their holiday goes; one of everyone stays."""
+    everyone = Holiday(first=date(2026, 12, 25), last=date(2026, 12, 28))
+    scenario = with_windows("visit", window("2026-10-08"), window("2026-10-09"), holidays=(LEEDS, everyone))
+    rest = {person.id for person in scenario.participants if person.get("town") != "Leeds"}
+    assert cut(scenario, rest, {"D1.1"}, scenario.host).holidays == (everyone,)
 
 
 @pytest.mark.parametrize(
