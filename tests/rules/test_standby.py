@@ -9,7 +9,7 @@ import pytest
 
 from cohortplan.model import Booking, Closure, Hours, Programme, Scenario
 from cohortplan.rules import build_rule
-from tests.support import hosts, make_scenario
+from tests.support import hosts, make_scenario, visit_rounds
 from tests.support.examples import refusals
 from tests.support.plans import make_plan
 
@@ -22,11 +22,12 @@ def moment(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-10-08T{clock}")
 
 
-def amount(rule: Any = RULE, visited: str = "H1", **reserve: Any) -> int:
+def amount(rule: Any = RULE, visited: str = "H1", rounds: Any = None, **reserve: Any) -> int:
     """Measure where a set of 3 to 5 visits one host and another H2, and H3, a radio station, is in reserve."""
     first, second, third = hosts(3, kind="radio")
     scenario: Scenario = make_scenario(
         implied=False,
+        rounds=rounds or visit_rounds(1, [(3, 5), (3, 5)]),
         hosts=(first, second, third.model_copy(update={"reserve": True, **reserve})),
         programme=Programme(
             id="t", title="T", starts=date(2026, 9, 1), ends=date(2027, 7, 31), planned_on=date(2026, 10, 1)
@@ -48,15 +49,8 @@ def amount(rule: Any = RULE, visited: str = "H1", **reserve: Any) -> int:
         ({"closures": (Closure(first=DAY, last=DAY),)}, 2),
         ({"lead_days": 7}, 0),
         ({"lead_days": 8}, 2),
-        ({"capacity": 8, "bookings": (Booking(start=moment("09:30"), end=moment("10:30"), people=3),)}, 2),
-        (
-            {
-                "capacity": 8,
-                "sets_at_once": 2,
-                "bookings": (Booking(start=moment("09:30"), end=moment("10:30"), people=3),),
-            },
-            0,
-        ),
+        ({"bookings": (Booking(start=moment("09:30"), end=moment("10:30"), people=3),)}, 2),
+        ({"bookings": (Booking(start=moment("08:30"), end=moment("10:00"), people=3),)}, 0),
     ],
 )
 def test_a_reserve_is_open_large_enough_and_told_in_time(reserve: dict[str, Any], without: int) -> None:
@@ -67,6 +61,15 @@ def test_a_reserve_is_open_large_enough_and_told_in_time(reserve: dict[str, Any]
 def test_a_reserve_that_is_visited_cannot_stand_in_for_itself() -> None:
     """The set that visits the reserve has no other; the other set still counts on it, as it is looked at alone."""
     assert amount(visited="H3") == 1
+
+
+def test_a_reserve_is_of_a_kind_that_is_to_be_visited() -> None:
+    """Where radio stations are to be visited, another one in reserve will do, and a bakery is no help."""
+    each = visit_rounds(1, [(3, 5), (3, 5)])[0]
+    activity = each.activities[0].model_copy(update={"kinds": ("radio",)})
+    rounds = (each.model_copy(update={"activities": (activity,)}),)
+    assert amount(rounds=rounds) == 0
+    assert amount(rounds=rounds, kind="bakery") == 2
 
 
 def test_a_reserve_may_have_to_be_alike() -> None:

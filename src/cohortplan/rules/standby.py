@@ -9,21 +9,22 @@ from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.visiting import Trait, at, selected_visits, soon, trait, visits_match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from cohortplan.model.hosts import Host
     from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
-    from cohortplan.primitives.axes import Axes
+    from cohortplan.primitives.axes import Axes, Option
 
 
 class Standby(Rule):
     """At the time of each visit a host held in reserve could receive the set instead: N-1 for every single host.
 
     Kept: a set of 5 to 7 visits a prison while a theatre in reserve, for 4 to 8, is open. Broken by 1: the theatre is
-    closed that day, or takes 6 at most, or needs more days of notice than there are from the day of planning.
+    closed or booked by others then, takes 6 at most, is not of a kind that is to be visited, or needs more days of
+    notice than there are from the day of planning.
     The amount is the number of visits without such a host. Each visit is looked at alone: two sets may count on one
     reserve, another set may be there already, and somebody of the set may be unable to go there.
 
@@ -51,8 +52,10 @@ class Standby(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for visit in selected_visits(self, scenario, plan):
-            size = _size(scenario, visit.set)
-            if not self._covered(scenario, size, scenario.host[visit.host], visit.start, visit.end):
+            kinds = next((a.kinds for a in scenario.round[visit.round].activities if a.id == visit.activity), ())
+            reserves = _reserves(scenario, _size(scenario, visit.set), kinds)
+            host = scenario.host[visit.host]
+            if not any(self._free(scenario, each, host, visit.start, visit.end) for each in reserves):
                 alike = f" of the same {self.same}" if self.same else ""
                 sentence = (
                     f"No host{alike} in reserve could stand in for {visit.host} when set {visit.set} comes "
@@ -64,31 +67,35 @@ class Standby(Rule):
         """One visit option for sets of each size: 1 for each option that no reserve could stand in for."""
         from cohortplan.rules.shared.host_lowering import price_by_set
 
-        scenario = axes.scenario
-        return price_by_set(
-            axes,
-            scenario.selected_rounds(self),
-            lambda _, set_id: _size(scenario, set_id),
-            lambda size, option: (
-                not self._covered(scenario, size, scenario.hosts[option.host], option.start, option.end)
-            ),
+        scenario, activity = axes.scenario, {place.menu: place.activity for place in axes.visits}
+
+        def bare(size: tuple[int, int], option: Option) -> bool:
+            reserves = _reserves(scenario, size, activity[option.menu].kinds)
+            host = scenario.hosts[option.host]
+            return not any(self._free(scenario, each, host, option.start, option.end) for each in reserves)
+
+        return price_by_set(axes, scenario.selected_rounds(self), lambda _, set_id: _size(scenario, set_id), bare)
+
+    def _free(self, scenario: Scenario, reserve: Host, visited: Host, start: datetime, end: datetime) -> bool:
+        """Whether a reserve could receive a set that was to visit another host at that time."""
+        return (
+            reserve.id != visited.id
+            and (self.same is None or trait(reserve, self.same) == trait(visited, self.same) != "")
+            and reserve.open_between(start, end)
+            and not reserve.closed_between(start, end)
+            and reserve.booked_at(start) == (0, 0)
+            and not soon(scenario, start.date(), reserve.lead_days)
         )
 
-    def _covered(
-        self, scenario: Scenario, size: tuple[int, int], visited: Host, start: datetime, end: datetime
-    ) -> bool:
-        least, most = size
-        return any(
-            host.reserve
-            and host.id != visited.id
-            and host.least <= least <= most <= host.capacity - host.booked_at(start)[0]
-            and host.sets_at_once > host.booked_at(start)[1]
-            and (self.same is None or trait(host, self.same) == trait(visited, self.same) != "")
-            and host.open_between(start, end)
-            and not host.closed_between(start, end)
-            and not soon(scenario, start.date(), host.lead_days)
-            for host in scenario.hosts
-        )
+
+def _reserves(scenario: Scenario, size: tuple[int, int], kinds: Collection[str]) -> list[Host]:
+    """Return the hosts in reserve for sets of a size that visit hosts of some kinds, or of all."""
+    least, most = size
+    return [
+        host
+        for host in scenario.hosts
+        if host.reserve and host.least <= least <= most <= host.capacity and (not kinds or host.kind in kinds)
+    ]
 
 
 def _size(scenario: Scenario, set_id: str) -> tuple[int, int]:
