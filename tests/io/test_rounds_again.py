@@ -136,6 +136,13 @@ def test_a_series_that_cannot_be_is_told(tmp_path: Path, series: str, column: st
     assert message in found[0].message
 
 
+def test_a_date_may_not_be_called_as_something_else(tmp_path: Path) -> None:
+    """The second date of a series and another activity of that name are told at the row of the later one."""
+    rows = "D1,,,,,call,meet,,2026-10-13,9:00,9:30,7,3,,,", "D1,,,,,call-2,meet,,2026-10-14,9:00,9:30,,,,,"
+    found = refused(tmp_path, DAY, *rows)
+    assert [(d.file, d.row, d.column, d.value) for d in found] == [("rounds.csv", 4, "activity", "call-2")]
+
+
 def test_a_series_on_nothing_but_holidays_is_told(tmp_path: Path) -> None:
     """If all dates are holidays there is no end of looking, but an answer."""
     found = refused(tmp_path, DAY, "D1,,,,,call,meet,,2026-10-13,9:00,9:30,7,3,,,", holidays="2026-10-09,2126-10-09,")

@@ -69,8 +69,9 @@ def _duplicates(scenario: Scenario) -> Iterator[Defect]:
             if sets[spec.id] > 1:
                 yield _duplicate(spec.id, ("rounds", index, "sets"))
         names = [activity.id for activity in each.activities]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            yield _duplicate(name, ("rounds", index, "activities"))
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                yield _duplicate(name, ("rounds", index, "activities", position, "activity"))
 
 
 def _repeated(family: str, ids: list[str]) -> Iterator[Defect]:
