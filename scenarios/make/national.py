@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scenarios.make import names
 from scenarios.make.streams import Stream
-from scenarios.make.tables import Row, bank_holidays, school_holidays, table
+from scenarios.make.tables import BANK_HOLIDAYS, SCHOOL_HOLIDAYS, Row, bank_holidays, table
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def make(number: int, towns: int = len(HUBS)) -> Mapping[str, str]:
             (row for _, row in hosts),
         ),
         "closures.csv": table("host from until reason", _closures(hosts)),
+        "holidays.csv": table("from until reason who", _holidays()),
         "rounds.csv": table(
             "round title contacts sets size activity kind activity_title date from until minutes place",
             _rounds(sets * len(hubs)),
@@ -131,13 +132,23 @@ def _closures(hosts: list[tuple[Hub, Row]]) -> list[Row]:
     found = bank_holidays()
     for hub, row in hosts:
         name = str(row[0])
-        if row[4] != "school":
-            continue
-        if hub.nation in TERMS:
-            found += [(name, *days, "school holidays") for days in TERMS[hub.nation]]
-        else:
-            found += school_holidays(name)
+        if row[4] == "school":
+            found += [(name, *days) for days in _school_holidays(hub)]
     return found
+
+
+def _holidays() -> Iterator[Row]:
+    """Yield the days on which nothing is planned: bank holidays, and for the people of a hub its schools' holidays."""
+    for day, reason in BANK_HOLIDAYS:
+        yield day, day, reason, ""
+    for hub in HUBS:
+        for days in _school_holidays(hub):
+            yield *days, f"hub={hub.town}"
+
+
+def _school_holidays(hub: Hub) -> list[tuple[str, str, str]]:
+    """Return first day, last day and reason of the school holidays in the nation of a hub."""
+    return [(*days, "school holidays") for days in TERMS[hub.nation]] if hub.nation in TERMS else [*SCHOOL_HOLIDAYS]
 
 
 def _rounds(sets: int) -> Iterator[Row]:

@@ -80,6 +80,7 @@ def sealed_words(scenario: Scenario) -> set[str]:
     """Words that must not reach a reader: flags, access codes, and kinds of tie that are the organiser's own."""
     flags = {flag for person in scenario.participants for flag in person.flags}
     codes = {cannot.code for person in scenario.participants for cannot in person.cannot} - set(scenario.host)
+    codes |= {code for person in scenario.participants for code in (*person.cleared, *person.refused)}
     return flags | codes | {tie.kind for tie in scenario.ties} - set(USUAL_KINDS)
 
 

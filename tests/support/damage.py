@@ -21,11 +21,13 @@ DATES = {
     "events": ("date",),
     "ties": ("since", "need_by"),
     "absences": ("from", "until"),
+    "holidays": ("from", "until"),
 }
 TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("from",), "events": ("until",)}
 NUMBERS = {
     "hosts": ("capacity", "min", "sets_at_once", "max_visits", "gap_days", "lead_days"),
     "rounds": ("sets", "minutes", "step"),
+    "places": ("holds", "rooms"),
     "travel": ("minutes",),
     "bookings": ("people", "sets"),
     "duties": ("count", "minutes", "other_sectors", "outsiders"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cohortplan.io.cells import codes
-from cohortplan.model import Attribute, Tie
+from cohortplan.model import Activity, Attribute, Place, Round, Tie, Window
 from cohortplan.model.triangle import Triangle
-from tests.support.builders import cohort
-from tests.support.examples import Example
+from tests.support.builders import cohort, visit_rounds
+from tests.support.examples import Example, home_round
 from tests.support.host_rule_examples import HOST_EXAMPLES
 
 #: Fields of each kind, several where it has any.
@@ -116,7 +116,34 @@ TOPICS: Mapping[str, Any] = {
     )
 }
 
+
+def meeting_in(*places: tuple[str, str]) -> Round:
+    """Return the example's round of meetings with one more for each of some sets, at a place each."""
+    start = datetime.fromisoformat("2026-12-02T14:00")
+    each = home_round()
+    more = tuple(
+        Activity(id=f"at-{k}", windows=(Window(start=start, end=start.replace(hour=16)),), only=(set_id,), place=place)
+        for k, (set_id, place) in enumerate(places)
+    )
+    return each.model_copy(update={"activities": (*each.activities, *more)})
+
+
+#: Sets that meet in rooms for two, three and three people, of whom there are seven.
+ROOMS: Mapping[str, Any] = {
+    "rounds": (
+        *visit_rounds(3, [(3, 5), (3, 5)]),
+        meeting_in(("M1.1", "Attic"), ("M1.2", "Hall, upstairs"), ("M1.3", "Barn")),
+    ),
+    "places": (
+        Place(id="Attic", lat=53, lon=-1, holds=2),
+        Place(id="Hall, upstairs", lat=53, lon=-1, holds=3, rooms=1),
+        Place(id="Barn", lat=53, lon=-1, holds=3),
+    ),
+}
+
 PEOPLE_EXAMPLES = (
+    Example("meeting_room", {}, ROOMS),
+    Example("meeting_room", {"rounds": ("M1",), "hard": False}, ROOMS),
     *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),
     Example("asks_offers", {}, TOPICS),
     Example("asks_offers", {"rounds": ("D1", "M1")}, TOPICS),

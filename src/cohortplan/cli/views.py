@@ -155,9 +155,14 @@ def _heads(items: list[Item]) -> int:
 
 def clock(item: Item | Turn | GuestTable | Event) -> Iterator[str]:
     """Yield the day, the start and the end of something."""
-    yield f"{item.start:%a} {item.start.day} {item.start:%b %Y}"
+    yield day_of(item.start.date())
     yield f"{item.start:%H:%M}"
     yield f"{item.end:%H:%M}" if item.end.date() == item.start.date() else f"{item.end:%a %H:%M}"
+
+
+def day_of(day: date) -> str:
+    """Say a day: "Thu 8 Oct 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def _person(scenario: Scenario, name: str, marks: dict[str, str]) -> str:

@@ -81,6 +81,20 @@ def codes(cell: str) -> tuple[str, ...]:
     return words(cell.replace(",", ";"))
 
 
+def those(cell: str) -> tuple[str, str]:
+    """Read whom something concerns: an attribute and its value, as in ``hub=Glasgow``.
+
+    Raises
+    ------
+    CellError
+        If it is not of this form.
+    """
+    attribute, equals, value = (part.strip() for part in cell.partition("="))
+    if not (attribute and equals and value):
+        raise CellError("this does not say whom it concerns", "Write an attribute and its value, like hub=Glasgow")
+    return attribute, value
+
+
 def activity_kind(cell: str) -> str:
     """Read what sets do: ``visit`` or ``meet``.
 

@@ -27,6 +27,7 @@ _NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {
     "guests": ("participants", "rounds", "events"),
     "links": ("participants", "hosts", "attributes"),
     "reach": ("participants", "attributes"),
+    "holidays": ("participants", "attributes"),
 }
 
 #: Tables that settle how many people take part in a round, and tables that rules look at.
@@ -37,6 +38,7 @@ _OF_RULES = (
     "rounds",
     "ties",
     "absences",
+    "holidays",
     "locks",
     "openings",
     "closures",
@@ -80,7 +82,7 @@ def parts(draft: Draft) -> dict[str, Any]:
     settings = draft.settings
     lists = (
         *("participants", "hosts", "rounds", "events", "ties", "absences"),
-        *("seat_locks", "visit_locks", "places", "ways"),
+        *("holidays", "seat_locks", "visit_locks", "places", "ways"),
     )
     return {
         "programme": settings.programme,

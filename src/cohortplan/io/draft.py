@@ -17,6 +17,7 @@ from cohortplan.model import (
     Duty,
     Event,
     Guest,
+    Holiday,
     Host,
     Link,
     Participant,
@@ -86,6 +87,7 @@ class Draft:
     events: list[Event] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
+    holidays: list[Holiday] = field(default_factory=list)
     seat_locks: list[SeatLock] = field(default_factory=list)
     visit_locks: list[VisitLock] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
 from cohortplan.model.calendars import CalDav, Calendars, Smtp
+from cohortplan.model.days import Holiday
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.guests import Guest, GuestTable, guest_tables
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
@@ -28,6 +29,7 @@ __all__ = [
     "Group",
     "Guest",
     "GuestTable",
+    "Holiday",
     "Host",
     "Hours",
     "Link",

@@ -27,7 +27,8 @@ class Duty(Frozen):
     rounds : tuple of str
         The rounds that have such a duty; empty = all.
     activity, kind : str or None
-        The activities it belongs to: the one of this name, those of this kind (``visit``, ``meet``), or all.
+        The activities it belongs to: the one, or the series, of this name, those of this kind (``visit``, ``meet``),
+        or all.
     count : int
         How many members of a set have it at one activity; of a duty with `cases`, how many have it there at most.
     minutes : int
@@ -69,7 +70,7 @@ class Duty(Frozen):
         """Whether sets have this duty at an activity of a round."""
         return (
             (not self.rounds or round_id in self.rounds)
-            and self.activity in (None, activity.id)
+            and self.activity in (None, activity.id, activity.series)
             and self.kind in (None, activity.kind)
         )
 
@@ -188,7 +189,8 @@ def _place(scenario: Scenario, duty: Duty, path: Path) -> Iterator[Defect]:
     if not meant:
         return  # rounds that do not exist are told of anyway
     activities = [activity for each in meant for activity in each.activities if duty.belongs_to(each.id, activity)]
-    known = dict.fromkeys(activity.id for each in meant for activity in each.activities)
+    named = (activity for each in meant for activity in each.activities)
+    known = dict.fromkeys(name for activity in named for name in (activity.id, activity.series) if name)
     if duty.activity is not None and duty.activity not in known:
         yield unknown("activity", duty.activity, known, (*path, "activity"))
     elif not activities:

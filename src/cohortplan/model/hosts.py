@@ -90,6 +90,10 @@ class Host(Frozen):
         Fewest days from one visit day to the next.
     lead_days : int
         Notice the host needs, in days.
+    clearance : str or None
+        Code of the clearance that its visitors need; None = none.
+    clearance_days : int or None
+        How many days before a visit the names of the visitors must be in; None = `lead_days`.
     reserve : bool
         Used only when the others do not suffice.
     barriers : tuple of str
@@ -118,6 +122,8 @@ class Host(Frozen):
     most_visits: Count | None = None
     gap_days: Count = 0
     lead_days: Count = 0
+    clearance: Id | None = None
+    clearance_days: Count | None = None
     reserve: bool = False
     barriers: tuple[Id, ...] = ()
     hours: tuple[Hours, ...] = ()
@@ -130,6 +136,11 @@ class Host(Frozen):
     def codes(self) -> tuple[str, ...]:
         """What a participant's `cannot` may name to keep away from here: the barriers, and the host itself."""
         return (*self.barriers, self.id)
+
+    @property
+    def names_days(self) -> int:
+        """How many days before a visit the names of the visitors must be in."""
+        return self.lead_days if self.clearance_days is None else self.clearance_days
 
     @property
     def booked_visits(self) -> int:

@@ -49,6 +49,8 @@ class Activity(Frozen):
         Where a meeting is held.
     guests : bool
         Whether the guests of the programme sit with the sets at this meeting.
+    series : str or None
+        What the dates of an activity that recurs have in common, as each has an id of its own.
     """
 
     id: Id
@@ -61,6 +63,7 @@ class Activity(Frozen):
     only: tuple[Id, ...] = ()
     place: Line = ""
     guests: bool = False
+    series: Id | None = None
 
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""

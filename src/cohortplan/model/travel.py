@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import asin, ceil, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import Frozen, Id, Line
@@ -24,11 +24,21 @@ Minutes = Annotated[int, Field(ge=0, le=10_080)]
 
 
 class Place(Frozen):
-    """A town or a venue: where people live, or where a meeting is held."""
+    """A town or a venue: where people live, or where a meeting is held.
 
-    id: Id
+    Attributes
+    ----------
+    holds : int or None
+        How many people it has room for; None = as many as come.
+    rooms : int or None
+        How many sets can meet there at the same time; None = as many as like.
+    """
+
+    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
+    holds: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    rooms: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
 class Way(Frozen):

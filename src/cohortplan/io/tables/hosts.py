@@ -31,6 +31,8 @@ TABLE = Table(
         Column("max_visits", cells.whole, field="most_visits"),
         Column("gap_days", cells.whole),
         Column("lead_days", cells.whole),
+        Column("clearance"),
+        Column("clearance_days", cells.whole),
         Column("reserve", cells.yes_no),
         Column("barriers", cells.codes),
         Column("days", dates.weekdays),

@@ -19,10 +19,13 @@ TABLE = Table(
         Column("email"),
         Column("flags", cells.codes),
         Column("cannot", cells.cannot),
+        Column("cleared", cells.codes),
+        Column("refused", cells.codes),
         Column("asks", cells.codes),
         Column("offers", cells.codes),
         Column("joins", dates.day),
         Column("leaves", dates.day),
+        Column("weekdays", dates.weekdays),
     ),
     open=True,
 )
