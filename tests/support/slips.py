@@ -60,6 +60,11 @@ VALUES = (
     ("duties", 2, "other_sectors", "2"),
     ("duties", 4, "count", "3"),
     ("duties", 4, "topics", ""),
+    ("facilitators", 3, "facilitator", "F1"),
+    ("facilitators", 2, "most_sets", "0"),
+    ("facilitators", 4, "away", "2026-10-30 to 2026-10-22"),
+    ("rounds", 2, "facilitators", "4"),
+    ("rounds", 2, "facilitators", ""),
     ("cases", 3, "participant", "P02"),
     ("cases", 2, "minutes", "0"),
 )

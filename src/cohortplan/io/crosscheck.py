@@ -18,6 +18,7 @@ _NAMED_IN: Mapping[str, str] = {
     "duty": "duties",
     "cases": "cases",
     "count": "rounds",
+    **dict.fromkeys(("facilitators", "facilitator_skills"), "facilitators"),
     **dict.fromkeys(("family", "topics", "other_sectors"), "attributes"),
 }
 
@@ -83,7 +84,7 @@ def parts(draft: Draft) -> dict[str, Any]:
         "rules": settings.rules,
         "weights": settings.weights,
         "travel": settings.travel,
-        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases")},
+        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "facilitators")},
     }
 
 

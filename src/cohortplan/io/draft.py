@@ -16,6 +16,7 @@ from cohortplan.model import (
     Case,
     Duty,
     Event,
+    Facilitator,
     Host,
     Participant,
     Place,
@@ -90,6 +91,7 @@ class Draft:
     ways: list[Way] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    facilitators: list[Facilitator] = field(default_factory=list)
 
     def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
         """Append `part`, if there is one, to a family of parts, and remember where it was typed."""

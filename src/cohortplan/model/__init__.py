@@ -1,6 +1,7 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
 from cohortplan.model.duties import Case, Duty
+from cohortplan.model.facilitators import Away, Charge, Facilitator, charges
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
 from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
@@ -14,12 +15,15 @@ __all__ = [
     "Absence",
     "Activity",
     "Attribute",
+    "Away",
     "Booking",
     "Cannot",
     "Case",
+    "Charge",
     "Closure",
     "Duty",
     "Event",
+    "Facilitator",
     "Group",
     "Host",
     "Hours",
@@ -47,5 +51,6 @@ __all__ = [
     "VisitLock",
     "Way",
     "Window",
+    "charges",
     "turns",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.model.duties import duty_defects
+from cohortplan.model.facilitators import facilitator_defects
 from cohortplan.model.names import Path, nearest, unknown
 from cohortplan.model.timing import busy, overlaps, round_defects
 from cohortplan.model.travel import travel_defects
@@ -27,7 +28,7 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (
         *(_programme, _duplicates, _people, _hosts, _references, travel_defects),
-        *(round_defects, overlaps, duty_defects, _rules),
+        *(round_defects, overlaps, duty_defects, facilitator_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 
@@ -55,6 +56,7 @@ def _duplicates(scenario: Scenario) -> Iterator[Defect]:
         "events": [e.id for e in scenario.events],
         "places": [p.id for p in scenario.places],
         "duties": [d.id for d in scenario.duties],
+        "facilitators": [f.id for f in scenario.facilitators],
         "rules": [r.id for r in scenario.rules],
         "attributes": [a.name for a in scenario.attributes],
     }

@@ -95,6 +95,10 @@ class Round(Frozen):
     ----------
     contacts : bool
         Whether people who share a set here count as having met (a home set kept all year may not).
+    facilitators : int
+        How many facilitators look after each set; 0 where sets run themselves.
+    facilitator_skills : tuple of str
+        What each of them must be able to do.
     """
 
     id: Id
@@ -102,6 +106,8 @@ class Round(Frozen):
     sets: tuple[SetSpec, ...] = Field(min_length=1)
     activities: tuple[Activity, ...] = ()
     contacts: bool = True
+    facilitators: Count = 0
+    facilitator_skills: tuple[Line, ...] = ()
 
     @cached_property
     def days(self) -> tuple[date, ...]:

@@ -15,6 +15,7 @@ from cohortplan.errors import ScenarioError
 from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
 from cohortplan.model.consistency import inconsistencies
 from cohortplan.model.duties import Case, Duty
+from cohortplan.model.facilitators import Facilitator
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
@@ -71,6 +72,7 @@ class Scenario(Frozen):
     travel: Travel = Travel()
     duties: tuple[Duty, ...] = ()
     cases: tuple[Case, ...] = ()
+    facilitators: tuple[Facilitator, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
 
@@ -110,6 +112,11 @@ class Scenario(Frozen):
     def case(self) -> dict[str, Case]:
         """Cases by the participant who presents them."""
         return {case.participant: case for case in self.cases}
+
+    @cached_property
+    def facilitator(self) -> dict[str, Facilitator]:
+        """Facilitators by id."""
+        return {each.id: each for each in self.facilitators}
 
     @cached_property
     def set_spec(self) -> dict[str, tuple[Round, SetSpec]]:

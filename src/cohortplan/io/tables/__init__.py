@@ -11,6 +11,7 @@ from cohortplan.io.tables import (
     closures,
     duties,
     events,
+    facilitators,
     hosts,
     locks,
     openings,
@@ -36,6 +37,7 @@ _IN_ORDER = (
     locks,
     duties,
     cases,
+    facilitators,
 )
 
 #: The tables in the order in which they are read: what a row refers to is read before it.

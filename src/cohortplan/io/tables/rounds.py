@@ -23,6 +23,8 @@ TABLE = Table(
         Column("contacts", cells.yes_no),
         Column("sets", cells.whole),
         Column("size", cells.sizes),
+        Column("facilitators", cells.whole),
+        Column("facilitator_skills", cells.codes),
         Column("activity"),
         Column("kind", cells.activity_kind),
         Column("activity_title"),
@@ -37,7 +39,7 @@ TABLE = Table(
     ),
 )
 
-_OF_ROUND = ("title", "contacts", "sets", "size")
+_OF_ROUND = ("title", "contacts", "sets", "size", "facilitators", "facilitator_skills")
 _OF_ACTIVITY = ("kind", "activity_title", "minutes", "step", "kinds", "only", "place")
 _OF_WINDOW = ("date", "from", "until")
 
@@ -66,7 +68,9 @@ def add(draft: Draft) -> None:
             path = ("rounds", index, "activities", position)
             draft.findings.origins[path] = rows[0].origin
             draft.findings.origins.update({(*path, "windows", w): row.origin for w, row in enumerate(rows)})
-        values: dict[str, Any] = {field: shared[field] for field in ("title", "contacts") if field in shared}
+        values: dict[str, Any] = {
+            field: shared[field] for field in set(_OF_ROUND) - {"sets", "size"} if field in shared
+        }
         values |= {"id": name, "sets": sets, "activities": tuple(activity for activity, _ in activities)}
         draft.keep("rounds", build(Round, values, records[0]), records[0].origin)
 
