@@ -1,6 +1,7 @@
 """The independent checker: form, rules and figures of any plan, without the solvers."""
 
 from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares
+from cohortplan.evaluate.facilitating import FacilitatorFigures, Loads, OpenPlace
 from cohortplan.evaluate.metrics import Metrics
 from cohortplan.evaluate.score import Evaluation, Objective, evaluate
 from cohortplan.evaluate.structure import STRUCTURE
@@ -9,9 +10,12 @@ __all__ = [
     "STRUCTURE",
     "DutyFigures",
     "Evaluation",
+    "FacilitatorFigures",
     "Hearing",
+    "Loads",
     "Metrics",
     "Objective",
+    "OpenPlace",
     "Share",
     "evaluate",
     "hearings",

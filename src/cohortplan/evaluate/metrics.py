@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from cohortplan.evaluate.duties import DutyFigures
+from cohortplan.evaluate.facilitating import FacilitatorFigures
 from cohortplan.evaluate.faultlines import worst_faultline
 from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
 from cohortplan.model.plan import Plan
@@ -50,6 +51,8 @@ class Metrics:
         of the `faultline` rules; None if there is no such rule.
     duties : DutyFigures or None
         How duties are spread, if there are any.
+    facilitators : FacilitatorFigures or None
+        How sets are spread over the facilitators, if there are any.
     """
 
     distinct_pairs: int
@@ -69,12 +72,13 @@ class Metrics:
     travel_gini: float | None = None
     worst_faultline: float | None = None
     duties: DutyFigures | None = None
+    facilitators: FacilitatorFigures | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The figures there are by name, those of the duties among them."""
+        """The figures there are by name, those of the duties and of the facilitators among them."""
         figures = asdict(self)
-        duties = figures.pop("duties")
-        return {name: figure for name, figure in figures.items() if figure is not None} | (duties or {})
+        more = (figures.pop("duties") or {}) | (figures.pop("facilitators") or {})
+        return {name: figure for name, figure in figures.items() if figure is not None} | more
 
 
 def metrics(scenario: Scenario, plan: Plan) -> Metrics:

@@ -94,6 +94,11 @@ class Charge(NamedTuple):
     employers: frozenset[str]
     held: tuple[str, ...]
 
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Those of `held`, each once."""
+        return tuple(dict.fromkeys(self.held))
+
     def bar(self, facilitator: Facilitator) -> str:
         """Return in words what keeps a facilitator from the set, "" if nothing does."""
         if facilitator.away and any(facilitator.away_on(day) for day in self.days):

@@ -9,6 +9,7 @@ from itertools import cycle, permutations
 
 from cohortplan.model import Duty, Plan, PlannedActivity, PlannedRound, PlannedSet, Scenario, Turn, turns
 from cohortplan.rota.deal import Need, deal, squares
+from cohortplan.rota.facilitate import fill_facilitators
 from cohortplan.rota.hearing import hear
 
 #: Who has each turn, in the order of the turns.
@@ -20,7 +21,7 @@ _MOST_TURNS = 50_000
 
 
 def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
-    """Return `plan` with every duty given to members of the sets as they are.
+    """Return `plan` with every duty given to members of the sets as they are, and with facilitators for these.
 
     Cases come first, and are given exactly. So is each further duty, the others being as they are; nobody has two
     duties at one activity while another member has none. All duties together are a timetable, a question that is
@@ -31,7 +32,7 @@ def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
     Parameters
     ----------
     keep : bool
-        Whether those who have a duty by the plan, and may, keep it.
+        Whether those who have a duty by the plan, and may, keep it; facilitators likewise.
     """
     posts = turns(scenario, plan)
     kept: Held = _rightly_held(scenario, posts) if keep else [()] * len(posts)
@@ -48,7 +49,7 @@ def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
             break
         shuffled = [turn._replace(there=_shuffled(turn.there, attempt)) for turn in posts]
         best = min(best, _dealt_in_turn(shuffled, kept, order), key=lambda found: _unevenness(posts, found))
-    return _written(plan, posts, best)
+    return fill_facilitators(scenario, _written(plan, posts, best), keep=keep)
 
 
 def _shuffled(people: Sequence[str], attempt: int) -> tuple[str, ...]:
