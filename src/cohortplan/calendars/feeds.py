@@ -1,4 +1,4 @@
-"""The calendars of a plan: one for each participant, learning set and host, and one for the whole programme."""
+"""The calendars of a plan: one for each participant, set, facilitator and host, and one for the whole programme."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Feed:
     path : PurePosixPath
         Path of the file inside the folder of feeds, such as ``hosts/H01.ics``.
     audience : str
-        For whom it is: participant, set, host or programme.
+        For whom it is: participant, set, facilitator, host or programme.
     name : str
         Who that is, in the organiser's words.
     """
@@ -47,7 +47,7 @@ class Feed:
 
 
 def feeds(scenario: Scenario, plan: Plan) -> Iterator[Feed]:
-    """Yield the calendars of `plan`: participants, sets, hosts in the scenario's order, and the programme.
+    """Yield the calendars of `plan`: participants, sets, facilitators, hosts in their order, and the programme.
 
     Everyone has a calendar, be it empty. Events are sorted by time. What `plan` says of people, sets, hosts or
     activities that `scenario` does not know is left out.
@@ -61,6 +61,7 @@ def feeds(scenario: Scenario, plan: Plan) -> Iterator[Feed]:
     projection = Projection(scenario.programme)
     yield from _participants(scenario, occasions, projection)
     yield from _sets(scenario, occasions, projection)
+    yield from _facilitators(scenario, occasions, projection)
     yield from _hosts(scenario, occasions, projection)
     everything = [projection.for_programme(each) for each in occasions]
     everything += [projection.of_cohort(each, *_times(scenario, each), "programme", "") for each in scenario.events]
@@ -115,6 +116,14 @@ def _sets(scenario: Scenario, occasions: list[Occasion], projection: Projection)
         yield Feed(PurePosixPath("sets", name), "set", set_id, calendar)
 
 
+def _facilitators(scenario: Scenario, occasions: list[Occasion], projection: Projection) -> Iterator[Feed]:
+    names = file_names(each.id for each in scenario.facilitators)
+    for each in scenario.facilitators:
+        mine = [projection.for_facilitator(occasion, each) for occasion in occasions if each in occasion.facilitators]
+        calendar = _calendar(f"{scenario.programme.title}: sets of {each.name}", mine)
+        yield Feed(PurePosixPath("facilitators", names[each.id]), "facilitator", each.name, calendar)
+
+
 def _hosts(scenario: Scenario, occasions: list[Occasion], projection: Projection) -> Iterator[Feed]:
     mine: defaultdict[str, list[Event]] = defaultdict(list)
     for each in occasions:
@@ -154,13 +163,14 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
         return
     known = {activity.id: activity for activity in scenario.activities(each_round, group.id)}
     members = tuple(scenario.people[member] for member in dict.fromkeys(group.members) if member in scenario.people)
+    carers = tuple(scenario.facilitator[name] for name in group.facilitators if name in scenario.facilitator)
     for each in group.activities:
         host = scenario.host.get(each.host) if each.host is not None else None
         if each.id in known and (host is None) == (known[each.id].kind == "meet"):
             day = scenario.local(each.start).date()
             there = tuple(person for person in members if not scenario.away(person, day))
             duties = {duty.id: duty.name for duty in scenario.duties if duty.id in each.duties}
-            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties)
+            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties, carers)
 
 
 def _possible(planned: PlannedActivity) -> bool:

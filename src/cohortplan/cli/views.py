@@ -31,16 +31,19 @@ class Item(NamedTuple):
 
 
 def sets_view(scenario: Scenario, plan: Plan) -> Table:
-    """Who sits with whom: a row for each learning set, each name followed by a mark of the sector."""
+    """Who sits with whom, each name followed by a mark of the sector, and who looks after them: a row for each set."""
     marks = _sector_marks(scenario)
     rows: list[list[str | int]] = []
     for planned in plan.rounds:
         for group in planned.sets:
             hosts = [_host_name(scenario, activity) for activity in group.activities if activity.host is not None]
             people = ", ".join(_person(scenario, member, marks) for member in group.members)
-            rows.append([planned.id, group.id, len(group.members), people, ", ".join(hosts)])
+            names = [scenario.facilitator[each].name for each in group.facilitators if each in scenario.facilitator]
+            carers = [", ".join(names)] if scenario.facilitators else []
+            rows.append([planned.id, group.id, len(group.members), people, ", ".join(hosts), *carers])
     legend = ", ".join(f"({mark}) {sector}" for sector, mark in marks.items())
-    return Table(titled(scenario, "learning sets", legend), ("round", "set", "size", "members", "visits"), rows)
+    columns = ("round", "set", "size", "members", "visits", *(["facilitators"] if scenario.facilitators else []))
+    return Table(titled(scenario, "learning sets", legend), columns, rows)
 
 
 def timetable_view(scenario: Scenario, plan: Plan) -> Table:

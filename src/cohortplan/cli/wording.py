@@ -86,7 +86,24 @@ def violations(evaluation: Evaluation) -> list[str]:
     return [f"{match.rule}: {match.sentence}" for match in evaluation.violations()]
 
 
-def duty_lines(evaluation: Evaluation) -> list[str]:
+def rota_lines(evaluation: Evaluation) -> list[str]:
+    """Say what came of the duties and the facilitators, as far as there are any."""
+    return [*_duty_lines(evaluation), *_facilitator_lines(evaluation)]
+
+
+def _facilitator_lines(evaluation: Evaluation) -> list[str]:
+    """Say how many places of facilitators are filled and how evenly, then a line for each set that has too few."""
+    figures = evaluation.metrics.facilitators
+    if figures is None:
+        return []
+    filled, places = figures.facilitator_places_filled, figures.facilitator_places
+    lines = [f"{filled} of {count(places, 'place')} for facilitators filled."]
+    if filled:
+        lines.append(f"The numbers of sets that facilitators have differ by at most {figures.facilitator_spread}.")
+    return [*lines, *(each.sentence for each in evaluation.open_places)]
+
+
+def _duty_lines(evaluation: Evaluation) -> list[str]:
     """Say how the duties are spread and which cases are presented, then a line for each case that is not well heard."""
     figures = evaluation.metrics.duties
     if figures is None:

@@ -42,6 +42,8 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
         for line in violations(evaluation):
             say(line)
         say(verdict(evaluation))
+        for place in evaluation.open_places:
+            say(place.sentence)
     return 0 if evaluation.valid else 2
 
 
@@ -65,4 +67,5 @@ def _as_json(scenario: Scenario, evaluation: Evaluation) -> dict[str, object]:
         "soft": evaluation.soft,
         "defects": [],
         "matches": [match.model_dump(mode="json") for match in evaluation.violations()],
+        "open_places": [place.as_json() for place in evaluation.open_places],
     }

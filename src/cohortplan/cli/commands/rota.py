@@ -1,4 +1,4 @@
-"""``rota``: share out the duties of a plan."""
+"""``rota``: share out the duties of a plan, and find facilitators for its sets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cohortplan.cli.inputs import (
     scenario_argument,
 )
 from cohortplan.cli.output import emit, say
-from cohortplan.cli.wording import duty_lines, verdict, violations
+from cohortplan.cli.wording import rota_lines, verdict, violations
 
 
 @click.command("rota")
@@ -24,12 +24,14 @@ from cohortplan.cli.wording import duty_lines, verdict, violations
 @click.option(
     "-o", "--output", metavar="PLAN", type=click.Path(path_type=Path), required=True, help="File for the plan."
 )
-@click.option("--keep", is_flag=True, help="Who has a duty and may have it keeps it; only what is open is filled.")
+@click.option(
+    "--keep", is_flag=True, help="Who has a duty or a set and may have it keeps it; only what is open is filled."
+)
 @json_option
 def command(scenario_path: str, plan_path: str, output: Path, keep: bool, as_json: bool) -> None:
-    """Share out the duties of a plan, whose sets stay as they are.
+    """Share out the duties of a plan, and find facilitators, for its sets as they are.
 
-    `solve` does so too: this is for a plan that was edited since, or made before there were duties.
+    `solve` does so too: this is for a plan that was edited since, or made before there were duties or facilitators.
     """
     from cohortplan.errors import Defect, InputError
     from cohortplan.evaluate import evaluate
@@ -38,14 +40,15 @@ def command(scenario_path: str, plan_path: str, output: Path, keep: bool, as_jso
 
     must_be_writable(output)
     scenario = load_scenario(scenario_path, plan_path)
-    if not scenario.duties:
-        raise InputError([Defect("the scenario has no duties", "Add duties.csv", file=scenario_path)])
+    if not scenario.duties and not scenario.facilitators:
+        message = "the scenario has neither duties nor facilitators"
+        raise InputError([Defect(message, "Add duties.csv or facilitators.csv", file=scenario_path)])
     plan = fill_duties(scenario, load_plan(scenario, plan_path), keep=keep)
     evaluation = evaluate(scenario, plan)
     write_plan(output, plan.model_copy(update={"score": evaluation.card()}))
     if as_json:
         emit(evaluation.as_json())
         return
-    for line in (*violations(evaluation), *duty_lines(evaluation), verdict(evaluation)):
+    for line in (*violations(evaluation), *rota_lines(evaluation), verdict(evaluation)):
         say(line)
     say(f"Written to {output}.")

@@ -7,9 +7,15 @@ import click
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
 from cohortplan.cli.output import emit
 from cohortplan.cli.views import host_view, person_view, sets_view, timetable_view
-from cohortplan.cli.views_of_duties import duties_view, shares_view
+from cohortplan.cli.views_of_duties import duties_view, facilitators_view, shares_view
 
-_WHOLE = {"sets": sets_view, "timetable": timetable_view, "duties": duties_view, "shares": shares_view}
+_WHOLE = {
+    "sets": sets_view,
+    "timetable": timetable_view,
+    "duties": duties_view,
+    "shares": shares_view,
+    "facilitators": facilitators_view,
+}
 _SINGLE = {"person": person_view, "host": host_view}
 
 
@@ -22,7 +28,8 @@ _SINGLE = {"person": person_view, "host": host_view}
 def command(scenario_path: str, plan_path: str, view: str, name: str | None, as_json: bool) -> None:
     """Show a plan: its sets (who sits with whom), its timetable (in local time), a person's or a host's year.
 
-    `duties` tells who has which duty when, and what comes of each case; `shares` how much of it each person has.
+    `duties` tells who has which duty when, and what comes of each case; `shares` how much of it each person has;
+    `facilitators` who looks after which sets.
     `person` and `host` need the ID of one. A host's year has head-counts and no names.
     """
     if (view in _SINGLE) != (name is not None):

@@ -12,7 +12,7 @@ import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_source, must_be_writable, scenario_argument
 from cohortplan.cli.output import count, emit, note, say
-from cohortplan.cli.wording import broken_rules, described, duty_lines, soft_table
+from cohortplan.cli.wording import broken_rules, described, rota_lines, soft_table
 
 if TYPE_CHECKING:
     from cohortplan.io.classic import Instance
@@ -183,7 +183,7 @@ def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:
         f"everyone meets at least {figures.min_contacts} people; "
         f"no plan can promise more than {figures.min_contacts_bound}."
     )
-    for line in duty_lines(found):
+    for line in rota_lines(found):
         say(line)
     say(f"Written to {output}.")
 
