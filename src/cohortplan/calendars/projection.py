@@ -80,10 +80,14 @@ class Occasion:
         return {
             "start": self.planned.start.astimezone(UTC),
             "end": self.planned.end.astimezone(UTC),
-            "location": self.activity.place if host is None else _lines((host.name, host.town), ", "),
+            "location": self.activity.where if host is None else _lines((host.name, host.town, self._screen), ", "),
             "geo": (host.lat, host.lon) if host is not None and placed else None,
             "categories": (self._kind,),
         }
+
+    @property
+    def _screen(self) -> str:
+        return "or online" if self.activity.mode == "hybrid" else ""
 
     @property
     def _kind(self) -> str:
@@ -141,7 +145,7 @@ class Projection:
             end=end,
             summary=event.title,
             description=self._contact if audience == "participant" else "",
-            location=event.place,
+            location=event.where,
             categories=("Event",),
             transp="OPAQUE" if audience == "participant" else "TRANSPARENT",
         )

@@ -113,7 +113,7 @@ def _items(scenario: Scenario, plan: Plan) -> list[Item]:
     ]
     for event in scenario.events:
         here = _there(scenario, scenario.people, event.start.date())
-        items.append(Item(event.start, event.end, event.title, event.place, "", "", None, here))
+        items.append(Item(event.start, event.end, event.title, event.where, "", "", None, here))
     return sorted(items, key=lambda item: (item.start, item.end))
 
 
@@ -126,7 +126,7 @@ def _there(scenario: Scenario, people: Iterable[str], day: date) -> tuple[str, .
 def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: PlannedActivity) -> Item:
     each = scenario.round.get(round_id)
     spec = next((a for a in each.activities if a.id == planned.id), None) if each is not None else None
-    where = _host_name(scenario, planned) if planned.host is not None else (spec.place if spec is not None else "")
+    where = _host_name(scenario, planned) if planned.host is not None else (spec.where if spec is not None else "")
     what = spec.title if spec is not None and spec.title else planned.id
     start, end = scenario.local(planned.start), scenario.local(planned.end)
     members = _there(scenario, group.members, start.date())

@@ -98,6 +98,21 @@ def activity_kind(cell: str) -> str:
     return found
 
 
+def mode(cell: str) -> str:
+    """Read how people take part: ``in person``, ``online`` or ``hybrid``.
+
+    Raises
+    ------
+    CellError
+        If it is none of these.
+    """
+    word = re.sub("[ _-]+", "_", cell.lower())
+    found = {"face_to_face": "in_person", "in_person": "in_person", "online": "online", "hybrid": "hybrid"}.get(word)
+    if found is None:
+        raise CellError("this is no way to take part", "Write in_person, online or hybrid")
+    return found
+
+
 def sizes(cell: str) -> tuple[tuple[int, int], ...]:
     """Read least and most members of sets: ``6``, ``5-7``, or one of these for each set, as in ``4;4;3``.
 

@@ -61,6 +61,10 @@ class Participant(Frozen):
         Access codes.
     asks, offers : tuple of str
         Topics that the participant wants to learn about, and those they can tell others about.
+    online : bool
+        Whether the participant takes part through a screen only.
+    delegate : str
+        Who comes instead when the participant cannot, for the quorum; "" for nobody.
     joins, leaves : date or None
         First and last day in the programme, if not all of it.
     extra : mapping of str to str
@@ -75,6 +79,8 @@ class Participant(Frozen):
     cannot: tuple[Cannot, ...] = Field(default=(), json_schema_extra=dict(SEALED))
     asks: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
     offers: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
+    online: bool = False
+    delegate: Line = Field(default="", json_schema_extra=dict(PROGRAMME))
     joins: date | None = None
     leaves: date | None = None
     extra: Mapping[str, str] = Field(default={}, json_schema_extra=dict(SEALED))

@@ -28,6 +28,10 @@ class Window(Frozen):
         return self.start < other.end and other.start < self.end
 
 
+#: How people take part: all at one place, each at a screen, or as they like.
+Presence = Literal["in_person", "online", "hybrid"]
+
+
 class Activity(Frozen):
     """Something each set of a round does: visit a host, or meet.
 
@@ -47,6 +51,10 @@ class Activity(Frozen):
         Set ids that do this; empty = all sets of the round.
     place : str
         Where a meeting is held.
+    mode : str
+        How members take part: in_person, online or hybrid.
+    format : str
+        What sort of thing it is, in the organiser's word, such as set, walk or plenary.
     """
 
     id: Id
@@ -58,6 +66,18 @@ class Activity(Frozen):
     kinds: tuple[Line, ...] = ()
     only: tuple[Id, ...] = ()
     place: Line = ""
+    mode: Presence = "in_person"
+    format: Line = ""
+
+    @property
+    def face_to_face(self) -> bool:
+        """Whether those who can come meet at one place."""
+        return self.mode != "online"
+
+    @property
+    def where(self) -> str:
+        """Where to come, or that one need not."""
+        return _where(self.place, self.mode)
 
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""
@@ -116,13 +136,37 @@ class Round(Frozen):
 
 
 class Event(Frozen):
-    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time."""
+    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time.
+
+    Attributes
+    ----------
+    mode, format : str
+        As of an activity.
+    """
 
     id: Id
     title: Line
     start: NaiveDatetime
     end: NaiveDatetime
     place: Line = ""
+    mode: Presence = "in_person"
+    format: Line = ""
+
+    @property
+    def face_to_face(self) -> bool:
+        """Whether those who can come meet at one place."""
+        return self.mode != "online"
+
+    @property
+    def where(self) -> str:
+        """Where to come, or that one need not."""
+        return _where(self.place, self.mode)
+
+
+def _where(place: str, mode: Presence) -> str:
+    """Return a place in words, with what a screen has to do with it."""
+    more = {"in_person": "", "online": "online", "hybrid": "or online"}[mode]
+    return ", ".join(filter(None, (place, more)))
 
 
 class SeatLock(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cohortplan.io import dates
+from cohortplan.io import cells, dates
 from cohortplan.io.build import build
 from cohortplan.io.draft import Draft, usable
 from cohortplan.io.table import Column, Table
@@ -17,6 +17,8 @@ TABLE = Table(
         Column("from", dates.clock, required=True),
         Column("until", dates.closing, required=True),
         Column("place"),
+        Column("mode", cells.mode),
+        Column("format"),
     ),
 )
 

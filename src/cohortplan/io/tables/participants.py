@@ -21,6 +21,8 @@ TABLE = Table(
         Column("cannot", cells.cannot),
         Column("asks", cells.codes),
         Column("offers", cells.codes),
+        Column("online", cells.yes_no),
+        Column("delegate"),
         Column("joins", dates.day),
         Column("leaves", dates.day),
     ),

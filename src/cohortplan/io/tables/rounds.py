@@ -36,11 +36,13 @@ TABLE = Table(
         Column("kinds", cells.words),
         Column("only", cells.codes),
         Column("place"),
+        Column("mode", cells.mode),
+        Column("format"),
     ),
 )
 
 _OF_ROUND = ("title", "contacts", "sets", "size", "facilitators", "facilitator_skills")
-_OF_ACTIVITY = ("kind", "activity_title", "minutes", "step", "kinds", "only", "place")
+_OF_ACTIVITY = ("kind", "activity_title", "minutes", "step", "kinds", "only", "place", "mode", "format")
 _OF_WINDOW = ("date", "from", "until")
 
 #: What the columns are called in the model.
