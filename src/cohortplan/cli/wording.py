@@ -86,6 +86,11 @@ def violations(evaluation: Evaluation) -> list[str]:
     return [f"{match.rule}: {match.sentence}" for match in evaluation.violations()]
 
 
+def remarks(scenario: Scenario) -> list[str]:
+    """Return a line for everything rules have to say that no plan can change."""
+    return [f"{rule.id}: {remark}" for rule in scenario.rules for remark in rule.remarks(scenario)]
+
+
 def rota_lines(evaluation: Evaluation) -> list[str]:
     """Say what came of the duties and the facilitators, as far as there are any."""
     return [*_duty_lines(evaluation), *_facilitator_lines(evaluation)]

@@ -109,6 +109,11 @@ class Rule(Frozen):
         del scenario
         return ()
 
+    def remarks(self, scenario: Scenario) -> Iterable[str]:
+        """Yield in sentences what no plan can change of what the rule is about, for the organiser to know."""
+        del scenario
+        return ()
+
     def among(self, sets: Collection[str]) -> Self:
         """Return the rule as it is where only these sets are left."""
         del sets
