@@ -97,6 +97,8 @@ class Rule(Frozen):
     implied: ClassVar[bool] = False
     #: Whether the rule, if hard, sees to it that nobody is due at two visits at once.
     parts_times: ClassVar[bool] = False
+    #: Whether what is owed under the rule is the same for every plan.
+    settled: ClassVar[bool] = False
     #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.
     default_weight: ClassVar[int] = 1
 
