@@ -117,10 +117,13 @@ def _sets(scenario: Scenario, occasions: list[Occasion], projection: Projection)
 
 
 def _facilitators(scenario: Scenario, occasions: list[Occasion], projection: Projection) -> Iterator[Feed]:
+    mine: defaultdict[str, list[Event]] = defaultdict(list)
+    for occasion in occasions:
+        for each in occasion.facilitators:
+            mine[each.id].append(projection.for_facilitator(occasion, each))
     names = file_names(each.id for each in scenario.facilitators)
     for each in scenario.facilitators:
-        mine = [projection.for_facilitator(occasion, each) for occasion in occasions if each in occasion.facilitators]
-        calendar = _calendar(f"{scenario.programme.title}: sets of {each.name}", mine)
+        calendar = _calendar(f"{scenario.programme.title}: sets of {each.name}", mine[each.id])
         yield Feed(PurePosixPath("facilitators", names[each.id]), "facilitator", each.name, calendar)
 
 
@@ -163,7 +166,9 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
         return
     known = {activity.id: activity for activity in scenario.activities(each_round, group.id)}
     members = tuple(scenario.people[member] for member in dict.fromkeys(group.members) if member in scenario.people)
-    carers = tuple(scenario.facilitator[name] for name in group.facilitators if name in scenario.facilitator)
+    carers = tuple(
+        scenario.facilitator[name] for name in dict.fromkeys(group.facilitators) if name in scenario.facilitator
+    )
     for each in group.activities:
         host = scenario.host.get(each.host) if each.host is not None else None
         if each.id in known and (host is None) == (known[each.id].kind == "meet"):

@@ -50,7 +50,7 @@ def shares_view(scenario: Scenario, plan: Plan) -> Table:
 
 def facilitators_view(scenario: Scenario, plan: Plan) -> Table:
     """Who looks after which sets and how many different people, and at the end the sets that have too few."""
-    from cohortplan.evaluate import evaluate
+    from cohortplan.evaluate import open_places
     from cohortplan.model import charges
 
     found = charges(scenario, plan)
@@ -59,7 +59,7 @@ def facilitators_view(scenario: Scenario, plan: Plan) -> Table:
         mine = [charge for charge in found if each.id in charge.holders]
         people = {member for charge in mine for member in charge.members}
         rows.append([each.id, each.name, len(mine), len(people), ", ".join(charge.set for charge in mine)])
-    rows.extend(["", "open", 0, 0, place.sentence] for place in evaluate(scenario, plan).open_places)
+    rows.extend(["", "open", 0, 0, place.sentence] for place in open_places(scenario, found))
     return Table(titled(scenario, "facilitators", ""), ("id", "name", "sets", "people", "which"), rows)
 
 

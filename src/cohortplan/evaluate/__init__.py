@@ -1,7 +1,7 @@
 """The independent checker: form, rules and figures of any plan, without the solvers."""
 
 from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares
-from cohortplan.evaluate.facilitating import FacilitatorFigures, Loads, OpenPlace
+from cohortplan.evaluate.facilitating import FacilitatorFigures, OpenPlace, open_places
 from cohortplan.evaluate.metrics import Metrics
 from cohortplan.evaluate.score import Evaluation, Objective, evaluate
 from cohortplan.evaluate.structure import STRUCTURE
@@ -12,12 +12,12 @@ __all__ = [
     "Evaluation",
     "FacilitatorFigures",
     "Hearing",
-    "Loads",
     "Metrics",
     "Objective",
     "OpenPlace",
     "Share",
     "evaluate",
     "hearings",
+    "open_places",
     "shares",
 ]

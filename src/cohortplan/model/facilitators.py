@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
@@ -103,10 +104,16 @@ class Charge(NamedTuple):
         """Return in words what keeps a facilitator from the set, "" if nothing does."""
         if facilitator.away and any(facilitator.away_on(day) for day in self.days):
             return "away"
-        if self.skills - {plain(skill) for skill in facilitator.skills}:
+        if not self.skills <= _compared(facilitator.skills):
             return "without the skills asked for"
-        ties = {plain(name) for name in (facilitator.organisation, *facilitator.sponsor)} - {""}
+        ties = _compared((facilitator.organisation, *facilitator.sponsor))
         return "" if self.employers.isdisjoint(ties) else "tied to a member's organisation"
+
+
+@lru_cache(maxsize=4096)  # asked again for each set
+def _compared(names: tuple[str, ...]) -> frozenset[str]:
+    """Return names as they are compared, empty ones left out."""
+    return frozenset(filter(None, map(plain, names)))
 
 
 def charges(scenario: Scenario, plan: Plan) -> list[Charge]:
