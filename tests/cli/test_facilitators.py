@@ -86,4 +86,6 @@ def test_facilitators_have_calendars(run: Runner, folder: Path, filled: tuple[Ru
     assert "Benning" not in mine
     assert "Facilitated by Edda" in text["participants/A01.ics"].replace("\r", "").replace("\n ", "")
     assert not [name for name, each in text.items() if "zzmail" in each]
+    assert "set D1.1, 4 people" in text["hosts/H1.ics"].replace("\r", "").replace("\n ", "").replace("\\,", ",")
+    assert run("show", folder, filled[1], "host", "H1", "--json").json["rows"][0]["persons"] == 4
     assert not [name for name, each in text.items() if name.startswith("hosts/") and ("Edda" in each or "Jude" in each)]

@@ -69,8 +69,9 @@ class Occasion:
 
     @property
     def head_count(self) -> str:
-        """How many people come, in words."""
-        return "1 person" if len(self.members) == 1 else f"{len(self.members)} people"
+        """How many people come, those who look after them included, in words."""
+        number = len(self.members) + len(self.facilitators)
+        return "1 person" if number == 1 else f"{number} people"
 
     @property
     def when_and_where(self) -> dict[str, Any]:

@@ -28,6 +28,12 @@ class Item(NamedTuple):
     host: str | None
     members: tuple[str, ...]
     duties: Mapping[str, tuple[str, ...]] = {}
+    facilitators: int = 0
+
+    @property
+    def heads(self) -> int:
+        """How many people are there, those who look after the set included."""
+        return len(self.members) + self.facilitators
 
 
 def sets_view(scenario: Scenario, plan: Plan) -> Table:
@@ -87,7 +93,7 @@ def person_view(scenario: Scenario, plan: Plan, name: str) -> Table:
 
 
 def host_view(scenario: Scenario, plan: Plan, name: str) -> Table:
-    """A host's visits: sets and head-counts, no names.
+    """A host's visits: sets and head-counts, facilitators included, no names.
 
     Raises
     ------
@@ -96,9 +102,7 @@ def host_view(scenario: Scenario, plan: Plan, name: str) -> Table:
     """
     _must_exist("host", name, scenario.host)
     visits = [item for item in _items(scenario, plan) if item.host == name]
-    rows: list[list[str | int]] = [
-        [*clock(item), item.round, item.set, item.what, len(item.members)] for item in visits
-    ]
+    rows: list[list[str | int]] = [[*clock(item), item.round, item.set, item.what, item.heads] for item in visits]
     title = f"{scenario.host[name].name} ({name}): {count(len(visits), 'visit')}"
     return Table(title, ("day", "from", "until", "round", "set", "what", "persons"), rows)
 
@@ -130,7 +134,8 @@ def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: Planned
     what = spec.title if spec is not None and spec.title else planned.id
     start, end = scenario.local(planned.start), scenario.local(planned.end)
     members = _there(scenario, group.members, start.date())
-    return Item(start, end, what, where, round_id, group.id, planned.host, members, planned.duties)
+    carers = len(set(group.facilitators) & scenario.facilitator.keys())
+    return Item(start, end, what, where, round_id, group.id, planned.host, members, planned.duties, carers)
 
 
 def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
@@ -141,7 +146,7 @@ def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
 
 
 def _heads(items: list[Item]) -> int:
-    return sum(len(item.members) for item in items)
+    return sum(item.heads for item in items)
 
 
 def clock(item: Item | Turn) -> Iterator[str]:

@@ -123,13 +123,15 @@ def charges(scenario: Scenario, plan: Plan) -> list[Charge]:
     ):
         return []
     session = sessions(scenario)
-    return [
-        _charge(scenario, each, group, session[each.id])
-        for each in scenario.rounds
-        if each.id in plan.by_round
-        for group in plan.by_round[each.id].sets
-        if group.id in {spec.id for spec in each.sets} and (each.facilitators or group.facilitators)
-    ]
+    found: list[Charge] = []
+    for each in scenario.rounds:
+        known, groups = {spec.id for spec in each.sets}, plan.by_round[each.id].sets if each.id in plan.by_round else ()
+        found.extend(
+            _charge(scenario, each, group, session[each.id])
+            for group in groups
+            if group.id in known and (each.facilitators or group.facilitators)
+        )
+    return found
 
 
 def _charge(scenario: Scenario, each: Round, group: PlannedSet, session: int) -> Charge:
