@@ -58,3 +58,11 @@ def test_nobody_visits_a_host_at_a_screen(folder: Path) -> None:
     assert [(d.file, d.row, d.column, d.message) for d in refused(folder)] == [
         ("rounds.csv", 2, "mode", "visit is a visit, which nobody makes at a screen")
     ]
+
+
+def test_a_rule_is_not_blamed_for_events_that_could_not_be_read(folder: Path) -> None:
+    """A quorum of an event whose row is faulty: only the row is told."""
+    put(folder, "events", 2, until="late")
+    settings = folder / "scenario.toml"
+    settings.write_text(settings.read_text() + '\n[[rules]]\nrule = "quorum"\nevents = ["welcome"]\n')
+    assert [(d.file, d.row, d.column) for d in refused(folder)] == [("events.csv", 2, "until")]

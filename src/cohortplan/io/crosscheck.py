@@ -39,6 +39,7 @@ _OF_RULES = (
     "bookings",
     "places",
     "travel",
+    "events",
 )
 
 
