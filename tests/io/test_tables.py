@@ -307,6 +307,7 @@ class TestOthers:
                 start=moment("2026-09-17T17:30"),
                 end=moment("2026-09-17T19:30"),
                 place="Halifax Minster Rooms",
+                format="plenary",
             ),
         )
         assert scenario.ties[:2] == (

@@ -116,3 +116,16 @@ def test_a_plan_keeps_it_where_one_can() -> None:
     assert result.plan is not None
     assert RULE.measure(scenario, result.plan).amount == 0
     assert {shape.name for shape in RULE.lower(build_axes(scenario))} == {"visit option", "visit pair"}
+
+
+def test_nobody_goes_anywhere_for_what_is_online() -> None:
+    """A review at screens leaves all the time there is, a hybrid one does not."""
+    late = (("L1", "09:00"), ("L2", "12:59"))
+    (day,) = day_out().rounds
+    found = {}
+    for mode in ("in_person", "online", "hybrid"):
+        review = day.activities[-1].model_copy(update={"mode": mode})
+        changed = day.model_copy(update={"activities": (*day.activities[:-1], review)})
+        found[mode] = lacking(*late, day_out(rounds=(changed,)))
+    assert found["online"] == 0
+    assert found["in_person"] == found["hybrid"] > 0

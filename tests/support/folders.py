@@ -23,12 +23,14 @@ _ROWS = {
     "closures.csv": "H2,2026-10-26,2026-10-30,half-term\n",
     "ties.csv": "P02,P13,apart,,,\nP04,P13,together,same project,2026-01-15,2026-12-31\nP10,P12,together,,,\n",
     "duties.csv": "presents,Presents a case,D1;D2,review,meet,2,20,yes,1,town,organisation,1\n",
+    "facilitators.csv": "F3,Gwen Pateley,gwen@starter.example,Nidd Libraries,Beck Software;Dales Youth,coaching,"
+    "1,4,2026-10-22 to 2026-10-30; 2026-11-20\n",
     "absences.csv": "Alun Gathercole,,2026-11-10,2026-11-20,leave\n",
 }
 _EVENTS = (
-    "id,title,date,from,until,place,guests\n"
-    "welcome,Welcome evening,2026-09-17,17:30,19:30,Halifax Minster Rooms,\n"
-    "close,Celebration,2027-01-28,17:30,19:30,Leeds Canal Office,yes\n"
+    "id,title,date,from,until,place,mode,format,guests\n"
+    "welcome,Welcome evening,2026-09-17,17:30,19:30,Halifax Minster Rooms,,plenary,\n"
+    "close,Celebration,2027-01-28,17:30,19:30,Leeds Canal Office,,,yes\n"
 )
 _GUESTS = (
     "guest,name,email,organisation,kind,of,events\n"

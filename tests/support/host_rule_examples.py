@@ -205,6 +205,30 @@ AWAY: Mapping[str, Any] = {
     ),
 }
 
+#: Some are online only, something is online, something hybrid, and sets of a round meet for different times.
+SCREENS: Mapping[str, Any] = {
+    **AWAY,
+    "participants": tuple(each.model_copy(update={"online": each.id == "P05"}) for each in AWAY["participants"]),
+    "rounds": (
+        *busy_rounds()[:1],
+        busy_rounds()[1].model_copy(
+            update={
+                "activities": (
+                    busy_rounds()[1].activities[1].model_copy(update={"mode": "hybrid"}),
+                    Activity(id="long", windows=(window("2026-10-15", "15:00", "17:00"),), only=("B.1",)),
+                    Activity(id="short", windows=(window("2026-10-15", "15:00", "16:00"),), only=("B.2", "B.3")),
+                    Activity(id="call", windows=(window("2026-10-15", "18:00", "19:00"),), mode="online"),
+                )
+            }
+        ),
+        *busy_rounds()[2:],
+    ),
+    "events": (
+        Event(id="talk", title="Talk", start=moment("2026-10-20T10:00"), end=moment("2026-10-20T11:00"), mode="online"),
+        Event(id="fair", title="Fair", start=moment("2026-10-08T20:00"), end=moment("2026-10-08T21:30"), mode="hybrid"),
+    ),
+}
+
 #: Two towns, hosts near either, one of which gives only its town, and one way that the organiser knows.
 SPREAD: Mapping[str, Any] = {
     **BUSY,
@@ -367,5 +391,8 @@ HOST_EXAMPLES: tuple[Example, ...] = (
     Example("clearance", {"rounds": ("A", "C")}, SECURE),
     *(Example(kind, {}, SHARED) for kind in ("host_capacity", "host_gap", "most_visits", "sets_at_once")),
     Example("host_gap", {"visit_days": 2, "hard": False}, SHARED),
+    Example("in_person", {"least": 480}),
+    Example("in_person", {"least": 3400, "hard": False}, SCREENS),
+    Example("in_person", {"least": 350, "rounds": ("A", "B", "C"), "hard": False}, SCREENS),
     *PLAIN,
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cohortplan.io.cells import codes
-from cohortplan.model import Activity, Attribute, Place, Round, Tie, Window
+from cohortplan.model import Absence, Activity, Attribute, Event, Place, Round, Tie, Window
 from cohortplan.model.triangle import Triangle
 from tests.support.builders import cohort, visit_rounds
 from tests.support.examples import Example, home_round
@@ -141,6 +141,42 @@ ROOMS: Mapping[str, Any] = {
     ),
 }
 
+
+def of_format(name: str, *rounds: Round) -> tuple[Round, ...]:
+    """Return `rounds`, all of whose activities have a format."""
+    return tuple(
+        each.model_copy(
+            update={"activities": tuple(activity.model_copy(update={"format": name}) for activity in each.activities)}
+        )
+        for each in rounds
+    )
+
+
+#: Events and activities that have formats, some of them twice in a row, and people who are away from events.
+GATHERED: Mapping[str, Any] = {
+    "rounds": (*of_format("visit", *visit_rounds(2, [(3, 5), (3, 5)])), *of_format("Talk", home_round())),
+    "events": tuple(
+        Event(
+            id=name,
+            title=name.title(),
+            start=datetime.fromisoformat(f"{day}T18:00"),
+            end=datetime.fromisoformat(f"{day}T20:00"),
+            format=form,
+        )
+        for name, day, form in (
+            ("launch", "2026-09-20", "plenary"),
+            ("walk", "2026-10-15", "walk"),
+            ("close", "2026-12-02", "talk"),
+        )
+    ),
+    "absences": (
+        Absence(participant="P07", first=date(2026, 9, 1), last=date(2026, 12, 24)),
+        Absence(participant="P08", first=date(2026, 12, 2), last=date(2026, 12, 2)),
+    ),
+    "seat_locks": (),
+    "visit_locks": (),
+}
+
 PEOPLE_EXAMPLES = (
     Example("meeting_room", {}, ROOMS),
     Example("meeting_room", {"rounds": ("M1",), "hard": False}, ROOMS),
@@ -150,6 +186,12 @@ PEOPLE_EXAMPLES = (
     Example("need_by", {}, DATED),
     Example("need_by", {"rounds": ("M1", "D2", "D3")}, DATED),
     Example("need_by", {"hard": True}, {"ties": (DATED["ties"][0], *DATED["ties"][2:])}),
+    Example("formats", {}, GATHERED),
+    Example("formats", {"interactive": ("Visit",), "share": 70, "rounds": ("D1", "M1"), "hard": True}, GATHERED),
+    Example("formats", {"interactive": ("visit",), "share": 30, "rounds": ("D1", "M1")}, GATHERED),
+    Example("quorum", {}, GATHERED),
+    Example("quorum", {"values": ("Org 5",), "events": ("launch", "walk"), "hard": True}, GATHERED),
+    Example("quorum", {"attribute": "sector", "formats": ("Plenary",)}, GATHERED),
     Example("balance", {"attribute": "years"}, YEARS),
     Example("head_count", {"attribute": "years", "room": {"D1.1": 7, "D1.2": 5, "D3.2": 7, "M1.3": 4}}, YEARS),
     Example(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from cohortplan.io.dates import CellError, day
@@ -21,6 +22,8 @@ _SIZE = re.compile(r"([0-9]{1,6})(?: ?(?:-|–|to) ?([0-9]{1,6}))?")
 _CANNOT = re.compile(
     r"(?P<code>.+?)(?: (?:from|since) (?P<first>.+?))?(?: (?:until|till|to) (?P<last>.+?))?", re.IGNORECASE
 )
+
+_STRETCH = re.compile(r"(?P<first>.+?)(?: (?:until|till|to) (?P<last>.+?))?", re.IGNORECASE)
 
 
 def text(cell: str) -> str:
@@ -109,6 +112,21 @@ def activity_kind(cell: str) -> str:
     return found
 
 
+def mode(cell: str) -> str:
+    """Read how people take part: ``in person``, ``online`` or ``hybrid``.
+
+    Raises
+    ------
+    CellError
+        If it is none of these.
+    """
+    word = re.sub("[ _-]+", "_", cell.lower())
+    found = {"face_to_face": "in_person", "in_person": "in_person", "online": "online", "hybrid": "hybrid"}.get(word)
+    if found is None:
+        raise CellError("this is no way to take part", "Write in_person, online or hybrid")
+    return found
+
+
 def sizes(cell: str) -> tuple[tuple[int, int], ...]:
     """Read least and most members of sets: ``6``, ``5-7``, or one of these for each set, as in ``4;4;3``.
 
@@ -140,6 +158,18 @@ def cannot(cell: str) -> tuple[dict[str, Any], ...]:
     return tuple(_barrier(piece) for piece in found if piece)
 
 
+def days(cell: str) -> tuple[dict[str, Any], ...]:
+    """Read days and stretches of days, such as ``2026-10-08; 2 Nov 2026 to 6 Nov 2026``.
+
+    Raises
+    ------
+    CellError
+        If a date cannot be read, or a stretch ends before it begins.
+    """
+    found = (_STRETCH.fullmatch(piece) for piece in words(cell))
+    return tuple(_stretch(piece, day(piece["first"])) for piece in found if piece)
+
+
 def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
     """Make sure that a cell is not something a spreadsheet would calculate.
 
@@ -155,6 +185,13 @@ def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
     suspect = start == "=" or (start == "@" and not (stranger and _HANDLE.fullmatch(cell)))
     if suspect or (start and start in "+-" and not _SIGNED.fullmatch(cell)):
         raise CellError("this looks like a formula", "Replace it by its value (Paste Special, Values)")
+
+
+def _stretch(piece: re.Match[str], first: date) -> dict[str, Any]:
+    last = day(piece["last"]) if piece["last"] else first
+    if last < first:
+        raise CellError(f"{piece[0]!r} ends before it begins", "Swap the two dates")
+    return {"first": first, "last": last}
 
 
 def _barrier(piece: re.Match[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ _NAMED_IN: Mapping[str, str] = {
     "cases": "cases",
     "count": "rounds",
     **dict.fromkeys(("family", "topics", "represents", "other_sectors", "opt_in"), "attributes"),
+    **dict.fromkeys(("facilitators", "facilitator_skills"), "facilitators"),
 }
 
 #: For the first name in a defect's path, the tables whose names it rests on whatever the last.
@@ -45,6 +46,7 @@ _OF_RULES = (
     "bookings",
     "places",
     "travel",
+    "events",
 )
 
 
@@ -92,7 +94,9 @@ def parts(draft: Draft) -> dict[str, Any]:
         "travel": settings.travel,
         "calendars": settings.calendars,
         "reach": settings.reach,
-        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "guests", "links")},
+        **{
+            name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "facilitators", "guests", "links")
+        },
     }
 
 

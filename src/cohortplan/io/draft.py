@@ -16,6 +16,7 @@ from cohortplan.model import (
     Case,
     Duty,
     Event,
+    Facilitator,
     Guest,
     Holiday,
     Host,
@@ -96,6 +97,7 @@ class Draft:
     cases: list[Case] = field(default_factory=list)
     guests: list[Guest] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    facilitators: list[Facilitator] = field(default_factory=list)
 
     def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
         """Append `part`, if there is one, to a family of parts, and remember where it was typed."""

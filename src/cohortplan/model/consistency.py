@@ -11,6 +11,7 @@ from cohortplan.errors import Defect, InputError
 from cohortplan.model.clearance import clearance_defects
 from cohortplan.model.days import holiday_defects
 from cohortplan.model.duties import duty_defects
+from cohortplan.model.facilitators import facilitator_defects
 from cohortplan.model.guests import guest_defects
 from cohortplan.model.names import Path, nearest, unknown
 from cohortplan.model.reach import reach_defects
@@ -32,7 +33,8 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (
         *(_programme, _duplicates, _people, clearance_defects, _hosts, _references, travel_defects),
-        *(round_defects, overlaps, holiday_defects, venue_defects, duty_defects, guest_defects, reach_defects, _rules),
+        *(round_defects, overlaps, holiday_defects, venue_defects, duty_defects, facilitator_defects),
+        *(guest_defects, reach_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 
@@ -61,6 +63,7 @@ def _duplicates(scenario: Scenario) -> Iterator[Defect]:
         "places": [p.id for p in scenario.places],
         "duties": [d.id for d in scenario.duties],
         "guests": [g.id for g in scenario.guests],
+        "facilitators": [f.id for f in scenario.facilitators],
         "rules": [r.id for r in scenario.rules],
         "attributes": [a.name for a in scenario.attributes],
     }

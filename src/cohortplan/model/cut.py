@@ -68,7 +68,7 @@ def _rounds_of(rounds: Iterable[Round], sets: Collection[str]) -> Iterable[Round
 
 
 def _rules_of(rules: Iterable[Rule], rounds: Collection[str], sets: Collection[str]) -> Iterable[Rule]:
-    for rule in rules:
+    for rule in (rule for rule in rules if not rule.settled):  # what is settled is a matter of the whole programme
         left = tuple(name for name in rule.rounds if name in rounds)
         if left or not rule.rounds:
             yield rule.among(sets).model_copy(update={"rounds": left})

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
-from cohortplan.model.names import Path, unknown
+from cohortplan.model.names import Path, plain, unknown
 
 if TYPE_CHECKING:
     from cohortplan.model.rounds import Activity
@@ -129,7 +129,7 @@ def consultants(scenario: Scenario, duty: Duty, presenter: str, others: Collecti
         kin = mine.get(duty.family)
         family = sum(each.get(duty.family) == kin != "" for each in those)
     if duty.topics:
-        topic = _word(scenario.case[presenter].topic)
+        topic = plain(scenario.case[presenter].topic)
         insiders = sum(topic in _topics(each.get(duty.topics)) for each in those)
         outsiders = len(those) - insiders
     sectors = {each.get(SECTOR) for each in those} - {"", mine.get(SECTOR)}
@@ -137,11 +137,7 @@ def consultants(scenario: Scenario, duty: Duty, presenter: str, others: Collecti
 
 
 def _topics(cell: str) -> set[str]:
-    return {_word(topic) for topic in cell.split(";")}
-
-
-def _word(topic: str) -> str:
-    return " ".join(topic.split()).casefold()
+    return {plain(topic) for topic in cell.split(";")}
 
 
 def duty_defects(scenario: Scenario) -> Iterator[Defect]:

@@ -64,6 +64,10 @@ class Participant(Frozen):
         Codes of the clearances of hosts that the participant holds, and of those refused.
     asks, offers : tuple of str
         Topics that the participant wants to learn about, and those they can tell others about.
+    online : bool
+        Whether the participant takes part through a screen only.
+    delegate : str
+        Who comes instead when the participant cannot, for the quorum; "" for nobody.
     joins, leaves : date or None
         First and last day in the programme, if not all of it.
     weekdays : tuple of int
@@ -82,6 +86,8 @@ class Participant(Frozen):
     refused: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
     asks: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
     offers: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
+    online: bool = False
+    delegate: Line = Field(default="", json_schema_extra=dict(PROGRAMME))
     joins: date | None = None
     leaves: date | None = None
     weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))

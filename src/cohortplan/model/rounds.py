@@ -28,6 +28,10 @@ class Window(Frozen):
         return self.start < other.end and other.start < self.end
 
 
+#: How people take part: all at one place, each at a screen, or as they like.
+Presence = Literal["in_person", "online", "hybrid"]
+
+
 class Activity(Frozen):
     """Something each set of a round does: visit a host, or meet.
 
@@ -51,6 +55,10 @@ class Activity(Frozen):
         Whether the guests of the programme sit with the sets at this meeting.
     series : str or None
         What the dates of an activity that recurs have in common, as each has an id of its own.
+    mode : str
+        How members take part: in_person, online or hybrid.
+    format : str
+        What sort of thing it is, in the organiser's word, such as set, walk or plenary.
     """
 
     id: Id
@@ -64,6 +72,18 @@ class Activity(Frozen):
     place: Line = ""
     guests: bool = False
     series: Id | None = None
+    mode: Presence = "in_person"
+    format: Line = ""
+
+    @property
+    def face_to_face(self) -> bool:
+        """Whether those who can come meet at one place."""
+        return self.mode != "online"
+
+    @property
+    def where(self) -> str:
+        """Where to come, or that one need not."""
+        return _where(self.place, self.mode)
 
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""
@@ -103,6 +123,10 @@ class Round(Frozen):
         Whether people who share a set here count as having met (a home set kept all year may not).
     opt_in : str or None
         The attribute in which those who take part have ``yes``; None = everyone takes part.
+    facilitators : int
+        How many facilitators look after each set; 0 where sets run themselves.
+    facilitator_skills : tuple of str
+        What each of them must be able to do.
     """
 
     id: Id
@@ -111,6 +135,8 @@ class Round(Frozen):
     activities: tuple[Activity, ...] = ()
     contacts: bool = True
     opt_in: Id | None = None
+    facilitators: Count = 0
+    facilitator_skills: tuple[Line, ...] = ()
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -119,7 +145,13 @@ class Round(Frozen):
 
 
 class Event(Frozen):
-    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time; `guests` may come, too."""
+    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time; `guests` may come, too.
+
+    Attributes
+    ----------
+    mode, format : str
+        As of an activity.
+    """
 
     id: Id
     title: Line
@@ -127,6 +159,24 @@ class Event(Frozen):
     end: NaiveDatetime
     place: Line = ""
     guests: bool = False
+    mode: Presence = "in_person"
+    format: Line = ""
+
+    @property
+    def face_to_face(self) -> bool:
+        """Whether those who can come meet at one place."""
+        return self.mode != "online"
+
+    @property
+    def where(self) -> str:
+        """Where to come, or that one need not."""
+        return _where(self.place, self.mode)
+
+
+def _where(place: str, mode: Presence) -> str:
+    """Return a place in words, with what a screen has to do with it."""
+    more = {"in_person": "", "online": "online", "hybrid": "or online"}[mode]
+    return ", ".join(filter(None, (place, more)))
 
 
 class SeatLock(Frozen):

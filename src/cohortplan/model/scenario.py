@@ -17,6 +17,7 @@ from cohortplan.model.calendars import Calendars
 from cohortplan.model.consistency import inconsistencies
 from cohortplan.model.days import Holiday, Holidays
 from cohortplan.model.duties import Case, Duty
+from cohortplan.model.facilitators import Facilitator
 from cohortplan.model.guests import Guest
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
@@ -80,6 +81,7 @@ class Scenario(Frozen):
     guests: tuple[Guest, ...] = ()
     links: tuple[Link, ...] = ()
     reach: Reach = Reach()
+    facilitators: tuple[Facilitator, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
 
@@ -124,6 +126,11 @@ class Scenario(Frozen):
     def case(self) -> dict[str, Case]:
         """Cases by the participant who presents them."""
         return {case.participant: case for case in self.cases}
+
+    @cached_property
+    def facilitator(self) -> dict[str, Facilitator]:
+        """Facilitators by id."""
+        return {each.id: each for each in self.facilitators}
 
     @cached_property
     def set_spec(self) -> dict[str, tuple[Round, SetSpec]]:

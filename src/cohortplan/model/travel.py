@@ -139,8 +139,8 @@ class Atlas:
         return 0.0 if self._town.get(a, a) == self._town.get(b, b) else None
 
     def home(self, person: Participant) -> str:
-        """Return the place somebody comes from, "" if that is not said."""
-        return person.get(self._travel.home)
+        """Return the place somebody comes from, "" if that is not said, or the person comes to nothing but a screen."""
+        return "" if person.online else person.get(self._travel.home)
 
 
 def travel_defects(scenario: Scenario) -> Iterator[Defect]:
@@ -161,13 +161,14 @@ def travel_defects(scenario: Scenario) -> Iterator[Defect]:
 
 def nowhere(scenario: Scenario) -> Iterator[Defect]:
     """Yield, for rules about travel, people and hosts between whom no way is known; a defect for each place."""
-    homes = dict.fromkeys(scenario.atlas.home(person) for person in scenario.participants)
+    travellers = [person for person in scenario.participants if not person.online]
+    homes = dict.fromkeys(scenario.atlas.home(person) for person in travellers)
     for home in homes:
         lost = [host.id for host in scenario.hosts if scenario.atlas.minutes(home, host.id) is None]
         if home and lost:
             message = f"no way is known from {home!r} to {', '.join(lost[:5])}{' …' if lost[5:] else ''}"
             yield Defect(message, "Add the place to places.csv and lat and lon to the host, or the way to travel.csv")
     if "" in homes:
-        person = next(each for each in scenario.participants if not scenario.atlas.home(each))
+        person = next(each for each in travellers if not scenario.atlas.home(each))
         message = f"{person.id} has no {scenario.travel.home}, so that no way is known"
         yield Defect(message, f"Fill in the column {scenario.travel.home}, or name another as home under [travel]")

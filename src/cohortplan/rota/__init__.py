@@ -1,4 +1,4 @@
-"""The rota: who has which duty in a set, decided exactly once the sets are."""
+"""The rota: who has which duty in a set, and who looks after it, decided exactly once the sets are."""
 
 from cohortplan.rota.fill import fill_duties
 

@@ -65,11 +65,13 @@ class Itinerary(Rule):
 
     def fixed(self, scenario: Scenario, round_id: str, set_id: str) -> list[Stop]:
         """Return what a set does at a fixed place and time."""
-        found = [Stop(event.place, event.start, event.end) for event in scenario.events if event.place]
+        found = [
+            Stop(event.place, event.start, event.end) for event in scenario.events if event.place and event.face_to_face
+        ]
         for each in scenario.rounds:
             for activity in each.activities:
                 mine = not activity.only or (each.id == round_id and set_id in activity.only)
-                if activity.kind == "meet" and activity.place and mine:
+                if activity.kind == "meet" and activity.place and activity.face_to_face and mine:
                     found.extend(Stop(activity.place, window.start, window.end) for window in activity.windows)
         return found
 

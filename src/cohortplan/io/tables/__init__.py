@@ -11,6 +11,7 @@ from cohortplan.io.tables import (
     closures,
     duties,
     events,
+    facilitators,
     guests,
     holidays,
     hosts,
@@ -42,6 +43,7 @@ _IN_ORDER = (
     cases,
     guests,
     links,
+    facilitators,
 )
 
 #: The tables in the order in which they are read: what a row refers to is read before it.

@@ -23,6 +23,8 @@ TABLE = Table(
         Column("refused", cells.codes),
         Column("asks", cells.codes),
         Column("offers", cells.codes),
+        Column("online", cells.yes_no),
+        Column("delegate"),
         Column("joins", dates.day),
         Column("leaves", dates.day),
         Column("weekdays", dates.weekdays),

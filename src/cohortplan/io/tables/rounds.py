@@ -30,6 +30,8 @@ TABLE = Table(
         Column("opt_in"),
         Column("sets", cells.whole),
         Column("size", cells.sizes),
+        Column("facilitators", cells.whole),
+        Column("facilitator_skills", cells.codes),
         Column("activity"),
         Column("kind", cells.activity_kind),
         Column("activity_title"),
@@ -43,13 +45,18 @@ TABLE = Table(
         Column("kinds", cells.words),
         Column("only", cells.codes),
         Column("place"),
+        Column("mode", cells.mode),
+        Column("format"),
         Column("guests", cells.yes_no),
     ),
 )
 
-_OF_SETS = ("contacts", "opt_in", "sets", "size")
+_OF_SETS = ("contacts", "opt_in", "sets", "size", "facilitators", "facilitator_skills")
 _OF_ROUND = ("title", "same_sets", *_OF_SETS)
-_OF_ACTIVITY = ("kind", "activity_title", "every", "times", "minutes", "step", "kinds", "only", "place", "guests")
+_OF_ACTIVITY = (
+    *("kind", "activity_title", "every", "times", "minutes", "step", "kinds", "only"),
+    *("place", "mode", "format", "guests"),
+)
 _OF_WINDOW = ("date", "from", "until")
 
 #: What the columns are called in the model.
@@ -78,7 +85,9 @@ def add(draft: Draft) -> None:
             path = ("rounds", index, "activities", position)
             draft.findings.origins[path] = rows[0].origin
             draft.findings.origins.update({(*path, "windows", w): row.origin for w, row in enumerate(rows)})
-        values: dict[str, Any] = {field: shared[field] for field in ("title", "contacts", "opt_in") if field in shared}
+        values: dict[str, Any] = {
+            field: shared[field] for field in set(_OF_ROUND) - {"same_sets", "sets", "size"} if field in shared
+        }
         values |= {"id": name, "sets": sets, "activities": tuple(activity for activity, _ in activities)}
         draft.keep("rounds", build(Round, values, records[0]), records[0].origin)
 

@@ -8,12 +8,20 @@ from functools import cache
 from itertools import pairwise
 
 from cohortplan.model.people import Participant
-from cohortplan.model.rounds import Round
+from cohortplan.model.rounds import Activity, Event, Round
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.visiting import sharing
 
 #: Start and end of something, local time.
 Span = tuple[datetime, datetime]
+
+#: Tells what counts.
+Counted = Callable[[Activity | Event], bool]
+
+
+def everything(_: Activity | Event) -> bool:
+    """Let everything count."""
+    return True
 
 
 def minutes_of(start: datetime, end: datetime) -> int:
@@ -21,27 +29,32 @@ def minutes_of(start: datetime, end: datetime) -> int:
     return max(0, (end - start) // timedelta(minutes=1))
 
 
-def meetings(scenario: Scenario, each: Round, set_id: str) -> tuple[Span, ...]:
-    """When a set of a round meets."""
-    found = (activity for activity in scenario.activities(each, set_id) if activity.kind == "meet")
+def meetings(scenario: Scenario, each: Round, set_id: str, counted: Counted = everything) -> tuple[Span, ...]:
+    """When a set of a round meets, as far as that is `counted`."""
+    found = (each for each in scenario.activities(each, set_id) if each.kind == "meet" and counted(each))
     return tuple((window.start, window.end) for activity in found for window in activity.windows)
 
 
-def fixed_minutes(scenario: Scenario, rounds: Iterable[str]) -> dict[str, int]:
+def fixed_minutes(
+    scenario: Scenario,
+    rounds: Iterable[str],
+    counted: Counted = everything,
+    among: Callable[[Iterable[int]], int] = max,
+) -> dict[str, int]:
     """Minutes of events and of meetings of `rounds` by participant, those of days on which they are away left out.
 
-    Of a round whose sets meet for different times the longest counts.
+    Of a round whose sets meet for different times the longest counts, or what `among` picks.
     """
     chosen = [scenario.round[name] for name in rounds]
-    courses = {each.id: {meetings(scenario, each, spec.id) for spec in each.sets} for each in chosen}
-    events = [(event.start, event.end) for event in scenario.events]
+    courses = {each.id: {meetings(scenario, each, spec.id, counted) for spec in each.sets} for each in chosen}
+    events = [(event.start, event.end) for event in scenario.events if counted(event)]
     alike: dict[tuple[Hashable, str], int] = {}
 
     def spent(person: Participant, name: str, courses: Iterable[Iterable[Span]]) -> int:
         key = scenario.presence(person), name
         if key not in alike:
             there = ([span for span in spans if not scenario.away(person, span[0].date())] for spans in courses)
-            alike[key] = max(sum(minutes_of(*span) for span in spans) for spans in there)
+            alike[key] = among(sum(minutes_of(*span) for span in spans) for spans in there)
         return alike[key]
 
     found = {}
