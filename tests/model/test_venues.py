@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cohortplan.errors import Defect, ScenarioError
-from cohortplan.model import Absence, Activity, Event, Place, Round, Scenario, SetSpec, Window
+from cohortplan.model import Absence, Activity, Event, Guest, Place, Round, Scenario, SetSpec, Window
 from cohortplan.rules import build_rule
 from tests.support import make_scenario
 from tests.support.plans import make_plan
@@ -86,6 +86,19 @@ def test_an_event_needs_room_for_the_cohort() -> None:
     assert [(d.message, d.path) for d in found] == [
         (f"party brings 8 people together at {HALL.id}, which holds 7", ("events", 0, "place"))
     ]
+
+
+def test_guests_need_room_too() -> None:
+    """A celebration of eight people and two guests does not fit into a hall for nine; a third comes elsewhere."""
+    start, end = window("14:00", "16:00").start, window("14:00", "16:00").end
+    party = Event(id="party", title="Party", start=start, end=end, place=HALL.id, guests=True)
+    later = {"start": end, "end": end.replace(hour=17)}
+    other = party.model_copy(update={"id": "talk", "place": "", "guests": False, **later})
+    guests = [Guest(id=f"G{k}", name=f"G{k}", kind="stakeholder", events=("talk",) if k == 2 else ()) for k in range(3)]
+    given: dict[str, Any] = {"events": (party, other), "guests": tuple(guests)}
+    assert halls(meeting("all", "10:00", "11:00", "M.1"), holds=10, **given)
+    found = refused(meeting("all", "10:00", "11:00", "M.1"), holds=9, **given)
+    assert [defect.message for defect in found] == [f"party brings 10 people together at {HALL.id}, which holds 9"]
 
 
 def test_a_set_fits_into_the_place_where_it_meets() -> None:

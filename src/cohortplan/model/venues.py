@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 class Stay(NamedTuple):
-    """A meeting or an event at a place: how many people are there at least, and how many sets."""
+    """A meeting or an event at a place: how many participants, guests and sets are there at least."""
 
     place: str
     start: datetime
     end: datetime
     name: str
     people: int
+    guests: int
     sets: int
     path: Path
 
@@ -33,6 +34,7 @@ def venue_defects(scenario: Scenario) -> Iterator[Defect]:
     for stay in stays:
         place, there = limited[stay.place], [other for other in stays if _meets(other, stay)]
         people = min(sum(other.people for other in there), len(scenario.participants))
+        people += min(sum(other.guests for other in there), len(scenario.guests))
         sets = sum(other.sets for other in there)
         for number, room, what, holds in (
             (people, place.holds, "people", "holds"),
@@ -51,18 +53,23 @@ def _meets(other: Stay, stay: Stay) -> bool:
 
 def _stays(scenario: Scenario) -> Iterator[Stay]:
     for index, event in enumerate(scenario.events):
-        yield Stay(event.place, event.start, event.end, event.id, _at_event(scenario, event), 0, ("events", index))
+        people, guests = _at_event(scenario, event), _guests(scenario, event)
+        yield Stay(event.place, event.start, event.end, event.id, people, guests, 0, ("events", index))
     for r, each in enumerate(scenario.rounds):
         for a, activity in enumerate(each.activities):
             if activity.kind == "meet" and activity.place:
-                people, sets = _at_meeting(scenario, each, activity)
+                (people, sets), guests = _at_meeting(scenario, each, activity), _guests(scenario, activity)
                 name, path = f"{each.id}/{activity.id}", ("rounds", r, "activities", a, "windows")
                 for w, window in enumerate(activity.windows):
-                    yield Stay(activity.place, window.start, window.end, name, people, sets, (*path, w))
+                    yield Stay(activity.place, window.start, window.end, name, people, guests, sets, (*path, w))
 
 
 def _at_event(scenario: Scenario, event: Event) -> int:
     return len(scenario.there(scenario.people, event.start.date()))
+
+
+def _guests(scenario: Scenario, what: Event | Activity) -> int:
+    return sum(guest.comes_to(what) for guest in scenario.guests)
 
 
 def _at_meeting(scenario: Scenario, each: Round, activity: Activity) -> tuple[int, int]:
