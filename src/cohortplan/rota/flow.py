@@ -44,6 +44,8 @@ class Flow:
         waiting = [(0, 0, source)]
         while waiting and sink not in done:
             cost, arcs, node = heappop(waiting)
+            if sink in distance and distance[sink] <= (cost, arcs + 1):  # no way on from here is shorter
+                node, cost = sink, distance[sink][0]
             if node in done:
                 continue
             done[node] = cost
