@@ -22,9 +22,6 @@ from cohortplan.errors import Defect, InputError
 #: Name of the file, in the programme's folder.
 LEDGER = "ledger.sqlite"
 
-#: Nothing is handed over before what is noted of it lies on the disk.
-DURABILITY = "FULL"
-
 #: Seconds to wait while another program writes.
 _PATIENCE = 30.0
 
@@ -39,6 +36,8 @@ class Ledger:
     ----------
     path : Path
         The file; it is made if it is not there.
+    durable : bool
+        Whether what is noted lies on the disk before anything else is done; not needed of a copy.
 
     Raises
     ------
@@ -46,13 +45,13 @@ class Ledger:
         If the file is none of ours, or cannot be opened.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
         try:
             path.touch(mode=0o600)  # it holds addresses: nobody else on this machine shall read it
             self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute(f"PRAGMA synchronous = {DURABILITY}")
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
             migrate(self._connection, str(path))
             with self._writing():
                 fresh = ("secret", secrets.token_hex(16))

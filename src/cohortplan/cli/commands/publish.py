@@ -92,7 +92,7 @@ def _book(real: Ledger, *, rehearsal: bool) -> Iterator[Ledger]:
 
     with TemporaryDirectory() as folder:
         real.copy(Path(folder, LEDGER))
-        with Ledger(Path(folder, LEDGER)) as copy:
+        with Ledger(Path(folder, LEDGER), durable=False) as copy:
             yield copy
 
 
