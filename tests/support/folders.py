@@ -11,7 +11,7 @@ from pathlib import Path
 _LOCKS = "participant,set,activity,host,start\nP03,D1.1,,,\n,D2.2,visit,H4,2026-11-12 10:30\n"
 _PLACES = (
     "place,lat,lon,holds,rooms\nLeeds,53.8008,-1.5491,,\nHalifax,53.7248,-1.8658,,\n"
-    "Halifax Minster Rooms,53.7231,-1.8543,13,3\n"
+    "Halifax Minster Rooms,53.7231,-1.8543,20,3\n"
 )
 _BOOKINGS = "host,date,from,until,people,sets,by\nH3,2026-12-03,10:00,11:30,7,1,North cohort\n"
 _HOLIDAYS = "from,until,reason,who\n2026-12-25,2026-12-28,Christmas,\n2026-10-26,2026-10-30,half-term,town=Leeds\n"
