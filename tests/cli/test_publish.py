@@ -107,6 +107,15 @@ def test_hosts_hear_how_many_come_and_not_who(run: Runner, office: Path, plan_fi
             assert secret not in text
 
 
+def test_provisional_dates_become_firm(run: Runner, office: Path, plan_file: Path, tmp_path: Path) -> None:
+    """First published as provisional, then as it is: everyone hears that it is firm."""
+    run("publish", office, plan_file, "--provisional", "--send", "files", "-o", tmp_path / "one")
+    assert {str(each.events[0]["STATUS"]) for each in messages(tmp_path / "one")} == {"TENTATIVE"}
+    told = run("publish", office, plan_file, "--send", "files", "-o", tmp_path / "two")
+    assert "Changed: 11 status." in told.out
+    assert {str(each.events[0]["STATUS"]) for each in messages(tmp_path / "two")} == {"CONFIRMED"}
+
+
 def test_what_is_on_record(run: Runner, office: Path, plan_file: Path, tmp_path: Path) -> None:
     """`ledger` lists what somebody was told last, all of it with --all, and gives back each published plan."""
     run("publish", office, plan_file, "--send", "files", "-o", tmp_path / "x")

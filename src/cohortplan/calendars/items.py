@@ -45,7 +45,7 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
     PlanError
         If an activity of `plan` has impossible times.
     """
-    projection = Projection(scenario.programme, secret)
+    projection = Projection(scenario.programme, secret, scenario.calendars.domain)
     for each in _occasions(scenario, plan):
         for person in each.members:
             yield Item("participant", person.id, projection.for_participant(each, person))

@@ -1,9 +1,10 @@
 """What each audience may see of a plan: one function for each audience, and nothing else reaches its calendar.
 
 =============  ======================================================================================================
-participant    own visits and meetings with host, place, set, duties, the others' first names; cohort's events; contact
-set            its visits and meetings with host, place, its members' first names; contact
-facilitator    visits and meetings of the sets looked after, with host, place, set, the members' first names; contact
+participant    own visits and meetings with host, place, set, duties, the others' first names; cohort's events; contact;
+               the host's joining notes, and where to take part online
+set            its visits and meetings with host, place, the members' first names; contact; joining, online
+facilitator    the same of the sets looked after, with the set
 host           programme and activity title, set, head-count, times, its own place; contact
 programme      every visit and meeting with set, host, place and head-count; the cohort's events
 =============  ======================================================================================================
@@ -87,6 +88,16 @@ class Occasion:
         }
 
     @property
+    def joining(self) -> tuple[str, ...]:
+        """What those who come have to know."""
+        return (self.host.joining if self.host is not None else "", _online(self.activity.link))
+
+    @property
+    def online(self) -> dict[str, str]:
+        """Where to take part online."""
+        return {"conference": self.activity.link}
+
+    @property
     def _screen(self) -> str:
         return "or online" if self.activity.mode == "hybrid" else ""
 
@@ -103,26 +114,30 @@ class Projection:
     ----------
     secret : str
         The programme's own secret, from which identifiers are made that nobody can guess.
+    domain : str
+        Ends the identifiers; made of the programme's id unless given.
     """
 
     programme: Programme
     secret: str = ""
+    domain: str = ""
 
     def for_participant(self, occasion: Occasion, person: Participant) -> Event:
         """Return what `person`, a member of the set, sees of `occasion`."""
         others = [member for member in occasion.members if member.id != person.id]
-        notes = (self._set(occasion), _duties(occasion, person), _with(others), _led(occasion), self._contact)
-        return self._occasion("participant", person.id, occasion, occasion.headline, notes)
+        who = (_duties(occasion, person), _with(others), _led(occasion))
+        notes = (self._set(occasion), *who, *occasion.joining, self._contact)
+        return self._occasion("participant", person.id, occasion, occasion.headline, notes, **occasion.online)
 
     def for_set(self, occasion: Occasion) -> Event:
         """Return what the members of the set see of `occasion` in their common calendar."""
-        notes = (self._set(occasion), _with(occasion.members), _led(occasion), self._contact)
-        return self._occasion("set", occasion.set_id, occasion, occasion.headline, notes)
+        notes = (self._set(occasion), _with(occasion.members), _led(occasion), *occasion.joining, self._contact)
+        return self._occasion("set", occasion.set_id, occasion, occasion.headline, notes, **occasion.online)
 
     def for_facilitator(self, occasion: Occasion, facilitator: Facilitator) -> Event:
         """Return what `facilitator`, who looks after the set, sees of `occasion`."""
-        notes = (self._set(occasion), _with(occasion.members), _led(occasion), self._contact)
-        return self._occasion("facilitator", facilitator.id, occasion, occasion.headline, notes)
+        notes = (self._set(occasion), _with(occasion.members), _led(occasion), *occasion.joining, self._contact)
+        return self._occasion("facilitator", facilitator.id, occasion, occasion.headline, notes, **occasion.online)
 
     def for_host(self, occasion: Occasion, host: Host) -> Event:
         """Return what `host`, who is visited, sees of `occasion`: how many come, not who."""
@@ -152,7 +167,8 @@ class Projection:
             start=start,
             end=end,
             summary=event.title,
-            description=self._contact if audience == "participant" else "",
+            description=_lines((_online(event.link), self._contact), "\n") if audience == "participant" else "",
+            conference=event.link if audience == "participant" else "",
             location=event.where,
             categories=("Event",),
             transp="OPAQUE" if audience == "participant" else "TRANSPARENT",
@@ -182,6 +198,8 @@ class Projection:
 
     @cached_property
     def _domain(self) -> str:
+        if self.domain:
+            return self.domain
         slug = re.sub(r"[^a-z0-9]+", "-", self.programme.id.lower()).strip("-")
         return f"{slug or 'programme'}.cohortplan.invalid"
 
@@ -210,6 +228,10 @@ def _duties(occasion: Occasion, person: Participant) -> str:
     held = occasion.planned.duties
     mine = [name for duty, name in occasion.duties.items() if person.id in held.get(duty, ())]
     return f"Your part: {', '.join(mine)}" if mine else ""
+
+
+def _online(link: str) -> str:
+    return f"Join online: {link}" if link else ""
 
 
 def _with(people: Iterable[Participant]) -> str:

@@ -47,6 +47,16 @@ def is_mailbox(address: str) -> bool:
 #: An e-mail address, or "" where there is none.
 Mail = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_mailbox)]
 
+
+def _web_address(url: str) -> str:
+    if url and not re.fullmatch(r"https?://[!#-;=?-~]+", url):
+        raise ValueError("this is not a web address")
+    return url
+
+
+#: A web address, or "" where there is none.
+WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_web_address)]
+
 #: A count of people, sets or visits.
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 

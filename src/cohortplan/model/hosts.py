@@ -80,6 +80,8 @@ class Host(Frozen):
         What the host is: prison, radio, hospital, ...
     function : str
         The area of life it stands for: justice, media, health, ...
+    joining : str
+        What visitors have to know: when to arrive, at which gate, with which papers; not what any of them needs.
     capacity, least : int
         Most and fewest persons at one time.
     sets_at_once : int
@@ -114,6 +116,7 @@ class Host(Frozen):
     kind: Line = ""
     function: Line = ""
     town: Line = ""
+    joining: Line = ""
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     capacity: Annotated[int, Field(ge=1, le=100_000)] = 100_000

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import Count, Frozen, Id, Line, last_day
+from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line, WebAddress, last_day
 
 
 class Window(Frozen):
@@ -59,6 +59,8 @@ class Activity(Frozen):
         How members take part: in_person, online or hybrid.
     format : str
         What sort of thing it is, in the organiser's word, such as set, walk or plenary.
+    link : str
+        Where to take part online; for those who do, and nobody else.
     """
 
     id: Id
@@ -74,6 +76,7 @@ class Activity(Frozen):
     series: Id | None = None
     mode: Presence = "in_person"
     format: Line = ""
+    link: WebAddress = Field(default="", json_schema_extra=dict(CONTACT))
 
     @property
     def face_to_face(self) -> bool:
@@ -149,7 +152,7 @@ class Event(Frozen):
 
     Attributes
     ----------
-    mode, format : str
+    mode, format, link : str
         As of an activity.
     """
 
@@ -161,6 +164,7 @@ class Event(Frozen):
     guests: bool = False
     mode: Presence = "in_person"
     format: Line = ""
+    link: WebAddress = Field(default="", json_schema_extra=dict(CONTACT))
 
     @property
     def face_to_face(self) -> bool:

@@ -38,6 +38,7 @@ _SPELLED = 40
     help="Send by the server of [calendars.smtp], or write files that you send yourself.  [default: only show]",
 )
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for messages as files.")
+@click.option("--provisional", is_flag=True, help="Say that dates may still change; firm once published without.")
 @ledger_option
 @at_option
 @json_option
@@ -46,6 +47,7 @@ def command(
     plan_path: str,
     send: str | None,
     output: Path | None,
+    provisional: bool,
     ledger_path: Path | None,
     moment: datetime,
     as_json: bool,
@@ -61,7 +63,7 @@ def command(
     scenario = load_scenario(scenario_path, plan_path)
     plan = _sound(scenario, plan_path)
     with open_ledger(scenario_path, ledger_path, make=True) as real, _book(real, rehearsal=send is None) as ledger:
-        found, tally, failed = _publish(ledger, scenario, plan, send, output, moment)
+        found, tally, failed = _publish(ledger, scenario, plan, send, output, moment, provisional=provisional)
     if as_json:
         emit(_document(found, tally, failed, rehearsal=send is None))
     else:
@@ -97,7 +99,14 @@ def _book(real: Ledger, *, rehearsal: bool) -> Iterator[Ledger]:
 
 
 def _publish(
-    ledger: Ledger, scenario: Scenario, plan: Plan, send: str | None, output: Path | None, moment: datetime
+    ledger: Ledger,
+    scenario: Scenario,
+    plan: Plan,
+    send: str | None,
+    output: Path | None,
+    moment: datetime,
+    *,
+    provisional: bool,
 ) -> tuple[Sequence[Change], Tally, list[str]]:
     from cohortplan.calendars.invitations import organizer_of
     from cohortplan.calendars.mail import Writer
@@ -106,7 +115,7 @@ def _publish(
 
     organizer = organizer_of(scenario)
     carrier = _carrier(scenario, send, output, Writer(organizer, ledger.secret))
-    found = publish(ledger, scenario, plan, organizer, moment)
+    found = publish(ledger, scenario, plan, organizer, moment, provisional=provisional)
     failed: list[str] = []
 
     def heard(entry: Entry, problem: str) -> None:

@@ -20,6 +20,7 @@ TABLE = Table(
         Column("guests", cells.yes_no),
         Column("mode", cells.mode),
         Column("format"),
+        Column("link"),
     ),
 )
 

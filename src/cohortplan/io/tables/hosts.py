@@ -23,6 +23,7 @@ TABLE = Table(
         Column("kind"),
         Column("function"),
         Column("town"),
+        Column("joining"),
         Column("lat", cells.decimal),
         Column("lon", cells.decimal),
         Column("capacity", cells.whole),

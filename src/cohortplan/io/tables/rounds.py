@@ -47,6 +47,7 @@ TABLE = Table(
         Column("place"),
         Column("mode", cells.mode),
         Column("format"),
+        Column("link"),
         Column("guests", cells.yes_no),
     ),
 )
@@ -55,7 +56,7 @@ _OF_SETS = ("contacts", "opt_in", "sets", "size", "facilitators", "facilitator_s
 _OF_ROUND = ("title", "same_sets", *_OF_SETS)
 _OF_ACTIVITY = (
     *("kind", "activity_title", "every", "times", "minutes", "step", "kinds", "only"),
-    *("place", "mode", "format", "guests"),
+    *("place", "mode", "format", "link", "guests"),
 )
 _OF_WINDOW = ("date", "from", "until")
 
