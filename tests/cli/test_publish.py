@@ -129,6 +129,17 @@ def test_what_is_on_record(run: Runner, office: Path, plan_file: Path, tmp_path:
     assert "there is no revision 3" in run("ledger", office, "--plan", "3").err
 
 
+def test_somebody_is_forgotten(run: Runner, office: Path, plan_file: Path, tmp_path: Path) -> None:
+    """Their messages are gone from the record, and who was told nothing cannot be forgotten."""
+    run("publish", office, plan_file, "--send", "files", "-o", tmp_path / "x")
+    assert "Forgotten: 3 messages to A01." in run("ledger", office, "--forget", "A01").out
+    assert run("ledger", office, "--who", "A01", "--json").json["messages"] == []
+    told = run("ledger", office, "--forget", "A01")
+    assert told.code == 2
+    assert "nothing was told to A01" in told.err
+    assert b"orla@benning.example" not in (office / "ledger.sqlite").read_bytes()
+
+
 def test_those_without_mailbox_are_named(run: Runner, office: Path, plan_file: Path) -> None:
     """Whoever has events and no address is named, to be given a file or feed."""
     told = run("publish", office, plan_file)

@@ -16,7 +16,7 @@ from typing import Any, Self
 from cohortplan.calendars.ical import PartStat
 from cohortplan.calendars.ledger.changes import Change
 from cohortplan.calendars.ledger.entries import Delivery, Entry, Reply, read, written
-from cohortplan.calendars.ledger.schema import migrate
+from cohortplan.calendars.ledger.schema import forget, migrate
 from cohortplan.errors import Defect, InputError
 
 #: Name of the file, in the programme's folder.
@@ -83,12 +83,12 @@ class Ledger:
 
     def latest(self) -> dict[tuple[str, str], Entry]:
         """Return the last entry of each event and mailbox."""
-        last = "WHERE id IN (SELECT MAX(id) FROM entry GROUP BY uid, address) ORDER BY id"
+        last = "WHERE event != '' AND id IN (SELECT MAX(id) FROM entry GROUP BY uid, address) ORDER BY id"
         return {entry.key: entry for entry in map(_entry, self._rows(_ENTRY, "entry", last))}
 
     def entries(self) -> Iterator[Entry]:
         """Yield everything that was to be told, in order."""
-        return map(_entry, self._rows(_ENTRY, "entry", "ORDER BY id"))
+        return map(_entry, self._rows(_ENTRY, "entry", "WHERE event != '' ORDER BY id"))
 
     def deliveries(self, entry: int | None = None) -> list[Delivery]:
         """Return what became of an entry, or of all, in order."""
@@ -158,6 +158,17 @@ class Ledger:
             token = secrets.token_urlsafe(16)
             self._add("feed", "audience, recipient, token, at", (audience, recipient, token, now.isoformat()))
             return token
+
+    def forget(self, audience: str, recipient: str) -> int:
+        """Take out the name, mailbox, events and comments of somebody, for good; return how many messages told of them.
+
+        That something was told under an identifier stays, under a hash. Nothing is cancelled: publish a plan without
+        them first.
+        """
+        with self._writing():
+            number = forget(self._connection, audience, recipient)
+        self._connection.execute("VACUUM")  # or what was taken out would still lie in the file
+        return number
 
     @contextmanager
     def sending(self) -> Iterator[None]:
