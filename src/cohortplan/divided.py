@@ -14,7 +14,7 @@ from cohortplan.evaluate import evaluate
 from cohortplan.executors import Crew, Workers, find_crew
 from cohortplan.model import Plan, Scenario
 from cohortplan.problem import Problem, compile_problem
-from cohortplan.rota import fill_duties
+from cohortplan.rota import fill_rota
 from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Board, Progress, Status, Stop
 from cohortplan.solvers.bounds import all_bounds, soft_bound
@@ -84,7 +84,7 @@ def solve_divided(
             Status.NO_SOLUTION, None, None, board.bound, bounds, board.seconds, seed, reasons, iterations=iterations
         )
     board.announce(f"all {len(division.hubs)} hubs, being measured{_memory()}")
-    plan = fill_duties(division.scenario, division.whole(plans))
+    plan = fill_rota(division.scenario, division.whole(plans))
     evaluation = evaluate(division.scenario, plan)
     manifest = _manifest(division, seed, stop)
     bound, valid = board.bound, evaluation.valid

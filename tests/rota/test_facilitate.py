@@ -13,7 +13,7 @@ import pytest
 from cohortplan.evaluate import evaluate
 from cohortplan.evaluate.faultlines import faultlines
 from cohortplan.model import Away, Charge, Facilitator, Plan, Round, Scenario, charges
-from cohortplan.rota import fill_duties
+from cohortplan.rota import fill_rota
 from cohortplan.rules.faultline import Faultline
 from tests.support.duties import meetings, people, seated, with_duties
 from tests.support.facilitators import circle, facilitated, looked_after
@@ -78,7 +78,7 @@ def test_no_way_serves_more_or_is_more_even(seed: int) -> None:
     """Of all ways there are, none fills more places, leaves less to one set, or spreads the sets more evenly."""
     scenario, plan = a_case(seed)
     found = charges(scenario, plan)
-    filled = fill_duties(scenario, plan)
+    filled = fill_rota(scenario, plan)
     got = [charge.held for charge in charges(scenario, filled)]
     assert got in [list(way) for way in ways(scenario, found)]
     assert value(found, got) == min(value(found, way) for way in ways(scenario, found))
@@ -89,7 +89,7 @@ def test_no_way_serves_more_or_is_more_even(seed: int) -> None:
 def test_within_a_round_no_way_keeps_more_or_suits_better(seed: int) -> None:
     """As many sets each, no more members keep their facilitator, nor do the more skilled have riskier sets."""
     scenario, plan = a_case(seed)
-    found = charges(scenario, fill_duties(scenario, plan))
+    found = charges(scenario, fill_rota(scenario, plan))
     risk = {name: int(1000 * fau) for name, fau in faultlines(scenario, plan).items()}
     had: dict[str, set[str]] = {}
     for session in sorted({charge.session for charge in found}):
@@ -118,7 +118,7 @@ def test_who_may_stay_is_kept(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - nothing secret
     held = {charge.set: (random.choice(("F1", "F2", "F3", "Nobody")),) for charge in charges(scenario, plan)}
     edited = looked_after(plan, held)
-    kept = fill_duties(scenario, edited, keep=True)
+    kept = fill_rota(scenario, edited, keep=True)
     found = evaluate(scenario, kept)
     assert [match.sentence for match in found.violations() if match.rule == "structure"] == []
     wrong = " ".join(match.sentence for match in evaluate(scenario, edited).violations())
@@ -129,7 +129,7 @@ def test_who_may_stay_is_kept(seed: int) -> None:
 def test_a_set_that_stays_together_keeps_its_facilitator() -> None:
     """Three rounds of the same two sets: each facilitator has one of them all the time."""
     scenario = with_duties(rounds=facilitated(meetings(3), 1, 1, 1), facilitators=circle(2))
-    plan = fill_duties(scenario, seated(scenario, "P1 P2 P3 | P4 P5 P6", "P4 P5 P6 | P1 P2 P3", "P1 P2 P3 | P4 P5 P6"))
+    plan = fill_rota(scenario, seated(scenario, "P1 P2 P3 | P4 P5 P6", "P4 P5 P6 | P1 P2 P3", "P1 P2 P3 | P4 P5 P6"))
     assert [charge.held for charge in charges(scenario, plan)] == [
         ("F1",), ("F2",), ("F2",), ("F1",), ("F1",), ("F2",)
     ]  # fmt: skip
@@ -138,7 +138,7 @@ def test_a_set_that_stays_together_keeps_its_facilitator() -> None:
 def test_sets_run_themselves_when_the_rounds_say_so() -> None:
     """Two facilitated rounds, then one without; the plan says nothing of facilitators there."""
     scenario = with_duties(rounds=facilitated(meetings(3), 2, 1, 0), facilitators=circle(2, most_sets=2))
-    plan = fill_duties(scenario, seated(scenario, *["P1 P2 P3 | P4 P5 P6"] * 3))
+    plan = fill_rota(scenario, seated(scenario, *["P1 P2 P3 | P4 P5 P6"] * 3))
     numbers = [[len(group.facilitators) for group in planned.sets] for planned in plan.rounds]
     assert numbers == [[2, 2], [1, 1], [0, 0]]
 
@@ -151,5 +151,5 @@ def test_rounds_at_one_time_share_their_facilitators() -> None:
     both: tuple[Round, ...] = (first, second.model_copy(update={"activities": (moved,)}))
     scenario = with_duties(rounds=meetings(2), facilitators=circle(3))
     scenario = scenario.model_copy(update={"rounds": facilitated(both, 1, 1)})
-    plan = fill_duties(scenario, seated(scenario, "P1 P2 P3 | P4 P5 P6", "P1 P2 P3 | P4 P5 P6"))
+    plan = fill_rota(scenario, seated(scenario, "P1 P2 P3 | P4 P5 P6", "P1 P2 P3 | P4 P5 P6"))
     assert sorted(charge.held for charge in charges(scenario, plan)) == [(), ("F1",), ("F2",), ("F3",)]

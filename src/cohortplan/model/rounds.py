@@ -32,7 +32,42 @@ class Window(Frozen):
 Presence = Literal["in_person", "online", "hybrid"]
 
 
-class Activity(Frozen):
+class Gathering(Frozen):
+    """What brings people together.
+
+    Attributes
+    ----------
+    place : str
+        Where they meet.
+    mode : str
+        How they take part: in_person, online or hybrid.
+    format : str
+        What sort of thing it is, in the organiser's word, such as set, walk or plenary.
+    link : str
+        Where to take part online; for those who do, and nobody else.
+    guests : bool
+        Whether the guests of the programme come, too; at a meeting of sets they sit with these.
+    """
+
+    place: Line = ""
+    mode: Presence = "in_person"
+    format: Line = ""
+    link: WebAddress = Field(default="", json_schema_extra=dict(CONTACT))
+    guests: bool = False
+
+    @property
+    def face_to_face(self) -> bool:
+        """Whether those who can come meet at one place."""
+        return self.mode != "online"
+
+    @property
+    def where(self) -> str:
+        """Where to come, or that one need not."""
+        more = {"in_person": "", "online": "online", "hybrid": "or online"}[self.mode]
+        return ", ".join(filter(None, (self.place, more)))
+
+
+class Activity(Gathering):
     """Something each set of a round does: visit a host, or meet.
 
     Attributes
@@ -49,18 +84,8 @@ class Activity(Frozen):
         Host kinds that may be visited; empty = all.
     only : tuple of str
         Set ids that do this; empty = all sets of the round.
-    place : str
-        Where a meeting is held.
-    guests : bool
-        Whether the guests of the programme sit with the sets at this meeting.
     series : str or None
         What the dates of an activity that recurs have in common, as each has an id of its own.
-    mode : str
-        How members take part: in_person, online or hybrid.
-    format : str
-        What sort of thing it is, in the organiser's word, such as set, walk or plenary.
-    link : str
-        Where to take part online; for those who do, and nobody else.
     """
 
     id: Id
@@ -71,22 +96,7 @@ class Activity(Frozen):
     step: Annotated[int, Field(ge=5, le=1_440)] | None = None
     kinds: tuple[Line, ...] = ()
     only: tuple[Id, ...] = ()
-    place: Line = ""
-    guests: bool = False
     series: Id | None = None
-    mode: Presence = "in_person"
-    format: Line = ""
-    link: WebAddress = Field(default="", json_schema_extra=dict(CONTACT))
-
-    @property
-    def face_to_face(self) -> bool:
-        """Whether those who can come meet at one place."""
-        return self.mode != "online"
-
-    @property
-    def where(self) -> str:
-        """Where to come, or that one need not."""
-        return _where(self.place, self.mode)
 
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""
@@ -147,40 +157,13 @@ class Round(Frozen):
         return tuple(sorted({day for activity in self.activities for day in activity.days}))
 
 
-class Event(Frozen):
-    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time; `guests` may come, too.
-
-    Attributes
-    ----------
-    mode, format, link : str
-        As of an activity.
-    """
+class Event(Gathering):
+    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time."""
 
     id: Id
     title: Line
     start: NaiveDatetime
     end: NaiveDatetime
-    place: Line = ""
-    guests: bool = False
-    mode: Presence = "in_person"
-    format: Line = ""
-    link: WebAddress = Field(default="", json_schema_extra=dict(CONTACT))
-
-    @property
-    def face_to_face(self) -> bool:
-        """Whether those who can come meet at one place."""
-        return self.mode != "online"
-
-    @property
-    def where(self) -> str:
-        """Where to come, or that one need not."""
-        return _where(self.place, self.mode)
-
-
-def _where(place: str, mode: Presence) -> str:
-    """Return a place in words, with what a screen has to do with it."""
-    more = {"in_person": "", "online": "online", "hybrid": "or online"}[mode]
-    return ", ".join(filter(None, (place, more)))
 
 
 class SeatLock(Frozen):

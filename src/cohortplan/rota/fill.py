@@ -23,7 +23,7 @@ _MOST_ATTEMPTS = 12
 _MOST_TURNS = 50_000
 
 
-def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
+def fill_rota(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
     """Return `plan` with every duty given to members of the sets as they are, facilitators, and a place for each guest.
 
     Cases come first, then those who represent others; both are given exactly. So is each further duty, the others

@@ -34,14 +34,14 @@ def command(scenario_path: str, plan_path: str, output: Path, keep: bool, as_jso
     from cohortplan.errors import Defect, InputError
     from cohortplan.evaluate import evaluate
     from cohortplan.io import write_plan
-    from cohortplan.rota import fill_duties
+    from cohortplan.rota import fill_rota
 
     must_be_writable(output)
     scenario = load_scenario(scenario_path, plan_path)
     if not (scenario.duties or scenario.facilitators or scenario.guests):
         message = "the scenario has no duties, facilitators or guests"
         raise InputError([Defect(message, "Add duties.csv, facilitators.csv or guests.csv", file=scenario_path)])
-    plan = fill_duties(scenario, load_plan(scenario, plan_path), keep=keep)
+    plan = fill_rota(scenario, load_plan(scenario, plan_path), keep=keep)
     evaluation = evaluate(scenario, plan)
     write_plan(output, plan.model_copy(update={"score": evaluation.card()}))
     if as_json:
