@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from cohortplan.calendars.ledger import Entry
 from cohortplan.calendars.mail import Writer
-from cohortplan.calendars.outbox import CarrierError
+from cohortplan.calendars.outbox import MESSAGES, CarrierError
 from cohortplan.errors import Defect, InputError
 from cohortplan.model import Smtp
 
@@ -31,6 +31,7 @@ class SmtpCarrier:
     """
 
     name = "mail"
+    counts = MESSAGES
 
     def __init__(self, server: Smtp, writer: Writer, pause: Callable[[float], None] = time.sleep) -> None:
         if server.security == "none" and not _here(server.host):
@@ -43,7 +44,11 @@ class SmtpCarrier:
         self._connection: smtplib.SMTP | None = None
         self._sent = 0
 
-    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> None:
+    def takes(self, entry: Entry) -> bool:
+        """Whether there is a mailbox to send it to."""
+        return entry.told
+
+    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> str:
         """Send the message."""
         if self._sent:
             self._pause(60.0 / self._server.per_minute)
@@ -59,6 +64,7 @@ class SmtpCarrier:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise CarrierError(str(error)) from error
+        return ""
 
     def close(self) -> None:
         """Leave the server."""

@@ -56,6 +56,11 @@ class Entry:
         return self.method != "CANCEL"
 
     @property
+    def told(self) -> bool:
+        """Whether somebody is told of it; an event that is only in feeds has no mailbox."""
+        return bool(self.address)
+
+    @property
     def key(self) -> tuple[str, str]:
         """The event and the mailbox, whose versions follow each other."""
         return self.uid, self.address
@@ -70,7 +75,7 @@ class Delivery:
     carrier : str
         Who carried it: mail, files or a calendar server.
     detail : str
-        Why it failed.
+        Why it failed; or what the carrier has to know the next time, such as the version that a server gave it.
     """
 
     entry: int
