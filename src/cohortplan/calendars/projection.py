@@ -1,7 +1,8 @@
 """What each audience may see of a plan: one function for each audience, and nothing else reaches its calendar.
 
 =============  ======================================================================================================
-participant    own visits and meetings with host, place, set, duties, the others' first names; cohort's events; contact
+participant    own visits and meetings with host, place, set, duties, the others' first names; cohort's events; contact;
+               own ways there and back, if the programme has ways in calendars
 set            its visits and meetings with host, place, its members' first names; contact
 host           programme and activity title, set, head-count, times, its own place; contact
 programme      every visit and meeting with set, host, place and head-count; the cohort's events
@@ -142,6 +143,22 @@ class Projection:
             location=event.place,
             categories=("Event",),
             transp="OPAQUE" if audience == "participant" else "TRANSPARENT",
+        )
+
+    def for_journey(
+        self, person: Participant, summary: str, minutes: int, start: datetime, end: datetime, uid: str, which: str
+    ) -> Event:
+        """Return a way of `person` to or from something with identifier `uid`, which nobody else sees."""
+        return self._event(
+            "participant",
+            person.id,
+            ("way", which, uid),
+            start=start,
+            end=end,
+            summary=summary,
+            description=f"About {minutes} minutes on the way",
+            categories=("Travel",),
+            related=uid,
         )
 
     def _occasion(
