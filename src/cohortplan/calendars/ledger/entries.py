@@ -32,6 +32,8 @@ class Entry:
         What it does: new, minor, major, reinstate or cancel.
     event : Event
         What it says, with the version that it has.
+    address : str
+        The mailbox; "" for an event that is in feeds alone.
     content : bytes
         The iCalendar object that is handed over, always the same.
     """

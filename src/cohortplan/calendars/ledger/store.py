@@ -160,6 +160,10 @@ class Ledger:
             self._add("feed", "audience, recipient, token, at", (audience, recipient, token, now.isoformat()))
             return token
 
+    def tokens(self) -> list[str]:
+        """Return every name that a feed ever had."""
+        return [str(token) for (token,) in self._rows("token", "feed", "ORDER BY id")]
+
     @contextmanager
     def sending(self) -> Iterator[None]:
         """Be the only program that hands messages over; whoever dies lets go.

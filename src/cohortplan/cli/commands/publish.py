@@ -132,6 +132,7 @@ def _carrier(scenario: Scenario, send: str | None, output: Path | None, writer: 
 
 
 def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool) -> dict[str, Any]:
+    told = [change for change in found if change.invitation.address]
     changes = [
         {
             "kind": change.kind,
@@ -141,22 +142,30 @@ def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehea
             "sequence": change.event.sequence,
             "method": change.method,
         }
-        for change in found
+        for change in told
     ]
     sent = {"done": tally.done, "failed": tally.failed, "superseded": tally.superseded}
-    return {"rehearsal": rehearsal, "changes": changes, "messages": sent, "problems": failed}
+    return {
+        "rehearsal": rehearsal,
+        "changes": changes,
+        "in_feeds_alone": len(found) - len(told),
+        "messages": sent,
+        "problems": failed,
+    }
 
 
 def _tell(
     scenario: Scenario, plan: Plan, found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool
 ) -> None:
-    kinds = Counter(str(change.kind) for change in found)
-    for change in found[:_SPELLED]:
+    shown = [change for change in found if change.invitation.address]
+    kinds = Counter(str(change.kind) for change in shown)
+    for change in shown[:_SPELLED]:
         say(f"{change.kind:<9}  {told(change)}")
-    if len(found) > _SPELLED:
-        say(f"… and {count(len(found) - _SPELLED, 'more change')}")
+    if len(shown) > _SPELLED:
+        say(f"… and {count(len(shown) - _SPELLED, 'more change')}")
     summary = ", ".join(f"{number} {kind}" for kind, number in kinds.items()) or "nothing"
-    say(f"{'Would change' if rehearsal else 'Changed'}: {summary}.")
+    feeds = f", and {count(len(found) - len(shown), 'event')} of feeds" if len(found) > len(shown) else ""
+    say(f"{'Would change' if rehearsal else 'Changed'}: {summary}{feeds}.")
     say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(tally.done, 'message')}.")
     _name_the_unreachable(scenario, plan)
     for line in failed:
