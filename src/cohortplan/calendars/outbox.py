@@ -50,6 +50,9 @@ class Carrier(Protocol):
             If it was not taken.
         """
 
+    def close(self) -> None:
+        """Let go of whatever it holds."""
+
 
 @dataclass(frozen=True)
 class Errand:

@@ -37,3 +37,6 @@ class Files:
         finally:
             part.unlink(missing_ok=True)
         return ""
+
+    def close(self) -> None:
+        """Do nothing: it holds nothing."""

@@ -22,3 +22,6 @@ class Nowhere:
         """Do nothing."""
         del entry, earlier
         return ""
+
+    def close(self) -> None:
+        """Do nothing: it holds nothing."""

@@ -34,7 +34,7 @@ class SmtpCarrier:
     counts = MESSAGES
 
     def __init__(self, server: Smtp, writer: Writer, pause: Callable[[float], None] = time.sleep) -> None:
-        if server.security == "none" and not _here(server.host):
+        if server.security == "none" and not here(server.host):
             remedy = 'Write security = "starttls" or "tls"; only a server on this machine can do without'
             raise InputError([Defect("mail would go over the network unencrypted", remedy, server.host)])
         self._server = server
@@ -107,7 +107,8 @@ def password(variable: str, user: str, place: str) -> str:
     return found
 
 
-def _here(host: str) -> bool:
+def here(host: str) -> bool:
+    """Whether `host` is this machine, to which nothing goes over a network."""
     with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"
