@@ -106,9 +106,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(command: Sequence[str], port: int, log: Path) -> Iterator[None]:
-    """Run a server until the block ends; wait until it listens."""
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT) as process:
+def started(command: Sequence[str], port: int, log: Path, user: str | None = None) -> Iterator[None]:
+    """Run a server until the block ends, as another user if need be; wait until it listens."""
+    # A session of its own: Cyrus ends by a signal to all processes of its group.
+    kept = {"user": user, "group": user and "mail", "start_new_session": True}
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, **kept) as process:  # type: ignore[call-overload]
         try:
             _await(port, process, log)
             yield

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,20 @@ import httpx
 import icalendar
 import pytest
 
+from cohortplan.calendars import publishing
 from cohortplan.calendars.carriers import dav
 from cohortplan.calendars.carriers.caldav import CalDavCarrier, etags
-from cohortplan.calendars.ledger import Entry, Invitation, Ledger
+from cohortplan.calendars.ical import Mailbox
+from cohortplan.calendars.items import items
+from cohortplan.calendars.ledger import Entry, Invitation, Ledger, store
 from cohortplan.calendars.outbox import Tally, hand_over
 from cohortplan.model import CalDav
+from tests.calendars import programme
+from tests.calendars.carriers.cyrus import cyrus
 from tests.calendars.carriers.servers import Home, Shelf, radicale, shelved, xandikos
 from tests.calendars.ledger.events import NOW, OFFICE, event, invitation, publish
 
-REAL = {"radicale": radicale, "xandikos": xandikos}
+REAL = {"radicale": radicale, "xandikos": xandikos, "cyrus": cyrus}
 
 
 def clock() -> datetime:
@@ -47,6 +53,7 @@ class Desk:
     home: Home
     layout: str = "one"
     server_invites: bool | None = False
+    organizer: Mailbox = OFFICE
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -58,7 +65,7 @@ class Desk:
         """Return a carrier as a run of the program has it."""
         settings = CalDav(url=self.url, user=self.home.user, layout=self.layout)  # type: ignore[arg-type]
         known = etags(self.ledger.entries(), self.ledger.deliveries())
-        return CalDavCarrier(settings, OFFICE, known, self.ledger.answers(), server_invites=self.server_invites)
+        return CalDavCarrier(settings, self.organizer, known, self.ledger.answers(), server_invites=self.server_invites)
 
     def send(self) -> Tally:
         """Hand over what is left to do."""
@@ -221,3 +228,80 @@ def test_one_calendar_holds_each_activity_once(desk: Desk) -> None:
     desk.put(overview(), invitation(event("own")))
     assert desk.look("own") is None
     assert "ATTENDEE" not in desk.look()
+
+
+@pytest.mark.slow
+def test_a_large_programme(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """480 visits are put, all well; publishing again puts none, and when a tenth has moved exactly that tenth."""
+    monkeypatch.setattr(store, "DURABILITY", "OFF")  # no machine dies here
+    put_all = []
+    for late in (0, 0, 48):
+        desk.asked.clear()
+        publishing.publish(desk.ledger, programme.scenario(), programme.plan(late), OFFICE, NOW)
+        assert desk.send().failed == 0
+        put_all.append([status for method, status in desk.asked if method == "PUT"])
+    assert [len(each) for each in put_all] == [480, 0, 48]
+    assert {200 <= status < 300 for each in put_all for status in each} == {True}
+    planned = items(programme.scenario(), programme.plan(48), desk.ledger.secret)
+    for about in [item.event for item in planned if item.audience == "programme"][::40]:
+        answer = desk.home.ask("GET", f"{desk.url}{about.uid}.ics")
+        (found,) = icalendar.Calendar.from_ical(answer.content).events
+        assert (found.start, found.end, str(found["SUMMARY"])) == (about.start, about.end, about.summary)
+
+
+def hosting(hour: int = 10) -> Invitation:
+    """Return a host's invitation, far ahead: nobody is invited to what is over."""
+    start = datetime(2036, 10, 8, hour, tzinfo=UTC)
+    about = replace(event("hosting"), start=start, end=start + timedelta(hours=1))
+    return Invitation("host", "H1", "Dale Radio", "host@localhost", about)
+
+
+@pytest.fixture
+def inviting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Return the ledger and calendars of an organiser whose server invites people."""
+    monkeypatch.setenv(dav.PASSWORD, "secret")
+    with cyrus(tmp_path) as home, Ledger(tmp_path / "ledger.sqlite") as ledger:
+        yield Desk(ledger, home, server_invites=True, organizer=Mailbox("Spring Programme", "office@localhost"))
+
+
+def of_host(desk: Desk) -> tuple[str, Any]:
+    """Return where the host's own calendar on the same server has the event, and what it says; "" if nowhere."""
+    home = replace(desk.home, url=desk.home.url.replace("/office/", "/host/"), user="host")
+    listed = home.ask("PROPFIND", f"{home.url}Default/", headers={"Depth": "1"}).text
+    found = re.findall(r"<D:href>([^<]+[.]ics)</D:href>", listed)
+    if not found:
+        return "", None
+    url = str(httpx.URL(home.url).join(found[0]))
+    (event,) = icalendar.Calendar.from_ical(home.ask("GET", url).content).events
+    return url, event
+
+
+@pytest.mark.slow
+def test_a_server_that_invites_tells_hosts(inviting: Desk) -> None:
+    """The host's own calendar gets the event, follows it when it moves after an answer, and hears when it is off."""
+    assert inviting.put(hosting()).failed == 0
+    url, found = of_host(inviting)
+    assert found.start == hosting().event.start
+    host = replace(inviting.home, user="host")
+    content = host.ask("GET", url).content
+    assert b"PARTSTAT=NEEDS-ACTION" in content
+    accepted = content.replace(b"PARTSTAT=NEEDS-ACTION", b"PARTSTAT=ACCEPTED")
+    assert host.ask("PUT", url, content=accepted, headers={"Content-Type": "text/calendar"}).is_success
+    assert inviting.look("hosting")["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+    assert inviting.put(replace(hosting(), event=replace(hosting().event, description="Bring a pen"))).failed == 0
+    assert inviting.look("hosting")["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+    assert inviting.put(hosting(hour=12)).failed == 0
+    assert inviting.look("hosting")["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
+    assert of_host(inviting)[1].start == hosting(hour=12).event.start
+    assert inviting.put().failed == 0
+    _, found = of_host(inviting)
+    assert found is None or found["STATUS"] == "CANCELLED"
+
+
+@pytest.mark.slow
+def test_a_server_that_could_invite_does_not_where_mail_does(inviting: Desk) -> None:
+    """With SCHEDULE-AGENT=CLIENT the host's calendar on the same server stays as it is."""
+    inviting.layout, inviting.server_invites = "each", False
+    assert inviting.put(hosting()).failed == 0
+    assert inviting.look("hosting", "host-H1/") is not None
+    assert of_host(inviting) == ("", None)

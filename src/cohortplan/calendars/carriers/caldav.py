@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from cohortplan.calendars.carriers.dav import Found, Server, succeed
@@ -100,31 +100,32 @@ class CalDavCarrier:
         answer = self._write(url, entry, etag)
         if answer.status_code in (404, 410, 412):
             found = self._server.get(url)
+            if found is not None and entry.live and version_of(found) == _version(entry):
+                return found.etag
+            if found is not None and version_of(found) not in {_version(each) for each in earlier}:
+                raise CarrierError(_CHANGED)
             if found is None and not entry.live:
                 return ""
-            if found is not None:
-                is_there = version_of(found)
-                if entry.live and is_there == _version(entry):
-                    return found.etag
-                if is_there not in {_version(each) for each in earlier}:
-                    raise CarrierError(_CHANGED)
-            answer = self._write(url, entry, found.etag if found else None)
+            answer = self._write(url, entry, found.etag if found else None, found)
         succeed(answer)
         if not entry.live:
             return ""
         return answer.headers.get("ETag") or (self._server.get(url) or Found(b"", "")).etag
 
-    def _write(self, url: str, entry: Entry, etag: str | None) -> httpx.Response:
+    def _write(self, url: str, entry: Entry, etag: str | None, found: Found | None = None) -> httpx.Response:
         if not entry.live:
             return self._server.delete(url, etag)
-        return self._server.put(url, self.content(entry), etag)
+        answered, partstat = self._answers.get(entry.key, (-1, "NEEDS-ACTION"))
+        if found is not None and version_of(found)[0] == entry.sequence:
+            partstat = _answer(found)  # what the server was told since we wrote it
+        elif answered != entry.sequence:
+            partstat = "NEEDS-ACTION"
+        return self._server.put(url, self._content(entry, partstat), etag)
 
-    def content(self, entry: Entry) -> bytes:
-        """Return the event as the server shall have it."""
+    def _content(self, entry: Entry, partstat: PartStat) -> bytes:
         event = entry.event
         if entry.told:
-            answered, partstat = self._answers.get(entry.key, (-1, "NEEDS-ACTION"))
-            asked = Attendee(entry.name, entry.address, partstat if answered == entry.sequence else "NEEDS-ACTION")
+            asked = Attendee(entry.name, entry.address, partstat)
             event = replace(event, organizer=self._organizer, attendee=asked)
         return render(Calendar("", events=(event,), agent="SERVER" if self._server_invites else "CLIENT"))
 
@@ -158,9 +159,18 @@ def etags(entries: Iterable[Entry], deliveries: Iterable[Delivery]) -> dict[tupl
 
 def version_of(found: Found) -> _Version:
     """Return the version of an event that a server holds."""
-    lines = re.sub(rb"\r?\n[ \t]", b"", found.content)
-    sequence, stamp = (re.search(rb"^%s:([0-9TZ]+)" % name, lines, re.M) for name in (b"SEQUENCE", b"DTSTAMP"))
+    sequence = re.search(rb"^SEQUENCE:(\d+)", _unfolded(found), re.M)
+    stamp = re.search(rb"^DTSTAMP:(\w+)", _unfolded(found), re.M)
     return int(sequence[1]) if sequence else 0, stamp[1].decode() if stamp else ""
+
+
+def _answer(found: Found) -> PartStat:
+    given = re.search(rb"^ATTENDEE;.*?PARTSTAT=(ACCEPTED|DECLINED|TENTATIVE|DELEGATED)", _unfolded(found), re.M)
+    return cast(PartStat, given[1].decode()) if given else "NEEDS-ACTION"
+
+
+def _unfolded(found: Found) -> bytes:
+    return re.sub(rb"\r?\n[ \t]", b"", found.content)
 
 
 def _version(entry: Entry) -> _Version:
