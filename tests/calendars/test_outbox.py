@@ -28,8 +28,18 @@ class Post:
     mood: Callable[[], float] = lambda: 1.0
     gone: list[Entry] = field(default_factory=list)
     name: str = "post"
+    fellows: frozenset[str] = frozenset()
 
-    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> None:
+    @property
+    def counts(self) -> frozenset[str]:
+        """The carriers that go where this one goes."""
+        return self.fellows | {self.name}
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether there is a mailbox."""
+        return entry.told
+
+    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> str:
         """Take a message, or not."""
         del earlier
         fate = self.mood()
@@ -40,6 +50,7 @@ class Post:
         self.gone.append(entry)
         if fate < 0.3:
             raise Killed
+        return f"taken by {self.name}"
 
 
 @pytest.fixture
@@ -101,6 +112,32 @@ def test_what_may_have_gone_goes_again_with_the_same_content(ledger: Ledger) -> 
     assert hand_over(ledger, post, clock).done == 1
     assert len({entry.content for entry in post.gone}) == 1
     assert len(post.gone) == 2
+
+
+def test_each_carrier_has_a_state_of_its_own(ledger: Ledger) -> None:
+    """What has gone by one carrier still goes by another, which remembers what it needs to know."""
+    publish(ledger, invitation(event()))
+    for name in ("post", "server"):
+        assert hand_over(ledger, Post(name=name), clock).done == 1
+    assert [(each.carrier, each.state, each.detail) for each in ledger.deliveries() if each.state == "done"] == [
+        ("post", "done", "taken by post"),
+        ("server", "done", "taken by server"),
+    ]
+    publish(ledger)
+    late = Post(name="late")
+    assert hand_over(ledger, late, clock).superseded == 2
+    assert late.gone == []
+    for name in ("post", "server"):
+        post = Post(name=name)
+        assert hand_over(ledger, post, clock).done == 1
+        assert [entry.method for entry in post.gone] == ["CANCEL"]
+
+
+def test_what_a_fellow_has_carried_is_there(ledger: Ledger) -> None:
+    """Carriers that go to the same place carry a message once between them."""
+    publish(ledger, invitation(event()))
+    assert hand_over(ledger, Post(name="mail"), clock).done == 1
+    assert hand_over(ledger, Post(name="files", fellows=frozenset({"mail"})), clock).done == 0
 
 
 def draw(random: Random, names: Sequence[str]) -> list[Invitation]:

@@ -59,7 +59,7 @@ def test_a_rehearsal_tells_nobody(run: Runner, office: Path, plan_file: Path, tm
     for name in ("one", "two"):
         told = run("publish", office, plan_file, "-o", tmp_path / name, "--at", AT)
         assert told.code == 0, told.err
-        assert "Would change: 11 new." in told.out
+        assert "Would change: 11 new" in told.out
         assert "Nothing was sent." in told.out
     first, second = (sorted((tmp_path / name).iterdir()) for name in ("one", "two"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
@@ -72,7 +72,7 @@ def test_one_visit_moves(run: Runner, office: Path, plan_file: Path, tmp_path: P
     """Exactly those who go there and their host hear of it, with the same identifiers and SEQUENCE 1."""
     assert run("publish", office, plan_file, "--send", "files", "-o", tmp_path / "first", "--at", AT).code == 0
     told = run("publish", office, moved(plan_file, tmp_path / "moved.json"), "--send", "files", "-o", tmp_path / "next")
-    assert "Changed: 3 major." in told.out
+    assert "Changed: 3 major" in told.out
     assert "from Thu 8 Oct 2026 10:00 to Thu 8 Oct 2026 10:30" in told.out
     before = {str(each.events[0]["UID"]) for each in messages(tmp_path / "first")}
     after = messages(tmp_path / "next")
@@ -112,7 +112,7 @@ def test_provisional_dates_become_firm(run: Runner, office: Path, plan_file: Pat
     run("publish", office, plan_file, "--provisional", "--send", "files", "-o", tmp_path / "one")
     assert {str(each.events[0]["STATUS"]) for each in messages(tmp_path / "one")} == {"TENTATIVE"}
     told = run("publish", office, plan_file, "--send", "files", "-o", tmp_path / "two")
-    assert "Changed: 11 status." in told.out
+    assert "Changed: 11 status" in told.out
     assert {str(each.events[0]["STATUS"]) for each in messages(tmp_path / "two")} == {"CONFIRMED"}
 
 
@@ -121,7 +121,7 @@ def test_what_is_on_record(run: Runner, office: Path, plan_file: Path, tmp_path:
     run("publish", office, plan_file, "--send", "files", "-o", tmp_path / "x")
     run("publish", office, moved(plan_file, tmp_path / "moved.json"), "--send", "files", "-o", tmp_path / "x")
     last = run("ledger", office, "--who", "A01", "--json").json["messages"]
-    assert [(row["message"], row["sequence"], row["state"]) for row in last].count(("major", 1, "done")) == 1
+    assert [(row["message"], row["sequence"], row["state"]) for row in last].count(("major", 1, "files done")) == 1
     every = run("ledger", office, "--who", "A01", "--all", "--json").json["messages"]
     assert len(every) == len(last) + 1
     shown = json.loads(run("ledger", office, "--plan", "1").out)
@@ -177,7 +177,7 @@ def test_a_broken_plan_invites_nobody(run: Runner, office: Path, broken_plan: Pa
         (("--send", "files"), "Say where the messages go"),
         (("--at", "yesterday"), "not a moment"),
         (("--at", "2026-09-01T09:00"), "not a moment"),
-        (("--send", "mail"), "no server is named"),
+        (("--send", "mail"), "no smtp server is named"),
     ],
 )
 def test_what_is_missing_is_said(run: Runner, office: Path, plan_file: Path, typed: tuple[str, ...], said: str) -> None:

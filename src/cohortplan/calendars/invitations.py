@@ -1,4 +1,4 @@
-"""Who is invited to what: of all that goes into calendars, what asks somebody for an answer."""
+"""Who is told of what: of all that goes into calendars, what asks somebody for an answer."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from cohortplan.model.base import is_mailbox
 
 
 def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitation]:
-    """Yield an invitation for each event of a participant, facilitator or host who has a mailbox."""
+    """Yield an invitation for each event: of participants, facilitators and hosts to their mailboxes, if they have any.
+
+    What has no mailbox, as sets and the programme have none, is in the ledger for the feeds; nobody is told of it. So
+    are the ways to hosts, which need no answer.
+    """
     called = {
         **{("participant", each.id): (each.name, each.email) for each in scenario.participants},
         **{("facilitator", each.id): (each.name, each.email) for each in scenario.facilitators},
         **{("host", each.id): (each.name, each.email) for each in scenario.hosts},
     }
     for item in items:
-        name, address = called.get((item.audience, item.to), ("", ""))
-        if address:
-            yield Invitation(item.audience, item.to, name, address, item.event)
+        name, address = called.get((item.audience, item.to), (item.to or scenario.programme.title, ""))
+        yield Invitation(item.audience, item.to, name, "" if item.event.related else address, item.event)
 
 
 def without_mailbox(scenario: Scenario, items: Iterable[Item]) -> list[str]:

@@ -2,7 +2,7 @@
 
 =============  ======================================================================================================
 participant    own visits and meetings with host, place, set, duties, the others' first names; cohort's events; contact;
-               the host's joining notes, and where to take part online
+               the host's joining notes, where to take part online, own ways there and back if the programme has them
 set            its visits and meetings with host, place, the members' first names; contact; joining, online
 facilitator    the same of the sets looked after, with the set
 host           programme and activity title, set, head-count, times, its own place; contact
@@ -172,6 +172,22 @@ class Projection:
             location=event.where,
             categories=("Event",),
             transp="OPAQUE" if audience == "participant" else "TRANSPARENT",
+        )
+
+    def for_journey(
+        self, person: Participant, summary: str, minutes: int, start: datetime, end: datetime, uid: str, which: str
+    ) -> Event:
+        """Return a way of `person` to or from something with identifier `uid`, which nobody else sees."""
+        return self._event(
+            "participant",
+            person.id,
+            ("way", which, uid),
+            start=start,
+            end=end,
+            summary=summary,
+            description=f"About {minutes} minutes on the way",
+            categories=("Travel",),
+            related=uid,
         )
 
     def _occasion(

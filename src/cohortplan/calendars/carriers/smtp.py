@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from cohortplan.calendars.ledger import Entry
 from cohortplan.calendars.mail import Writer
-from cohortplan.calendars.outbox import CarrierError
+from cohortplan.calendars.outbox import MESSAGES, CarrierError
 from cohortplan.errors import Defect, InputError
 from cohortplan.model import Smtp
 
@@ -31,9 +31,10 @@ class SmtpCarrier:
     """
 
     name = "mail"
+    counts = MESSAGES
 
     def __init__(self, server: Smtp, writer: Writer, pause: Callable[[float], None] = time.sleep) -> None:
-        if server.security == "none" and not _here(server.host):
+        if server.security == "none" and not here(server.host):
             remedy = 'Write security = "starttls" or "tls"; only a server on this machine can do without'
             raise InputError([Defect("mail would go over the network unencrypted", remedy, server.host)])
         self._server = server
@@ -43,7 +44,11 @@ class SmtpCarrier:
         self._connection: smtplib.SMTP | None = None
         self._sent = 0
 
-    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> None:
+    def takes(self, entry: Entry) -> bool:
+        """Whether there is a mailbox to send it to."""
+        return entry.told
+
+    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> str:
         """Send the message."""
         if self._sent:
             self._pause(60.0 / self._server.per_minute)
@@ -59,6 +64,7 @@ class SmtpCarrier:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise CarrierError(str(error)) from error
+        return ""
 
     def close(self) -> None:
         """Leave the server."""
@@ -101,7 +107,8 @@ def password(variable: str, user: str, place: str) -> str:
     return found
 
 
-def _here(host: str) -> bool:
+def here(host: str) -> bool:
+    """Whether `host` is this machine, to which nothing goes over a network."""
     with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"

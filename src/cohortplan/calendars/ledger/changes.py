@@ -27,12 +27,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Invitation:
-    """An event that a mailbox shall have.
+    """An event that a mailbox shall have, or the feed of somebody who is told nothing.
 
     Attributes
     ----------
     to, name, address : str
-        Whom it is for: the id of a participant or host, what they are called, and their mailbox.
+        Whom it is for: the id of a participant, set or host, what they are called, and their mailbox, "" if feeds alone
+        hold it.
     """
 
     audience: Audience
@@ -49,7 +50,13 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Change:
-    """A message that has to be sent, and the one before it in the same calendar, if any."""
+    """A message that has to be sent, and the one before it in the same calendar, if any.
+
+    Attributes
+    ----------
+    content : bytes
+        What is sent; nothing if nobody is told.
+    """
 
     kind: Kind
     method: Method
@@ -151,5 +158,5 @@ def _change(
         organizer=organizer,
         attendee=Attendee(invitation.name, invitation.address, partstat),
     )
-    content = render(Calendar("", events=(told,), method=method))
+    content = render(Calendar("", events=(told,), method=method)) if invitation.address else b""
     return Change(kind, method, replace(invitation, event=event), before, content)

@@ -170,6 +170,10 @@ class Ledger:
         self._connection.execute("VACUUM")  # or what was taken out would still lie in the file
         return number
 
+    def tokens(self) -> list[str]:
+        """Return every name that a feed ever had."""
+        return [str(token) for (token,) in self._rows("token", "feed", "ORDER BY id")]
+
     @contextmanager
     def sending(self) -> Iterator[None]:
         """Be the only program that hands messages over; whoever dies lets go.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,10 @@ def command(
     ledger_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Show what was told to whom, whether it went out, and what they answered."""
+    """Show what was told to whom, whether it went out, and what they answered.
+
+    Events that are only in feeds, such as those of sets, are shown with --who.
+    """
     with open_ledger(scenario_path, ledger_path, make=False) as ledger:
         if revision is not None:
             say(_plan(ledger, revision))
@@ -48,8 +52,8 @@ def command(
         if forget is not None:
             _forget(ledger, forget)
             return
-        entries = list(ledger.entries() if everything else ledger.latest().values())
-        table = _table(ledger, [each for each in entries if who in (None, each.to)])
+        entries = ledger.entries() if everything else ledger.latest().values()
+        table = _table(ledger, [each for each in entries if who == each.to or (who is None and each.told)])
         plans = ledger.plans()
         waiting = sum(reply.verdict != "applied" for reply in ledger.replies())
     if as_json:
@@ -81,13 +85,17 @@ def _forget(ledger: Ledger, who: str) -> None:
 
 
 def _table(ledger: Ledger, entries: list[Entry]) -> Table:
-    state = {delivery.entry: delivery.state for delivery in ledger.deliveries()}
+    states: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for delivery in ledger.deliveries():
+        states[delivery.entry][delivery.carrier] = delivery.state
     answers = ledger.answers()
     rows: list[list[str | int]] = []
     for entry in entries:
         sequence, partstat = answers.get(entry.key, (-1, ""))
         answer = partstat.lower() if entry.live and sequence >= 0 else ""
         late = " (to an earlier version)" if answer and sequence < entry.sequence else ""
+        state = ", ".join(f"{carrier} {state}" for carrier, state in states[entry.number].items())
+        waiting = "waiting" if entry.told else "in feeds"
         told: list[str | int] = [entry.revision, entry.to, entry.name, entry.kind, entry.event.summary]
-        rows.append([*told, when(entry.event), entry.sequence, state.get(entry.number, "waiting"), f"{answer}{late}"])
+        rows.append([*told, when(entry.event), entry.sequence, state or waiting, f"{answer}{late}"])
     return Table("", ["revision", "id", "name", "message", "event", "when", "sequence", "state", "answer"], rows)
