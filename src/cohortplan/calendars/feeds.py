@@ -1,4 +1,4 @@
-"""The calendars of a plan: one for each participant, learning set and host, and one for the whole programme."""
+"""The calendars of a plan: one for each participant, set, facilitator and host, and one for the whole programme."""
 
 from __future__ import annotations
 
@@ -33,19 +33,22 @@ class Feed:
     path : PurePosixPath
         Path of the file inside the folder of feeds, such as ``hosts/H01.ics``.
     audience : str
-        For whom it is: participant, set, host or programme.
+        For whom it is: participant, set, facilitator, host or programme.
+    to : str
+        The id of that participant, set, facilitator or host; "" for the programme.
     name : str
         Who that is, in the organiser's words.
     """
 
     path: PurePosixPath
     audience: Audience
+    to: str
     name: str
     calendar: Calendar
 
 
 def feeds(scenario: Scenario, items: Iterable[Item]) -> Iterator[Feed]:
-    """Yield the calendars that hold `items`: participants, sets, hosts in the scenario's order, and the programme.
+    """Yield the calendars that hold `items`: participants, sets, facilitators, hosts in their order, and the programme.
 
     Everyone has a calendar, be it empty. Events are sorted by time.
     """
@@ -56,19 +59,28 @@ def feeds(scenario: Scenario, items: Iterable[Item]) -> Iterator[Feed]:
     names = file_names(person.id for person in scenario.participants)
     for person in scenario.participants:
         calendar = _calendar(title, held["participant", person.id])
-        yield Feed(PurePosixPath("participants", names[person.id]), "participant", person.name, calendar)
+        yield Feed(PurePosixPath("participants", names[person.id]), "participant", person.id, person.name, calendar)
     for set_id, name in file_names(scenario.set_spec).items():
         calendar = _calendar(f"{title}: set {set_id}", held["set", set_id])
-        yield Feed(PurePosixPath("sets", name), "set", set_id, calendar)
+        yield Feed(PurePosixPath("sets", name), "set", set_id, set_id, calendar)
+    names = file_names(each.id for each in scenario.facilitators)
+    for each in scenario.facilitators:
+        calendar = _calendar(f"{title}: sets of {each.name}", held["facilitator", each.id])
+        yield Feed(PurePosixPath("facilitators", names[each.id]), "facilitator", each.id, each.name, calendar)
     names = file_names(host.id for host in scenario.hosts)
     for host in scenario.hosts:
         calendar = _calendar(f"{title}: visits to {host.name}", held["host", host.id])
-        yield Feed(PurePosixPath("hosts", names[host.id]), "host", host.name, calendar)
-    yield Feed(PurePosixPath("programme.ics"), "programme", title, _calendar(title, held["programme", ""]))
+        yield Feed(PurePosixPath("hosts", names[host.id]), "host", host.id, host.name, calendar)
+    yield Feed(PurePosixPath("programme.ics"), "programme", "", title, _calendar(title, held["programme", ""]))
 
 
-def write_feeds(directory: Path, feeds: Iterable[Feed]) -> list[Path]:
+def write_feeds(directory: Path, feeds: Iterable[Feed], *, private: bool = False) -> list[Path]:
     """Write `feeds` and their list, ``index.csv``, into `directory`, each file whole or not at all.
+
+    Parameters
+    ----------
+    private : bool
+        Whether the list is for its owner's eyes alone.
 
     Returns
     -------
@@ -87,7 +99,7 @@ def write_feeds(directory: Path, feeds: Iterable[Feed]) -> list[Path]:
         rows.append((str(feed.path), feed.audience, feed.name, str(len(feed.calendar.events))))
     table = io.StringIO()
     csv.writer(table, lineterminator="\n").writerows([map(_inert, row) for row in rows])
-    return [*written, _write(directory / INDEX, table.getvalue().encode())]
+    return [*written, _write(directory / INDEX, table.getvalue().encode(), 0o600 if private else 0o666)]
 
 
 def _calendar(name: str, events: Iterable[Event]) -> Calendar:
@@ -119,11 +131,12 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _write(path: Path, content: bytes) -> Path:
+def _write(path: Path, content: bytes, mode: int = 0o666) -> Path:
     """Write `content` to `path`, or leave `path` as it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
+        part.touch(mode)
         part.write_bytes(content)
         part.replace(path)
     finally:

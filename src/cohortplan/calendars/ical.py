@@ -1,11 +1,12 @@
 """Calendars and events, and how they are written: the same calendar gives the same bytes, always.
 
-A calendar without method is a file or feed to read; with one it is a message (RFC 5546) about its one event.
+A calendar without method is a file or feed to read; with one it is a message (RFC 5546) about its one event. With an
+agent it is an event on a calendar server (RFC 4791), which has no method either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -69,6 +70,8 @@ class Event:
         Who invites whom; a message names one of each.
     alarms : tuple of int
         Minutes before the start at which the reader is reminded.
+    conference : str
+        Web address at which one takes part online.
     related : str
         Identifier of the event that this one belongs to, such as the visit that a journey leads to.
 
@@ -97,6 +100,7 @@ class Event:
     attendee: Attendee | None = None
     alarms: tuple[int, ...] = ()
     related: str = ""
+    conference: str = ""
 
     def __post_init__(self) -> None:
         if not self.uid.strip():
@@ -123,12 +127,19 @@ class Event:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A named list of events, written in the order given; or, with a `method`, a message about one event."""
+    """A named list of events, written in the order given; or, with a `method`, a message about one event.
+
+    Attributes
+    ----------
+    agent : str or None
+        Who invites people to the one event that a server holds: the ``SERVER`` itself or its ``CLIENT``, that is we.
+    """
 
     name: str
     description: str = ""
     events: tuple[Event, ...] = ()
     method: Method | None = None
+    agent: Literal["CLIENT", "SERVER"] | None = None
 
 
 def render(calendar: Calendar) -> bytes:
@@ -149,11 +160,11 @@ def _calendar_lines(calendar: Calendar) -> Iterator[bytes]:
     yield content_line("CALSCALE", "GREGORIAN")
     if calendar.method is not None:
         yield content_line("METHOD", calendar.method)
-    else:
+    elif calendar.agent is None:
         yield from _feed_lines(calendar)
     yield from _zone_blocks(calendar)
     for event in calendar.events:
-        yield from _event_lines(event)
+        yield from _event_lines(event, {"SCHEDULE-AGENT": "CLIENT"} if calendar.agent == "CLIENT" else {})
     yield content_line("END", "VCALENDAR")
 
 
@@ -180,7 +191,7 @@ def _zone_blocks(calendar: Calendar) -> Iterator[bytes]:
         yield vtimezone(zone, min(span), max(span))
 
 
-def _event_lines(event: Event) -> Iterator[bytes]:
+def _event_lines(event: Event, agent: Mapping[str, str]) -> Iterator[bytes]:
     yield content_line("BEGIN", "VEVENT")
     yield content_line("UID", text(event.uid))
     yield content_line("DTSTAMP", _utc(event.dtstamp))
@@ -198,21 +209,25 @@ def _event_lines(event: Event) -> Iterator[bytes]:
         yield content_line("GEO", f"{event.geo[0]:.6f};{event.geo[1]:.6f}")
     if event.categories:
         yield content_line("CATEGORIES", text_list(event.categories))
+    if event.conference:
+        yield content_line("CONFERENCE", event.conference, VALUE="URI", FEATURE="VIDEO", LABEL="Join online")
     if event.related:
         yield content_line("RELATED-TO", text(event.related))
-    yield from _people_lines(event)
+    yield from _people_lines(event, agent)
     for minutes in event.alarms:
         yield from _alarm_lines(event, minutes)
     yield content_line("END", "VEVENT")
 
 
-def _people_lines(event: Event) -> Iterator[bytes]:
+def _people_lines(event: Event, agent: Mapping[str, str]) -> Iterator[bytes]:
     """Yield who invites, and whom: without such lines nobody is asked for an answer."""
     if event.organizer is not None:
-        yield content_line("ORGANIZER", event.organizer.uri, CN=event.organizer.name)
+        yield content_line("ORGANIZER", event.organizer.uri, CN=event.organizer.name, **agent)
     if event.attendee is not None:
         asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": event.attendee.partstat, "RSVP": "TRUE"}
-        yield content_line("ATTENDEE", event.attendee.uri, CN=event.attendee.name, CUTYPE="INDIVIDUAL", **asked)
+        yield content_line(
+            "ATTENDEE", event.attendee.uri, CN=event.attendee.name, CUTYPE="INDIVIDUAL", **asked, **agent
+        )
 
 
 def _alarm_lines(event: Event, minutes: int) -> Iterator[bytes]:

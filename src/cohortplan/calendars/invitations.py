@@ -1,4 +1,4 @@
-"""Who is invited to what: of all that goes into calendars, what asks somebody for an answer."""
+"""Who is told of what: of all that goes into calendars, what asks somebody for an answer."""
 
 from __future__ import annotations
 
@@ -13,21 +13,26 @@ from cohortplan.model.base import is_mailbox
 
 
 def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitation]:
-    """Yield an invitation for each event of a participant or host who has a mailbox."""
+    """Yield an invitation for each event: of participants, facilitators and hosts to their mailboxes, if they have any.
+
+    What has no mailbox, as sets and the programme have none, is in the ledger for the feeds; nobody is told of it. So
+    are the ways to hosts, which need no answer.
+    """
     called = {
         **{("participant", each.id): (each.name, each.email) for each in scenario.participants},
+        **{("facilitator", each.id): (each.name, each.email) for each in scenario.facilitators},
         **{("host", each.id): (each.name, each.email) for each in scenario.hosts},
     }
     for item in items:
-        name, address = called.get((item.audience, item.to), ("", ""))
-        if address:
-            yield Invitation(item.audience, item.to, name, address, item.event)
+        name, address = called.get((item.audience, item.to), (item.to or scenario.programme.title, ""))
+        yield Invitation(item.audience, item.to, name, "" if item.event.related else address, item.event)
 
 
 def without_mailbox(scenario: Scenario, items: Iterable[Item]) -> list[str]:
-    """Return the names of those who have events and no mailbox, participants first."""
+    """Return the names of those who have events and no mailbox: participants, facilitators, hosts."""
     due = {(item.audience, item.to) for item in items}
     people = [each.name for each in scenario.participants if ("participant", each.id) in due and not each.email]
+    people += [each.name for each in scenario.facilitators if ("facilitator", each.id) in due and not each.email]
     return [*people, *(each.name for each in scenario.hosts if ("host", each.id) in due and not each.email)]
 
 
@@ -46,6 +51,7 @@ def organizer_of(scenario: Scenario) -> Mailbox:
         remedy = 'Write organizer = "office@..." below [calendars]'
         raise InputError([Defect("nobody is named whom invitations come from", remedy, file="scenario.toml")])
     invited = [(each.name, each.email) for each in scenario.participants]
+    invited += [(each.name, each.email) for each in scenario.facilitators]
     invited += [(each.name, each.email) for each in scenario.hosts]
     same = [name for name, email in invited if email.casefold() == address.casefold()]
     if same:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from cohortplan.calendars.ical import Event
+from cohortplan.calendars.journeys import Stop, journeys
 from cohortplan.calendars.projection import Audience, Occasion, Projection
 from cohortplan.errors import Defect, PlanError
 from cohortplan.model import Event as CohortEvent
@@ -20,9 +22,9 @@ class Item:
     Attributes
     ----------
     audience : str
-        Whose kind of calendar it is in: participant, set, host or programme.
+        Whose kind of calendar it is in: participant, set, facilitator, host or programme.
     to : str
-        The id of the participant, set or host; "" for the programme.
+        The id of the participant, set, facilitator or host; "" for the programme.
     occasion : Occasion or None
         The activity of a set that it is about; None for an event of the whole cohort.
     """
@@ -48,11 +50,16 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
     PlanError
         If an activity of `plan` has impossible times.
     """
-    projection = Projection(scenario.programme, secret)
+    projection = Projection(scenario.programme, secret, scenario.calendars.domain)
+    stops: defaultdict[str, list[Stop]] = defaultdict(list)
     for each in _occasions(scenario, plan):
         for person in each.members:
-            yield Item("participant", person.id, projection.for_participant(each, person), each)
+            own = projection.for_participant(each, person)
+            stops[person.id].append(_stop_of(each, own))
+            yield Item("participant", person.id, reminding(scenario, "participant", own), each)
         yield Item("set", each.set_id, projection.for_set(each), each)
+        for leader in each.facilitators:
+            yield Item("facilitator", leader.id, projection.for_facilitator(each, leader), each)
         if each.host is not None:
             yield Item("host", each.host.id, projection.for_host(each, each.host), each)
         yield Item("programme", "", projection.for_programme(each), each)
@@ -60,8 +67,25 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
         times = _times(scenario, event)
         for person in scenario.participants:
             if not scenario.away(person, event.start.date()):
-                yield Item("participant", person.id, projection.of_cohort(event, *times, "participant", person.id))
+                own = projection.of_cohort(event, *times, "participant", person.id)
+                stops[person.id].append(Stop(event.place, event.place, *times, own.uid, visit=False))
+                yield Item("participant", person.id, reminding(scenario, "participant", own))
         yield Item("programme", "", projection.of_cohort(event, *times, "programme", ""))
+    for person in scenario.participants if scenario.calendars.travel else ():
+        for way in journeys(scenario, projection, person, stops[person.id]):
+            yield Item("participant", person.id, way)
+
+
+def reminding(scenario: Scenario, audience: Audience, event: Event) -> Event:
+    """Return `event` with the reminders that the programme asks for: participants' alone, and not of ways."""
+    wanted = scenario.calendars.alarms if audience == "participant" and not event.related else ()
+    return replace(event, alarms=wanted)
+
+
+def _stop_of(each: Occasion, event: Event) -> Stop:
+    place, name = (each.activity.place, each.activity.place) if each.host is None else (each.host.id, each.host.name)
+    start, end = (moment.astimezone(UTC) for moment in (each.planned.start, each.planned.end))
+    return Stop(place, name, start, end, event.uid, visit=each.host is not None)
 
 
 def _occasions(scenario: Scenario, plan: Plan) -> list[Occasion]:
@@ -92,13 +116,16 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
         return
     known = {activity.id: activity for activity in scenario.activities(each_round, group.id)}
     members = tuple(scenario.people[member] for member in dict.fromkeys(group.members) if member in scenario.people)
+    carers = tuple(
+        scenario.facilitator[name] for name in dict.fromkeys(group.facilitators) if name in scenario.facilitator
+    )
     for each in group.activities:
         host = scenario.host.get(each.host) if each.host is not None else None
         if each.id in known and (host is None) == (known[each.id].kind == "meet"):
             day = scenario.local(each.start).date()
             there = tuple(person for person in members if not scenario.away(person, day))
             duties = {duty.id: duty.name for duty in scenario.duties if duty.id in each.duties}
-            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties)
+            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties, carers)
 
 
 def _possible(planned: PlannedActivity) -> bool:

@@ -15,6 +15,10 @@ class CarrierError(Exception):
     """A message was not taken, and may be offered again; the reason is the text."""
 
 
+#: Carriers of messages to mailboxes: what one of them has carried the others need not carry again.
+MESSAGES = frozenset({"mail", "files"})
+
+
 class Carrier(Protocol):
     """Takes messages to where they go.
 
@@ -22,18 +26,32 @@ class Carrier(Protocol):
     ----------
     name : str
         What the ledger calls it.
+    counts : frozenset of str
+        The carriers that go to the same place, itself among them: what they have carried is there already.
     """
 
     name: str
+    counts: frozenset[str]
 
-    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> None:
+    def takes(self, entry: Entry) -> bool:
+        """Whether `entry` is for where it goes."""
+
+    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> str:
         """Hand `entry` over, after `earlier` messages about the same event to the same mailbox.
+
+        Returns
+        -------
+        str
+            What the ledger shall remember of it; "" if nothing.
 
         Raises
         ------
         CarrierError
             If it was not taken.
         """
+
+    def close(self) -> None:
+        """Let go of whatever it holds."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +86,11 @@ def errands(entries: Iterable[Entry], deliveries: Iterable[Delivery]) -> Iterato
     Of the messages about one event to one mailbox only the latest goes out; if it is a cancellation and nothing went
     out before, nothing does (RFC 5546 lets clients drop what they cannot match). A message whose handing over began
     and of which no end is known goes out again: it may or may not have arrived.
+
+    Parameters
+    ----------
+    entries, deliveries : iterable
+        Those of one way of handing over: each has its own state.
     """
     state: dict[int, str] = {delivery.entry: delivery.state for delivery in deliveries}
     chains: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -111,7 +134,9 @@ def hand_over(
     """
     tally = Tally()
     with ledger.sending():
-        for errand in list(errands(ledger.entries(), ledger.deliveries())):
+        taken = filter(carrier.takes, ledger.entries())
+        known = (delivery for delivery in ledger.deliveries() if delivery.carrier in carrier.counts)
+        for errand in list(errands(taken, known)):
             for entry in errand.needless:
                 ledger.note(Delivery(entry.number, clock(), carrier.name, "superseded"))
                 tally.superseded += 1
@@ -133,11 +158,11 @@ def _hand_over(
     """Hand one message over; return why it was not taken, "" if it was."""
     ledger.note(Delivery(entry.number, clock(), carrier.name, "begun"))
     try:
-        carrier.carry(entry, earlier)
+        detail = carrier.carry(entry, earlier)
     except CarrierError as error:
         ledger.note(Delivery(entry.number, clock(), carrier.name, "failed", str(error)))
         tally.failed += 1
         return str(error)
-    ledger.note(Delivery(entry.number, clock(), carrier.name, "done"))
+    ledger.note(Delivery(entry.number, clock(), carrier.name, "done", detail))
     tally.done += 1
     return ""

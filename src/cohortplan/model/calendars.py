@@ -58,11 +58,16 @@ class CalDav(Frozen):
     Attributes
     ----------
     url : str
-        Address of the collection in which each calendar is a resource of its own.
+        Address of a collection.
+    layout : str
+        ``one``: that collection is a calendar, and holds what the whole programme does, each activity once; or, if the
+        server shall invite, the events of all who are invited. ``each``: a calendar is made in it for each participant,
+        set and host, and for the programme.
     """
 
     url: Annotated[str, StringConstraints(max_length=500), AfterValidator(_collection)]
     user: Line = ""
+    layout: Literal["one", "each"] = "one"
 
 
 class Calendars(Frozen):

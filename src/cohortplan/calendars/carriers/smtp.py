@@ -13,7 +13,7 @@ from typing import Self
 
 from cohortplan.calendars.ledger import Entry
 from cohortplan.calendars.mail import Writer
-from cohortplan.calendars.outbox import CarrierError
+from cohortplan.calendars.outbox import MESSAGES, CarrierError
 from cohortplan.errors import Defect, InputError
 from cohortplan.model import Scenario, Smtp
 
@@ -32,9 +32,10 @@ class SmtpCarrier:
     """
 
     name = "mail"
+    counts = MESSAGES
 
     def __init__(self, server: Smtp, writer: Writer, pause: Callable[[float], None] = time.sleep) -> None:
-        if server.security == "none" and not _here(server.host):
+        if server.security == "none" and not here(server.host):
             remedy = 'Write security = "starttls" or "tls"; only a server on this machine can do without'
             raise InputError([Defect("mail would go over the network unencrypted", remedy, server.host)])
         self._server = server
@@ -58,7 +59,11 @@ class SmtpCarrier:
             raise InputError([Defect("no server is named that sends mail", remedy, file="scenario.toml")])
         return cls(scenario.calendars.smtp, writer)
 
-    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> None:
+    def takes(self, entry: Entry) -> bool:
+        """Whether there is a mailbox to send it to."""
+        return entry.told
+
+    def carry(self, entry: Entry, earlier: Sequence[Entry]) -> str:
         """Send the message."""
         if self._sent:
             self._pause(60.0 / self._server.per_minute)
@@ -74,6 +79,7 @@ class SmtpCarrier:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise CarrierError(str(error)) from error
+        return ""
 
     def close(self) -> None:
         """Leave the server."""
@@ -120,7 +126,8 @@ def password(variable: str, user: str, place: str) -> str:
     return found
 
 
-def _here(host: str) -> bool:
+def here(host: str) -> bool:
+    """Whether `host` is this machine, to which nothing goes over a network."""
     with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"

@@ -29,9 +29,11 @@ class Entry:
     audience, to, name : str
         Whose calendar it is for: the kind, the id and the name.
     kind : str
-        What it does: new, minor, major, reinstate or cancel.
+        What it does: new, minor, major, status (provisional or firm), reinstate or cancel.
     event : Event
         What it says, with the version that it has.
+    address : str
+        The mailbox; "" for an event that is in feeds alone.
     content : bytes
         The iCalendar object that is handed over, always the same.
     """
@@ -56,6 +58,11 @@ class Entry:
         return self.method != "CANCEL"
 
     @property
+    def told(self) -> bool:
+        """Whether somebody is told of it; an event that is only in feeds has no mailbox."""
+        return bool(self.address)
+
+    @property
     def key(self) -> tuple[str, str]:
         """The event and the mailbox, whose versions follow each other."""
         return self.uid, self.address
@@ -70,7 +77,7 @@ class Delivery:
     carrier : str
         Who carried it: mail, files or a calendar server.
     detail : str
-        Why it failed.
+        Why it failed; or what the carrier has to know the next time, such as the version that a server gave it.
     """
 
     entry: int

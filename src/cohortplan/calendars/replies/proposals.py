@@ -124,8 +124,8 @@ def refusal(entry: Entry, reply: Reply, organizer: Mailbox, now: datetime) -> En
         content_line("END", "VEVENT"),
         content_line("END", "VCALENDAR"),
     )
-    told = replace(entry, kind="refuse", method="DECLINECOUNTER", dtstamp=event.dtstamp, event=event)
-    return replace(told, content=b"".join(lines))
+    message = replace(entry, kind="refuse", method="DECLINECOUNTER", dtstamp=event.dtstamp, event=event)
+    return replace(message, content=b"".join(lines))
 
 
 def refused(reply: Reply, now: datetime) -> Reply:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -20,10 +20,21 @@ from cohortplan.cli.wording import violations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cohortplan.calendars.ical import Mailbox
     from cohortplan.calendars.ledger import Change, Entry, Ledger
-    from cohortplan.calendars.mail import Writer
     from cohortplan.calendars.outbox import Carrier, Tally
     from cohortplan.model import Plan, Scenario
+
+Server = TypeVar("Server")
+
+
+class Way(NamedTuple):
+    """How things are handed over, as it was typed."""
+
+    send: str | None
+    output: Path | None
+    server_invites: bool | None
+
 
 #: Changes spelled out before the rest are counted.
 _SPELLED = 40
@@ -34,10 +45,18 @@ _SPELLED = 40
 @plan_argument
 @click.option(
     "--send",
-    type=click.Choice(("mail", "files")),
-    help="Send by the server of [calendars.smtp], or write files that you send yourself.  [default: only show]",
+    type=click.Choice(("mail", "files", "caldav")),
+    help="Send by the server of [calendars.smtp], write files that you send yourself, or keep the calendars on the "
+    "server of [calendars.caldav] up to date.  [default: only show]",
 )
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for messages as files.")
+@click.option("--provisional", is_flag=True, help="Say that dates may still change; firm once published without.")
+@click.option(
+    "--server-invites/--mail-invites",
+    "server_invites",
+    default=None,
+    help="With caldav: who invites people, the calendar server or you by mail. Asked for if the server can.",
+)
 @ledger_option
 @at_option
 @json_option
@@ -46,6 +65,8 @@ def command(
     plan_path: str,
     send: str | None,
     output: Path | None,
+    provisional: bool,
+    server_invites: bool | None,
     ledger_path: Path | None,
     moment: datetime,
     as_json: bool,
@@ -58,14 +79,17 @@ def command(
     """
     if send == "files" and output is None:
         raise click.UsageError("Say where the messages go: -o DIR.", click.get_current_context())
+    if send != "caldav" and server_invites is not None:
+        raise click.UsageError("Who invites is a question for --send caldav.", click.get_current_context())
     scenario = load_scenario(scenario_path, plan_path)
     plan = _sound(scenario, plan_path)
     with open_ledger(scenario_path, ledger_path, make=True) as real, _book(real, rehearsal=send is None) as ledger:
-        found, tally, failed = _publish(ledger, scenario, plan, send, output, moment)
+        way = Way(send, output, server_invites)
+        found, tally, failed = _publish(ledger, scenario, plan, way, moment, provisional=provisional)
     if as_json:
         emit(_document(found, tally, failed, rehearsal=send is None))
     else:
-        _tell(scenario, plan, found, tally, failed, rehearsal=send is None)
+        _tell(scenario, plan, found, tally, failed, send)
     return 1 if failed else 0
 
 
@@ -92,42 +116,66 @@ def _book(real: Ledger, *, rehearsal: bool) -> Iterator[Ledger]:
 
     with TemporaryDirectory() as folder:
         real.copy(Path(folder, LEDGER))
-        with Ledger(Path(folder, LEDGER)) as copy:
+        with Ledger(Path(folder, LEDGER), durable=False) as copy:
             yield copy
 
 
 def _publish(
-    ledger: Ledger, scenario: Scenario, plan: Plan, send: str | None, output: Path | None, moment: datetime
+    ledger: Ledger, scenario: Scenario, plan: Plan, way: Way, moment: datetime, *, provisional: bool
 ) -> tuple[Sequence[Change], Tally, list[str]]:
     from cohortplan.calendars.invitations import organizer_of
-    from cohortplan.calendars.mail import Writer
     from cohortplan.calendars.outbox import hand_over
     from cohortplan.calendars.publishing import publish
 
     organizer = organizer_of(scenario)
-    carrier = _carrier(scenario, send, output, Writer(organizer, ledger.secret))
-    found = publish(ledger, scenario, plan, organizer, moment)
     failed: list[str] = []
 
     def heard(entry: Entry, problem: str) -> None:
         if problem:
             failed.append(f"{entry.name}: {problem}")
 
-    return found, hand_over(ledger, carrier, lambda: datetime.now(UTC), heard), failed
+    with closing(_carrier(scenario, way, organizer, ledger)) as carrier:
+        found = publish(ledger, scenario, plan, organizer, moment, provisional=provisional)
+        return found, hand_over(ledger, carrier, lambda: datetime.now(UTC), heard), failed
 
 
-def _carrier(scenario: Scenario, send: str | None, output: Path | None, writer: Writer) -> Carrier:
-    if send == "mail":
+def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -> Carrier:
+    from cohortplan.calendars.carriers.files import Files
+    from cohortplan.calendars.carriers.nowhere import Nowhere
+    from cohortplan.calendars.mail import Writer
+
+    writer = Writer(organizer, ledger.secret)
+    if way.send == "mail":
         from cohortplan.calendars.carriers.smtp import SmtpCarrier
 
         return SmtpCarrier.of(scenario, writer)
-    from cohortplan.calendars.carriers.files import Files
-    from cohortplan.calendars.carriers.nowhere import Nowhere
+    if way.send == "caldav":
+        from cohortplan.calendars.carriers.caldav import CalDavCarrier, etags
+        from cohortplan.errors import Defect, InputError
 
-    return Nowhere() if output is None else Files(output, writer)
+        if way.server_invites:
+            _not_twice(ledger)
+        known = etags(ledger.entries(), ledger.deliveries())
+        if scenario.calendars.caldav is None:
+            remedy = 'Write url = "https://dav.example.org/office/programme/" below [calendars.caldav]'
+            raise InputError([Defect("no server is named that holds calendars", remedy, file="scenario.toml")])
+        server = scenario.calendars.caldav
+        return CalDavCarrier(server, organizer, known, ledger.answers(), server_invites=way.server_invites)
+    return Nowhere() if way.output is None else Files(way.output, writer)
+
+
+def _not_twice(ledger: Ledger) -> None:
+    """Make sure that nobody was invited by mail whom a calendar server shall invite."""
+    from cohortplan.calendars.outbox import MESSAGES
+    from cohortplan.errors import Defect, InputError
+
+    if any(each.carrier in MESSAGES and each.state in ("begun", "done") for each in ledger.deliveries()):
+        remedy = "Go on with --send mail, and say --mail-invites here"
+        raise InputError([Defect("people were invited by mail and would be invited twice", remedy)])
 
 
 def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool) -> dict[str, Any]:
+    told = [change for change in found if change.invitation.address]
     changes = [
         {
             "kind": change.kind,
@@ -137,23 +185,33 @@ def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehea
             "sequence": change.event.sequence,
             "method": change.method,
         }
-        for change in found
+        for change in told
     ]
     sent = {"done": tally.done, "failed": tally.failed, "superseded": tally.superseded}
-    return {"rehearsal": rehearsal, "changes": changes, "messages": sent, "problems": failed}
+    return {
+        "rehearsal": rehearsal,
+        "changes": changes,
+        "in_feeds_alone": len(found) - len(told),
+        "messages": sent,
+        "problems": failed,
+    }
 
 
 def _tell(
-    scenario: Scenario, plan: Plan, found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool
+    scenario: Scenario, plan: Plan, found: Sequence[Change], tally: Tally, failed: list[str], send: str | None
 ) -> None:
-    kinds = Counter(str(change.kind) for change in found)
-    for change in found[:_SPELLED]:
+    rehearsal = send is None
+    shown = [change for change in found if change.invitation.address]
+    kinds = Counter(str(change.kind) for change in shown)
+    for change in shown[:_SPELLED]:
         say(f"{change.kind:<9}  {told(change)}")
-    if len(found) > _SPELLED:
-        say(f"… and {count(len(found) - _SPELLED, 'more change')}")
+    if len(shown) > _SPELLED:
+        say(f"… and {count(len(shown) - _SPELLED, 'more change')}")
     summary = ", ".join(f"{number} {kind}" for kind, number in kinds.items()) or "nothing"
-    say(f"{'Would change' if rehearsal else 'Changed'}: {summary}.")
-    say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(tally.done, 'message')}.")
+    feeds = f", and {count(len(found) - len(shown), 'event')} of feeds" if len(found) > len(shown) else ""
+    say(f"{'Would change' if rehearsal else 'Changed'}: {summary}{feeds}.")
+    thing = "event" if send == "caldav" else "message"
+    say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(tally.done, thing)}.")
     _name_the_unreachable(scenario, plan)
     for line in failed:
         note(f"Not sent to {line}")

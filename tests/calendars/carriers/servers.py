@@ -1,0 +1,154 @@
+"""Calendar servers: a small one of our own that is there at once, and real ones, started on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+import httpx
+import pytest
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where somebody's calendars are kept.
+
+    Attributes
+    ----------
+    url : str
+        Below it calendars can be made.
+    """
+
+    url: str
+    user: str = ""
+    password: str = ""
+
+    def ask(self, method: str, url: str, **more: object) -> httpx.Response:
+        """Do as another program of the same person would."""
+        auth = httpx.BasicAuth(self.user, self.password) if self.user else None
+        with httpx.Client(auth=auth, timeout=60) as client:
+            return client.request(method, url, **more)  # type: ignore[arg-type]
+
+
+SHELF = Home("http://localhost/office/", "office", "secret")
+#: What a server can do that invites people itself.
+INVITING = "1, 2, calendar-access, calendar-auto-schedule"
+
+
+@dataclass
+class Shelf:
+    """A calendar server that keeps everything in memory, and does what RFC 4791 and RFC 9110 say of conditions."""
+
+    abilities: str = "1, calendar-access"
+    held: dict[str, bytes] = field(default_factory=dict)
+    collections: set[str] = field(default_factory=set)
+    silent: bool = False
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
+        path = unquote(request.url.path)
+        status, content = self._do(request, path)
+        etag = {} if self.silent and request.method == "PUT" else {"ETag": self._etag(path)}
+        known = path in self.held
+        return httpx.Response(status, content=content, headers={"DAV": self.abilities, **(etag if known else {})})
+
+    def _do(self, request: httpx.Request, path: str) -> tuple[int, bytes]:
+        if request.method == "OPTIONS":
+            return 200, b""
+        if request.method == "PROPFIND":
+            return (207 if path in self.collections else 404), b"<propstat/>"
+        if request.method == "MKCALENDAR":
+            self.collections.add(path)
+            return 201, b""
+        there = path in self.held
+        if not self._agreed(request, path, there=there):
+            return 412, b"not the version you know"
+        if request.method == "PUT":
+            if f"{path.rpartition('/')[0]}/" not in self.collections:
+                return 409, b"no such calendar"
+            self.held[path] = request.content
+            return (204 if there else 201), b""
+        if not there:
+            return 404, b""
+        return (200, self.held[path]) if request.method == "GET" else (204, self.held.pop(path) and b"")
+
+    def _agreed(self, request: httpx.Request, path: str, *, there: bool) -> bool:
+        wanted = request.headers.get("If-Match")
+        if wanted is not None and not (there and wanted in ("*", self._etag(path))):
+            return False
+        return not (there and request.headers.get("If-None-Match") == "*")
+
+    def _etag(self, path: str) -> str:
+        return f'"{hashlib.sha256(self.held.get(path, b"")).hexdigest()[:16]}"'
+
+
+def shelved(patch: pytest.MonkeyPatch, shelf: Shelf) -> Home:
+    """Let `shelf` answer instead of a server."""
+    real = httpx.Client
+    transport = httpx.MockTransport(shelf.answer)
+    patch.setattr(httpx, "Client", lambda **settings: real(**{**settings, "transport": transport}))
+    return SHELF
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def started(command: Sequence[str], port: int, log: Path, user: str | None = None) -> Iterator[None]:
+    """Run a server until the block ends, as another user if need be; wait until it listens."""
+    # A session of its own: Cyrus ends by a signal to all processes of its group.
+    kept = {"user": user, "group": user and "mail", "start_new_session": True}
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, **kept) as process:  # type: ignore[call-overload]
+        try:
+            _await(port, process, log)
+            yield
+        finally:
+            process.terminate()
+
+
+def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"{process.args!r} does not listen: {log.read_text(errors='replace')[-2000:]}")
+
+
+@contextmanager
+def radicale(folder: Path) -> Iterator[Home]:
+    """Run Radicale, which asks for a password."""
+    port = free_port()
+    (folder / "users").write_text("office:secret\n")
+    config = folder / "radicale.conf"
+    config.write_text(
+        f"[server]\nhosts = 127.0.0.1:{port}\n"
+        f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder / 'users'}\nhtpasswd_encryption = plain\ndelay = 0\n"
+        f"[storage]\nfilesystem_folder = {folder / 'data'}\n"
+        "[logging]\nlevel = warning\n"
+    )
+    with started([sys.executable, "-m", "radicale", "--config", str(config)], port, folder / "log"):
+        yield Home(f"http://127.0.0.1:{port}/office/", "office", "secret")
+
+
+@contextmanager
+def xandikos(folder: Path) -> Iterator[Home]:
+    """Run Xandikos, which trusts everyone."""
+    port = free_port()
+    program = str(Path(sys.executable).with_name("xandikos"))
+    given = ["--defaults", "-d", str(folder / "data"), "--current-user-principal=/office/", "-l", "127.0.0.1"]
+    with started([program, "serve", *given, "-p", str(port)], port, folder / "log"):
+        yield Home(f"http://127.0.0.1:{port}/office/calendars/")

@@ -1,0 +1,62 @@
+"""``publish --send caldav``: calendars on a server are kept up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cohortplan.calendars.carriers import dav
+from tests.calendars.carriers.servers import INVITING, Shelf, shelved
+from tests.cli.conftest import Runner
+
+SETTINGS = '\n[calendars]\norganizer = "office@programme.example"\n'
+SERVER = '[calendars.caldav]\nurl = "http://localhost/office/programme/"\nuser = "office"\n'
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """Return a server that answers to every address."""
+    monkeypatch.setenv(dav.PASSWORD, "secret")
+    made = Shelf()
+    shelved(monkeypatch, made)
+    return made
+
+
+def test_the_command_keeps_a_calendar_up_to_date(shelf: Shelf, run: Runner, folder: Path, plan_file: Path) -> None:
+    """``publish --send caldav`` puts each activity of the programme there once, and mail still goes on its own way."""
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS + SERVER)
+    told = run("publish", folder, plan_file, "--send", "caldav")
+    assert (told.code, told.err) == (0, "")
+    assert "Handed over: 5 events." in told.out
+    assert len(shelf.held) == 5
+    assert "Handed over: 0 events." in run("publish", folder, plan_file, "--send", "caldav").out
+    assert "Handed over: 3 messages." in run("publish", folder, plan_file, "--send", "files", "-o", folder / "mail").out
+    shelf.abilities = INVITING
+    refused = run("publish", folder, plan_file, "--send", "caldav", "--server-invites")
+    assert refused.code == 2
+    assert "would be invited twice" in refused.err
+
+
+def test_a_server_has_to_be_named(run: Runner, folder: Path, plan_file: Path) -> None:
+    """Without the section in the scenario the command says what to write."""
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS)
+    told = run("publish", folder, plan_file, "--send", "caldav")
+    assert told.code == 2
+    assert "no server is named that holds calendars" in told.err
+
+
+def test_who_invites_is_a_question_for_calendar_servers(run: Runner, folder: Path, plan_file: Path) -> None:
+    """The flag has no meaning for mail."""
+    assert run("publish", folder, plan_file, "--send", "mail", "--server-invites").code == 2
+
+
+def test_a_refused_server_leaves_no_revision(run: Runner, folder: Path, plan_file: Path, shelf: Shelf) -> None:
+    """Nothing is published where nothing could be put."""
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS + SERVER)
+    shelf.abilities = "1"
+    assert run("publish", folder, plan_file, "--send", "caldav").code == 2
+    assert run("ledger", folder, "--json").json == {"revisions": [], "messages": []}
