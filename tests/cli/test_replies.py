@@ -130,6 +130,24 @@ def test_a_host_declines(run: Runner, folder: Path, answers: Answers) -> None:
     assert "for closures.csv (host,from,until,reason):\n  H4,2026-12-03,2026-12-03,declined\n" in told.out
 
 
+def test_a_facilitator_declines(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:
+    """It is measured that the set has nobody to look after it; the day is told for that facilitator's row."""
+    table = "facilitator,name,email\nF1,Edda Rowan,edda@rowan.example\nF2,Jude Sallow,\n"
+    (folder / "facilitators.csv").write_text(table)
+    rows = (folder / "rounds.csv").read_text().splitlines()
+    more = {"round": ",facilitators", "D1": ",1", "D2": ","}
+    (folder / "rounds.csv").write_text("\n".join(row + more[row.partition(",")[0]] for row in rows) + "\n")
+    plan = tmp_path / "filled.json"
+    assert run("rota", folder, plan_file, "-o", plan).code == 0
+    assert run("publish", folder, plan, "--send", "files", "-o", tmp_path / "out", "--at", AT).code == 0
+    mails = [email.message_from_bytes(path.read_bytes(), policy=policy.SMTP) for path in (tmp_path / "out").iterdir()]
+    answers = Answers(mails, tmp_path / "in")  # type: ignore[arg-type]
+    answers.add("edda@rowan.example", "DECLINED")
+    told = taken(run, folder, answers)
+    assert "Edda Rowan does not come.\n  3 of 3 members are left." in told.out
+    assert "for facilitators.csv (column away, of each facilitator):\n  F1: 2026-10-08\n" in told.out
+
+
 def test_the_event_of_all_is_declined(run: Runner, folder: Path, answers: Answers) -> None:
     """No set has a gap when somebody does not come to what is for everyone."""
     answers.add(ORLA, "DECLINED", day="May")

@@ -152,7 +152,7 @@ def test_aliases_belong_to_somebody_who_is_invited(folder: Path) -> None:
     path.write_text(f'{begin}"home@starter.example" = "{first}"\n', encoding="utf-8")
     assert read_scenario(folder).calendars.aliases == {"home@starter.example": first}
     lines = {
-        '"home@starter.example" = "nobody@starter.example"': "there is no participant or host",
+        '"home@starter.example" = "nobody@starter.example"': "there is no participant, facilitator or host",
         f'"{second}" = "{first}"': "this is the address under which",
         f'"no address" = "{first}"': "this is not an e-mail address",
     }

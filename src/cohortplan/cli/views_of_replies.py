@@ -51,8 +51,10 @@ def tell(stands: Outcome, scenario_path: str) -> None:
     closures = sorted(
         {f"  {_host(gap.occasion)},{gap.day},{gap.day},declined" for gap in stands.gaps if gap.host_declined}
     )
+    leaders = sorted({f"  {each.id}: {gap.day}" for gap in stands.gaps for each in gap.facilitators})
     _tell_rows("absences.csv", "participant,round,from,until,reason", absences)
     _tell_rows("closures.csv", "host,from,until,reason", closures)
+    _tell_rows("facilitators.csv", "column away, of each facilitator", leaders)
     if stands.proposals or stands.by_hand:
         say()
     for proposal in stands.proposals:
@@ -83,7 +85,7 @@ def document(intake: Intake, stands: Outcome) -> dict[str, Any]:
 
 def _tell_gap(gap: Gap) -> None:
     occasion = gap.occasion
-    who = [person.name for person in gap.people]
+    who = [*(person.name for person in gap.people), *(each.name for each in gap.facilitators)]
     if gap.host_declined and occasion.host is not None:
         who.append(occasion.host.name)
     does = "does" if len(who) == 1 else "do"
@@ -91,7 +93,7 @@ def _tell_gap(gap: Gap) -> None:
     say(f"Set {_what(occasion)}, {day}: {_list(who)} {does} not come.")
     if gap.host_declined:
         say(f"  The set has no host for it; {count(len(occasion.members), 'member')} would go.")
-    if gap.people:
+    if gap.people or gap.facilitators:
         say(f"  {gap.left} of {count(len(occasion.members), 'member')} are left. {_holds(gap.means)}")
     _tell_sentences(gap.means)
 
@@ -211,6 +213,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
         **_place(gap.occasion),
         "day": gap.day.isoformat(),
         "people": [person.id for person in gap.people],
+        "facilitators": [each.id for each in gap.facilitators],
         "host_declined": gap.host_declined,
         "left": gap.left,
         "means": _means(gap.means),

@@ -102,11 +102,12 @@ class Calendars(Frozen):
 def alias_defects(scenario: Scenario) -> Iterator[Defect]:
     """Yield the aliases that belong to nobody, or to somebody else."""
     invited = {each.email.casefold(): each.name for each in scenario.participants if each.email}
+    invited |= {each.email.casefold(): each.name for each in scenario.facilitators if each.email}
     invited |= {each.email.casefold(): each.name for each in scenario.hosts if each.email}
     for alias, address in scenario.calendars.aliases.items():
         path = ("calendars", "aliases", alias)
         if address.casefold() not in invited:
-            yield unknown("participant or host with the address", address, invited, path)
+            yield unknown("participant, facilitator or host with the address", address, invited, path)
         elif alias.casefold() in invited:
             owner = invited[alias.casefold()]
             yield Defect(f"this is the address under which {owner} is invited", "Remove the line", alias, path=path)

@@ -9,9 +9,10 @@ from random import Random
 
 import pytest
 
-from cohortplan.calendars.ledger import Ledger, store
+from cohortplan.calendars.ledger import Invitation, Ledger
 from cohortplan.calendars.replies.sources import Message
 from cohortplan.calendars.replies.taking import Intake, take
+from tests.calendars.ledger.events import event, publish
 from tests.calendars.replies.fixtures import Case, cases
 from tests.calendars.replies.letters import ALIASES, ANA, BEN, HOST, WRITTEN, Letter, found_programme
 
@@ -19,10 +20,9 @@ CASES = cases()
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Return the ledger of a programme that has told people of its events."""
-    monkeypatch.setattr(store, "DURABILITY", "OFF")  # no machine fails here
-    with Ledger(tmp_path / "ledger.sqlite") as found:
+    with Ledger(tmp_path / "ledger.sqlite", durable=False) as found:  # no machine fails here
         found_programme(found)
         yield found
 
@@ -57,7 +57,7 @@ def test_the_order_of_messages_does_not_matter(ledger: Ledger, tmp_path: Path) -
     for seed in range(8):
         path = tmp_path / f"{seed}.sqlite"
         ledger.copy(path)
-        with Ledger(path) as copy:
+        with Ledger(path, durable=False) as copy:
             shuffled = Random(seed).sample(letters, len(letters))  # noqa: S311 - nothing is secret here
             for part in (shuffled[:2], shuffled[2:]):
                 read(copy, *part)
@@ -152,6 +152,14 @@ def test_damaged_messages(ledger: Ledger) -> None:
     intake = read(ledger, *contents)
     assert len(intake.heard) + len(intake.unreadable) + len(intake.silent) + intake.known == 600
     assert {each.reply.address for each in intake.of("applied")} <= {ANA, BEN, HOST}
+
+
+def test_nobody_answers_for_what_has_no_mailbox(ledger: Ledger) -> None:
+    """An answer from no address matches no event that is in the ledger for feeds alone."""
+    publish(ledger, Invitation("set", "D1.1", "D1.1", "", event("set")))
+    nobody = Letter(event="set", who="", attendees=("ATTENDEE;PARTSTAT=ACCEPTED:mailto:",))
+    intake = read(ledger, nobody.calendar.encode(), nobody.mail)
+    assert {each.verdict.name for each in intake.heard} == {"unmatched"}
 
 
 def test_far_too_deep(ledger: Ledger) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from cohortplan.calendars.ledger import Entry, Ledger
 from cohortplan.calendars.projection import Occasion
 from cohortplan.calendars.replies.consequences import Consequence, changed, consequence
 from cohortplan.evaluate import Evaluation
-from cohortplan.model import Absence, Participant, Plan, PlannedSet, Scenario
+from cohortplan.model import Absence, Away, Facilitator, Participant, Plan, PlannedSet, Scenario
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Gap:
     ----------
     people : tuple of Participant
         The members of the set who have declined.
+    facilitators : tuple of Facilitator
+        Those who were to look after it and have declined.
     host_declined : bool
         Whether the host has.
     left : int
@@ -33,6 +35,7 @@ class Gap:
     occasion: Occasion
     day: date
     people: tuple[Participant, ...]
+    facilitators: tuple[Facilitator, ...]
     host_declined: bool
     left: int
     means: Consequence
@@ -69,26 +72,47 @@ def gaps(
             found.setdefault(key, (occasion, []))[1].append(entry)
     for occasion, entries in found.values():
         people = tuple(scenario.people[each.to] for each in entries if each.audience == "participant")
+        leaders = tuple(scenario.facilitator[each.to] for each in entries if each.audience == "facilitator")
         host = any(each.audience == "host" for each in entries)
         day = scenario.local(occasion.planned.start).date()
-        gone = {person.id for person in people}
-        left = sum(member.id not in gone for member in occasion.members)
-        yield Gap(occasion, day, people, host, left, _means(scenario, plan, before, occasion, day, gone))
+        left = sum(member not in people for member in occasion.members)
+        gone = {*(each.id for each in people), *(each.id for each in leaders)}
+        means = _means(scenario, plan, before, occasion, day, gone)
+        yield Gap(occasion, day, people, leaders, host, left, means)
 
 
 def _means(
-    scenario: Scenario, plan: Plan, before: Evaluation, occasion: Occasion, day: date, gone: set[str]
+    scenario: Scenario, plan: Plan, before: Evaluation, occasion: Occasion, day: date, gone: Collection[str]
 ) -> Consequence:
     if not gone:
         return Consequence({}, ())
-    away = tuple(Absence(participant=name, first=day, last=day) for name in sorted(gone))
-    # Not checked as a whole: that the sets have grown too small for their round is what is to be measured.
-    parts = {name: getattr(scenario, name) for name in type(scenario).model_fields}
-    without = type(scenario).model_construct(**{**parts, "absences": (*scenario.absences, *away)})
-    missing = gone & without.absentees[occasion.round_id]  # who misses the whole round has no seat in it
+    without = _without(scenario, day, gone)
+    # Who misses the whole round has no seat in it.
+    missing = without.absentees[occasion.round_id].intersection(gone)
 
     def seats(group: PlannedSet) -> PlannedSet:
-        return group.model_copy(update={"members": tuple(name for name in group.members if name not in missing)})
+        members = tuple(name for name in group.members if name not in missing)
+        return group.model_copy(
+            update={
+                "members": members,
+                "facilitators": tuple(name for name in group.facilitators if name not in gone),
+            }
+        )
 
     # That those people are away is known: what counts is what it means for the others.
     return consequence(before, without, changed(plan, occasion, of_set=seats), without="absences")
+
+
+def _without(scenario: Scenario, day: date, gone: Collection[str]) -> Scenario:
+    """Return the scenario in which some people are away on a day.
+
+    It is not checked as a whole: that sets have grown too small for their round is what is to be measured.
+    """
+    away = tuple(Absence(participant=name, first=day, last=day) for name in sorted(gone) if name in scenario.people)
+    leaders = tuple(
+        each.model_copy(update={"away": (*each.away, Away(first=day, last=day))}) if each.id in gone else each
+        for each in scenario.facilitators
+    )
+    parts = {name: getattr(scenario, name) for name in type(scenario).model_fields}
+    new = {"absences": (*scenario.absences, *away), "facilitators": leaders}
+    return type(scenario).model_construct(**{**parts, **new})

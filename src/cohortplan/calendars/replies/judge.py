@@ -59,7 +59,7 @@ class Book:
     def of(cls, entries: Iterable[Entry], replies: Iterable[Reply], aliases: Mapping[str, str]) -> Book:
         """Return the book that a ledger makes."""
         chains: defaultdict[str, defaultdict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        for entry in entries:
+        for entry in (each for each in entries if each.address):  # nobody can answer for what has no mailbox
             chains[entry.uid][entry.address.casefold()].append(entry)
         book = cls(chains, aliases={each.casefold(): known.casefold() for each, known in aliases.items()})
         for reply in replies:

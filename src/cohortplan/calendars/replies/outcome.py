@@ -46,11 +46,7 @@ def outcome(ledger: Ledger, scenario: Scenario) -> Outcome:
         return Outcome(published[-1][0] if published else 0)
     revision = published[-1][0]
     plan = Plan.model_validate_json(ledger.plan(revision))
-    placed = {
-        item.event.uid: item
-        for item in items(scenario, plan, ledger.secret)
-        if item.audience in ("participant", "host")
-    }
+    placed = {item.event.uid: item for item in items(scenario, plan, ledger.secret)}
     before = evaluate(scenario, plan)
     of_sets = {uid for uid, item in placed.items() if item.occasion is not None}
     return Outcome(
