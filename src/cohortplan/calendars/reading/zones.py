@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from time import monotonic
 from typing import Protocol
@@ -22,6 +22,8 @@ from cohortplan.model.zones import zone
 _FIRST, _LAST = datetime(1970, 1, 1), datetime(2101, 1, 1)  # noqa: DTZ001 - readings of clocks
 _SECONDS = 0.5
 
+_OFFSET = re.compile(r"\(?(?:UTC|GMT) ?([-+])([01]?\d):?([0-5]\d)?(?!\d)", re.ASCII)
+
 
 class Zone(Protocol):
     """Tells what moment a reading of its clocks is."""
@@ -34,7 +36,7 @@ class Zone(Protocol):
 class Named:
     """A zone of the tz database."""
 
-    info: ZoneInfo
+    info: tzinfo
 
     def utc(self, local: datetime) -> datetime:
         """Return the moment; in an hour shown twice the first, in one skipped as the clocks before it went."""
@@ -82,6 +84,15 @@ def windows(tzid: str) -> ZoneInfo | None:
 
     key = WINDOWS_TO_OLSON.get(tzid.strip())
     return None if key is None else zone(key)
+
+
+def offset_in(tzid: str) -> tzinfo | None:
+    """Return the offset that a name begins with, as in ``UTC+11`` and ``(GMT-05:00) Lima``; None if there is none."""
+    match = _OFFSET.match(tzid)
+    if match is None:
+        return None
+    size = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(size if match[1] == "+" else -size)
 
 
 def defined(block: Component, until: float) -> Defined | None:
@@ -135,7 +146,7 @@ class Zones:
     calendar : Component
         Where zones may be defined.
     home : ZoneInfo
-        The zone of times without one, and of those whose zone nobody knows.
+        The zone of whole days, of times without zone unless the calendar has one, and of those whose zone nobody knows.
     until : float
         When to stop reading definitions, by `monotonic`.
     """
@@ -146,6 +157,7 @@ class Zones:
         self._blocks = _definitions(calendar)
         self._known: dict[str, Zone] = {}
         self.unknown: set[str] = set()
+        self.days: Zone = Named(home)
         self.home: Zone = Named((own and (named(own.value) or windows(own.value))) or home)
 
     def zone(self, tzid: str) -> Zone:
@@ -165,10 +177,11 @@ class Zones:
             definition = defined(block, self._until) if info is None else None
             if definition is not None:
                 return definition
-        if info is None:
+        known = info or offset_in(tzid)
+        if known is None:
             self.unknown.add(tzid)
             return self.home
-        return Named(info)
+        return Named(known)
 
 
 def _definitions(calendar: Component) -> Mapping[str, Component]:
