@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "Show a plan's sets, times, duties, or a person's or host's year.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
+    "busy": "Find out from calendars when people and hosts have no time.",
     "ical": "Check calendars and invitations against the standards.",
     "bookings": "Tell another cohort what a plan takes of the hosts they share.",
     "bounds": "Say what no plan can reach, and why.",
