@@ -145,6 +145,8 @@ def _proposals() -> Iterator[Case]:
     several = [f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{who}" for who in (ANA, "dan@people.example")]
     yield Case("proposes guests, too", Letter(**_TIMELESS, lines=_SHOWN, attendees=several).mail, "proposal")
     yield Case("a day", Letter(**_TIMELESS, lines=("DTSTART;VALUE=DATE:20261009",)).mail, "unclear")
+    unknown = ("DTSTART;TZID=Middle-earth/Shire:20261009T100000",)
+    yield Case("a zone nobody knows", Letter(**_TIMELESS, lines=unknown).mail, "unclear")
     yield Case("no time", Letter(**_TIMELESS).mail, "unclear")
     yield Case("to an old version", Letter(**_TIMELESS, event="moved", lines=_SHOWN).mail, "stale")
     forged = Letter(**_TIMELESS, sender="mallory@elsewhere.example", lines=_SHOWN)
@@ -166,6 +168,7 @@ def _unclear() -> Iterator[Case]:
     yield Case("two events", Letter(lines=second).mail, "unclear")
     yield Case("not written at any time", Letter(written=None).mail, "unclear")
     yield Case("SEQUENCE is no number", Letter(sequence="first").mail, "unclear")
+    yield Case("SEQUENCE beyond all numbers", Letter(sequence="9" * 30).mail, "unclear")
     yield Case("SEQUENCE below 0", Letter(sequence="-1").mail, "unclear")
     yield Case("no PARTSTAT", Letter(partstat="").mail, "unclear")
     yield Case("no answer yet", Letter(partstat="NEEDS-ACTION").mail, "unclear")

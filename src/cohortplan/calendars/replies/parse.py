@@ -11,7 +11,7 @@ from email.message import Message
 from email.utils import getaddresses
 
 from cohortplan.calendars.replies.answer import Answer
-from cohortplan.calendars.replies.calendar import BROKEN, read_calendar
+from cohortplan.calendars.replies.calendar import read_calendar
 
 #: Larger messages are no answers.
 LARGEST = 10_000_000
@@ -85,7 +85,7 @@ def _parts(mail: Message) -> Iterator[Message]:
 def _read(content: bytes, charset: str) -> Answer:
     try:
         return read_calendar(_decoded(content, charset))
-    except BROKEN as error:
+    except ValueError as error:
         raise UnreadableError("its calendar part cannot be read") from error
 
 
