@@ -215,6 +215,7 @@ def test_a_proposal_is_declined(run: Runner, folder: Path, answers: Answers, tmp
     assert (calendar["METHOD"], about["UID"], about["SEQUENCE"]) == ("DECLINECOUNTER", uid, 0)
     assert str(about["ATTENDEE"]) == f"mailto:{PRISON}"
     assert mail["Subject"].strip().startswith("Stays as it is: ")
+    assert run("ical", "check", path).out == "1 file: 0 errors, 0 warnings.\n"
     again = run("replies", folder, "--decline", uid, "-o", tmp_path / "no")
     assert (again.code, "this is not one proposal that is open" in again.err) == (2, True)
 
