@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,8 @@ class Run:
         Seconds until the plan was found.
     moves : float
         Moves tried per second.
+    work : float
+        Seconds of processor time, of all processes together.
     """
 
     seed: int
@@ -42,6 +45,7 @@ class Run:
     reached: float
     seconds: float
     moves: float
+    work: float = 0.0
 
 
 class _Watch:
@@ -69,7 +73,7 @@ def run(case: Case, seeds: Iterable[int], registry: Registry | None = None) -> I
     """Solve a case with each of the seeds, for as long as it says; what nobody has reached before is registered."""
     problem = case.problem()
     for seed in seeds:
-        watch = _Watch()
+        watch, before = _Watch(), _processor_time()
         result = _solve(problem, seed=seed, stop=Stop(seconds=case.seconds), listener=watch)
         values = None if result.plan is None else recomputed(case, problem, result.plan)
         if registry is not None and result.plan is not None:
@@ -84,4 +88,11 @@ def run(case: Case, seeds: Iterable[int], registry: Registry | None = None) -> I
             watch.last,
             result.seconds,
             result.iterations / max(result.seconds, 1e-3),
+            _processor_time() - before,
         )
+
+
+def _processor_time() -> float:
+    """Seconds that this process and those it has waited for have had a processor."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system

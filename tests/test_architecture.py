@@ -30,7 +30,7 @@ MAY_SEE = {
     "primitives": {"errors", "model"},
     "rules": {"errors", "model", "primitives"},
     "problem": {"errors", "model", "primitives", "rules"},
-    "rota": {"errors", "model"},
+    "rota": {"errors", "model", "evaluate"},
     "evaluate": {"errors", "model", "rules"},
     "solvers": {"errors", "shape", "model", "primitives", "problem"},
     "solve": {"errors", "model", "primitives", "problem", "rota", "evaluate", "solvers"},

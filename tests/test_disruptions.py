@@ -26,9 +26,10 @@ FIELDS: Mapping[str, set[str]] = {
     "event": {"event", "date", "from", "until"},
     "joins": {"participant", "name", "attributes", "date"},
     "leaves": {"participants", "date"},
+    "refused": {"participants", "clearance"},
     "opening": {"host", "date", "from", "until"},
     "room": {"host", "room"},
-    "room of an event": {"event", "room"},
+    "room of a place": {"place", "room"},
     "tie": {"a", "b", "kind"},
 }
 
@@ -55,6 +56,8 @@ def _problems(scenario: Scenario, change: dict[str, Any]) -> Iterator[str]:
     known = {
         "host": set(scenario.host),
         "event": {event.id for event in scenario.events},
+        "place": {place.id for place in scenario.places},
+        "clearance": {host.clearance for host in scenario.hosts},
         "round": set(scenario.round),
         "attribute": {attribute.name for attribute in scenario.attributes},
     }
@@ -95,7 +98,7 @@ def test_slips_in_a_script_are_found() -> None:
         {"known": day, "change": "absence", "participants": ["nobody"], "rounds": ["never"]},
         {"known": day, "change": "closure", "host": "nowhere", "from": day, "until": date(1999, 1, 1)},
         {"known": scenario.programme.ends, "change": "leaves", "participants": []},
-        {"known": day, "change": "room", "event": "none", "room": 3},
+        {"known": day, "change": "room", "place": "none", "room": 3},
     ]
     found = problems(scenario, changes)
     assert found == [
@@ -104,7 +107,7 @@ def test_slips_in_a_script_are_found() -> None:
         "2: a day outside the programme",
         "2: it ends before it begins",
         "3: a change leaves does not say ['participants']",
-        "4: no event none",
+        "4: no place none",
         "no participant nobody",
         "not in the order of the days",
     ]

@@ -181,6 +181,21 @@ def kill_one(pids: list[int]) -> None:
 
 
 @pytest.mark.slow
+def test_asked_to_end_every_hub_has_a_plan() -> None:
+    """Halted after two seconds of three hours, two processes end with a plan of each of three hubs."""
+    found: list[Board] = []
+
+    def halt_soon(board: Board) -> None:
+        found.append(board)
+        threading.Timer(2.0, board.halt).start()
+
+    two = Crew(lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn")), 2)
+    result = solve_divided(division(), stop=Stop(seconds=10_000), crew=two, board_ready=halt_soon)
+    assert result.plan is not None
+    assert evaluate(programme(), result.plan).valid
+
+
+@pytest.mark.slow
 def test_a_process_that_is_killed_costs_only_its_time() -> None:
     """One of two processes is killed half-way: what it was planning is planned anew, and no hub is missing."""
     opened = []

@@ -76,6 +76,11 @@ def test_national_scenario_holds_together(tmp_path: Path) -> None:
     scenario = read_scenario(tmp_path)
     assert len(scenario.participants) == 600
     assert {spec.most for spec in scenario.rounds[0].sets} == {7}
+    half_terms = [
+        [str(each.first) for each in scenario.holidays if each.value == town and each.first.month == 10]
+        for town in ("Leeds", "Glasgow", "Belfast")
+    ]
+    assert half_terms == [["2026-10-26"], ["2026-10-12"], ["2026-10-26"]]
     for hub in national.HUBS:
         sectors = [person.get("sector") for person in scenario.participants if person.get("hub") == hub.town]
         assert {sectors.count("public"), sectors.count("private")} <= {16, 17, 18, 19}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from cohortplan.evaluate import evaluate
 from cohortplan.io import read_plan, read_scenario
 from cohortplan.model import Plan, Scenario, turns
+from cohortplan.rules import build_rule
 from cohortplan.solve import solve
 from cohortplan.solvers.base import Board, Progress, Stop
 
@@ -75,6 +77,34 @@ def test_shipped_scenario_holds_together(path: Path) -> None:
     """Every scenario file is read without a defect, and each file of a folder has an id of its own."""
     scenario = read_scenario(SCENARIOS / path)
     assert scenario.programme.id == "-".join((path.parent.name, *([path.stem] if path.stem != "scenario" else [])))
+
+
+@pytest.mark.parametrize(
+    ("planned_on", "refused", "sentences"),
+    [
+        ("2026-09-01", ("P19",), {"P19 cannot go to H01."}),
+        ("2026-10-23", (), {"P07 cannot go to H01.", "P19 cannot go to H01."}),
+        ("2026-10-22", (), set()),
+    ],
+)
+def test_prisons_receive_no_one_who_is_refused_or_late(
+    planned_on: str, refused: tuple[str], sentences: set[str]
+) -> None:
+    """In the flagship's plan, somebody refused stays away from the prison, and after the cut-off those not cleared do.
+
+    The visit of two people who do not hold their papers is on 12 November, and names are in 21 days before.
+    """
+    folder = SCENARIOS / "threesector-30x10"
+    scenario = read_scenario(folder)
+    people = tuple(
+        person.model_copy(update={"cleared": (), "refused": ("list-A",)}) if person.id in refused else person
+        for person in scenario.participants
+    )
+    programme = scenario.programme.model_copy(update={"planned_on": date.fromisoformat(planned_on)})
+    parts = {name: getattr(scenario, name) for name in Scenario.model_fields}
+    later = Scenario(**{**parts, "participants": people, "programme": programme})
+    matches = build_rule("clearance").measure(later, read_plan(folder / "plan.json")).matches
+    assert {match.sentence for match in matches} == sentences
 
 
 @pytest.mark.slow

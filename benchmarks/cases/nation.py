@@ -18,11 +18,10 @@ from scenarios.make import national
 GROUP = "nation"
 #: People, hubs, and the times to try.
 SIZES = (
-    (600, 3, (2.0, 3.0, 4.0, 6.0, 9.0)),
-    (2_400, 12, (6.0, 9.0, 13.0, 20.0, 30.0)),
-    (6_000, 12, (20.0, 30.0, 45.0, 70.0)),
-    (12_000, 12, (45.0, 70.0, 100.0, 150.0)),
-    (24_000, 12, (100.0, 150.0, 200.0, 300.0)),
+    (600, 3, (1.0, 2.0, 4.0)),
+    (2_400, 12, (6.0, 12.0, 20.0)),
+    (6_000, 12, (20.0, 30.0, 50.0)),
+    (24_000, 12, (100.0, 160.0, 240.0)),
 )
 ROUNDS = len(national.DAYS) + len(national.ACROSS)
 #: Doing equally well: so large a part of the different pairs for which the sets have room.
@@ -61,15 +60,18 @@ def _room(people: int, hubs: int) -> int:
 
 @summary(GROUP)
 def fit(results: Mapping[Case, Sequence[Run]]) -> Iterator[str]:
-    """Tell how the least time in which plans do equally well grows with the number of people."""
+    """Tell how the least work with which plans do equally well grows with the number of people.
+
+    Work is processor time of all processes, measuring the plan included: what else the machine does hardly counts.
+    """
     least: dict[int, float] = {}
     for case, runs in results.items():
         people, best = int(case.name.split()[0].removeprefix("national-")), case.figures[0].best or 0.0
         if all(run.values is not None and run.values[0] >= TARGET * best for run in runs):
-            took = float(np.median([run.seconds for run in runs]))
+            took = float(np.median([run.work for run in runs]))
             least[people] = min(took, least.get(people, took))
     reached = ", ".join(f"{people:,} people {seconds:.1f} s" for people, seconds in sorted(least.items()))
-    yield f"- Least time until {TARGET:.1%} of those pairs meet, all hard rules kept, measuring included: {reached}."
+    yield f"- Least processor time until {TARGET:.1%} of those pairs meet, all hard rules kept: {reached}."
     if len(least) > 1:
         slope, _ = np.polyfit(np.log(list(least)), np.log(list(least.values())), 1)
         yield f"- It grows with the number of people to the power of {slope:.2f} (least squares on logarithms)."

@@ -84,14 +84,16 @@ KINDS = (
     Kind("council", "{} Council Chamber", "local government", "public", 3, 4, (48, 32, 16), 10, "City Services"),
     Kind("university", "{} University Campus", "research", "public", 3, 4, (48, 32, 16), 10, "University"),
 )
-FACILITATORS = 20
-#: Where home sets meet.
-_ROOMS = ("Manchester", *TOWNS["Manchester"][:2])
+#: Those who look after the sets, how many come from participants' employers, or are paid by one, and what they can do.
+FACILITATORS, EMPLOYED, SPONSORED = 20, 6, 4
+SKILLS = ("action learning", "mediation", "coaching", "theatre")
 
 
 def make() -> Mapping[str, str]:
     """Return the scenario's tables, by the names of their files."""
     people, places = _participants(), _hosts()
+    of_round = "round title contacts sets size activity kind activity_title date from until minutes kinds place"
+    of_facilitator = "facilitator name email organisation sponsor skills most_sets away"
     return {
         "participants.csv": table(
             "id name sector organisation intake town profession seniority flags cannot joins leaves", people
@@ -99,9 +101,8 @@ def make() -> Mapping[str, str]:
         "places.csv": table("place lat lon", ((town, lat, lon) for town, (lat, lon, _) in TOWNS.items())),
         **{f"hosts{level}.csv": _host_table(places, k) for k, level in enumerate(("-loose", "", "-tight"))},
         "closures.csv": table("host from until reason", _closures(places)),
-        "rounds.csv": table(
-            "round title contacts sets size activity kind activity_title date from until minutes kinds place", _rounds()
-        ),
+        "rounds.csv": table(f"{of_round} facilitators", _rounds()),
+        "facilitators.csv": table(of_facilitator, _facilitators(len(people))),
         "disruptions.toml": disruptions.script(
             NAME, _attendance(people), [(place.id, place.kind.kind, place.town) for place in places]
         ),
@@ -191,9 +192,6 @@ def _host_table(places: list[Place], level: int) -> str:
         limits = (7 * kind.at_once, 4, kind.at_once, kind.visits[level], kind.lead, kind.barriers)
         what = (place.id, place.name, place.organisation, kind.sector, kind.kind, kind.function)
         rows.append((*what, *where, *limits))
-    for k in range(1, FACILITATORS + 1):
-        title = f"Facilitator {k} of the Open Table"
-        rows.append((f"FAC{k:02}", title, "", "", "facilitator", "", *_ROOMS, 14, 4, 2, 2, "", ""))
     return table(
         "id name organisation sector kind function town lat lon"
         " capacity min sets_at_once max_visits lead_days barriers",
@@ -223,10 +221,25 @@ def _rounds() -> list[Row]:
     for number, day in enumerate(chain(AUTUMN, JOINT, SUMMER), start=1):
         sets = 40 if day in JOINT else 20
         visit = ("visit", "visit", "Morning visit", day, "10:00", "11:30", 90, kinds, "")
-        found.append((f"D{number}", f"Visit day {number}", "yes", sets, 6, *visit))
+        found.append((f"D{number}", f"Visit day {number}", "yes", sets, 6, *visit, 1))
     for number, day in enumerate(HOME, start=1):
         of_round = ("home", "Home sets", "no", 40, 6) if number == 1 else ("home", "", "", "", "")
-        what = ("visit", "Home set, facilitated") if number == 1 else ("meet", "Home set")
-        more = (90, "facilitator", "") if number == 1 else ("", "", "Open Table rooms")
-        found.append((*of_round, f"set-{number}", *what, day, "16:30", "18:00", *more))
+        what = (f"set-{number}", "meet", "Home set", day, "16:30", "18:00", "", "", "Open Table rooms")
+        found.append((*of_round, *what, 1 if number == 1 else ""))
+    return found
+
+
+def _facilitators(participants: int) -> list[Row]:
+    """Return the facilitators: forty sets are all that twenty can have, so each is away on a day of one intake only."""
+    stream = Stream(NAME, "facilitators")
+    called = names.people(participants + FACILITATORS, Stream(NAME, "names"))[participants:]
+    employers = stream.shuffled([name for sector in SECTORS for name in dict.fromkeys(_employers(sector))])
+    found: list[Row] = []
+    for k, name in enumerate(called):
+        employer = employers[k] if k < EMPLOYED else ""
+        sponsor = employers[k] if EMPLOYED <= k < EMPLOYED + SPONSORED else ""
+        skills = ";".join(stream.shuffled(SKILLS)[: 1 + stream.below(3)])
+        email = f"{name.split()[0].lower()}@manchestertables.example"
+        away = stream.pick((*AUTUMN, *SUMMER))
+        found.append((f"F{k + 1:02}", name, email, employer, sponsor, skills, 2, away))
     return found

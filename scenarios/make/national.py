@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scenarios.make import names
 from scenarios.make.streams import Stream
-from scenarios.make.tables import Row, bank_holidays, school_holidays, table
+from scenarios.make.tables import BANK_HOLIDAYS, SCHOOL_HOLIDAYS, Row, bank_holidays, table
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ SHARES = {"public": 9, "private": 8, "nonprofit": 7}
 EMPLOYERS = 1500 / 2400
 FLAGGED = 200 / 2400
 #: Members of a set on average, hosts for each person, and what a host takes.
-SIZE, HOSTS, VISITS, AT_ONCE, CAPACITY = 6.25, 400 / 2400, 10, 2, 14
+SIZE, HOSTS, AT_ONCE, CAPACITY = 6.25, 400 / 2400, 2, 14
+#: How many visits a host offers in each level of tightness.
+LEVELS = {"": 10, "loose": 15, "tight": 8}
 DAYS = ("2026-10-08", "2026-11-12", "2026-12-03", "2027-01-21", "2027-02-25", "2027-03-18", "2027-04-22", "2027-05-13")
 ACROSS = ("2027-02-04", "2027-06-17")
 KINDS = {
@@ -70,24 +72,32 @@ def make(number: int, towns: int = len(HUBS)) -> Mapping[str, str]:
     hosts = list(_hosts(name, round(HOSTS * number), hubs))
     sets = round(size / SIZE)
     return {
-        "scenario.toml": _SETTINGS.format(
-            number=number,
-            towns=", ".join(f'"{hub.town}"' for hub in hubs),
-            mixed=min(4, len(hubs)),
-            days=", ".join(f'"D{k}"' for k in range(1, len(DAYS) + 1)),
-        ),
+        **{file: text for level in LEVELS for file, text in _level(level, number, hubs, hosts).items()},
         "participants.csv": table("id name sector organisation hub flags", _participants(name, size, hubs)),
         "places.csv": table("place lat lon", ((hub.town, hub.lat, hub.lon) for hub in hubs)),
-        "hosts.csv": table(
-            "id name organisation sector kind function town lat lon capacity min sets_at_once max_visits lead_days",
-            (row for _, row in hosts),
-        ),
         "closures.csv": table("host from until reason", _closures(hosts)),
+        "holidays.csv": table("from until reason who", _holidays(hubs)),
         "rounds.csv": table(
             "round title contacts sets size activity kind activity_title date from until minutes place",
             _rounds(sets * len(hubs)),
         ),
     }
+
+
+def _level(level: str, number: int, hubs: Sequence[Hub], hosts: Sequence[tuple[Hub, Row]]) -> Mapping[str, str]:
+    """Return the settings of a level of tightness, and its hosts, who differ in how many visits they offer."""
+    end = f"-{level}" if level else ""
+    settings = _SETTINGS.format(
+        number=number,
+        end=end,
+        files=f'\n[files]\nhosts = "hosts{end}.csv"\n' if level else "",
+        towns=", ".join(f'"{hub.town}"' for hub in hubs),
+        mixed=min(4, len(hubs)),
+        days=", ".join(f'"D{k}"' for k in range(1, len(DAYS) + 1)),
+    )
+    columns = "id name organisation sector kind function town lat lon capacity min sets_at_once max_visits lead_days"
+    rows = ((*row[:-2], LEVELS[level], row[-1]) for _, row in hosts)
+    return {f"{level or 'scenario'}.toml": settings, f"hosts{end}.csv": table(columns, rows)}
 
 
 def _participants(name: str, size: int, hubs: Sequence[Hub]) -> Iterator[Row]:
@@ -123,7 +133,7 @@ def _hosts(name: str, number: int, hubs: Sequence[Hub]) -> Iterator[tuple[Hub, R
         function, sector = KINDS[kind]
         title = f"{words.pick(names.PLACES)} {kind.title()}, {hub.town} {k // len(hubs) + 1}"
         where = (round(hub.lat + (places.unit() - 0.5) / 10, 4), round(hub.lon + (places.unit() - 0.5) / 7, 4))
-        limits = (CAPACITY, 4, AT_ONCE, VISITS, 28)
+        limits = (CAPACITY, 4, AT_ONCE, LEVELS[""], 28)
         yield hub, (f"H{k + 1:04}", title, title, sector, kind, function, hub.town, *where, *limits)
 
 
@@ -131,13 +141,23 @@ def _closures(hosts: list[tuple[Hub, Row]]) -> list[Row]:
     found = bank_holidays()
     for hub, row in hosts:
         name = str(row[0])
-        if row[4] != "school":
-            continue
-        if hub.nation in TERMS:
-            found += [(name, *days, "school holidays") for days in TERMS[hub.nation]]
-        else:
-            found += school_holidays(name)
+        if row[4] == "school":
+            found += [(name, *days) for days in _school_holidays(hub)]
     return found
+
+
+def _holidays(hubs: Sequence[Hub]) -> Iterator[Row]:
+    """Yield the days on which nothing is planned: bank holidays, and for the people of a hub its schools' holidays."""
+    for day, reason in BANK_HOLIDAYS:
+        yield day, day, reason, ""
+    for hub in hubs:
+        for days in _school_holidays(hub):
+            yield *days, f"hub={hub.town}"
+
+
+def _school_holidays(hub: Hub) -> list[tuple[str, str, str]]:
+    """Return first day, last day and reason of the school holidays in the nation of a hub."""
+    return [(*days, "school holidays") for days in TERMS[hub.nation]] if hub.nation in TERMS else [*SCHOOL_HOLIDAYS]
 
 
 def _rounds(sets: int) -> Iterator[Row]:
@@ -153,14 +173,14 @@ _SETTINGS = """\
 # A national programme of {number} people in twelve hubs. Everything here is fictional but the towns.
 
 [programme]
-id = "national-{number}"
+id = "national-{number}{end}"
 title = "Leaders of twelve hubs"
 timezone = "Europe/London"
 starts = 2026-09-01
 ends = 2027-07-31
 planned_on = 2026-08-01
 contact = "office@twelvehubs.example"
-
+{files}
 [attributes]
 sector = ["public", "private", "nonprofit"]
 organisation = []

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, Executor, wait
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any, cast
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Self, cast
 
 from cohortplan.divide import Division
 from cohortplan.evaluate import evaluate
 from cohortplan.executors import Crew, Workers, find_crew
 from cohortplan.model import Plan, Scenario
 from cohortplan.problem import Problem, compile_problem
-from cohortplan.rota import fill_duties
+from cohortplan.rota import fill_rota
 from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Board, Progress, Status, Stop
 from cohortplan.solvers.bounds import all_bounds, soft_bound
@@ -25,6 +28,11 @@ ACROSS, PLANNING = 0.3, 0.85
 RETRIES = 3
 #: Seconds between two looks at whether to stop.
 _PULSE = 0.2
+#: Once somebody has asked to end, hubs not yet begun are planned in so many seconds.
+HURRY = 3.0
+
+#: What is planned elsewhere: the scenario, the seed and the budget.
+Task = tuple[Scenario, int, Stop]
 
 #: The hard rules that bounds on wishes rest on.
 _SEATING = ("absences", "set_size")
@@ -84,7 +92,7 @@ def solve_divided(
             Status.NO_SOLUTION, None, None, board.bound, bounds, board.seconds, seed, reasons, iterations=iterations
         )
     board.announce(f"all {len(division.hubs)} hubs, being measured{_memory()}")
-    plan = fill_duties(division.scenario, division.whole(plans))
+    plan = fill_rota(division.scenario, division.whole(plans))
     evaluation = evaluate(division.scenario, plan)
     manifest = _manifest(division, seed, stop)
     bound, valid = board.bound, evaluation.valid
@@ -130,7 +138,8 @@ def _plans(division: Division, board: Board, stop: Stop, seed: int, crew: Crew) 
     if across is not None:
         board.announce("the rounds across the hubs")
         share = None if stop.seconds is None else ACROSS * (stop.seconds - board.seconds)
-        result = solve(across, seed=seed, stop=Stop(share, stop.iterations))
+        with _Obedience(lambda: board.stopped) as obey:
+            result = solve(across, seed=seed, stop=Stop(share, stop.iterations), board_ready=obey)
         found.append(_planned(result))
         if result.plan is None:
             return found
@@ -147,9 +156,39 @@ def _plans(division: Division, board: Board, stop: Stop, seed: int, crew: Crew) 
     return [*found, *(planned[hub.name] for hub in division.hubs if hub.name in planned)]
 
 
-def plan_part(scenario: Scenario, seed: int, stop: Stop) -> Planned:
-    """Plan one hub, on one thread."""
-    return _planned(solve(scenario, solver="search", seed=seed, stop=stop))
+def plan_part(scenario: Scenario, seed: int, stop: Stop, flag: str) -> Planned:
+    """Plan one hub, on one thread, until there is a file `flag`; in a hurry if there is one already."""
+    if Path(flag).exists():
+        hurried = Stop(HURRY if stop.seconds is None else min(HURRY, stop.seconds), stop.iterations)
+        return _planned(solve(scenario, solver="search", seed=seed, stop=hurried))
+    with _Obedience(Path(flag).exists) as obey:
+        return _planned(solve(scenario, solver="search", seed=seed, stop=stop, board_ready=obey))
+
+
+class _Obedience:
+    """Halts a board once it is asked to; inside a `with` block."""
+
+    def __init__(self, asked: Callable[[], bool]) -> None:
+        self._asked = asked
+        self._done = threading.Event()
+
+    def __call__(self, board: Board) -> None:
+        """Begin to look after a board."""
+        threading.Thread(target=self._watch, args=(board,), daemon=True).start()
+
+    def _watch(self, board: Board) -> None:
+        while not self._done.wait(_PULSE):
+            if self._asked():
+                board.halt()
+                return
+
+    def __enter__(self) -> Self:
+        """Be ready."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Look no more."""
+        self._done.set()
 
 
 def _planned(result: Result) -> Planned:
@@ -160,8 +199,11 @@ def _planned(result: Result) -> Planned:
     return Planned(written, result.iterations, reasons)
 
 
-def run_all(tasks: Mapping[str, tuple[Scenario, int, Stop]], workers: Workers, board: Board) -> dict[str, Planned]:
+def run_all(tasks: Mapping[str, Task], workers: Workers, board: Board) -> dict[str, Planned]:
     """Plan all parts; what is lost when workers die is planned anew, elsewhere.
+
+    If the board is halted, parts under way end with the best they have, and the others are planned in a hurry; both
+    on machines that see the files of this one.
 
     Raises
     ------
@@ -169,37 +211,31 @@ def run_all(tasks: Mapping[str, tuple[Scenario, int, Stop]], workers: Workers, b
         If workers die again and again.
     """
     done: dict[str, Planned] = {}
-    for attempt in range(RETRIES + 1):
-        left = {name: task for name, task in tasks.items() if name not in done}
-        try:
-            with workers() as executor:
-                _run(executor, left, done, board, len(tasks))
-            break
-        except BrokenExecutor:
-            if attempt == RETRIES:
-                raise
-            board.announce(f"{len(done)} of {len(tasks)} hubs; a worker was lost, its hub begins anew")
+    with TemporaryDirectory() as folder:
+        flag = Path(folder, "end")
+        for attempt in range(RETRIES + 1):
+            left = {name: task for name, task in tasks.items() if name not in done}
+            try:
+                with workers() as executor:
+                    _run(executor, left, done, board, flag)
+                break
+            except BrokenExecutor:
+                if attempt == RETRIES:
+                    raise
+                board.announce(f"{len(done)} of {len(tasks)} hubs; a worker was lost, its hub begins anew")
     return done
 
 
-def _run(
-    executor: Executor,
-    tasks: Mapping[str, tuple[Scenario, int, Stop]],
-    done: dict[str, Planned],
-    board: Board,
-    number: int,
-) -> None:
-    futures: dict[Future[Planned], str] = {executor.submit(plan_part, *task): name for name, task in tasks.items()}
-    left = set(futures)
+def _run(executor: Executor, tasks: Mapping[str, Task], done: dict[str, Planned], board: Board, flag: Path) -> None:
+    futures = {executor.submit(plan_part, *task, str(flag)): name for name, task in tasks.items()}
+    left, number = set(futures), len(done) + len(tasks)
     while left:
         ready, left = wait(left, timeout=_PULSE, return_when="FIRST_COMPLETED")
         for future in ready:
             done[futures[future]] = future.result()
             board.announce(f"{len(done)} of {number} hubs{_memory()}")
         if board.stopped and board.seconds_left != 0:
-            for future in left:
-                future.cancel()
-            return
+            flag.touch()
 
 
 def _memory() -> str:

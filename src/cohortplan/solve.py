@@ -13,7 +13,7 @@ from cohortplan.evaluate import Evaluation, evaluate
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.problem import Problem, Score, compile_problem, decode, encode
-from cohortplan.rota import fill_duties
+from cohortplan.rota import fill_rota
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
 from cohortplan.solvers.bounds import Bound, all_bounds, soft_bound
 
@@ -153,7 +153,7 @@ def _result(
     )
     if outcome.decision is None:
         return known(plan=None, evaluation=None)
-    plan = fill_duties(scenario, decode(outcome.decision, problem.axes, manifest))
+    plan = fill_rota(scenario, decode(outcome.decision, problem.axes, manifest))
     evaluation = evaluate(scenario, plan)
     if Score(evaluation.hard, evaluation.soft) != outcome.score:
         raise ScoreError(

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from cohortplan.calendars.ledger import Entry, Invitation, Ledger, store
+from cohortplan.calendars.ledger import Entry, Invitation, Ledger
 from cohortplan.calendars.outbox import CarrierError, hand_over
 from tests.calendars.ledger.clients import Client, Credulous
 from tests.calendars.ledger.events import NOW, event, invitation, publish
@@ -161,7 +161,7 @@ def live(random: Random, path: Path) -> tuple[list[Invitation], list[Entry], lis
     """Live through a history of plans and crashes; return the last plan, what was told, and what went out in order."""
     names, gone, wanted = ("a", "b", "c"), Post(random.random), []
     for step in range(random.randint(2, 7)):
-        with Ledger(path) as ledger:
+        with Ledger(path, durable=False) as ledger:  # here it is the program that dies, not the machine
             if random.random() < 0.8:
                 wanted = draw(random, names)
             publish(ledger, *wanted, now=NOW + timedelta(minutes=random.randint(-3, 3) + step))
@@ -171,7 +171,7 @@ def live(random: Random, path: Path) -> tuple[list[Invitation], list[Entry], lis
                 except Killed:
                     continue
     gone.mood = lambda: 1.0
-    with Ledger(path) as ledger:
+    with Ledger(path, durable=False) as ledger:
         hand_over(ledger, gone, clock)
         return wanted, list(ledger.entries()), gone.gone
 
@@ -201,18 +201,16 @@ def judge(random: Random, wanted: Sequence[Invitation], told: Sequence[Entry], g
         assert client.shown == due
 
 
-def test_histories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_histories(tmp_path: Path) -> None:
     """Over 60 histories of edits, crashes and refusals calendars end as planned, also with doubles and out of order."""
-    monkeypatch.setattr(store, "DURABILITY", "OFF")  # here it is the program that dies, not the machine
     for seed in range(60):
         random = Random(seed)  # noqa: S311 - nothing is secret here
         judge(random, *live(random, tmp_path / f"{seed}.sqlite"))
 
 
 @pytest.mark.slow
-def test_two_thousand_histories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_thousand_histories(tmp_path: Path) -> None:
     """The same over 2,000 histories."""
-    monkeypatch.setattr(store, "DURABILITY", "OFF")
     for seed in range(2000):
         random = Random(1000 + seed)  # noqa: S311 - nothing is secret here
         judge(random, *live(random, tmp_path / f"{seed}.sqlite"))

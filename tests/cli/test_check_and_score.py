@@ -21,8 +21,27 @@ def test_a_sound_scenario_is_summed_up(run: Runner, folder: Path) -> None:
 
 
 def test_a_sound_scenario_as_json(run: Runner, folder: Path) -> None:
-    """The JSON says valid, with no defects."""
-    assert run("check", folder, "--json").json == {"scenario": "two-days", "valid": True, "defects": []}
+    """The JSON says valid, with no defects and no remarks."""
+    assert run("check", folder, "--json").json == {
+        "scenario": "two-days",
+        "valid": True,
+        "defects": [],
+        "remarks": [],
+    }
+
+
+def test_what_no_plan_can_change_is_told(run: Runner, folder: Path, plan_file: Path) -> None:
+    """Who is online only is named where a rule is about that, by ``check`` and ``score``; it breaks nothing."""
+    people = folder / "participants.csv"
+    rows = people.read_text(encoding="utf-8").splitlines()
+    people.write_text("\n".join([f"{rows[0]},online", f"{rows[1]},yes", *(f"{row}," for row in rows[2:])]))
+    settings = folder / "scenario.toml"
+    settings.write_text(f'{settings.read_text()}\n[[rules]]\nrule = "in_person"\nleast = 180\n')
+    told = run("check", folder)
+    assert (told.code, told.out.splitlines()[1:]) == (0, ["in_person: A01 takes part online only."])
+    assert run("check", folder, "--json").json["remarks"] == ["in_person: A01 takes part online only."]
+    assert "in_person: A01 takes part online only." in run("score", folder, plan_file).out
+    assert run("check", folder, plan_file).code == 0
 
 
 def test_every_fault_of_a_scenario_is_listed(run: Runner, folder: Path) -> None:

@@ -82,7 +82,7 @@ def test_there_must_be_duties(run: Runner, folder: Path, plan_file: Path, tmp_pa
         (folder / name).unlink()
     told = run("rota", folder, plan_file, "-o", tmp_path / "x.json")
     assert told.code == 2
-    assert "the scenario has neither duties nor guests. Add duties.csv or guests.csv" in told.err
+    assert "no duties, facilitators or guests. Add duties.csv, facilitators.csv or guests.csv" in told.err
 
 
 def test_score_tells_of_cases_that_are_not_well_heard(run: Runner, folder: Path, filled: tuple[Run, Path]) -> None:

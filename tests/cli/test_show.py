@@ -53,6 +53,31 @@ def test_sets_that_do_the_same_share_a_row(run: Runner, folder: Path, plan_file:
     assert (rows[0]["sets"], rows[0]["persons"]) == ("D1.1, D1.2", 6)
 
 
+def test_tasks_are_due_before_visits(run: Runner, folder: Path, plan_file: Path) -> None:
+    """Notice and names are due so many days before a visit, in order; what was due before planning is marked."""
+    hosts = (folder / "hosts.csv").read_text(encoding="utf-8").splitlines()
+    days = ("lead_days,clearance,clearance_days", "42,list-A,14", "42,,", ",,", ",,0")
+    (folder / "hosts.csv").write_text("\n".join(map(",".join, zip(hosts, days, strict=True))), encoding="utf-8")
+    settings = folder / "scenario.toml"
+    settings.write_text(settings.read_text().replace("[attributes]", "planned_on = 2026-09-01\n[attributes]"))
+    found = run("show", folder, plan_file, "tasks", "--json").json
+    assert found["title"] == "Two days in York: tasks (as of 2026-09-01)"
+    assert [
+        (row["due"], row["note"], row["task"], row["host"], row["sets"], row["persons"]) for row in found["rows"]
+    ] == [
+        ("Thu 27 Aug 2026", "past", "tell the host", "Marsh Lane Prison (H1)", "D1.1", 3),
+        ("Thu 27 Aug 2026", "past", "tell the host", "Minster Radio (H2)", "D1.2", 3),
+        ("Thu 24 Sep 2026", "", "hand in the names", "Marsh Lane Prison (H1)", "D1.1", 3),
+        ("Thu 3 Dec 2026", "", "hand in the names", "Harbour Bakery (H4)", "D2.2", 3),
+    ]
+
+
+def test_tasks_name_nobody(show: Runner) -> None:
+    """Without notice and names to give there is nothing to do; a plan's people are in none of it."""
+    assert show("tasks", "--json").json["rows"] == []
+    assert "Benning" not in show("tasks").out
+
+
 def test_a_person_sees_their_own_year(show: Runner) -> None:
     """A person's sets with the others in them, the events, and how many people they meet."""
     lines = show("person", "A01").out.splitlines()

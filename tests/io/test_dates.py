@@ -108,6 +108,8 @@ def test_a_moment_needs_both(text: str) -> None:
         ("Monday to Wednesday, Friday", (0, 1, 2, 4)),
         ("Sat–Mon", (0, 5, 6)),
         ("Wednesdays", (2,)),
+        ("Mon Tue Thu", (0, 1, 3)),
+        ("Mon - Wed and Fri", (0, 1, 2, 4)),
         ("daily", (0, 1, 2, 3, 4, 5, 6)),
     ],
 )

@@ -13,6 +13,7 @@ from cohortplan.model import (
     Absence,
     Closure,
     Event,
+    Holiday,
     Hours,
     Opening,
     Place,
@@ -259,6 +260,38 @@ class TestRounds:
         assert [(d.file, d.row, d.column) for d in refused(folder)] == [("rounds.csv", 6, "date")]
 
 
+class TestHolidays:
+    """``holidays.csv``, and the weekdays of ``participants.csv``."""
+
+    def test_rows_are_holidays(self, folder: Path) -> None:
+        """Without an end a holiday is one day; it is everyone's, or of those with a value of an attribute."""
+        add(folder, "holidays", "3/5/2027,,,", "2026-10-12,2026-10-16,,sector = PUBLIC")
+        assert read_scenario(folder).holidays[1:] == (
+            Holiday(
+                first=date(2026, 10, 26), last=date(2026, 10, 30), reason="half-term", attribute="town", value="Leeds"
+            ),
+            Holiday(first=date(2027, 5, 3), last=date(2027, 5, 3)),
+            Holiday(first=date(2026, 10, 12), last=date(2026, 10, 16), attribute="sector", value="public"),
+        )
+
+    def test_what_is_planned_on_a_holiday_is_told_where_it_stands(self, folder: Path) -> None:
+        """The blame falls on the activity's date, with how many have a holiday then."""
+        put(folder, "rounds", 3, date="2026-10-27")
+        assert [(d.file, d.row, d.column, d.message) for d in refused(folder)] == [
+            ("rounds.csv", 3, "date", "D1/review is on a holiday of 4 of 13 participants, half-term")
+        ]
+
+    def test_weekdays_are_those_on_which_somebody_works(self, folder: Path) -> None:
+        """Blanks, commas and ranges are understood; who has none works on all of them."""
+        put(folder, "participants", 1, diet="weekdays")
+        grid = Grid((folder / "participants.csv").read_text(encoding="utf-8"))
+        for row in range(2, grid.last + 1):
+            grid.put(row, "weekdays", "Mon Tue Thu" if row == 2 else "")
+        (folder / "participants.csv").write_text(grid.text(), encoding="utf-8")
+        people = read_scenario(folder).people
+        assert (people["P01"].weekdays, people["P02"].weekdays) == ((0, 1, 3), ())
+
+
 class TestOthers:
     """``events.csv``, ``ties.csv``, ``absences.csv`` and ``locks.csv``."""
 
@@ -274,6 +307,7 @@ class TestOthers:
                 start=moment("2026-09-17T17:30"),
                 end=moment("2026-09-17T19:30"),
                 place="Halifax Minster Rooms",
+                format="plenary",
             ),
         )
         assert scenario.ties[:2] == (

@@ -11,7 +11,7 @@ from cohortplan.evaluate import evaluate
 from cohortplan.model import Case, Plan, Scenario
 from cohortplan.model.duties import consultants
 from cohortplan.model.turns import turns
-from cohortplan.rota import fill_duties
+from cohortplan.rota import fill_rota
 from cohortplan.rota.flow import Flow
 from tests.support.duties import PRESENTS, meetings, people, seated, who, with_duties
 
@@ -53,7 +53,7 @@ def test_no_way_hears_more_cases_or_fits_more(seed: int) -> None:
 
     choices = [[None, *(person for person in turn.there if person in scenario.case)] for turn in posts]
     ways = [way for way in product(*choices) if len(set(filter(None, way))) == len(list(filter(None, way)))]
-    found = turns(scenario, fill_duties(scenario, plan))
+    found = turns(scenario, fill_rota(scenario, plan))
     assert value(tuple((*turn.held, None)[0] for turn in found)) == max(map(value, ways))
 
 
@@ -65,7 +65,7 @@ def test_eleven_cases_fit_twelve_places() -> None:
         rounds=meetings(6, (11,)),
         cases=tuple(Case(participant=f"P{k}", topic="x") for k in range(1, 12)),
     )
-    plan = fill_duties(scenario, seated(scenario, *[" ".join(scenario.people)] * 6))
+    plan = fill_rota(scenario, seated(scenario, *[" ".join(scenario.people)] * 6))
     figures = evaluate(scenario, plan).metrics.duties
     assert figures is not None
     assert (figures.presenters, figures.presenters_served) == (11, 11)
@@ -76,14 +76,14 @@ def test_cases_are_spread_over_the_meetings() -> None:
     """Three cases in three meetings with room for two in each of two sets: one a meeting."""
     cases = tuple(Case(participant=f"P{k}", topic="x") for k in (1, 2, 3))
     scenario = with_duties(PRESENTS, rounds=meetings(3), cases=cases)
-    plan = fill_duties(scenario, seated(scenario, *["P1 P2 P3 | P4 P5 P6"] * 3))
+    plan = fill_rota(scenario, seated(scenario, *["P1 P2 P3 | P4 P5 P6"] * 3))
     assert len(who(plan, "presents")) == 3
 
 
 def test_nobody_presents_to_nobody() -> None:
     """A person alone in a set has no one to consult; the case is not heard, and the reason is told."""
     scenario = with_duties(PRESENTS, rounds=meetings(1, (1, 5)), cases=(Case(participant="P1", topic="x"),))
-    plan = fill_duties(scenario, seated(scenario, "P1 | P2 P3 P4 P5 P6"))
+    plan = fill_rota(scenario, seated(scenario, "P1 | P2 P3 P4 P5 P6"))
     assert who(plan, "presents") == {}
     (hearing,) = evaluate(scenario, plan).hearings
     assert hearing.sentence == "P1 presents no case: no set of the person's has a meeting for it."

@@ -10,7 +10,7 @@ import pytest
 from cohortplan.errors import ScenarioError
 from cohortplan.evaluate import evaluate
 from cohortplan.model import Case, Duty, Scenario, turns
-from cohortplan.rota import fill_duties
+from cohortplan.rota import fill_rota
 from tests.support.duties import CHAIR, PRESENTS, meetings, people, seated, who, with_duties
 
 PLANS = Duty(id="plans", kind="meet", represents="sector")
@@ -18,7 +18,7 @@ PLANS = Duty(id="plans", kind="meet", represents="sector")
 
 def missing(scenario: Scenario, *seats: str) -> int:
     """Share the duties out, confirm that the plan is valid, and return the values that are not represented."""
-    plan = fill_duties(scenario, seated(scenario, *seats))
+    plan = fill_rota(scenario, seated(scenario, *seats))
     found = evaluate(scenario, plan)
     assert found.valid
     figures = found.metrics.duties
@@ -29,7 +29,7 @@ def missing(scenario: Scenario, *seats: str) -> int:
 def test_each_sector_has_somebody_in_the_group() -> None:
     """Only P4 is private and only P5 nonprofit, in one set with P6; of the two sets, one must send P1, P2 or P3."""
     scenario = with_duties(PLANS, participants=people("public", "public", "public", "private", "public", "private"))
-    plan = fill_duties(scenario, seated(scenario, "P1 P2 P3 | P4 P5 P6", "P1 P2 P4 | P3 P5 P6"))
+    plan = fill_rota(scenario, seated(scenario, "P1 P2 P3 | P4 P5 P6", "P1 P2 P4 | P3 P5 P6"))
     held = who(plan, "plans")
     sectors = [scenario.people[person].get("sector") for person in held.values()]
     assert sorted(sectors) == ["private", "private", "public", "public"]
@@ -64,7 +64,7 @@ def test_nobody_represents_who_is_busy_if_another_is_not() -> None:
     scenario = with_duties(
         *duties, participants=cohort, rounds=meetings(1, (3,)), cases=(Case(participant="P1", topic="x"),)
     )
-    plan = fill_duties(scenario, seated(scenario, "P1 P2 P3"))
+    plan = fill_rota(scenario, seated(scenario, "P1 P2 P3"))
     held = [turn.held for turn in turns(scenario, plan)]
     assert sorted(person for people_held in held for person in people_held) == ["P1", "P2", "P3"]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from cohortplan.model import Activity, Event, Host, Place, Round, Scenario, SetSpec, Travel, Way, Window
+from cohortplan.model import Absence, Activity, Event, Host, Place, Round, Scenario, SetSpec, Travel, Way, Window
 from cohortplan.primitives import build_axes
 from cohortplan.rules import build_rule
 from cohortplan.solve import solve
@@ -80,6 +80,34 @@ def test_buffer_meetings_and_dates_count() -> None:
     assert lacking(*late, day_out(events=there)) == 2 * (40 + 15 - 30)
 
 
+def two_rounds(**parts: object) -> Scenario:
+    """Two rounds of one day, a visit each; `parts` replaces any of it."""
+    first = Activity(id="first", kind="visit", windows=(window("09:00", "11:00"),), minutes=60, step=30)
+    second = Activity(id="second", kind="visit", windows=(window("11:00", "13:00"),), minutes=60, step=30)
+    rounds = tuple(
+        Round(id=name, sets=tuple(SetSpec(id=f"{name}.{k}", least=0, most=4) for k in (1, 2)), activities=(activity,))
+        for name, activity in (("D", first), ("E", second))
+    )
+    return day_out(**{"rounds": rounds, **parts})
+
+
+@pytest.mark.parametrize(("absent", "minutes"), [((), 2 * 25), (("P01", "P02", "P03", "P04"), 0)])
+def test_visits_of_two_rounds_on_a_day_count_if_somebody_is_in_both(absent: tuple[str, ...], minutes: int) -> None:
+    """A set in Leeds until 11:00 and two of the next round in York at 11:30: either lacks 25, if people are in both."""
+    absences = tuple(Absence(participant=name, round="E") for name in absent)
+    scenario = two_rounds(absences=absences)
+    visits = {
+        ("D.1", "first"): ("L1", "2026-10-08T10:00", 60),
+        ("D.2", "first"): ("Y1", "2026-10-08T09:00", 60),
+        ("E.1", "second"): ("Y1", "2026-10-08T11:30", 60),
+        ("E.2", "second"): ("Y1", "2026-10-08T11:30", 60),
+    }
+    measure = RULE.measure(scenario, make_plan(scenario, {"D": "P01 P02 | P03 P04", "E": "P01 | P02"}, visits))
+    assert measure.amount == minutes
+    if minutes:
+        assert "who is in sets D.1 and E.2 lacks 25 minutes." in measure.matches[1].sentence
+
+
 def test_a_plan_keeps_it_where_one_can() -> None:
     """The solver finds visits that leave time enough, of the many that do not, and proves that it breaks nothing."""
     scenario = day_out(travel=Travel(buffer=30))
@@ -88,3 +116,16 @@ def test_a_plan_keeps_it_where_one_can() -> None:
     assert result.plan is not None
     assert RULE.measure(scenario, result.plan).amount == 0
     assert {shape.name for shape in RULE.lower(build_axes(scenario))} == {"visit option", "visit pair"}
+
+
+def test_nobody_goes_anywhere_for_what_is_online() -> None:
+    """A review at screens leaves all the time there is, a hybrid one does not."""
+    late = (("L1", "09:00"), ("L2", "12:59"))
+    (day,) = day_out().rounds
+    found = {}
+    for mode in ("in_person", "online", "hybrid"):
+        review = day.activities[-1].model_copy(update={"mode": mode})
+        changed = day.model_copy(update={"activities": (*day.activities[:-1], review)})
+        found[mode] = lacking(*late, day_out(rounds=(changed,)))
+    assert found["online"] == 0
+    assert found["in_person"] == found["hybrid"] > 0

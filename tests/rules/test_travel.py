@@ -6,7 +6,7 @@ from typing import Any
 
 from cohortplan.model import Host, Place, Way
 from cohortplan.rules import build_rule
-from tests.support import make_scenario
+from tests.support import cohort, make_scenario
 from tests.support.examples import refusals
 from tests.support.plans import make_plan
 
@@ -61,3 +61,15 @@ def test_a_place_that_is_not_known_is_named() -> None:
             "no way is known from 'York' to H1",
         ]
         assert "places.csv" in defects[0].remedy
+
+
+def test_who_takes_part_at_a_screen_does_not_travel() -> None:
+    """P01, online only, has no way, whatever town P01 is in; nobody asks where it is."""
+    first, *others = cohort(8)
+    online = first.model_copy(update={"online": True, "attributes": {**first.attributes, "town": "Atlantis"}})
+    parts = {"participants": (online, *others), "hosts": HOSTS, "places": PLACES, "ways": WAYS}
+    for rule in (build_rule("travel"), build_rule("journeys", most=20)):
+        scenario = make_scenario([rule], implied=False, **parts)
+        matches = rule.measure(scenario, make_plan(scenario, SEATS, VISITS)).matches
+        assert "P02" in {match.people[0] for match in matches}
+        assert "P01" not in {match.people[0] for match in matches}

@@ -21,11 +21,15 @@ DATES = {
     "events": ("date",),
     "ties": ("since", "need_by"),
     "absences": ("from", "until"),
+    "holidays": ("from", "until"),
+    "facilitators": ("away",),
 }
 TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("from",), "events": ("until",)}
 NUMBERS = {
     "hosts": ("capacity", "min", "sets_at_once", "max_visits", "gap_days", "lead_days"),
-    "rounds": ("sets", "minutes", "step"),
+    "places": ("holds", "rooms"),
+    "rounds": ("sets", "minutes", "step", "facilitators"),
+    "facilitators": ("most_sets", "most_in_all"),
     "travel": ("minutes",),
     "bookings": ("people", "sets"),
     "duties": ("count", "minutes", "other_sectors", "outsiders"),
@@ -43,6 +47,7 @@ REFERENCES = {
     "cases": ("participant",),
     "guests": ("of", "events"),
     "links": ("organisation",),
+    "rounds": ("facilitator_skills",),
 }
 BAD_DATES = ("2026-02-30", "31/11/2026", "8/10/26", "yesterday", "46303", "8 Okt 2026", "10/25/2026", "0026-10-08")
 BAD_TIMES = ("25:00", "10:75", "midday", "10", "13pm")

@@ -9,8 +9,12 @@ from pathlib import Path
 
 #: Rows added to the starter scenario, so that every table and every kind of cell occurs.
 _LOCKS = "participant,set,activity,host,start\nP03,D1.1,,,\n,D2.2,visit,H4,2026-11-12 10:30\n"
-_PLACES = "place,lat,lon\nLeeds,53.8008,-1.5491\nHalifax,53.7248,-1.8658\n"
+_PLACES = (
+    "place,lat,lon,holds,rooms\nLeeds,53.8008,-1.5491,,\nHalifax,53.7248,-1.8658,,\n"
+    "Halifax Minster Rooms,53.7231,-1.8543,20,3\n"
+)
 _BOOKINGS = "host,date,from,until,people,sets,by\nH3,2026-12-03,10:00,11:30,7,1,North cohort\n"
+_HOLIDAYS = "from,until,reason,who\n2026-12-25,2026-12-28,Christmas,\n2026-10-26,2026-10-30,half-term,town=Leeds\n"
 _TRAVEL = "from,to,minutes\nLeeds,H1,35\nHalifax,Leeds,40\n"
 _ROWS = {
     "participants.csv": "P13,Zoë Ormerod,zoe@starter.example,public,Nidd Libraries,Leeds,first;only,"
@@ -19,12 +23,14 @@ _ROWS = {
     "closures.csv": "H2,2026-10-26,2026-10-30,half-term\n",
     "ties.csv": "P02,P13,apart,,,\nP04,P13,together,same project,2026-01-15,2026-12-31\nP10,P12,together,,,\n",
     "duties.csv": "presents,Presents a case,D1;D2,review,meet,2,20,yes,1,town,organisation,1\n",
+    "facilitators.csv": "F3,Gwen Pateley,gwen@starter.example,Nidd Libraries,Beck Software;Dales Youth,coaching,"
+    "1,4,2026-10-22 to 2026-10-30; 2026-11-20\n",
     "absences.csv": "Alun Gathercole,,2026-11-10,2026-11-20,leave\n",
 }
 _EVENTS = (
-    "id,title,date,from,until,place,guests\n"
-    "welcome,Welcome evening,2026-09-17,17:30,19:30,Halifax Minster Rooms,\n"
-    "close,Celebration,2027-01-28,17:30,19:30,Leeds Canal Office,yes\n"
+    "id,title,date,from,until,place,mode,format,guests\n"
+    "welcome,Welcome evening,2026-09-17,17:30,19:30,Halifax Minster Rooms,,plenary,\n"
+    "close,Celebration,2027-01-28,17:30,19:30,Leeds Canal Office,,,yes\n"
 )
 _GUESTS = (
     "guest,name,email,organisation,kind,of,events\n"
@@ -71,6 +77,7 @@ def base_folder() -> dict[str, str]:
         "events.csv": _EVENTS,
         "guests.csv": _GUESTS,
         "links.csv": _LINKS,
+        "holidays.csv": _HOLIDAYS,
     }
 
 

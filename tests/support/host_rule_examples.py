@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from cohortplan.io.cells import codes
 from cohortplan.model import (
     Absence,
     Activity,
@@ -13,6 +14,7 @@ from cohortplan.model import (
     Cannot,
     Closure,
     Event,
+    Holiday,
     Host,
     Hours,
     Opening,
@@ -24,7 +26,7 @@ from cohortplan.model import (
     Way,
     Window,
 )
-from tests.support.builders import cohort, hosts
+from tests.support.builders import cohort, hosts, visit_rounds
 from tests.support.examples import Example
 
 
@@ -182,15 +184,48 @@ PLAIN: tuple[Example, ...] = (
     Example("openings", {}, {"hosts": (*hosts(3), Host(id="H4", name="Host 4", hours=(Hours(weekdays=(0,)),)))}),
 )
 
-#: People away on some of the days on which a visit may be, on all of them, before joining, and for a whole round.
+#: People away on some of the days on which a visit may be, on all of them, before joining, on the weekday on which
+#: they do not work, on holidays, and for a whole round.
 AWAY: Mapping[str, Any] = {
     **BUSY,
-    "participants": (*busy_cohort()[:8], busy_cohort()[8].model_copy(update={"joins": date(2026, 10, 25)})),
+    "participants": (
+        *busy_cohort()[:7],
+        busy_cohort()[7].model_copy(update={"weekdays": (0, 1, 2, 4, 5, 6)}),
+        busy_cohort()[8].model_copy(update={"joins": date(2026, 10, 25)}),
+    ),
+    "holidays": (
+        Holiday(first=date(2026, 10, 9), last=date(2026, 10, 9), attribute="sector", value="nonprofit"),
+        Holiday(first=date(2026, 10, 25), last=date(2026, 10, 25)),
+    ),
     "absences": (
         Absence(participant="P01", first=date(2026, 10, 9), last=date(2026, 10, 9)),
         Absence(participant="P02", first=date(2026, 10, 8), last=date(2026, 10, 9)),
         Absence(participant="P03", round="A"),
         Absence(participant="P03", last=date(2026, 10, 8)),
+    ),
+}
+
+#: Some are online only, something is online, something hybrid, and sets of a round meet for different times.
+SCREENS: Mapping[str, Any] = {
+    **AWAY,
+    "participants": tuple(each.model_copy(update={"online": each.id == "P05"}) for each in AWAY["participants"]),
+    "rounds": (
+        *busy_rounds()[:1],
+        busy_rounds()[1].model_copy(
+            update={
+                "activities": (
+                    busy_rounds()[1].activities[1].model_copy(update={"mode": "hybrid"}),
+                    Activity(id="long", windows=(window("2026-10-15", "15:00", "17:00"),), only=("B.1",)),
+                    Activity(id="short", windows=(window("2026-10-15", "15:00", "16:00"),), only=("B.2", "B.3")),
+                    Activity(id="call", windows=(window("2026-10-15", "18:00", "19:00"),), mode="online"),
+                )
+            }
+        ),
+        *busy_rounds()[2:],
+    ),
+    "events": (
+        Event(id="talk", title="Talk", start=moment("2026-10-20T10:00"), end=moment("2026-10-20T11:00"), mode="online"),
+        Event(id="fair", title="Fair", start=moment("2026-10-08T20:00"), end=moment("2026-10-08T21:30"), mode="hybrid"),
     ),
 }
 
@@ -247,6 +282,72 @@ SHARED: Mapping[str, Any] = {
     ),
 }
 
+#: Hosts that ask for two clearances, in time or not; people who hold them, were refused, or neither.
+SECURE: Mapping[str, Any] = {
+    **BUSY,
+    "hosts": tuple(
+        host.model_copy(update={"clearance": code, "clearance_days": days, "lead_days": 0})
+        for host, code, days in zip(
+            busy_hosts(),
+            ("list-A", "list-B", None, "list-A", None, "list-B", "list-A"),
+            (9, 60, 60, 0, 0, 15, 21),
+            strict=True,
+        )
+    ),
+    "participants": tuple(
+        person.model_copy(update={"cleared": codes(cleared), "refused": codes(refused)})
+        for person, cleared, refused in zip(
+            busy_cohort(),
+            ("list-A", "list-A;list-B", "list-B", "", "list-A", "", "", "list-C", "list-A"),
+            ("", "", "list-A", "list-B;list-A", "", "list-C", "", "", "list-B"),
+            strict=True,
+        )
+    ),
+}
+
+#: Three reserves, each with an hour, a size, a notice or a booking that is in the way of some visits.
+WITH_RESERVES: Mapping[str, Any] = {
+    **SHARED,
+    "hosts": tuple(
+        host.model_copy(update={"reserve": k in quirks, **quirks.get(k, {})})
+        for k, (host, quirks) in enumerate(
+            (host, {2: {"least": 0}, 4: {"capacity": 9}, 5: {"hours": (), "capacity": 12}}) for host in SHARED["hosts"]
+        )
+    ),
+}
+
+#: Another round on the day of the second, in the evening, that one who misses the others takes part in, too.
+EVENING: Mapping[str, Any] = {
+    **SPREAD,
+    "rounds": (
+        *busy_rounds(),
+        Round(
+            id="E",
+            sets=tuple(SetSpec(id=f"E.{k}", least=0, most=9) for k in (1, 2)),
+            activities=(visit("evening", window("2026-10-15", "16:00", "20:00"), step=60),),
+        ),
+    ),
+}
+
+
+def on_either(*days: tuple[str, str]) -> Activity:
+    """Make a visit that takes all of one of its windows on some days, each from 10:00 until a time."""
+    return visit("visit", *(window(day, "10:00", until) for day, until in days), minutes=None, step=None)
+
+
+#: Visits that may be on one of two days each, a fortnight apart or a little less, and not as long on the second.
+TWO_DAYS: Mapping[str, Any] = {
+    "rounds": tuple(
+        each.model_copy(update={"activities": (on_either((one, "13:00"), (other, "12:30")),)})
+        for each, (one, other) in zip(
+            visit_rounds(3, [(3, 5), (3, 5)]),
+            (("2026-10-08", "2026-10-09"), ("2026-10-22", "2026-10-21"), ("2026-11-05", "2026-11-03")),
+            strict=True,
+        )
+    ),
+    **dict.fromkeys(("absences", "seat_locks", "visit_locks"), ()),
+}
+
 HOST_EXAMPLES: tuple[Example, ...] = (
     Example("absences", {}, AWAY),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
@@ -265,7 +366,33 @@ HOST_EXAMPLES: tuple[Example, ...] = (
             ("travel", {"most": 300, "unit": 15, "power": 2, "hard": True, "rounds": ("A", "C", "D")}),
         )
     ),
+    Example("standby", {}, WITH_RESERVES),
+    Example("standby", {"same": "function", "rounds": ("A", "B", "C")}, WITH_RESERVES),
+    Example(
+        "standby",
+        {"same": "kind", "hard": True},
+        {"hosts": (*hosts(4), hosts(5)[4].model_copy(update={"reserve": True}))},
+    ),
+    Example("spacing", {"days": 5, "hard": False}, EVENING),
+    Example("spacing", {"days": 6, "rounds": ("A", "C", "D"), "hard": False}, BUSY),
+    Example(
+        "spacing",
+        {"days": 5, "rounds": ("A", "C"), "hard": False},
+        {**BUSY, "holidays": (Holiday(first=date(2026, 10, 12), last=date(2026, 10, 12)),)},
+    ),
+    Example("spacing", {"days": 10}, TWO_DAYS),
+    Example("time_budget", {"most": 510}, TWO_DAYS),
+    Example("time_budget", {"most": 400, "unit": 7, "hard": False}, EVENING),
+    Example("time_budget", {"most": 300, "travel": True, "rounds": ("A", "B", "E"), "hard": False}, EVENING),
+    Example("time_budget", {"most": 2000, "unit": 60, "hard": False}, {**AWAY, "events": SPREAD["events"]}),
+    Example("itinerary", {}, EVENING),
+    Example("itinerary", {"rounds": ("E", "B"), "hard": False}, EVENING),
+    Example("clearance", {}, SECURE),
+    Example("clearance", {"rounds": ("A", "C")}, SECURE),
     *(Example(kind, {}, SHARED) for kind in ("host_capacity", "host_gap", "most_visits", "sets_at_once")),
     Example("host_gap", {"visit_days": 2, "hard": False}, SHARED),
+    Example("in_person", {"least": 480}),
+    Example("in_person", {"least": 3400, "hard": False}, SCREENS),
+    Example("in_person", {"least": 350, "rounds": ("A", "B", "C"), "hard": False}, SCREENS),
     *PLAIN,
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cohortplan.io.cells import codes
-from cohortplan.model import Attribute, Tie
+from cohortplan.model import Absence, Activity, Attribute, Event, Place, Round, Tie, Window
 from cohortplan.model.triangle import Triangle
-from tests.support.builders import cohort
-from tests.support.examples import Example
+from tests.support.builders import cohort, visit_rounds
+from tests.support.examples import Example, home_round
 from tests.support.host_rule_examples import HOST_EXAMPLES
 
 #: Fields of each kind, several where it has any.
@@ -116,13 +116,82 @@ TOPICS: Mapping[str, Any] = {
     )
 }
 
+
+def meeting_in(*places: tuple[str, str]) -> Round:
+    """Return the example's round of meetings with one more for each of some sets, at a place each."""
+    start = datetime.fromisoformat("2026-12-02T14:00")
+    each = home_round()
+    more = tuple(
+        Activity(id=f"at-{k}", windows=(Window(start=start, end=start.replace(hour=16)),), only=(set_id,), place=place)
+        for k, (set_id, place) in enumerate(places)
+    )
+    return each.model_copy(update={"activities": (*each.activities, *more)})
+
+
+#: Sets that meet in rooms for two, three and three people, of whom there are seven.
+ROOMS: Mapping[str, Any] = {
+    "rounds": (
+        *visit_rounds(3, [(3, 5), (3, 5)]),
+        meeting_in(("M1.1", "Attic"), ("M1.2", "Hall, upstairs"), ("M1.3", "Barn")),
+    ),
+    "places": (
+        Place(id="Attic", lat=53, lon=-1, holds=2),
+        Place(id="Hall, upstairs", lat=53, lon=-1, holds=3, rooms=1),
+        Place(id="Barn", lat=53, lon=-1, holds=3),
+    ),
+}
+
+
+def of_format(name: str, *rounds: Round) -> tuple[Round, ...]:
+    """Return `rounds`, all of whose activities have a format."""
+    return tuple(
+        each.model_copy(
+            update={"activities": tuple(activity.model_copy(update={"format": name}) for activity in each.activities)}
+        )
+        for each in rounds
+    )
+
+
+#: Events and activities that have formats, some of them twice in a row, and people who are away from events.
+GATHERED: Mapping[str, Any] = {
+    "rounds": (*of_format("visit", *visit_rounds(2, [(3, 5), (3, 5)])), *of_format("Talk", home_round())),
+    "events": tuple(
+        Event(
+            id=name,
+            title=name.title(),
+            start=datetime.fromisoformat(f"{day}T18:00"),
+            end=datetime.fromisoformat(f"{day}T20:00"),
+            format=form,
+        )
+        for name, day, form in (
+            ("launch", "2026-09-20", "plenary"),
+            ("walk", "2026-10-15", "walk"),
+            ("close", "2026-12-02", "talk"),
+        )
+    ),
+    "absences": (
+        Absence(participant="P07", first=date(2026, 9, 1), last=date(2026, 12, 24)),
+        Absence(participant="P08", first=date(2026, 12, 2), last=date(2026, 12, 2)),
+    ),
+    "seat_locks": (),
+    "visit_locks": (),
+}
+
 PEOPLE_EXAMPLES = (
+    Example("meeting_room", {}, ROOMS),
+    Example("meeting_room", {"rounds": ("M1",), "hard": False}, ROOMS),
     *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),
     Example("asks_offers", {}, TOPICS),
     Example("asks_offers", {"rounds": ("D1", "M1")}, TOPICS),
     Example("need_by", {}, DATED),
     Example("need_by", {"rounds": ("M1", "D2", "D3")}, DATED),
     Example("need_by", {"hard": True}, {"ties": (DATED["ties"][0], *DATED["ties"][2:])}),
+    Example("formats", {}, GATHERED),
+    Example("formats", {"interactive": ("Visit",), "share": 70, "rounds": ("D1", "M1"), "hard": True}, GATHERED),
+    Example("formats", {"interactive": ("visit",), "share": 30, "rounds": ("D1", "M1")}, GATHERED),
+    Example("quorum", {}, GATHERED),
+    Example("quorum", {"values": ("Org 5",), "events": ("launch", "walk"), "hard": True}, GATHERED),
+    Example("quorum", {"attribute": "sector", "formats": ("Plenary",)}, GATHERED),
     Example("balance", {"attribute": "years"}, YEARS),
     Example("head_count", {"attribute": "years", "room": {"D1.1": 7, "D1.2": 5, "D3.2": 7, "M1.3": 4}}, YEARS),
     Example(

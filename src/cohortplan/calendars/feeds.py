@@ -1,4 +1,4 @@
-"""The calendars of a plan: one for each participant, learning set and host, and one for the whole programme."""
+"""The calendars of a plan: one for each participant, set, facilitator and host, and one for the whole programme."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Feed:
     path : PurePosixPath
         Path of the file inside the folder of feeds, such as ``hosts/H01.ics``.
     audience : str
-        For whom it is: participant, set, host or programme.
+        For whom it is: participant, set, facilitator, host or programme.
     to : str
-        The id of that participant, set or host; "" for the programme.
+        The id of that participant, set, facilitator or host; "" for the programme.
     name : str
         Who that is, in the organiser's words.
     """
@@ -48,7 +48,7 @@ class Feed:
 
 
 def feeds(scenario: Scenario, items: Iterable[Item]) -> Iterator[Feed]:
-    """Yield the calendars that hold `items`: participants, sets, hosts in the scenario's order, and the programme.
+    """Yield the calendars that hold `items`: participants, sets, facilitators, hosts in their order, and the programme.
 
     Everyone has a calendar, be it empty. Events are sorted by time.
     """
@@ -63,6 +63,10 @@ def feeds(scenario: Scenario, items: Iterable[Item]) -> Iterator[Feed]:
     for set_id, name in file_names(scenario.set_spec).items():
         calendar = _calendar(f"{title}: set {set_id}", held["set", set_id])
         yield Feed(PurePosixPath("sets", name), "set", set_id, set_id, calendar)
+    names = file_names(each.id for each in scenario.facilitators)
+    for each in scenario.facilitators:
+        calendar = _calendar(f"{title}: sets of {each.name}", held["facilitator", each.id])
+        yield Feed(PurePosixPath("facilitators", names[each.id]), "facilitator", each.id, each.name, calendar)
     names = file_names(host.id for host in scenario.hosts)
     for host in scenario.hosts:
         calendar = _calendar(f"{title}: visits to {host.name}", held["host", host.id])

@@ -70,6 +70,8 @@ class Event:
         Who invites whom; a message names one of each.
     alarms : tuple of int
         Minutes before the start at which the reader is reminded.
+    conference : str
+        Web address at which one takes part online.
     related : str
         Identifier of the event that this one belongs to, such as the visit that a journey leads to.
 
@@ -98,6 +100,7 @@ class Event:
     attendee: Attendee | None = None
     alarms: tuple[int, ...] = ()
     related: str = ""
+    conference: str = ""
 
     def __post_init__(self) -> None:
         if not self.uid.strip():
@@ -206,6 +209,8 @@ def _event_lines(event: Event, agent: Mapping[str, str]) -> Iterator[bytes]:
         yield content_line("GEO", f"{event.geo[0]:.6f};{event.geo[1]:.6f}")
     if event.categories:
         yield content_line("CATEGORIES", text_list(event.categories))
+    if event.conference:
+        yield content_line("CONFERENCE", event.conference, VALUE="URI", FEATURE="VIDEO", LABEL="Join online")
     if event.related:
         yield content_line("RELATED-TO", text(event.related))
     yield from _people_lines(event, agent)

@@ -13,13 +13,14 @@ from cohortplan.model.base import is_mailbox
 
 
 def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitation]:
-    """Yield an invitation for each event: of participants and hosts to their mailboxes, if they have any.
+    """Yield an invitation for each event: of participants, facilitators and hosts to their mailboxes, if they have any.
 
     What has no mailbox, as sets and the programme have none, is in the ledger for the feeds; nobody is told of it. So
     are the ways to hosts, which need no answer.
     """
     called = {
         **{("participant", each.id): (each.name, each.email) for each in scenario.participants},
+        **{("facilitator", each.id): (each.name, each.email) for each in scenario.facilitators},
         **{("host", each.id): (each.name, each.email) for each in scenario.hosts},
     }
     for item in items:
@@ -28,9 +29,10 @@ def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitatio
 
 
 def without_mailbox(scenario: Scenario, items: Iterable[Item]) -> list[str]:
-    """Return the names of those who have events and no mailbox, participants first."""
+    """Return the names of those who have events and no mailbox: participants, facilitators, hosts."""
     due = {(item.audience, item.to) for item in items}
     people = [each.name for each in scenario.participants if ("participant", each.id) in due and not each.email]
+    people += [each.name for each in scenario.facilitators if ("facilitator", each.id) in due and not each.email]
     return [*people, *(each.name for each in scenario.hosts if ("host", each.id) in due and not each.email)]
 
 
@@ -49,6 +51,7 @@ def organizer_of(scenario: Scenario) -> Mailbox:
         remedy = 'Write organizer = "office@..." below [calendars]'
         raise InputError([Defect("nobody is named whom invitations come from", remedy, file="scenario.toml")])
     invited = [(each.name, each.email) for each in scenario.participants]
+    invited += [(each.name, each.email) for each in scenario.facilitators]
     invited += [(each.name, each.email) for each in scenario.hosts]
     same = [name for name, email in invited if email.casefold() == address.casefold()]
     if same:

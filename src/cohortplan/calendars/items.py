@@ -22,9 +22,9 @@ class Item:
     Attributes
     ----------
     audience : str
-        Whose kind of calendar it is in: participant, set, host or programme.
+        Whose kind of calendar it is in: participant, set, facilitator, host or programme.
     to : str
-        The id of the participant, set or host; "" for the programme.
+        The id of the participant, set, facilitator or host; "" for the programme.
     """
 
     audience: Audience
@@ -47,7 +47,7 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
     PlanError
         If an activity of `plan` has impossible times.
     """
-    projection = Projection(scenario.programme, secret)
+    projection = Projection(scenario.programme, secret, scenario.calendars.domain)
     stops: defaultdict[str, list[Stop]] = defaultdict(list)
     for each in _occasions(scenario, plan):
         for person in each.members:
@@ -55,6 +55,8 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
             stops[person.id].append(_stop_of(each, own))
             yield Item("participant", person.id, reminding(scenario, "participant", own))
         yield Item("set", each.set_id, projection.for_set(each))
+        for leader in each.facilitators:
+            yield Item("facilitator", leader.id, projection.for_facilitator(each, leader))
         if each.host is not None:
             yield Item("host", each.host.id, projection.for_host(each, each.host))
         yield Item("programme", "", projection.for_programme(each))
@@ -111,13 +113,16 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
         return
     known = {activity.id: activity for activity in scenario.activities(each_round, group.id)}
     members = tuple(scenario.people[member] for member in dict.fromkeys(group.members) if member in scenario.people)
+    carers = tuple(
+        scenario.facilitator[name] for name in dict.fromkeys(group.facilitators) if name in scenario.facilitator
+    )
     for each in group.activities:
         host = scenario.host.get(each.host) if each.host is not None else None
         if each.id in known and (host is None) == (known[each.id].kind == "meet"):
             day = scenario.local(each.start).date()
             there = tuple(person for person in members if not scenario.away(person, day))
             duties = {duty.id: duty.name for duty in scenario.duties if duty.id in each.duties}
-            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties)
+            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties, carers)
 
 
 def _possible(planned: PlannedActivity) -> bool:

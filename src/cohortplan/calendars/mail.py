@@ -19,7 +19,15 @@ from cohortplan.calendars.text import clean
 from cohortplan.model.zones import zone
 
 #: What stands before the title, by what the message does.
-_PREFIX = {"new": "Invitation", "minor": "Update", "major": "Changed", "reinstate": "On again", "cancel": "Cancelled"}
+_PREFIX = {
+    "new": "Invitation",
+    "minor": "Update",
+    "major": "Changed",
+    "status": "Update",
+    "reinstate": "On again",
+    "cancel": "Cancelled",
+}
+_PROVISIONAL = "This date is provisional: you will hear when it is firm."
 _ASKED = "Please answer with Accept, Tentative or Decline: the organisers see your answer."
 _GONE = "This does not take place for you any more. Your calendar removes it; you need not answer."
 
@@ -95,8 +103,9 @@ def _lines(entry: Entry) -> list[str]:
     event = entry.event
     where = [f"Where: {_one_line(event.location)}"] if event.location else []
     notes = ["", *clean(event.description).splitlines()] if event.description else []
+    firm = [_PROVISIONAL] if event.status == "TENTATIVE" and entry.live else []
     asked = _GONE if entry.kind == "cancel" else _ASKED
-    return [_one_line(event.summary), "", f"When: {_when(event)}", *where, *notes, "", asked]
+    return [_one_line(event.summary), "", f"When: {_when(event)}", *firm, *where, *notes, "", asked]
 
 
 def _html(entry: Entry, lines: Sequence[str]) -> str:

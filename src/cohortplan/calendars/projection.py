@@ -2,8 +2,9 @@
 
 =============  ======================================================================================================
 participant    own visits and meetings with host, place, set, duties, the others' first names; cohort's events; contact;
-               own ways there and back, if the programme has ways in calendars
-set            its visits and meetings with host, place, its members' first names; contact
+               the host's joining notes, where to take part online, own ways there and back if the programme has them
+set            its visits and meetings with host, place, the members' first names; contact; joining, online
+facilitator    the same of the sets looked after, with the set
 host           programme and activity title, set, head-count, times, its own place; contact
 programme      every visit and meeting with set, host, place and head-count; the cohort's events
 =============  ======================================================================================================
@@ -23,10 +24,10 @@ from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from cohortplan.calendars.ical import Event
-from cohortplan.model import Activity, Host, Participant, PlannedActivity, Programme
+from cohortplan.model import Activity, Facilitator, Host, Participant, PlannedActivity, Programme
 from cohortplan.model import Event as CohortEvent
 
-Audience = Literal["participant", "set", "host", "programme"]
+Audience = Literal["participant", "set", "facilitator", "host", "programme"]
 
 _NAMESPACE = UUID("6f0f4a5e-2f0b-5d0a-9c61-0d9d3c1f5f3e")
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev"})
@@ -44,6 +45,8 @@ class Occasion:
         The set's members, in the plan's order.
     duties : mapping of str to str
         What the duties that are planned here are called, by their ids.
+    facilitators : tuple of Facilitator
+        Who looks after the set.
     """
 
     round_id: str
@@ -53,6 +56,7 @@ class Occasion:
     host: Host | None
     members: tuple[Participant, ...]
     duties: Mapping[str, str]
+    facilitators: tuple[Facilitator, ...] = ()
 
     @property
     def title(self) -> str:
@@ -66,8 +70,9 @@ class Occasion:
 
     @property
     def head_count(self) -> str:
-        """How many people come, in words."""
-        return "1 person" if len(self.members) == 1 else f"{len(self.members)} people"
+        """How many people come, those who look after them included, in words."""
+        number = len(self.members) + len(self.facilitators)
+        return "1 person" if number == 1 else f"{number} people"
 
     @property
     def when_and_where(self) -> dict[str, Any]:
@@ -77,10 +82,24 @@ class Occasion:
         return {
             "start": self.planned.start.astimezone(UTC),
             "end": self.planned.end.astimezone(UTC),
-            "location": self.activity.place if host is None else _lines((host.name, host.town), ", "),
+            "location": self.activity.where if host is None else _lines((host.name, host.town, self._screen), ", "),
             "geo": (host.lat, host.lon) if host is not None and placed else None,
             "categories": (self._kind,),
         }
+
+    @property
+    def joining(self) -> tuple[str, ...]:
+        """What those who come have to know."""
+        return (self.host.joining if self.host is not None else "", _online(self.activity.link))
+
+    @property
+    def online(self) -> dict[str, str]:
+        """Where to take part online."""
+        return {"conference": self.activity.link}
+
+    @property
+    def _screen(self) -> str:
+        return "or online" if self.activity.mode == "hybrid" else ""
 
     @property
     def _kind(self) -> str:
@@ -95,21 +114,30 @@ class Projection:
     ----------
     secret : str
         The programme's own secret, from which identifiers are made that nobody can guess.
+    domain : str
+        Ends the identifiers; made of the programme's id unless given.
     """
 
     programme: Programme
     secret: str = ""
+    domain: str = ""
 
     def for_participant(self, occasion: Occasion, person: Participant) -> Event:
         """Return what `person`, a member of the set, sees of `occasion`."""
         others = [member for member in occasion.members if member.id != person.id]
-        notes = (self._set(occasion), _duties(occasion, person), _with(others), self._contact)
-        return self._occasion("participant", person.id, occasion, occasion.headline, notes)
+        who = (_duties(occasion, person), _with(others), _led(occasion))
+        notes = (self._set(occasion), *who, *occasion.joining, self._contact)
+        return self._occasion("participant", person.id, occasion, occasion.headline, notes, **occasion.online)
 
     def for_set(self, occasion: Occasion) -> Event:
         """Return what the members of the set see of `occasion` in their common calendar."""
-        notes = (self._set(occasion), _with(occasion.members), self._contact)
-        return self._occasion("set", occasion.set_id, occasion, occasion.headline, notes)
+        notes = (self._set(occasion), _with(occasion.members), _led(occasion), *occasion.joining, self._contact)
+        return self._occasion("set", occasion.set_id, occasion, occasion.headline, notes, **occasion.online)
+
+    def for_facilitator(self, occasion: Occasion, facilitator: Facilitator) -> Event:
+        """Return what `facilitator`, who looks after the set, sees of `occasion`."""
+        notes = (self._set(occasion), _with(occasion.members), _led(occasion), *occasion.joining, self._contact)
+        return self._occasion("facilitator", facilitator.id, occasion, occasion.headline, notes, **occasion.online)
 
     def for_host(self, occasion: Occasion, host: Host) -> Event:
         """Return what `host`, who is visited, sees of `occasion`: how many come, not who."""
@@ -139,8 +167,9 @@ class Projection:
             start=start,
             end=end,
             summary=event.title,
-            description=self._contact if audience == "participant" else "",
-            location=event.place,
+            description=_lines((_online(event.link), self._contact), "\n") if audience == "participant" else "",
+            conference=event.link if audience == "participant" else "",
+            location=event.where,
             categories=("Event",),
             transp="OPAQUE" if audience == "participant" else "TRANSPARENT",
         )
@@ -185,6 +214,8 @@ class Projection:
 
     @cached_property
     def _domain(self) -> str:
+        if self.domain:
+            return self.domain
         slug = re.sub(r"[^a-z0-9]+", "-", self.programme.id.lower()).strip("-")
         return f"{slug or 'programme'}.cohortplan.invalid"
 
@@ -215,9 +246,18 @@ def _duties(occasion: Occasion, person: Participant) -> str:
     return f"Your part: {', '.join(mine)}" if mine else ""
 
 
+def _online(link: str) -> str:
+    return f"Join online: {link}" if link else ""
+
+
 def _with(people: Iterable[Participant]) -> str:
     names = ", ".join(first_name(person.name) for person in people)
     return f"With {names}" if names else ""
+
+
+def _led(occasion: Occasion) -> str:
+    names = ", ".join(first_name(each.name) for each in occasion.facilitators)
+    return f"Facilitated by {names}" if names else ""
 
 
 def _lines(parts: Iterable[str], separator: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -14,8 +15,15 @@ from cohortplan.calendars.ledger import Change, Ledger, changes
 from cohortplan.model import Plan, Scenario
 
 
-def publish(ledger: Ledger, scenario: Scenario, plan: Plan, organizer: Mailbox, now: datetime) -> Sequence[Change]:
+def publish(
+    ledger: Ledger, scenario: Scenario, plan: Plan, organizer: Mailbox, now: datetime, *, provisional: bool = False
+) -> Sequence[Change]:
     """Put into the ledger what `plan` changes; return it, nothing if nothing changes.
+
+    Parameters
+    ----------
+    provisional : bool
+        Whether what is planned may still change; it becomes firm when it is published without.
 
     Raises
     ------
@@ -24,9 +32,14 @@ def publish(ledger: Ledger, scenario: Scenario, plan: Plan, organizer: Mailbox, 
     """
     content = plan.model_dump_json().encode()
     sha256 = hashlib.sha256(content).hexdigest()
-    return ledger.publish(content, sha256, now, partial(_found, scenario, plan, organizer, now))
+    return ledger.publish(content, sha256, now, partial(_found, scenario, plan, organizer, now, provisional))
 
 
-def _found(scenario: Scenario, plan: Plan, organizer: Mailbox, now: datetime, ledger: Ledger) -> Iterable[Change]:
-    wanted = invitations(scenario, items(scenario, plan, ledger.secret))
+def _found(
+    scenario: Scenario, plan: Plan, organizer: Mailbox, now: datetime, provisional: bool, ledger: Ledger
+) -> Iterable[Change]:
+    found = items(scenario, plan, ledger.secret)
+    if provisional:
+        found = (replace(item, event=replace(item.event, status="TENTATIVE")) for item in found)
+    wanted = invitations(scenario, found)
     return changes(ledger.latest(), wanted, organizer, now, ledger.answers())

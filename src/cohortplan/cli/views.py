@@ -39,19 +39,28 @@ class Item(NamedTuple):
     members: tuple[str, ...]
     duties: Mapping[str, tuple[str, ...]] = {}
     guests: tuple[str, ...] = ()
+    facilitators: int = 0
+
+    @property
+    def heads(self) -> int:
+        """How many people are there, those who look after the set included."""
+        return len(self.members) + len(self.guests) + self.facilitators
 
 
 def sets_view(scenario: Scenario, plan: Plan) -> Table:
-    """Who sits with whom: a row for each learning set, each name followed by a mark of the sector."""
+    """Who sits with whom, each name followed by a mark of the sector, and who looks after them: a row for each set."""
     marks = _sector_marks(scenario)
     rows: list[list[str | int]] = []
     for planned in plan.rounds:
         for group in planned.sets:
             hosts = [_host_name(scenario, activity) for activity in group.activities if activity.host is not None]
             people = ", ".join(_person(scenario, member, marks) for member in group.members)
-            rows.append([planned.id, group.id, len(group.members), people, ", ".join(hosts)])
+            names = [scenario.facilitator[each].name for each in group.facilitators if each in scenario.facilitator]
+            carers = [", ".join(names)] if scenario.facilitators else []
+            rows.append([planned.id, group.id, len(group.members), people, ", ".join(hosts), *carers])
     legend = ", ".join(f"({mark}) {sector}" for sector, mark in marks.items())
-    return Table(titled(scenario, "learning sets", legend), ("round", "set", "size", "members", "visits"), rows)
+    columns = ("round", "set", "size", "members", "visits", *(["facilitators"] if scenario.facilitators else []))
+    return Table(titled(scenario, "learning sets", legend), columns, rows)
 
 
 def timetable_view(scenario: Scenario, plan: Plan) -> Table:
@@ -95,7 +104,7 @@ def person_view(scenario: Scenario, plan: Plan, name: str) -> Table:
 
 
 def host_view(scenario: Scenario, plan: Plan, name: str) -> Table:
-    """A host's visits: sets and head-counts, no names.
+    """A host's visits: sets and head-counts, facilitators included, no names.
 
     Raises
     ------
@@ -104,9 +113,7 @@ def host_view(scenario: Scenario, plan: Plan, name: str) -> Table:
     """
     _must_exist("host", name, scenario.host)
     visits = [item for item in _items(scenario, plan) if item.host == name]
-    rows: list[list[str | int]] = [
-        [*clock(item), item.round, item.set, item.what, len(item.members)] for item in visits
-    ]
+    rows: list[list[str | int]] = [[*clock(item), item.round, item.set, item.what, item.heads] for item in visits]
     title = f"{scenario.host[name].name} ({name}): {count(len(visits), 'visit')}"
     return Table(title, ("day", "from", "until", "round", "set", "what", "persons"), rows)
 
@@ -122,7 +129,7 @@ def _items(scenario: Scenario, plan: Plan) -> list[Item]:
     for event in scenario.events:
         here = _there(scenario, scenario.people, event.start.date())
         guests = tuple(guest.id for guest in scenario.guests if guest.comes_to(event))
-        items.append(Item(event.start, event.end, event.title, event.place, "", "", None, here, guests=guests))
+        items.append(Item(event.start, event.end, event.title, event.where, "", "", None, here, guests=guests))
     return sorted(items, key=lambda item: (item.start, item.end))
 
 
@@ -135,11 +142,14 @@ def _there(scenario: Scenario, people: Iterable[str], day: date) -> tuple[str, .
 def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: PlannedActivity) -> Item:
     each = scenario.round.get(round_id)
     spec = next((a for a in each.activities if a.id == planned.id), None) if each is not None else None
-    where = _host_name(scenario, planned) if planned.host is not None else (spec.place if spec is not None else "")
+    where = _host_name(scenario, planned) if planned.host is not None else (spec.where if spec is not None else "")
     what = spec.title if spec is not None and spec.title else planned.id
     start, end = scenario.local(planned.start), scenario.local(planned.end)
     members = _there(scenario, group.members, start.date())
-    return Item(start, end, what, where, round_id, group.id, planned.host, members, planned.duties, planned.guests)
+    carers = len(set(group.facilitators) & scenario.facilitator.keys())
+    return Item(
+        start, end, what, where, round_id, group.id, planned.host, members, planned.duties, planned.guests, carers
+    )
 
 
 def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
@@ -150,14 +160,19 @@ def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
 
 
 def _heads(items: list[Item]) -> int:
-    return sum(len(item.members) + len(item.guests) for item in items)
+    return sum(item.heads for item in items)
 
 
 def clock(item: Item | Turn | GuestTable | Event) -> Iterator[str]:
     """Yield the day, the start and the end of something."""
-    yield f"{item.start:%a} {item.start.day} {item.start:%b %Y}"
+    yield day_of(item.start.date())
     yield f"{item.start:%H:%M}"
     yield f"{item.end:%H:%M}" if item.end.date() == item.start.date() else f"{item.end:%a %H:%M}"
+
+
+def day_of(day: date) -> str:
+    """Say a day: "Thu 8 Oct 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def _person(scenario: Scenario, name: str, marks: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The tables of duties that ``show`` prints."""
+"""The tables of duties and facilitators that ``show`` prints."""
 
 from __future__ import annotations
 
@@ -48,6 +48,21 @@ def shares_view(scenario: Scenario, plan: Plan) -> Table:
         rows.append([person, scenario.people[person].name, *each, share.duties, share.minutes])
     columns = ("id", "name", *(duty.id for duty in scenario.duties), "duties", "minutes")
     return Table(titled(scenario, "shares of the duties", ""), columns, rows)
+
+
+def facilitators_view(scenario: Scenario, plan: Plan) -> Table:
+    """Who looks after which sets and how many different people, and at the end the sets that have too few."""
+    from cohortplan.evaluate import open_places
+    from cohortplan.model import charges
+
+    found = charges(scenario, plan)
+    rows: list[list[str | int]] = []
+    for each in scenario.facilitators:
+        mine = [charge for charge in found if each.id in charge.holders]
+        people = {member for charge in mine for member in charge.members}
+        rows.append([each.id, each.name, len(mine), len(people), ", ".join(charge.set for charge in mine)])
+    rows.extend(["", "open", 0, 0, place.sentence] for place in open_places(scenario, found))
+    return Table(titled(scenario, "facilitators", ""), ("id", "name", "sets", "people", "which"), rows)
 
 
 def _note(hearing: Hearing) -> str:

@@ -86,9 +86,14 @@ def violations(evaluation: Evaluation) -> list[str]:
     return [f"{match.rule}: {match.sentence}" for match in evaluation.violations()]
 
 
+def remarks(scenario: Scenario) -> list[str]:
+    """Return a line for everything rules have to say that no plan can change."""
+    return [f"{rule.id}: {remark}" for rule in scenario.rules for remark in rule.remarks(scenario)]
+
+
 def rota_lines(evaluation: Evaluation) -> list[str]:
-    """Say what comes of the duties and of the guests of a plan, as far as there are any."""
-    return [*_duty_lines(evaluation), *_guest_lines(evaluation)]
+    """Say what came of the duties, the facilitators and the guests, as far as there are any."""
+    return [*_duty_lines(evaluation), *_facilitator_lines(evaluation), *_guest_lines(evaluation)]
 
 
 def _guest_lines(evaluation: Evaluation) -> list[str]:
@@ -102,6 +107,18 @@ def _guest_lines(evaluation: Evaluation) -> list[str]:
             f"{count(figures.guests_unseated, 'place')} cannot be had: there is somebody they sponsor at each table."
         )
     return lines
+
+
+def _facilitator_lines(evaluation: Evaluation) -> list[str]:
+    """Say how many places of facilitators are filled and how evenly, then a line for each set that has too few."""
+    figures = evaluation.metrics.facilitators
+    if figures is None:
+        return []
+    filled, places = figures.facilitator_places_filled, figures.facilitator_places
+    lines = [f"{filled} of {count(places, 'place')} for facilitators filled."]
+    if filled:
+        lines.append(f"The numbers of sets that facilitators have differ by at most {figures.facilitator_spread}.")
+    return [*lines, *(each.sentence for each in evaluation.open_places)]
 
 
 def _duty_lines(evaluation: Evaluation) -> list[str]:

@@ -1,6 +1,7 @@
 """The independent checker: form, rules and figures of any plan, without the solvers."""
 
 from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares, unrepresented
+from cohortplan.evaluate.facilitating import FacilitatorFigures, OpenPlace, open_places
 from cohortplan.evaluate.metrics import Metrics
 from cohortplan.evaluate.reach import Reached, reach
 from cohortplan.evaluate.score import Evaluation, Objective, evaluate
@@ -10,13 +11,16 @@ __all__ = [
     "STRUCTURE",
     "DutyFigures",
     "Evaluation",
+    "FacilitatorFigures",
     "Hearing",
     "Metrics",
     "Objective",
+    "OpenPlace",
     "Reached",
     "Share",
     "evaluate",
     "hearings",
+    "open_places",
     "reach",
     "shares",
     "unrepresented",

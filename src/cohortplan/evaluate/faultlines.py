@@ -22,15 +22,26 @@ def worst_faultline(scenario: Scenario, plan: Plan) -> Fraction | None:
 
     Who lacks one of the values is left out, and so are sets with more than `MOST_KINDS` combinations of values.
     """
-    rules = [rule for rule in scenario.rules if isinstance(rule, Faultline)]
-    found = (fau(members) for rule in rules for members in _sets(scenario, plan, rule))
-    return max((value for value in found if value is not None), default=Fraction(0)) if rules else None
+    if not any(isinstance(rule, Faultline) for rule in scenario.rules):
+        return None
+    return max(faultlines(scenario, plan).values(), default=Fraction(0))
 
 
-def _sets(scenario: Scenario, plan: Plan, rule: Faultline) -> Iterator[list[Values]]:
+def faultlines(scenario: Scenario, plan: Plan) -> dict[str, Fraction]:
+    """Return the `fau` of each set of a round with a faultline rule, the highest if there are several rules."""
+    found: dict[str, Fraction] = {}
+    for rule in scenario.rules:
+        for name, members in _sets(scenario, plan, rule) if isinstance(rule, Faultline) else ():
+            value = fau(members)
+            if value is not None:
+                found[name] = max(value, found.get(name, value))
+    return found
+
+
+def _sets(scenario: Scenario, plan: Plan, rule: Faultline) -> Iterator[tuple[str, list[Values]]]:
     kinds = {person: values for values, people in rule.combinations(scenario).items() for person in people}
     for group in scenario.groups(plan, scenario.selected_rounds(rule)):
-        yield [kinds[person] for person in group.members if person in kinds]
+        yield group.id, [kinds[person] for person in group.members if person in kinds]
 
 
 def fau(members: Iterable[Values]) -> Fraction | None:

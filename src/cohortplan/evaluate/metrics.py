@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from cohortplan.evaluate.duties import DutyFigures
+from cohortplan.evaluate.facilitating import FacilitatorFigures
 from cohortplan.evaluate.faultlines import worst_faultline
 from cohortplan.evaluate.guests import GuestFigures
 from cohortplan.evaluate.reach import reach
@@ -61,6 +62,8 @@ class Metrics:
         How duties are spread, if there are any.
     guests : GuestFigures or None
         How guests are spread, if there are any.
+    facilitators : FacilitatorFigures or None
+        How sets are spread over the facilitators, if there are any.
     """
 
     distinct_pairs: int
@@ -84,12 +87,14 @@ class Metrics:
     reach1: int | None = None
     reach2: int | None = None
     duties: DutyFigures | None = None
+    facilitators: FacilitatorFigures | None = None
     guests: GuestFigures | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The figures there are by name, those of duties and guests among them."""
+        """The figures there are by name, those of duties, facilitators and guests among them."""
         figures = asdict(self)
-        more = (figures.pop("duties") or {}) | (figures.pop("guests") or {})
+        parts = [figures.pop(name) or {} for name in ("duties", "facilitators", "guests")]
+        more = {name: figure for part in parts for name, figure in part.items()}
         return {name: figure for name, figure in figures.items() if figure is not None} | more
 
 

@@ -9,10 +9,12 @@ from itertools import islice
 from typing import Any, Literal
 
 from cohortplan.evaluate.duties import Hearing, duty_figures, hearings
+from cohortplan.evaluate.facilitating import OpenPlace, facilitator_figures, facilitator_matches, open_places
 from cohortplan.evaluate.guests import guest_figures, guest_matches
 from cohortplan.evaluate.holding import holding_matches
 from cohortplan.evaluate.metrics import Metrics, metrics
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
+from cohortplan.model.facilitators import charges
 from cohortplan.model.plan import Plan
 from cohortplan.model.rule import Match, Measure
 from cohortplan.model.scenario import Scenario
@@ -47,6 +49,8 @@ class Evaluation:
         Where something is broken or paid for: defects of form, as `STRUCTURE`, then by rule id.
     hearings : tuple of Hearing
         What comes of the cases that participants have.
+    open_places : tuple of OpenPlace
+        The sets that have too few facilitators.
     """
 
     valid: bool
@@ -56,6 +60,7 @@ class Evaluation:
     measures: Mapping[str, Measure]
     metrics: Metrics
     hearings: tuple[Hearing, ...] = ()
+    open_places: tuple[OpenPlace, ...] = ()
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -85,6 +90,7 @@ class Evaluation:
             **self.card(),
             "matches": [match.model_dump(mode="json") for found in listed.values() for match in found],
             **({"cases": [each.as_json() for each in self.hearings]} if self.hearings else {}),
+            **({"open_places": [each.as_json() for each in self.open_places]} if self.open_places else {}),
         }
         left_out = {name: amount for name, amount in owed.items() if amount}
         return {**content, "amounts_unlisted": left_out} if left_out else content
@@ -92,11 +98,12 @@ class Evaluation:
 
 def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
     """Measure `plan` from scratch: its form, every rule, and the figures."""
-    posts = turns(scenario, plan)
+    posts, watched = turns(scenario, plan), charges(scenario, plan)
     form = Measure.of(
         (
             *structure_matches(scenario, plan),
             *holding_matches(scenario, plan, posts),
+            *facilitator_matches(scenario, watched),
             *guest_matches(scenario, plan),
         )
     )
@@ -115,4 +122,7 @@ def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
         figures = replace(figures, duties=duty_figures(scenario, posts))
     if scenario.guests:
         figures = replace(figures, guests=guest_figures(scenario, plan))
-    return Evaluation(hard == 0, hard, soft, objectives, measures, figures, hearings(scenario, posts))
+    if scenario.facilitators:
+        figures = replace(figures, facilitators=facilitator_figures(scenario, watched))
+    cases, places = hearings(scenario, posts), open_places(scenario, watched)
+    return Evaluation(hard == 0, hard, soft, objectives, measures, figures, cases, places)

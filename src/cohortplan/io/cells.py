@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from cohortplan.io.dates import CellError, day
@@ -21,6 +22,8 @@ _SIZE = re.compile(r"([0-9]{1,6})(?: ?(?:-|–|to) ?([0-9]{1,6}))?")
 _CANNOT = re.compile(
     r"(?P<code>.+?)(?: (?:from|since) (?P<first>.+?))?(?: (?:until|till|to) (?P<last>.+?))?", re.IGNORECASE
 )
+
+_STRETCH = re.compile(r"(?P<first>.+?)(?: (?:until|till|to) (?P<last>.+?))?", re.IGNORECASE)
 
 
 def text(cell: str) -> str:
@@ -81,6 +84,20 @@ def codes(cell: str) -> tuple[str, ...]:
     return words(cell.replace(",", ";"))
 
 
+def those(cell: str) -> tuple[str, str]:
+    """Read whom something concerns: an attribute and its value, as in ``hub=Glasgow``.
+
+    Raises
+    ------
+    CellError
+        If it is not of this form.
+    """
+    attribute, equals, value = (part.strip() for part in cell.partition("="))
+    if not (attribute and equals and value):
+        raise CellError("this does not say whom it concerns", "Write an attribute and its value, like hub=Glasgow")
+    return attribute, value
+
+
 def activity_kind(cell: str) -> str:
     """Read what sets do: ``visit`` or ``meet``.
 
@@ -92,6 +109,21 @@ def activity_kind(cell: str) -> str:
     found = {"visit": "visit", "visits": "visit", "meet": "meet", "meeting": "meet"}.get(cell.lower())
     if found is None:
         raise CellError("this is neither visit nor meet", "Write visit or meet")
+    return found
+
+
+def mode(cell: str) -> str:
+    """Read how people take part: ``in person``, ``online`` or ``hybrid``.
+
+    Raises
+    ------
+    CellError
+        If it is none of these.
+    """
+    word = re.sub("[ _-]+", "_", cell.lower())
+    found = {"face_to_face": "in_person", "in_person": "in_person", "online": "online", "hybrid": "hybrid"}.get(word)
+    if found is None:
+        raise CellError("this is no way to take part", "Write in_person, online or hybrid")
     return found
 
 
@@ -126,6 +158,18 @@ def cannot(cell: str) -> tuple[dict[str, Any], ...]:
     return tuple(_barrier(piece) for piece in found if piece)
 
 
+def days(cell: str) -> tuple[dict[str, Any], ...]:
+    """Read days and stretches of days, such as ``2026-10-08; 2 Nov 2026 to 6 Nov 2026``.
+
+    Raises
+    ------
+    CellError
+        If a date cannot be read, or a stretch ends before it begins.
+    """
+    found = (_STRETCH.fullmatch(piece) for piece in words(cell))
+    return tuple(_stretch(piece, day(piece["first"])) for piece in found if piece)
+
+
 def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
     """Make sure that a cell is not something a spreadsheet would calculate.
 
@@ -141,6 +185,13 @@ def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
     suspect = start == "=" or (start == "@" and not (stranger and _HANDLE.fullmatch(cell)))
     if suspect or (start and start in "+-" and not _SIGNED.fullmatch(cell)):
         raise CellError("this looks like a formula", "Replace it by its value (Paste Special, Values)")
+
+
+def _stretch(piece: re.Match[str], first: date) -> dict[str, Any]:
+    last = day(piece["last"]) if piece["last"] else first
+    if last < first:
+        raise CellError(f"{piece[0]!r} ends before it begins", "Swap the two dates")
+    return {"first": first, "last": last}
 
 
 def _barrier(piece: re.Match[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ _NAMED_IN: Mapping[str, str] = {
     "cases": "cases",
     "count": "rounds",
     **dict.fromkeys(("family", "topics", "represents", "other_sectors", "opt_in"), "attributes"),
+    **dict.fromkeys(("facilitators", "facilitator_skills"), "facilitators"),
 }
 
 #: For the first name in a defect's path, the tables whose names it rests on whatever the last.
@@ -27,6 +28,7 @@ _NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {
     "guests": ("participants", "rounds", "events"),
     "links": ("participants", "hosts", "attributes"),
     "reach": ("participants", "attributes"),
+    "holidays": ("participants", "attributes"),
 }
 
 #: Tables that settle how many people take part in a round, and tables that rules look at.
@@ -37,12 +39,14 @@ _OF_RULES = (
     "rounds",
     "ties",
     "absences",
+    "holidays",
     "locks",
     "openings",
     "closures",
     "bookings",
     "places",
     "travel",
+    "events",
 )
 
 
@@ -80,7 +84,7 @@ def parts(draft: Draft) -> dict[str, Any]:
     settings = draft.settings
     lists = (
         *("participants", "hosts", "rounds", "events", "ties", "absences"),
-        *("seat_locks", "visit_locks", "places", "ways"),
+        *("holidays", "seat_locks", "visit_locks", "places", "ways"),
     )
     return {
         "programme": settings.programme,
@@ -90,7 +94,9 @@ def parts(draft: Draft) -> dict[str, Any]:
         "travel": settings.travel,
         "calendars": settings.calendars,
         "reach": settings.reach,
-        **{name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "guests", "links")},
+        **{
+            name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "facilitators", "guests", "links")
+        },
     }
 
 

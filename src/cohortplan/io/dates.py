@@ -111,7 +111,7 @@ def span(date_: date, start: time, end: time) -> tuple[datetime, datetime]:
 
 
 def weekdays(text: str) -> tuple[int, ...]:
-    """Read weekdays, Monday being 0: ``Mon-Fri``, ``Tue;Thu``, ``Mon-Wed;Fri``, ``daily``.
+    """Read weekdays, Monday being 0: ``Mon-Fri``, ``Tue;Thu``, ``Mon Tue Thu``, ``Mon-Wed;Fri``, ``daily``.
 
     Raises
     ------
@@ -120,9 +120,10 @@ def weekdays(text: str) -> tuple[int, ...]:
     """
     if text.lower() in ("daily", "every day", "all"):
         return tuple(range(7))
+    ranges = re.sub(r" *[-–] *| to ", "-", text).replace(" and ", ";")
     found: set[int] = set()
-    for part in filter(None, (piece.strip() for piece in re.split(r"[;,/&]| and ", text))):
-        first, *rest = (_named(name, _DAYS) for name in re.split(r" ?[-–] ?| to ", part, maxsplit=1))
+    for part in filter(None, re.split(r"[;,/& ]+", ranges)):
+        first, *rest = (_named(name, _DAYS) for name in part.split("-", maxsplit=1))
         last = rest[0] if rest else first
         found.update((first + k) % 7 for k in range((last - first) % 7 + 1))
     if not found:

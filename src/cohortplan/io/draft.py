@@ -16,7 +16,9 @@ from cohortplan.model import (
     Case,
     Duty,
     Event,
+    Facilitator,
     Guest,
+    Holiday,
     Host,
     Link,
     Participant,
@@ -86,6 +88,7 @@ class Draft:
     events: list[Event] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
+    holidays: list[Holiday] = field(default_factory=list)
     seat_locks: list[SeatLock] = field(default_factory=list)
     visit_locks: list[VisitLock] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
@@ -94,6 +97,7 @@ class Draft:
     cases: list[Case] = field(default_factory=list)
     guests: list[Guest] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    facilitators: list[Facilitator] = field(default_factory=list)
 
     def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
         """Append `part`, if there is one, to a family of parts, and remember where it was typed."""

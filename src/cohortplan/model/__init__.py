@@ -1,7 +1,9 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
 from cohortplan.model.calendars import CalDav, Calendars, Smtp
+from cohortplan.model.days import Holiday
 from cohortplan.model.duties import Case, Duty
+from cohortplan.model.facilitators import Away, Charge, Facilitator, charges
 from cohortplan.model.guests import Guest, GuestTable, guest_tables
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
@@ -17,17 +19,21 @@ __all__ = [
     "Absence",
     "Activity",
     "Attribute",
+    "Away",
     "Booking",
     "CalDav",
     "Calendars",
     "Cannot",
     "Case",
+    "Charge",
     "Closure",
     "Duty",
     "Event",
+    "Facilitator",
     "Group",
     "Guest",
     "GuestTable",
+    "Holiday",
     "Host",
     "Hours",
     "Link",
@@ -57,6 +63,7 @@ __all__ = [
     "VisitLock",
     "Way",
     "Window",
+    "charges",
     "guest_tables",
     "turns",
 ]

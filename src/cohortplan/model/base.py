@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -47,6 +47,16 @@ def is_mailbox(address: str) -> bool:
 #: An e-mail address, or "" where there is none.
 Mail = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_mailbox)]
 
+
+def _web_address(url: str) -> str:
+    if url and not re.fullmatch(r"https?://[!#-;=?-~]+", url):
+        raise ValueError("this is not a web address")
+    return url
+
+
+#: A web address, or "" where there is none.
+WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_web_address)]
+
 #: A count of people, sets or visits.
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -61,6 +71,19 @@ class Frozen(BaseModel):
     """Base of the domain model: immutable, and no field that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __copy__(self) -> Self:
+        """Return a copy that has its fields alone: a changed copy is to work out anew what follows from them."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields:
+            del copied.__dict__[name]
+        return copied
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Return what a copy in another process needs: not what was worked out from it."""
+        state = super().__getstate__()
+        fields = {name: value for name, value in state["__dict__"].items() if name in type(self).model_fields}
+        return {**state, "__dict__": fields}
 
 
 def last_day(start: datetime, end: datetime) -> date:

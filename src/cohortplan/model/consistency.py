@@ -8,12 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cohortplan.errors import Defect, InputError
+from cohortplan.model.clearance import clearance_defects
+from cohortplan.model.days import holiday_defects
 from cohortplan.model.duties import duty_defects
+from cohortplan.model.facilitators import facilitator_defects
 from cohortplan.model.guests import guest_defects
 from cohortplan.model.names import Path, nearest, unknown
 from cohortplan.model.reach import reach_defects
 from cohortplan.model.timing import busy, overlaps, round_defects
 from cohortplan.model.travel import travel_defects
+from cohortplan.model.venues import venue_defects
 from cohortplan.model.zones import zone
 
 if TYPE_CHECKING:
@@ -28,8 +32,9 @@ _LEAVES = "the host's leader leaves before coming"
 def inconsistencies(scenario: Scenario) -> list[Defect]:
     """Return everything that does not hold together in `scenario`, in the order of its parts."""
     checks = (
-        *(_programme, _duplicates, _people, _hosts, _references, travel_defects),
-        *(round_defects, overlaps, duty_defects, guest_defects, reach_defects, _rules),
+        *(_programme, _duplicates, _people, clearance_defects, _hosts, _references, travel_defects),
+        *(round_defects, overlaps, holiday_defects, venue_defects, duty_defects, facilitator_defects),
+        *(guest_defects, reach_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 
@@ -58,6 +63,7 @@ def _duplicates(scenario: Scenario) -> Iterator[Defect]:
         "places": [p.id for p in scenario.places],
         "duties": [d.id for d in scenario.duties],
         "guests": [g.id for g in scenario.guests],
+        "facilitators": [f.id for f in scenario.facilitators],
         "rules": [r.id for r in scenario.rules],
         "attributes": [a.name for a in scenario.attributes],
     }
@@ -69,8 +75,9 @@ def _duplicates(scenario: Scenario) -> Iterator[Defect]:
             if sets[spec.id] > 1:
                 yield _duplicate(spec.id, ("rounds", index, "sets"))
         names = [activity.id for activity in each.activities]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            yield _duplicate(name, ("rounds", index, "activities"))
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                yield _duplicate(name, ("rounds", index, "activities", position, "activity"))
 
 
 def _repeated(family: str, ids: list[str]) -> Iterator[Defect]:

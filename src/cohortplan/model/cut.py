@@ -40,6 +40,7 @@ def cut(scenario: Scenario, people: Collection[str], sets: Collection[str], host
         "absences": tuple(
             each for each in scenario.absences if each.participant in people and each.round in {None, *names}
         ),
+        "holidays": tuple(each for each in scenario.holidays if any(map(each.concerns, kept_people))),
         "seat_locks": tuple(each for each in scenario.seat_locks if each.participant in people and each.set in sets),
         "visit_locks": tuple(each for each in scenario.visit_locks if each.host in hosts and each.set in sets),
         "ways": tuple(_ways_of(scenario, kept_people, kept_hosts)),
@@ -67,7 +68,7 @@ def _rounds_of(rounds: Iterable[Round], sets: Collection[str]) -> Iterable[Round
 
 
 def _rules_of(rules: Iterable[Rule], rounds: Collection[str], sets: Collection[str]) -> Iterable[Rule]:
-    for rule in rules:
+    for rule in (rule for rule in rules if not rule.settled):  # what is settled is a matter of the whole programme
         left = tuple(name for name in rule.rounds if name in rounds)
         if left or not rule.rounds:
             yield rule.among(sets).model_copy(update={"rounds": left})

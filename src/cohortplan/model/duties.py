@@ -9,7 +9,7 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
-from cohortplan.model.names import Path, unknown
+from cohortplan.model.names import Path, plain, unknown
 
 if TYPE_CHECKING:
     from cohortplan.model.rounds import Activity
@@ -27,7 +27,8 @@ class Duty(Frozen):
     rounds : tuple of str
         The rounds that have such a duty; empty = all.
     activity, kind : str or None
-        The activities it belongs to: the one of this name, those of this kind (``visit``, ``meet``), or all.
+        The activities it belongs to: the one, or the series, of this name, those of this kind (``visit``, ``meet``),
+        or all.
     count : int
         How many members of a set have it at one activity; of a duty with `cases`, how many have it there at most.
     minutes : int
@@ -69,7 +70,7 @@ class Duty(Frozen):
         """Whether sets have this duty at an activity of a round."""
         return (
             (not self.rounds or round_id in self.rounds)
-            and self.activity in (None, activity.id)
+            and self.activity in (None, activity.id, activity.series)
             and self.kind in (None, activity.kind)
         )
 
@@ -128,7 +129,7 @@ def consultants(scenario: Scenario, duty: Duty, presenter: str, others: Collecti
         kin = mine.get(duty.family)
         family = sum(each.get(duty.family) == kin != "" for each in those)
     if duty.topics:
-        topic = _word(scenario.case[presenter].topic)
+        topic = plain(scenario.case[presenter].topic)
         insiders = sum(topic in _topics(each.get(duty.topics)) for each in those)
         outsiders = len(those) - insiders
     sectors = {each.get(SECTOR) for each in those} - {"", mine.get(SECTOR)}
@@ -136,11 +137,7 @@ def consultants(scenario: Scenario, duty: Duty, presenter: str, others: Collecti
 
 
 def _topics(cell: str) -> set[str]:
-    return {_word(topic) for topic in cell.split(";")}
-
-
-def _word(topic: str) -> str:
-    return " ".join(topic.split()).casefold()
+    return {plain(topic) for topic in cell.split(";")}
 
 
 def duty_defects(scenario: Scenario) -> Iterator[Defect]:
@@ -188,7 +185,8 @@ def _place(scenario: Scenario, duty: Duty, path: Path) -> Iterator[Defect]:
     if not meant:
         return  # rounds that do not exist are told of anyway
     activities = [activity for each in meant for activity in each.activities if duty.belongs_to(each.id, activity)]
-    known = dict.fromkeys(activity.id for each in meant for activity in each.activities)
+    named = (activity for each in meant for activity in each.activities)
+    known = dict.fromkeys(name for activity in named for name in (activity.id, activity.series) if name)
     if duty.activity is not None and duty.activity not in known:
         yield unknown("activity", duty.activity, known, (*path, "activity"))
     elif not activities:

@@ -80,6 +80,8 @@ class Host(Frozen):
         What the host is: prison, radio, hospital, ...
     function : str
         The area of life it stands for: justice, media, health, ...
+    joining : str
+        What visitors have to know: when to arrive, at which gate, with which papers; not what any of them needs.
     capacity, least : int
         Most and fewest persons at one time.
     sets_at_once : int
@@ -90,6 +92,10 @@ class Host(Frozen):
         Fewest days from one visit day to the next.
     lead_days : int
         Notice the host needs, in days.
+    clearance : str or None
+        Code of the clearance that its visitors need; None = none.
+    clearance_days : int or None
+        How many days before a visit the names of the visitors must be in; None = `lead_days`.
     reserve : bool
         Used only when the others do not suffice.
     barriers : tuple of str
@@ -110,6 +116,7 @@ class Host(Frozen):
     kind: Line = ""
     function: Line = ""
     town: Line = ""
+    joining: Line = ""
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     capacity: Annotated[int, Field(ge=1, le=100_000)] = 100_000
@@ -118,6 +125,8 @@ class Host(Frozen):
     most_visits: Count | None = None
     gap_days: Count = 0
     lead_days: Count = 0
+    clearance: Id | None = None
+    clearance_days: Count | None = None
     reserve: bool = False
     barriers: tuple[Id, ...] = ()
     hours: tuple[Hours, ...] = ()
@@ -130,6 +139,11 @@ class Host(Frozen):
     def codes(self) -> tuple[str, ...]:
         """What a participant's `cannot` may name to keep away from here: the barriers, and the host itself."""
         return (*self.barriers, self.id)
+
+    @property
+    def names_days(self) -> int:
+        """How many days before a visit the names of the visitors must be in."""
+        return self.lead_days if self.clearance_days is None else self.clearance_days
 
     @property
     def booked_visits(self) -> int:

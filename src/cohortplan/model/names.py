@@ -28,3 +28,8 @@ def nearest(value: str, known: Iterable[str], cutoff: float = 0.6) -> str | None
         names = [name for name in names if name[:2] == value[:2]][:_COMPARED]
     near = get_close_matches(value, names, n=1, cutoff=cutoff)
     return near[0] if near else None
+
+
+def plain(value: str) -> str:
+    """Return what counts of a name when it is compared: neither capitals nor how many blanks part its words."""
+    return " ".join(value.split()).casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -59,10 +60,18 @@ class Participant(Frozen):
         Sensitive marks that rules may count, e.g. for *never alone*; never printed.
     cannot : tuple of Cannot
         Access codes.
+    cleared, refused : tuple of str
+        Codes of the clearances of hosts that the participant holds, and of those refused.
     asks, offers : tuple of str
         Topics that the participant wants to learn about, and those they can tell others about.
+    online : bool
+        Whether the participant takes part through a screen only.
+    delegate : str
+        Who comes instead when the participant cannot, for the quorum; "" for nobody.
     joins, leaves : date or None
         First and last day in the programme, if not all of it.
+    weekdays : tuple of int
+        The weekdays on which somebody works part-time, Monday being 0; empty = all.
     extra : mapping of str to str
         Columns of the organiser's sheet that no rule uses; kept, never published.
     """
@@ -73,10 +82,15 @@ class Participant(Frozen):
     attributes: Mapping[str, str] = {}
     flags: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
     cannot: tuple[Cannot, ...] = Field(default=(), json_schema_extra=dict(SEALED))
+    cleared: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
+    refused: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
     asks: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
     offers: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
+    online: bool = False
+    delegate: Line = Field(default="", json_schema_extra=dict(PROGRAMME))
     joins: date | None = None
     leaves: date | None = None
+    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
     extra: Mapping[str, str] = Field(default={}, json_schema_extra=dict(SEALED))
 
     def get(self, attribute: str) -> str:

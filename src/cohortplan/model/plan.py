@@ -45,11 +45,23 @@ class PlannedActivity(Frozen):
 
 
 class PlannedSet(Frozen):
-    """The members of one learning set, sorted by id, and its activities in the round's order."""
+    """The members of one learning set, sorted by id, and its activities in the round's order.
+
+    Attributes
+    ----------
+    facilitators : tuple of str
+        Who looks after it, sorted; not written where there is nobody.
+    """
 
     id: Id
     members: tuple[Id, ...]
     activities: tuple[PlannedActivity, ...] = ()
+    facilitators: tuple[Id, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_nobody(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        content: dict[str, Any] = write(self)
+        return {name: value for name, value in content.items() if value or name != "facilitators"}
 
 
 class PlannedRound(Frozen):

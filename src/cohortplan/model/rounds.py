@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import Count, Frozen, Id, Line, last_day
+from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line, WebAddress, last_day
 
 
 class Window(Frozen):
@@ -28,7 +28,46 @@ class Window(Frozen):
         return self.start < other.end and other.start < self.end
 
 
-class Activity(Frozen):
+#: How people take part: all at one place, each at a screen, or as they like.
+Presence = Literal["in_person", "online", "hybrid"]
+
+
+class Gathering(Frozen):
+    """What brings people together.
+
+    Attributes
+    ----------
+    place : str
+        Where they meet.
+    mode : str
+        How they take part: in_person, online or hybrid.
+    format : str
+        What sort of thing it is, in the organiser's word, such as set, walk or plenary.
+    link : str
+        Where to take part online; for those who do, and nobody else.
+    guests : bool
+        Whether the guests of the programme come, too; at a meeting of sets they sit with these.
+    """
+
+    place: Line = ""
+    mode: Presence = "in_person"
+    format: Line = ""
+    link: WebAddress = Field(default="", json_schema_extra=dict(CONTACT))
+    guests: bool = False
+
+    @property
+    def face_to_face(self) -> bool:
+        """Whether those who can come meet at one place."""
+        return self.mode != "online"
+
+    @property
+    def where(self) -> str:
+        """Where to come, or that one need not."""
+        more = {"in_person": "", "online": "online", "hybrid": "or online"}[self.mode]
+        return ", ".join(filter(None, (self.place, more)))
+
+
+class Activity(Gathering):
     """Something each set of a round does: visit a host, or meet.
 
     Attributes
@@ -45,10 +84,8 @@ class Activity(Frozen):
         Host kinds that may be visited; empty = all.
     only : tuple of str
         Set ids that do this; empty = all sets of the round.
-    place : str
-        Where a meeting is held.
-    guests : bool
-        Whether the guests of the programme sit with the sets at this meeting.
+    series : str or None
+        What the dates of an activity that recurs have in common, as each has an id of its own.
     """
 
     id: Id
@@ -59,8 +96,7 @@ class Activity(Frozen):
     step: Annotated[int, Field(ge=5, le=1_440)] | None = None
     kinds: tuple[Line, ...] = ()
     only: tuple[Id, ...] = ()
-    place: Line = ""
-    guests: bool = False
+    series: Id | None = None
 
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""
@@ -100,6 +136,10 @@ class Round(Frozen):
         Whether people who share a set here count as having met (a home set kept all year may not).
     opt_in : str or None
         The attribute in which those who take part have ``yes``; None = everyone takes part.
+    facilitators : int
+        How many facilitators look after each set; 0 where sets run themselves.
+    facilitator_skills : tuple of str
+        What each of them must be able to do.
     """
 
     id: Id
@@ -108,6 +148,8 @@ class Round(Frozen):
     activities: tuple[Activity, ...] = ()
     contacts: bool = True
     opt_in: Id | None = None
+    facilitators: Count = 0
+    facilitator_skills: tuple[Line, ...] = ()
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -115,15 +157,13 @@ class Round(Frozen):
         return tuple(sorted({day for activity in self.activities for day in activity.days}))
 
 
-class Event(Frozen):
-    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time; `guests` may come, too."""
+class Event(Gathering):
+    """A fixed date for the whole cohort: a speaker, a celebration. Local wall-clock time."""
 
     id: Id
     title: Line
     start: NaiveDatetime
     end: NaiveDatetime
-    place: Line = ""
-    guests: bool = False
 
 
 class SeatLock(Frozen):

@@ -97,6 +97,8 @@ class Rule(Frozen):
     implied: ClassVar[bool] = False
     #: Whether the rule, if hard, sees to it that nobody is due at two visits at once.
     parts_times: ClassVar[bool] = False
+    #: Whether what is owed under the rule is the same for every plan.
+    settled: ClassVar[bool] = False
     #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.
     default_weight: ClassVar[int] = 1
 
@@ -106,6 +108,11 @@ class Rule(Frozen):
 
     def defects(self, scenario: Scenario) -> Iterable[Defect]:
         """Yield what is wrong with the rule's fields for this scenario, paths relative to the rule."""
+        del scenario
+        return ()
+
+    def remarks(self, scenario: Scenario) -> Iterable[str]:
+        """Yield in sentences what no plan can change of what the rule is about, for the organiser to know."""
         del scenario
         return ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -15,7 +15,9 @@ from cohortplan.errors import ScenarioError
 from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
 from cohortplan.model.calendars import Calendars
 from cohortplan.model.consistency import inconsistencies
+from cohortplan.model.days import Holiday, Holidays
 from cohortplan.model.duties import Case, Duty
+from cohortplan.model.facilitators import Facilitator
 from cohortplan.model.guests import Guest
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
@@ -67,6 +69,7 @@ class Scenario(Frozen):
     events: tuple[Event, ...] = ()
     ties: tuple[Tie, ...] = ()
     absences: tuple[Absence, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
     seat_locks: tuple[SeatLock, ...] = ()
     visit_locks: tuple[VisitLock, ...] = ()
     places: tuple[Place, ...] = ()
@@ -78,6 +81,7 @@ class Scenario(Frozen):
     guests: tuple[Guest, ...] = ()
     links: tuple[Link, ...] = ()
     reach: Reach = Reach()
+    facilitators: tuple[Facilitator, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
 
@@ -87,11 +91,6 @@ class Scenario(Frozen):
         if defects:
             raise ScenarioError(defects)
         return self
-
-    def __getstate__(self) -> dict[Any, Any]:
-        """Return what a copy in another process needs: not what was worked out from it."""
-        state = super().__getstate__()
-        return {**state, "__dict__": {name: state["__dict__"][name] for name in type(self).model_fields}}
 
     def but(self, **parts: Any) -> Self:
         """Return the scenario with other `parts`, checked as a whole.
@@ -129,6 +128,11 @@ class Scenario(Frozen):
         return {case.participant: case for case in self.cases}
 
     @cached_property
+    def facilitator(self) -> dict[str, Facilitator]:
+        """Facilitators by id."""
+        return {each.id: each for each in self.facilitators}
+
+    @cached_property
     def set_spec(self) -> dict[str, tuple[Round, SetSpec]]:
         """Round and specification of every learning set, by set id."""
         return {spec.id: (each, spec) for each in self.rounds for spec in each.sets}
@@ -142,6 +146,11 @@ class Scenario(Frozen):
     def absentees(self) -> dict[str, frozenset[str]]:
         """For each round, the participants who miss it."""
         return {each.id: frozenset(p.id for p in self.participants if self._misses(p, each)) for each in self.rounds}
+
+    @cached_property
+    def calendar(self) -> Holidays:
+        """The holidays by day."""
+        return Holidays(self.holidays)
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -175,12 +184,24 @@ class Scenario(Frozen):
         return self.selected_rounds(rule) if rule.rounds else self.contact_rounds
 
     def away(self, person: Participant, day: date) -> bool:
-        """Whether `person` has not joined yet, has left, or is absent on `day`."""
+        """Whether `person` is `absent` on `day`, or has a holiday."""
+        return self.absent(person, day) or self.calendar.of(person, day)
+
+    def absent(self, person: Participant, day: date) -> bool:
+        """Whether `person` has not joined yet, has left, does not work on that weekday, or has an absence on `day`."""
         return (
             (person.joins is not None and day < person.joins)
             or (person.leaves is not None and day > person.leaves)
+            or bool(person.weekdays and day.weekday() not in person.weekdays)
             or any(absence.covers(day) for absence in self._absences_of.get(person.id, ()))
         )
+
+    def presence(self, person: Participant) -> Hashable:
+        """Return what decides on which days `person` is away: those who have it alike are away on the same days."""
+        dated = (each for each in self._absences_of.get(person.id, ()) if each.round is None)
+        spans = frozenset((absence.first, absence.last) for absence in dated)
+        holidays = tuple(map(person.get, self.calendar.attributes))
+        return person.joins, person.leaves, frozenset(person.weekdays), spans, holidays
 
     def there(self, members: Iterable[str], day: date) -> tuple[str, ...]:
         """Those of `members` who are known and not away on `day`, sorted."""
@@ -276,4 +297,5 @@ class Scenario(Frozen):
         mine = self._absences_of.get(person.id, ())
         if any(absence.round == each.id for absence in mine):
             return True
-        return bool(each.days) and all(self.away(person, day) for day in each.days)
+        # Nothing of a round is only on somebody's holidays: see `holiday_defects`.
+        return bool(each.days) and all(self.absent(person, day) for day in each.days)

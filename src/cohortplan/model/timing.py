@@ -32,6 +32,9 @@ def round_defects(scenario: Scenario) -> Iterator[Defect]:
             for kind in activity.kinds:
                 if kind not in kinds:
                     yield unknown("kind of host", kind, kinds, (*path, "kinds"))
+            if activity.kind == "visit" and activity.mode == "online":
+                message = f"{activity.id} is a visit, which nobody makes at a screen"
+                yield Defect(message, "Make it a meeting, or hybrid", activity.mode, path=(*path, "mode"))
             if activity.kind == "visit" and not scenario.hosts:
                 yield Defect(
                     "there are visits but no hosts", "Add hosts.csv, or make it a meeting", path=(*path, "kind")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import asin, ceil, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import Frozen, Id, Line
@@ -24,11 +24,21 @@ Minutes = Annotated[int, Field(ge=0, le=10_080)]
 
 
 class Place(Frozen):
-    """A town or a venue: where people live, or where a meeting is held."""
+    """A town or a venue: where people live, or where a meeting is held.
 
-    id: Id
+    Attributes
+    ----------
+    holds : int or None
+        How many people it has room for; None = as many as come.
+    rooms : int or None
+        How many sets can meet there at the same time; None = as many as like.
+    """
+
+    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
+    holds: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    rooms: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
 class Way(Frozen):
@@ -129,8 +139,8 @@ class Atlas:
         return 0.0 if self._town.get(a, a) == self._town.get(b, b) else None
 
     def home(self, person: Participant) -> str:
-        """Return the place somebody comes from, "" if that is not said."""
-        return person.get(self._travel.home)
+        """Return the place somebody comes from, "" if that is not said, or the person comes to nothing but a screen."""
+        return "" if person.online else person.get(self._travel.home)
 
 
 def travel_defects(scenario: Scenario) -> Iterator[Defect]:
@@ -151,13 +161,14 @@ def travel_defects(scenario: Scenario) -> Iterator[Defect]:
 
 def nowhere(scenario: Scenario) -> Iterator[Defect]:
     """Yield, for rules about travel, people and hosts between whom no way is known; a defect for each place."""
-    homes = dict.fromkeys(scenario.atlas.home(person) for person in scenario.participants)
+    travellers = [person for person in scenario.participants if not person.online]
+    homes = dict.fromkeys(scenario.atlas.home(person) for person in travellers)
     for home in homes:
         lost = [host.id for host in scenario.hosts if scenario.atlas.minutes(home, host.id) is None]
         if home and lost:
             message = f"no way is known from {home!r} to {', '.join(lost[:5])}{' …' if lost[5:] else ''}"
             yield Defect(message, "Add the place to places.csv and lat and lon to the host, or the way to travel.csv")
     if "" in homes:
-        person = next(each for each in scenario.participants if not scenario.atlas.home(each))
+        person = next(each for each in travellers if not scenario.atlas.home(each))
         message = f"{person.id} has no {scenario.travel.home}, so that no way is known"
         yield Defect(message, f"Fill in the column {scenario.travel.home}, or name another as home under [travel]")

@@ -1,5 +1,5 @@
-"""The rota: who has which duty in a set, decided exactly once the sets are."""
+"""The rota: who has which duty in a set, and who looks after it, decided exactly once the sets are."""
 
-from cohortplan.rota.fill import fill_duties
+from cohortplan.rota.fill import fill_rota
 
-__all__ = ["fill_duties"]
+__all__ = ["fill_rota"]

@@ -10,6 +10,7 @@ from itertools import cycle, permutations
 from cohortplan.model import Duty, Plan, PlannedActivity, PlannedRound, PlannedSet, Scenario, Turn, turns
 from cohortplan.model.turns import Place
 from cohortplan.rota.deal import Need, deal, squares
+from cohortplan.rota.facilitate import fill_facilitators
 from cohortplan.rota.hearing import hear
 from cohortplan.rota.represent import represent
 from cohortplan.rota.seating import seat_guests
@@ -22,8 +23,8 @@ _MOST_ATTEMPTS = 12
 _MOST_TURNS = 50_000
 
 
-def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
-    """Return `plan` with every duty given to members of the sets as they are, and every guest a place.
+def fill_rota(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
+    """Return `plan` with every duty given to members of the sets as they are, facilitators, and a place for each guest.
 
     Cases come first, then those who represent others; both are given exactly. So is each further duty, the others
     being as they are; nobody has two duties at one activity while another member has none. All duties together are a
@@ -35,7 +36,7 @@ def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
     Parameters
     ----------
     keep : bool
-        Whether those who have a duty by the plan, and may, keep it.
+        Whether those who have a duty by the plan, and may, keep it; facilitators likewise.
     """
     posts = turns(scenario, plan)
     kept: Held = _settled(scenario, posts, _rightly_held(scenario, posts) if keep else [()] * len(posts))
@@ -48,7 +49,8 @@ def fill_duties(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
             break
         shuffled = [turn._replace(there=_shuffled(turn.there, attempt)) for turn in posts]
         best = min(best, _dealt_in_turn(shuffled, kept, order), key=lambda found: _unevenness(posts, found))
-    return _written(plan, posts, best, seat_guests(scenario, plan, keep=keep))
+    filled = _written(plan, posts, best, seat_guests(scenario, plan, keep=keep))
+    return fill_facilitators(scenario, filled, keep=keep)
 
 
 def _settled(scenario: Scenario, posts: Sequence[Turn], kept: Held) -> Held:

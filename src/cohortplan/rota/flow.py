@@ -14,31 +14,29 @@ class Flow:
     """
 
     def __init__(self) -> None:
-        self._out: list[list[int]] = []
+        # Only arcs with room leave a node: most have none, and there may be hundreds.
+        self._out: list[dict[int, None]] = []
         self._potential: list[int] = []
         self._head: list[int] = []
         self._cost: list[int] = []
-        self._free: list[bool] = []
 
     def node(self) -> int:
         """Add a node."""
-        self._out.append([])
+        self._out.append({})
         self._potential.append(0)
         return len(self._out) - 1
 
     def arc(self, tail: int, head: int, cost: int = 0) -> int:
         """Add an arc for one unit, and the way back, which is free once the arc is used."""
         number = len(self._head)
-        for start, end, price, free in ((tail, head, cost, True), (head, tail, -cost, False)):
-            self._out[start].append(len(self._head))
-            self._head.append(end)
-            self._cost.append(price)
-            self._free.append(free)
+        self._out[tail][number] = None
+        self._head += (head, tail)
+        self._cost += (cost, -cost)
         return number
 
     def used(self, arc: int) -> bool:
         """Whether a unit flows through an arc."""
-        return not self._free[arc]
+        return arc ^ 1 in self._out[self._head[arc]]
 
     def send(self, source: int, sink: int) -> bool:
         """Send one unit more at the least cost, and tell whether there was room for it."""
@@ -46,12 +44,14 @@ class Flow:
         waiting = [(0, 0, source)]
         while waiting and sink not in done:
             cost, arcs, node = heappop(waiting)
+            if sink in distance and distance[sink] <= (cost, arcs + 1):  # no way on from here is shorter
+                node, cost = sink, distance[sink][0]
             if node in done:
                 continue
             done[node] = cost
             for arc in self._out[node]:
                 head = self._head[arc]
-                if self._free[arc] and head not in done:
+                if head not in done:
                     through = (cost + self._cost[arc] + self._potential[node] - self._potential[head], arcs + 1)
                     if head not in distance or through < distance[head]:
                         distance[head], came[head] = through, arc
@@ -62,6 +62,8 @@ class Flow:
             self._potential[node] += cost - done[sink]
         while sink != source:
             arc = came[sink]
-            self._free[arc], self._free[arc ^ 1] = False, True
-            sink = self._head[arc ^ 1]
+            tail = self._head[arc ^ 1]
+            del self._out[tail][arc]
+            self._out[sink][arc ^ 1] = None
+            sink = tail
         return True

@@ -23,10 +23,12 @@ class Absences(Rule):
     Kept: P08 is away on the second day and sits in none of its sets. Broken by 1: P08 sits in one all the same.
     Where a visit may be on Thursday or Friday, kept: the set of P07, who is away on Friday, goes on Thursday.
     Broken by 1: it goes on Friday. Who is away on every day offered misses the visit, and the set goes without.
+    Away is who is absent, does not work on that weekday, or has a holiday.
     The amount is the number of such seats, and of such visits of each person; the reason is never told.
     """
 
     kind: ClassVar[str] = "absences"
+    serves: ClassVar[str] = "F57"
     implied: ClassVar[bool] = True
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:

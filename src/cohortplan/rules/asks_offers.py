@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.errors import Defect
-from cohortplan.model.names import nearest
+from cohortplan.model.names import nearest, plain
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.pairs import meetings
-from cohortplan.rules.shared.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from cohortplan.errors import Defect
+from cohortplan.model.names import plain
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.own_organisation import ATTRIBUTE
-from cohortplan.rules.shared.values import plain
 from cohortplan.rules.shared.visiting import hosts_by, selected_visits, visits_match
 from cohortplan.rules.shared.wording import counted
 

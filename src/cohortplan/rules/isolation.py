@@ -9,10 +9,11 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import SEALED, Id
+from cohortplan.model.names import plain
 from cohortplan.model.rule import Match
 from cohortplan.rules.shared.floors import ContactFloor
 from cohortplan.rules.shared.pairs import most_contacts
-from cohortplan.rules.shared.values import chosen, holders, plain, unknown_attributes
+from cohortplan.rules.shared.values import chosen, holders, unknown_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

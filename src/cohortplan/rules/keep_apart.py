@@ -9,9 +9,9 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import SEALED, Id
-from cohortplan.model.rule import Match, Measure, Rule
+from cohortplan.model.rule import Measure, Rule
 from cohortplan.rules.keep_together import KeepTogether
-from cohortplan.rules.shared.pairs import Pair, tied, unknown_kinds
+from cohortplan.rules.shared.pairs import Pair, set_mates, tied, unknown_kinds
 from cohortplan.rules.shared.values import alike, holders, undealable, unknown_attributes
 
 if TYPE_CHECKING:
@@ -76,21 +76,7 @@ class KeepApart(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the pairs that share a set, round by round."""
-        return Measure.of(self._matches(scenario, plan))
-
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        apart = self._pairs(scenario)
-        for group in scenario.groups(plan, scenario.selected_rounds(self)):
-            for a, b in combinations(group.members, 2):
-                if (a, b) in apart:
-                    yield Match(
-                        rule=self.id,
-                        amount=1,
-                        people=(a, b),
-                        sets=(group.id,),
-                        rounds=(group.round,),
-                        sentence=f"A rule you set keeps {a} and {b} apart; both are in set {group.id}.",
-                    )
+        return Measure.of(set_mates(self, scenario, plan, self._pairs(scenario), _told))
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair weight on sharing a set."""
@@ -102,3 +88,7 @@ class KeepApart(Rule):
     def _pairs(self, scenario: Scenario) -> frozenset[Pair]:
         likes = chain.from_iterable(alike(scenario, attribute) for attribute in self.same)
         return tied(scenario, self.kinds).union(likes)
+
+
+def _told(a: str, b: str, group: str) -> str:
+    return f"A rule you set keeps {a} and {b} apart; both are in set {group}."

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import selected_visits, visits_match
+from cohortplan.rules.shared.visiting import selected_visits, soon, visits_match
 from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
-    from cohortplan.model.hosts import Host
     from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
@@ -37,7 +35,7 @@ class LeadTime(Rule):
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for visit in selected_visits(self, scenario, plan):
             host = scenario.host[visit.host]
-            if _too_soon(scenario, host, visit.start):
+            if soon(scenario, visit.start.date(), host.lead_days):
                 notice = f"{host.id} needs {counted(host.lead_days, 'day')} of notice"
                 sentence = f"{notice}; the visit of set {visit.set} on {visit.start.date()} comes too soon."
                 yield visits_match(self, 1, [visit], sentence)
@@ -48,9 +46,4 @@ class LeadTime(Rule):
 
         scenario = axes.scenario
         rounds = scenario.selected_rounds(self)
-        return price_options(axes, rounds, lambda host, start, _: _too_soon(scenario, host, start))
-
-
-def _too_soon(scenario: Scenario, host: Host, start: datetime) -> bool:
-    planned_on = scenario.programme.planned_on
-    return planned_on is not None and (start.date() - planned_on).days < host.lead_days
+        return price_options(axes, rounds, lambda host, start, _: soon(scenario, start.date(), host.lead_days))

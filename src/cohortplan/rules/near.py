@@ -9,12 +9,12 @@ from pydantic import Field
 
 from cohortplan.errors import Defect
 from cohortplan.model.base import Id, Line
-from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import Pair
+from cohortplan.model.rule import Measure, Rule
+from cohortplan.rules.shared.pairs import Pair, set_mates
 from cohortplan.rules.shared.values import chosen, unchosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
@@ -65,23 +65,13 @@ class Near(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the pairs that share a set though they live far apart."""
-        return Measure.of(self._matches(scenario, plan))
-
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        far = self._far(scenario)
         home = {person.id: scenario.atlas.home(person) for person in scenario.participants}
-        for group in scenario.groups(plan, scenario.selected_rounds(self)):
-            for a, b in combinations(group.members, 2):
-                if (a, b) in far:
-                    apart = f"live {_way(scenario, home[a], home[b])} minutes apart (wanted: at most {self.most})"
-                    yield Match(
-                        rule=self.id,
-                        amount=1,
-                        people=(a, b),
-                        sets=(group.id,),
-                        rounds=(group.round,),
-                        sentence=f"{a} and {b}, both in set {group.id}, {apart}.",
-                    )
+
+        def told(a: str, b: str, group: str) -> str:
+            apart = f"{_way(scenario, home[a], home[b])} minutes apart (wanted: at most {self.most})"
+            return f"{a} and {b}, both in set {group}, live {apart}."
+
+        return Measure.of(set_mates(self, scenario, plan, self._far(scenario), told))
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair weight on sharing a set."""

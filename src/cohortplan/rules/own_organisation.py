@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from cohortplan.model.names import plain
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.values import plain
 from cohortplan.rules.shared.visiting import hosts_by, selected_visits, visits_match
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import Count, Id
+from cohortplan.model.names import plain
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.values import plain, unknown_attributes
+from cohortplan.rules.shared.values import unknown_attributes
 from cohortplan.rules.shared.visiting import by_person, hosts_by, selected_visits, visits_match
 from cohortplan.rules.shared.wording import counted
 

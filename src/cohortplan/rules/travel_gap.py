@@ -11,7 +11,7 @@ from pydantic import Field
 from cohortplan.errors import Defect
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.model.triangle import TriangleField
-from cohortplan.rules.shared.visiting import at, selected_visits, slot_of, visits_match
+from cohortplan.rules.shared.visiting import at, selected_visits, sharing, slot_of, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +63,7 @@ class TravelGap(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         number = {name: h for h, name in enumerate(scenario.host)}
-        meet = self.neighbours(scenario)
+        meet = sharing(scenario, scenario.selected_rounds(self))
         for v, w in combinations(selected_visits(self, scenario, plan), 2):
             if frozenset((v.round, w.round)) in meet:
                 needed = self.gap(number[v.host], number[w.host])
@@ -74,11 +74,6 @@ class TravelGap(Rule):
                         f"too close for those who take part in both by {short}."
                     )
                     yield visits_match(self, short, [v, w], sentence)
-
-    def neighbours(self, scenario: Scenario) -> set[frozenset[str]]:
-        """Pairs of different rounds in which some participant takes part."""
-        present = {name: set(scenario.attending(name)) for name in scenario.selected_rounds(self)}
-        return {frozenset(pair) for pair in combinations(present, 2) if present[pair[0]] & present[pair[1]]}
 
     def gap(self, a: int, b: int) -> int:
         """Fewest slots from the start of a visit to one host to that of a visit to another, by number."""
@@ -92,4 +87,5 @@ class TravelGap(Rule):
         """One host load: a bucket for each stretch of slots in which two visits would be too close."""
         from cohortplan.rules.shared.host_loads import price_closeness
 
-        return price_closeness(axes, self.neighbours(axes.scenario), self.gap, self.slot)
+        meet = sharing(axes.scenario, axes.scenario.selected_rounds(self))
+        return price_closeness(axes, meet, self.gap, self.slot)

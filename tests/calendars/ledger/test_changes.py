@@ -101,6 +101,17 @@ def test_an_answer_outlives_a_minor_change_alone(ledger: Ledger) -> None:
     assert b"PARTSTAT=NEEDS-ACTION" in major.content.replace(b"\r\n ", b"")
 
 
+def test_making_a_date_firm_asks_nobody_again(ledger: Ledger) -> None:
+    """From provisional to firm SEQUENCE rises, as STATUS changes, and an answer stays."""
+    (first,) = publish(ledger, invitation(event(status="TENTATIVE")))
+    ledger.hear(Reply(NOW, "s", first.event.uid, first.invitation.address, "REPLY", 0, NOW, "ACCEPTED", "", "applied"))
+    (firm,) = publish(ledger, invitation(event()))
+    assert (firm.kind, firm.event.sequence) == ("status", 1)
+    assert b"STATUS:TENTATIVE" in first.content
+    assert b"STATUS:CONFIRMED" in firm.content
+    assert b"PARTSTAT=ACCEPTED" in firm.content.replace(b"\r\n ", b"")
+
+
 def test_messages_carry_no_alarms(ledger: Ledger) -> None:
     """Reminders are for files and feeds: no message has one, and adding one tells nobody anything."""
     (first,) = publish(ledger, invitation(event(alarms=(60,))))

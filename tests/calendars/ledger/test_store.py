@@ -110,6 +110,25 @@ def test_names_of_feeds_cannot_be_guessed_and_can_be_changed(tmp_path: Path) -> 
         assert ledger.token("host", "H1", NOW) == other
 
 
+def test_who_is_forgotten_leaves_a_hash(tmp_path: Path) -> None:
+    """No byte of the file tells their name, mailbox or words; others are as before, and the file only grows again."""
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as ledger:
+        told = publish(ledger, invitation(event("a")), invitation(event("b"), "P2"))
+        uid, address = told[0].event.uid, told[0].invitation.address
+        ledger.hear(Reply(NOW, "s", uid, address, "REPLY", 0, NOW, "DECLINED", "My private words", "applied"))
+        ledger.note(Delivery(1, NOW, "mail", "failed", f"550 {address} unknown"))
+        assert ledger.forget("participant", "P1") == 1
+        assert [entry.to for entry in ledger.entries()] == [entry.to for entry in ledger.latest().values()] == ["P2"]
+    content = path.read_bytes()
+    for secret in (b"Person P1", b"p1@people.example", b"My private words"):
+        assert secret not in content
+    connection = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+        connection.execute("DELETE FROM entry")
+    connection.close()
+
+
 _WRITER = """
 import sys
 from datetime import timedelta

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     NEW = "new"
     MINOR = "minor"
     MAJOR = "major"
+    STATUS = "status"
     REINSTATE = "reinstate"
     CANCEL = "cancel"
 
@@ -78,8 +79,9 @@ def changes(
 ) -> Iterator[Change]:
     """Yield what has to be told, cancellations first; nothing of what has not changed.
 
-    A later start, end or place raises SEQUENCE, and so does cancelling and taking back a cancellation. Other changes
-    keep it and have a later DTSTAMP, so that whoever has accepted need not do so again.
+    Another start, end or place raises SEQUENCE, and so do cancelling, taking back a cancellation, and making firm what
+    was provisional. Other changes keep it and have a later DTSTAMP. Whoever has answered is asked again only if the
+    time or the place is another.
 
     Parameters
     ----------
@@ -102,7 +104,7 @@ def changes(
         kind = _kind(before, invitation.event)
         if kind is not None:
             answered, partstat = answers.get(key, (-1, "NEEDS-ACTION"))
-            kept = kind is Kind.MINOR and before is not None and answered == before.sequence
+            kept = kind in (Kind.MINOR, Kind.STATUS) and before is not None and answered == before.sequence
             yield _change(kind, invitation, before, organizer, ages, partstat if kept else "NEEDS-ACTION")
 
 
@@ -115,6 +117,8 @@ def _kind(before: Entry | None, event: Event) -> Kind | None:
     old = before.event
     if (old.start, old.end, old.location, old.geo) != (event.start, event.end, event.location, event.geo):
         return Kind.MAJOR
+    if old.status != event.status:
+        return Kind.STATUS
     return None if says(old) == says(event) else Kind.MINOR
 
 

@@ -29,7 +29,7 @@ class Entry:
     audience, to, name : str
         Whose calendar it is for: the kind, the id and the name.
     kind : str
-        What it does: new, minor, major, reinstate or cancel.
+        What it does: new, minor, major, status (provisional or firm), reinstate or cancel.
     event : Event
         What it says, with the version that it has.
     address : str

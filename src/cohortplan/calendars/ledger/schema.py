@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+from collections.abc import Sequence
 
 from cohortplan.errors import Defect, InputError
 
@@ -42,9 +44,40 @@ CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT,
 """
 
 
-def guards() -> str:
+def guards(tables: Sequence[str] = APPEND_ONLY) -> str:
     """Return the statements that keep rows from being changed."""
-    return "".join(_GUARD.format(table=table, deed=deed) for table in APPEND_ONLY for deed in ("UPDATE", "DELETE"))
+    return "".join(_GUARD.format(table=table, deed=deed) for table in tables for deed in ("UPDATE", "DELETE"))
+
+
+#: What is left of somebody who is forgotten: that something was told, under a hash, and no more.
+_FORGET = """
+UPDATE reply SET address = :hash, comment = '' WHERE address IN
+    (SELECT address FROM entry WHERE audience = :audience AND recipient = :recipient);
+UPDATE delivery SET detail = '' WHERE entry IN
+    (SELECT id FROM entry WHERE audience = :audience AND recipient = :recipient);
+UPDATE feed SET recipient = :hash WHERE audience = :audience AND recipient = :recipient;
+UPDATE entry SET address = :hash, recipient = :hash, name = '', event = '', content = x''
+    WHERE audience = :audience AND recipient = :recipient;
+"""
+
+
+def forget(connection: sqlite3.Connection, audience: str, recipient: str) -> int:
+    """Take out what tells of somebody, which is the one thing that a ledger may lose; return how many entries.
+
+    To be called inside a transaction.
+    """
+    tables = ("reply", "delivery", "feed", "entry")
+    for table in tables:
+        connection.execute(f"DROP TRIGGER {table}_UPDATE")
+        connection.execute(f"DROP TRIGGER {table}_DELETE")
+    name = hashlib.sha256(f"{audience} {recipient}".encode()).hexdigest()[:16]
+    values = {"hash": f"forgotten-{name}", "audience": audience, "recipient": recipient}
+    changed = 0
+    for statement in _statements(_FORGET):
+        changed = connection.execute(statement, values).rowcount
+    for statement in _statements(guards(tables)):
+        connection.execute(statement)
+    return changed
 
 
 #: Each brings a file from the version of its place to the next.

@@ -16,14 +16,11 @@ from typing import Any, Self
 from cohortplan.calendars.ical import PartStat
 from cohortplan.calendars.ledger.changes import Change
 from cohortplan.calendars.ledger.entries import Delivery, Entry, Reply, read, written
-from cohortplan.calendars.ledger.schema import migrate
+from cohortplan.calendars.ledger.schema import forget, migrate
 from cohortplan.errors import Defect, InputError
 
 #: Name of the file, in the programme's folder.
 LEDGER = "ledger.sqlite"
-
-#: Nothing is handed over before what is noted of it lies on the disk.
-DURABILITY = "FULL"
 
 #: Seconds to wait while another program writes.
 _PATIENCE = 30.0
@@ -39,6 +36,8 @@ class Ledger:
     ----------
     path : Path
         The file; it is made if it is not there.
+    durable : bool
+        Whether what is noted lies on the disk before anything else is done; not needed of a copy.
 
     Raises
     ------
@@ -46,13 +45,13 @@ class Ledger:
         If the file is none of ours, or cannot be opened.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
         try:
             path.touch(mode=0o600)  # it holds addresses: nobody else on this machine shall read it
             self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute(f"PRAGMA synchronous = {DURABILITY}")
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
             migrate(self._connection, str(path))
             with self._writing():
                 fresh = ("secret", secrets.token_hex(16))
@@ -84,12 +83,12 @@ class Ledger:
 
     def latest(self) -> dict[tuple[str, str], Entry]:
         """Return the last entry of each event and mailbox."""
-        last = "WHERE id IN (SELECT MAX(id) FROM entry GROUP BY uid, address) ORDER BY id"
+        last = "WHERE event != '' AND id IN (SELECT MAX(id) FROM entry GROUP BY uid, address) ORDER BY id"
         return {entry.key: entry for entry in map(_entry, self._rows(_ENTRY, "entry", last))}
 
     def entries(self) -> Iterator[Entry]:
         """Yield everything that was to be told, in order."""
-        return map(_entry, self._rows(_ENTRY, "entry", "ORDER BY id"))
+        return map(_entry, self._rows(_ENTRY, "entry", "WHERE event != '' ORDER BY id"))
 
     def deliveries(self, entry: int | None = None) -> list[Delivery]:
         """Return what became of an entry, or of all, in order."""
@@ -159,6 +158,17 @@ class Ledger:
             token = secrets.token_urlsafe(16)
             self._add("feed", "audience, recipient, token, at", (audience, recipient, token, now.isoformat()))
             return token
+
+    def forget(self, audience: str, recipient: str) -> int:
+        """Take out the name, mailbox, events and comments of somebody, for good; return how many messages told of them.
+
+        That something was told under an identifier stays, under a hash. Nothing is cancelled: publish a plan without
+        them first.
+        """
+        with self._writing():
+            number = forget(self._connection, audience, recipient)
+        self._connection.execute("VACUUM")  # or what was taken out would still lie in the file
+        return number
 
     def tokens(self) -> list[str]:
         """Return every name that a feed ever had."""

@@ -8,7 +8,7 @@ import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, scenario_argument
 from cohortplan.cli.output import count, emit, say
-from cohortplan.cli.wording import verdict, violations
+from cohortplan.cli.wording import remarks, verdict, violations
 
 if TYPE_CHECKING:
     from cohortplan.evaluate import Evaluation
@@ -23,14 +23,18 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
     """Find everything wrong with a scenario, or with a plan of it.
 
     The plan may come from anywhere, a text editor included: its form and every hard rule are measured from the file
-    alone. A plan that breaks something is bad input: each place is listed and the exit code is 2.
+    alone. A plan that breaks something is bad input: each place is listed and the exit code is 2. Of a scenario it also
+    tells what no plan can change: who takes part online only, or is not represented, if rules are about that.
     """
     scenario = load_scenario(scenario_path, plan_path)
     if plan_path is None:
         if as_json:
-            emit({"scenario": scenario.programme.id, "valid": True, "defects": []})
+            told = {"scenario": scenario.programme.id, "valid": True, "defects": [], "remarks": remarks(scenario)}
+            emit(told)
         else:
             say(_summary(scenario))
+            for line in remarks(scenario):
+                say(line)
         return 0
 
     from cohortplan.evaluate import evaluate
@@ -42,6 +46,8 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
         for line in violations(evaluation):
             say(line)
         say(verdict(evaluation))
+        for place in evaluation.open_places:
+            say(place.sentence)
     return 0 if evaluation.valid else 2
 
 
@@ -65,4 +71,5 @@ def _as_json(scenario: Scenario, evaluation: Evaluation) -> dict[str, object]:
         "soft": evaluation.soft,
         "defects": [],
         "matches": [match.model_dump(mode="json") for match in evaluation.violations()],
+        "open_places": [place.as_json() for place in evaluation.open_places],
     }

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help="Print the plan that was published as this revision.",
 )
+@click.option(
+    "--forget", metavar="ID", help="Take out all that tells of this participant, facilitator or host, for good."
+)
 @ledger_option
 @json_option
 def command(
@@ -34,6 +37,7 @@ def command(
     who: str | None,
     everything: bool,
     revision: int | None,
+    forget: str | None,
     ledger_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -44,6 +48,9 @@ def command(
     with open_ledger(scenario_path, ledger_path, make=False) as ledger:
         if revision is not None:
             say(_plan(ledger, revision))
+            return
+        if forget is not None:
+            _forget(ledger, forget)
             return
         entries = ledger.entries() if everything else ledger.latest().values()
         table = _table(ledger, [each for each in entries if who == each.to or (who is None and each.told)])
@@ -64,6 +71,17 @@ def _plan(ledger: Ledger, revision: int) -> str:
         known = f"1 to {numbers[-1]}" if numbers else "none"
         raise InputError([Defect(f"there is no revision {revision}", f"Published: {known}", str(revision))])
     return ledger.plan(revision).decode()
+
+
+def _forget(ledger: Ledger, who: str) -> None:
+    """Forget somebody whose events are all over or cancelled, so that nobody goes on expecting what is not kept."""
+    from cohortplan.errors import Defect, InputError
+
+    audiences = {entry.audience for entry in ledger.entries() if entry.to == who}
+    if not audiences:
+        raise InputError([Defect(f"nothing was told to {who}", "See `cohortplan ledger` for the ids", who)])
+    number = sum(ledger.forget(audience, who) for audience in audiences)
+    say(f"Forgotten: {count(number, 'message')} to {who}. Nothing was cancelled.")
 
 
 def _table(ledger: Ledger, entries: list[Entry]) -> Table:

@@ -50,6 +50,7 @@ _SPELLED = 40
     "server of [calendars.caldav] up to date.  [default: only show]",
 )
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder for messages as files.")
+@click.option("--provisional", is_flag=True, help="Say that dates may still change; firm once published without.")
 @click.option(
     "--server-invites/--mail-invites",
     "server_invites",
@@ -64,6 +65,7 @@ def command(
     plan_path: str,
     send: str | None,
     output: Path | None,
+    provisional: bool,
     server_invites: bool | None,
     ledger_path: Path | None,
     moment: datetime,
@@ -83,7 +85,7 @@ def command(
     plan = _sound(scenario, plan_path)
     with open_ledger(scenario_path, ledger_path, make=True) as real, _book(real, rehearsal=send is None) as ledger:
         way = Way(send, output, server_invites)
-        found, tally, failed = _publish(ledger, scenario, plan, way, moment)
+        found, tally, failed = _publish(ledger, scenario, plan, way, moment, provisional=provisional)
     if as_json:
         emit(_document(found, tally, failed, rehearsal=send is None))
     else:
@@ -114,12 +116,12 @@ def _book(real: Ledger, *, rehearsal: bool) -> Iterator[Ledger]:
 
     with TemporaryDirectory() as folder:
         real.copy(Path(folder, LEDGER))
-        with Ledger(Path(folder, LEDGER)) as copy:
+        with Ledger(Path(folder, LEDGER), durable=False) as copy:
             yield copy
 
 
 def _publish(
-    ledger: Ledger, scenario: Scenario, plan: Plan, way: Way, moment: datetime
+    ledger: Ledger, scenario: Scenario, plan: Plan, way: Way, moment: datetime, *, provisional: bool
 ) -> tuple[Sequence[Change], Tally, list[str]]:
     from cohortplan.calendars.invitations import organizer_of
     from cohortplan.calendars.outbox import hand_over
@@ -133,7 +135,7 @@ def _publish(
             failed.append(f"{entry.name}: {problem}")
 
     with closing(_carrier(scenario, way, organizer, ledger)) as carrier:
-        found = publish(ledger, scenario, plan, organizer, moment)
+        found = publish(ledger, scenario, plan, organizer, moment, provisional=provisional)
         return found, hand_over(ledger, carrier, lambda: datetime.now(UTC), heard), failed
 
 

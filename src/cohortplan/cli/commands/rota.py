@@ -1,4 +1,4 @@
-"""``rota``: share out the duties of a plan."""
+"""``rota``: share out the duties of a plan, find facilitators for its sets, and seat its guests."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from cohortplan.cli.wording import rota_lines, verdict, violations
 @click.option("--keep", is_flag=True, help="Who has a duty or a place, and may, keeps it; only what is open is filled.")
 @json_option
 def command(scenario_path: str, plan_path: str, output: Path, keep: bool, as_json: bool) -> None:
-    """Share out the duties of a plan, whose sets stay as they are, and seat its guests.
+    """Share out the duties of a plan, find facilitators, and seat its guests, for its sets as they are.
 
-    `solve` does so too: this is for a plan that was edited since, or made before there were duties.
+    `solve` does so too: this is for a plan that was edited since, or made before there were any of these.
     """
     from cohortplan.errors import Defect, InputError
     from cohortplan.evaluate import evaluate
     from cohortplan.io import write_plan
-    from cohortplan.rota import fill_duties
+    from cohortplan.rota import fill_rota
 
     must_be_writable(output)
     scenario = load_scenario(scenario_path, plan_path)
-    if not scenario.duties and not scenario.guests:
-        message = "the scenario has neither duties nor guests"
-        raise InputError([Defect(message, "Add duties.csv or guests.csv", file=scenario_path)])
-    plan = fill_duties(scenario, load_plan(scenario, plan_path), keep=keep)
+    if not (scenario.duties or scenario.facilitators or scenario.guests):
+        message = "the scenario has no duties, facilitators or guests"
+        raise InputError([Defect(message, "Add duties.csv, facilitators.csv or guests.csv", file=scenario_path)])
+    plan = fill_rota(scenario, load_plan(scenario, plan_path), keep=keep)
     evaluation = evaluate(scenario, plan)
     write_plan(output, plan.model_copy(update={"score": evaluation.card()}))
     if as_json:

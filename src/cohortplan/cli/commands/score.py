@@ -6,7 +6,7 @@ import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_source, plan_argument, scenario_argument
 from cohortplan.cli.output import emit, say
-from cohortplan.cli.wording import figures_table, rota_lines, soft_table, verdict, violations
+from cohortplan.cli.wording import figures_table, remarks, rota_lines, soft_table, verdict, violations
 
 
 @click.command("score")
@@ -29,7 +29,7 @@ def command(scenario_path: str, plan_path: str, as_json: bool) -> None:
     for line in violations(evaluation):
         say(line)
     say(verdict(evaluation))
-    for line in rota_lines(evaluation):
+    for line in (*remarks(scenario), *rota_lines(evaluation)):
         say(line)
     for table in (soft_table(scenario, evaluation), figures_table(evaluation)):
         say()

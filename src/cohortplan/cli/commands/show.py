@@ -7,9 +7,10 @@ import click
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
 from cohortplan.cli.output import emit
 from cohortplan.cli.views import host_view, person_view, sets_view, timetable_view
-from cohortplan.cli.views_of_duties import duties_view, shares_view
+from cohortplan.cli.views_of_duties import duties_view, facilitators_view, shares_view
 from cohortplan.cli.views_of_guests import guests_view
 from cohortplan.cli.views_of_reach import reach_view
+from cohortplan.cli.views_of_tasks import tasks_view
 
 _WHOLE = {
     "sets": sets_view,
@@ -18,6 +19,8 @@ _WHOLE = {
     "shares": shares_view,
     "guests": guests_view,
     "reach": reach_view,
+    "tasks": tasks_view,
+    "facilitators": facilitators_view,
 }
 _SINGLE = {"person": person_view, "host": host_view}
 
@@ -32,7 +35,9 @@ def command(scenario_path: str, plan_path: str, view: str, name: str | None, as_
     """Show a plan: its sets (who sits with whom), its timetable (in local time), a person's or a host's year.
 
     `duties` tells who has which duty when, and what comes of each case; `shares` how much of it each person has;
+    `facilitators` who looks after which sets;
     `guests` who sits at which table, and what else guests are invited to; `reach` whom the hub has met by each round.
+    `tasks` lists by date until when hosts are to be told of visits, and given the visitors' names; it names nobody.
     `person` and `host` need the ID of one. A host's year has head-counts and no names.
     """
     if (view in _SINGLE) != (name is not None):

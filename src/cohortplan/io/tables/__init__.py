@@ -11,7 +11,9 @@ from cohortplan.io.tables import (
     closures,
     duties,
     events,
+    facilitators,
     guests,
+    holidays,
     hosts,
     links,
     locks,
@@ -31,6 +33,7 @@ _IN_ORDER = (
     closures,
     bookings,
     travel,
+    holidays,
     rounds,
     events,
     ties,
@@ -40,6 +43,7 @@ _IN_ORDER = (
     cases,
     guests,
     links,
+    facilitators,
 )
 
 #: The tables in the order in which they are read: what a row refers to is read before it.

@@ -18,6 +18,9 @@ TABLE = Table(
         Column("until", dates.closing, required=True),
         Column("place"),
         Column("guests", cells.yes_no),
+        Column("mode", cells.mode),
+        Column("format"),
+        Column("link"),
     ),
 )
 

@@ -14,6 +14,8 @@ TABLE = Table(
         Column("place", required=True, field="id"),
         Column("lat", cells.decimal, required=True),
         Column("lon", cells.decimal, required=True),
+        Column("holds", cells.whole),
+        Column("rooms", cells.whole),
     ),
 )
 

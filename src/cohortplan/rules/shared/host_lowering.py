@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,6 @@ from cohortplan.primitives import (
     PersonSum,
     Primitive,
     VisitOption,
-    VisitPair,
 )
 from cohortplan.rules.shared.visiting import avoidably_away
 
@@ -111,8 +109,13 @@ def marks_by_away(axes: Axes) -> tuple[Ints, Bools]:
     """
     scenario = axes.scenario
     menus = {place.menu: place for place in axes.visits}
-    dated = {absence.participant for absence in scenario.absences if absence.round is None}
-    concerned = [p for p, each in enumerate(scenario.participants) if each.joins or each.leaves or each.id in dated]
+    offered = dict.fromkeys(day for place in menus.values() for day in place.activity.days)
+    some: dict[Hashable, bool] = {}
+    for person in scenario.participants:
+        presence = scenario.presence(person)
+        if presence not in some:
+            some[presence] = any(scenario.away(person, day) for day in offered)
+    concerned = [p for p, person in enumerate(scenario.participants) if some[scenario.presence(person)]]
     names = [scenario.participants[p].id for p in concerned]
     columns: dict[tuple[int, date, date], list[bool]] = {}
     shut = np.zeros((len(concerned), len(axes.options)), dtype=bool)
@@ -224,15 +227,36 @@ def price_sums(
     cost : callable
         Price of a total.
     """
-    counted = options_in(axes, rounds)
     table = np.array(weight, dtype=np.int32).reshape(len(weight), len(axes.host))
-    of_option = np.where(counted, table[:, axes.option_host], 0).astype(np.int32)
+    return price_option_sums(axes, rounds, kind, table[:, axes.option_host], [0] * axes.people_count, [cost])
+
+
+def price_option_sums(
+    axes: Axes,
+    rounds: Sequence[str],
+    kind: Sequence[int],
+    weight: Sequence[Sequence[int]] | Ints,
+    row: Sequence[int],
+    costs: Sequence[Callable[[int], int]],
+) -> Sequence[Primitive]:
+    """Price what everyone's visits in `rounds` add up to, by the options they take.
+
+    Parameters
+    ----------
+    kind : sequence of int
+        The row of `weight` of each of P participants.
+    weight : int array (C, O)
+        What each option adds.
+    row : sequence of int
+        Which of `costs` is the price of each participant's total.
+    """
+    table = np.array(weight, dtype=np.int32).reshape(len(weight), len(axes.options))
+    of_option = np.where(options_in(axes, rounds), table, 0).astype(np.int32)
     most = int(visits_by_set(axes, rounds).max(axis=1).sum()) * int(of_option.max(initial=0))
-    costs = np.array([[cost(total) for total in range(most + 1)]], dtype=np.int32)
-    if not costs.any():
+    prices = np.array([[cost(total) for total in range(most + 1)] for cost in costs], dtype=np.int32)
+    if not prices.any():
         return []
-    row = np.zeros(axes.people_count, dtype=np.int32)
-    return [PersonSum(np.array(kind, dtype=np.int32), of_option, row, costs)]
+    return [PersonSum(np.array(kind, dtype=np.int32), of_option, np.array(row, dtype=np.int32), prices)]
 
 
 def price_by_set(
@@ -254,23 +278,3 @@ def price_by_set(
         for option in range(int(axes.menu_start[menu]), int(axes.menu_start[menu + 1])):
             table[number, option] = cost(known, axes.options[option])
     return [VisitOption(row, table)] if table.any() else []
-
-
-def price_visit_pairs(axes: Axes, rounds: Sequence[str], cost: Callable[[Option, Option], int]) -> Iterator[Primitive]:
-    """Price every two visits that a set makes in one of `rounds`, by the options they take."""
-    for r in np.flatnonzero(axes.round_mask(rounds)).tolist():
-        by_set: dict[int, list[int]] = {}
-        for v, place in enumerate(axes.visits):
-            if place.round == r:
-                by_set.setdefault(place.set, []).append(v)
-        pairs = [pair for visits in by_set.values() for pair in combinations(visits, 2)]
-        options = sorted({o for pair in pairs for v in pair for o in axes.menu(v)})
-        spot = np.full(len(axes.options), -1, dtype=np.int32)
-        number: dict[tuple[int, datetime, datetime], int] = {}
-        for o in options:
-            spot[o] = number.setdefault(axes.options[o][1:], len(number))
-        samples = [axes.options[int(np.argmax(spot == k))] for k in range(len(number))]
-        table = np.array([[cost(one, other) for other in samples] for one in samples], dtype=np.int32)
-        if table.any():
-            first, second = np.array(pairs, dtype=np.int32).T
-            yield VisitPair(first, second, spot, table)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from itertools import combinations
 from typing import TypeVar
 
 from cohortplan.errors import Defect
 from cohortplan.model.names import unknown
 from cohortplan.model.plan import Plan
+from cohortplan.model.rule import Match, Rule
 from cohortplan.model.scenario import Scenario
 
 Pair = tuple[str, str]
@@ -23,6 +24,25 @@ def tied(scenario: Scenario, kinds: Iterable[str]) -> frozenset[Pair]:
     """Pairs with a tie of one of `kinds`."""
     wanted = set(kinds)
     return frozenset(tie.pair for tie in scenario.ties if tie.kind in wanted)
+
+
+def set_mates(
+    rule: Rule, scenario: Scenario, plan: Plan, pairs: Collection[Pair], sentence: Callable[[str, str, str], str]
+) -> Iterator[Match]:
+    """Yield a match of 1 for each set of the rule's rounds that both of a pair sit in.
+
+    Parameters
+    ----------
+    sentence : callable
+        ``sentence(a, b, set)``: what is told of it.
+    """
+    for group in scenario.groups(plan, scenario.selected_rounds(rule)):
+        for a, b in combinations(group.members, 2):
+            if (a, b) in pairs:
+                told = sentence(a, b, group.id)
+                yield Match(
+                    rule=rule.id, amount=1, people=(a, b), sets=(group.id,), rounds=(group.round,), sentence=told
+                )
 
 
 def meetings(scenario: Scenario, plan: Plan, rounds: Iterable[str]) -> dict[Pair, tuple[str, ...]]:

@@ -8,17 +8,12 @@ from itertools import chain, combinations, product
 from math import comb
 
 from cohortplan.errors import Defect
-from cohortplan.model.names import unknown
+from cohortplan.model.names import plain, unknown
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.wording import span
 
 #: Largest number an attribute may hold that is added up.
 MOST = 100_000
-
-
-def plain(value: str) -> str:
-    """Return what counts of a name when it is compared: neither capitals nor how many blanks part its words."""
-    return " ".join(value.split()).casefold()
 
 
 def holders(scenario: Scenario, attribute: str) -> dict[str, frozenset[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain, combinations, product
 from typing import Literal
 
 from cohortplan.errors import Defect
@@ -57,6 +58,26 @@ def by_person(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
     return found
 
 
+def sharing(scenario: Scenario, rounds: Iterable[str]) -> set[frozenset[str]]:
+    """Pairs of different `rounds` that some participant takes part in."""
+    present = {name: set(scenario.attending(name)) for name in rounds}
+    return {frozenset(pair) for pair in combinations(present, 2) if not present[pair[0]].isdisjoint(present[pair[1]])}
+
+
+def of_one_person(scenario: Scenario, visits: Iterable[Visit]) -> Iterator[tuple[Visit, Visit]]:
+    """Yield every two of `visits` that one person may make: of one set, and of two rounds with a common attendee."""
+    by_round: dict[str, dict[str, list[Visit]]] = {}
+    for visit in visits:
+        by_round.setdefault(visit.round, {}).setdefault(visit.set, []).append(visit)
+    for sets in by_round.values():
+        for mine in sets.values():
+            yield from combinations(mine, 2)
+    related = sharing(scenario, by_round) if len(by_round) > 1 else ()
+    for pair in combinations(by_round, 2):
+        if frozenset(pair) in related:
+            yield from product(*(chain.from_iterable(by_round[name].values()) for name in pair))
+
+
 def moments(visits: Sequence[Visit], host: Host) -> Iterator[tuple[datetime, list[Visit]]]:
     """Yield every time at which one of the visits to a host starts, or others' visit while one is under way.
 
@@ -66,6 +87,12 @@ def moments(visits: Sequence[Visit], host: Host) -> Iterator[tuple[datetime, lis
         there = [v for v in visits if v.start == moment or v.start < moment < v.end]
         if there:
             yield moment, there
+
+
+def soon(scenario: Scenario, day: date, days: int) -> bool:
+    """Whether fewer than `days` days lie from the day of planning to `day`; not if it is not said when that is."""
+    planned_on = scenario.programme.planned_on
+    return planned_on is not None and (day - planned_on).days < days
 
 
 def visitors(rule: Rule, scenario: Scenario) -> list[str]:
