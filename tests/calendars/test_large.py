@@ -10,7 +10,7 @@ import pytest
 from cohortplan.calendars import publishing
 from cohortplan.calendars.feeds import feeds, write_feeds
 from cohortplan.calendars.items import items
-from cohortplan.calendars.ledger import Ledger, store
+from cohortplan.calendars.ledger import Ledger
 from cohortplan.calendars.subscriptions import subscriptions, write_subscriptions
 from tests.calendars import programme
 from tests.calendars.ledger.events import NOW, OFFICE
@@ -36,10 +36,9 @@ def test_files_are_the_same_each_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_published_feeds_are_the_same_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_published_feeds_are_the_same_each_time(tmp_path: Path) -> None:
     """The same of feeds that are written from the ledger, which hold each event once for each audience."""
-    monkeypatch.setattr(store, "DURABILITY", "OFF")  # no machine dies here
-    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+    with Ledger(tmp_path / "ledger.sqlite", durable=False) as ledger:
         publishing.publish(ledger, programme.scenario(), programme.plan(), OFFICE, NOW)
         for turn in ("first", "second"):
             made = list(subscriptions(programme.scenario(), ledger, NOW))
