@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from cohortplan.calendars.ledger import Ledger, store
+from cohortplan.calendars.ledger import Ledger
 from cohortplan.calendars.replies.sources import Message
 from cohortplan.calendars.replies.taking import Intake, take
 from tests.calendars.replies.fixtures import Case, cases
@@ -19,10 +19,9 @@ CASES = cases()
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Return the ledger of a programme that has told people of its events."""
-    monkeypatch.setattr(store, "DURABILITY", "OFF")  # no machine fails here
-    with Ledger(tmp_path / "ledger.sqlite") as found:
+    with Ledger(tmp_path / "ledger.sqlite", durable=False) as found:
         found_programme(found)
         yield found
 
