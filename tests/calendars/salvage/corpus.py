@@ -44,7 +44,7 @@ def samples() -> dict[str, bytes]:
 def mutants(number: int, seed: int) -> Iterator[bytes]:
     """Yield damaged samples, the same for the same seed."""
     rng = random.Random(seed)  # noqa: S311 - nothing secret is drawn
-    files = [data for data in samples().values() if len(data) < 50_000]
+    files = [data for data in samples().values() if len(data) < 20_000]
     for _ in range(number):
         data = rng.choice(files)
         for _ in range(rng.randint(1, 3)):

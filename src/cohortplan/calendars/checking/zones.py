@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from time import monotonic
 
 from cohortplan.calendars.checking.base import CALENDAR, ENTRIES, Calendar, Hit
-from cohortplan.calendars.checking.times import readings
 from cohortplan.calendars.reading.lines import Component
 from cohortplan.calendars.reading.values import moment, offset
 from cohortplan.calendars.reading.zones import Named, defined, named, windows
@@ -19,7 +18,7 @@ _SECONDS = 2.0
 @CALENDAR.add("no-definition", "RFC 5545, 3.2.19", "Add the zone's VTIMEZONE before the first event")
 def no_definition(calendar: Calendar) -> Iterator[Hit]:
     """Every TZID in use has its VTIMEZONE."""
-    missing = {each.tzid: each.found for each in reversed(list(readings(calendar))) if each.local is not None}
+    missing = {each.tzid: each.found for each in reversed(calendar.readings) if each.local is not None}
     names = {found.value.strip() for block in _blocks(calendar) for found in block.all("TZID")}
     for tzid, found in missing.items():
         if tzid and tzid not in names:
@@ -29,7 +28,7 @@ def no_definition(calendar: Calendar) -> Iterator[Hit]:
 @CALENDAR.add("needless-zone", "RFC 5545, 3.2.19", "Remove TZID, or the Z at the end of the time")
 def needless_zone(calendar: Calendar) -> Iterator[Hit]:
     """Times in UTC and dates have no TZID."""
-    lines = {each.found.line: each for each in readings(calendar) if each.tzid and each.local is None}
+    lines = {each.found.line: each for each in calendar.readings if each.tzid and each.local is None}
     for line, each in lines.items():
         yield Hit(line, f"{each.found.name} has a TZID though it is no local time")
 
@@ -80,7 +79,7 @@ def zone_wrong(calendar: Calendar) -> Iterator[Hit]:
     until = monotonic() + _SECONDS
     zones = {tzid: (named(tzid), defined(blocks[tzid.upper()], until)) for tzid in used}
     told: set[str] = set()
-    for each in readings(calendar):
+    for each in calendar.readings:
         info, definition = zones.get(each.tzid, (None, None))
         if each.local is None or info is None or definition is None or each.tzid in told:
             continue
@@ -135,7 +134,7 @@ def _blocks(calendar: Calendar) -> list[Component]:
 
 
 def _used(calendar: Calendar) -> set[str]:
-    return {each.tzid for each in readings(calendar) if each.local is not None and each.tzid}
+    return {each.tzid for each in calendar.readings if each.local is not None and each.tzid}
 
 
 def _local(value: str) -> bool:
