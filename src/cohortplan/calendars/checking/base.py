@@ -191,6 +191,11 @@ class Calendar:
             if (value := moment(text.partition("/")[0])) is not None
         ]
 
+    @cached_property
+    def tzids(self) -> list[str]:
+        """The names of the zones in which there are times."""
+        return sorted({each.tzid for each in self.readings if each.local is not None and each.tzid})
+
 
 @dataclass(frozen=True)
 class Letter:
