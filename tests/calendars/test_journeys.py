@@ -93,6 +93,21 @@ def test_no_way_is_told_where_none_is_known() -> None:
     assert not [item for item in items(given, plan_of(given)) if item.event.related]
 
 
+def test_who_takes_part_online_has_no_way() -> None:
+    """People who never come have no ways, and nobody has one to a meeting that is online."""
+    given = scenario(travel=True)
+    apart = given.participants[0].model_copy(update={"online": True})
+    first, *others = given.rounds
+    visit, review = first.activities
+    online = first.model_copy(update={"activities": (visit, review.model_copy(update={"mode": "online"}))})
+    given = given.but(participants=(apart, *given.participants[1:]), rounds=(online, *others))
+    assert not [event for event in events(given, "participant", "P1") if event.related]
+    assert [event.summary for event in events(given, "participant", "P2") if event.related][:2] == [
+        "Travel to Moorside Prison",
+        "Travel home from Moorside Prison",
+    ]
+
+
 def stop(place: str, start: str, end: str, *, visit: bool = True) -> Stop:
     """Return something on 8 October."""
     first, last = (datetime.fromisoformat(f"2026-10-08T{time}+00:00") for time in (start, end))

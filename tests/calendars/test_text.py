@@ -111,7 +111,7 @@ def test_a_value_that_was_not_encoded_is_refused(raw: str) -> None:
 
 
 def test_parameters_are_quoted_only_where_they_must() -> None:
-    """Colon, semicolon and comma call for quotes; a quote itself is encoded."""
+    """Colon, semicolon, comma and equals sign call for quotes; a quote itself is encoded."""
     assert parameter("Europe/London") == "Europe/London"
     assert parameter("Ash, Jo") == '"Ash, Jo"'
     assert parameter('the "hub"') == "the ^'hub^'"

@@ -50,7 +50,7 @@ def test_many_of_a_kind_are_cut_short(run: Runner, feed: Path) -> None:
     feed.write_bytes(FEED.replace(b"END:VEVENT", b"COMMENT:a;b\r\n" * 5 + b"END:VEVENT", 1))
     told = run("ical", "check", feed)
     assert len(told.out.splitlines()) == 5
-    assert "escape: 2 more, the last in line" in told.out
+    assert "escape: 2 more." in told.out
     assert len(run("ical", "check", feed, "--json").json["findings"]) == 5
 
 

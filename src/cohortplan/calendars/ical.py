@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from urllib.parse import quote
 
-from cohortplan.calendars.text import content_line, text, text_list
+from cohortplan.calendars.text import content_line, display_name, text, text_list
 from cohortplan.calendars.zones import vtimezone, wall_clock
 
 PRODID = "-//cohortplan//cohortplan//EN"
@@ -222,11 +222,11 @@ def _event_lines(event: Event, agent: Mapping[str, str]) -> Iterator[bytes]:
 def _people_lines(event: Event, agent: Mapping[str, str]) -> Iterator[bytes]:
     """Yield who invites, and whom: without such lines nobody is asked for an answer."""
     if event.organizer is not None:
-        yield content_line("ORGANIZER", event.organizer.uri, CN=event.organizer.name, **agent)
+        yield content_line("ORGANIZER", event.organizer.uri, CN=display_name(event.organizer.name), **agent)
     if event.attendee is not None:
         asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": event.attendee.partstat, "RSVP": "TRUE"}
         yield content_line(
-            "ATTENDEE", event.attendee.uri, CN=event.attendee.name, CUTYPE="INDIVIDUAL", **asked, **agent
+            "ATTENDEE", event.attendee.uri, CN=display_name(event.attendee.name), CUTYPE="INDIVIDUAL", **asked, **agent
         )
 
 

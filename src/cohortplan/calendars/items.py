@@ -68,7 +68,8 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
         for person in scenario.participants:
             if not scenario.away(person, event.start.date()):
                 own = projection.of_cohort(event, *times, "participant", person.id)
-                stops[person.id].append(Stop(event.place, event.place, *times, own.uid, visit=False))
+                there = event.place if event.face_to_face else ""
+                stops[person.id].append(Stop(there, there, *times, own.uid, visit=False))
                 yield Item("participant", person.id, reminding(scenario, "participant", own))
         yield Item("programme", "", projection.of_cohort(event, *times, "programme", ""))
     for person in scenario.participants if scenario.calendars.travel else ():
@@ -83,7 +84,8 @@ def reminding(scenario: Scenario, audience: Audience, event: Event) -> Event:
 
 
 def _stop_of(each: Occasion, event: Event) -> Stop:
-    place, name = (each.activity.place, each.activity.place) if each.host is None else (each.host.id, each.host.name)
+    there = each.activity.place if each.activity.face_to_face else ""
+    place, name = (there, there) if each.host is None else (each.host.id, each.host.name)
     start, end = (moment.astimezone(UTC) for moment in (each.planned.start, each.planned.end))
     return Stop(place, name, start, end, event.uid, visit=each.host is not None)
 

@@ -42,10 +42,10 @@ def journeys(scenario: Scenario, projection: Projection, person: Participant, st
     """Yield somebody's ways on each day with visits: from home, from one place to the next, and home again.
 
     A way begins early enough to leave the minutes to spare that the scenario asks for. No way is told where none is
-    known, as to a meeting that has no place.
+    known, as to a meeting that has no place, and none to who takes part online.
     """
     home = scenario.atlas.home(person)
-    reached = (stop for stop in stops if scenario.atlas.minutes(home, stop.place) is not None)
+    reached = (stop for stop in stops if home and scenario.atlas.minutes(home, stop.place) is not None)
     in_order = sorted(reached, key=lambda stop: (stop.start, stop.end))
     days = (list(day) for _, day in groupby(in_order, lambda stop: scenario.local(stop.start).date()))
     for day in days:

@@ -47,7 +47,16 @@ def text_list(values: Iterable[str]) -> str:
 def parameter(value: str) -> str:
     """Return `value` cleaned, encoded (RFC 6868) and, where it must be, quoted as a parameter value."""
     encoded = clean(value).translate(_PARAMETER_ESCAPES)
-    return f'"{encoded}"' if re.search("[:;,]", encoded) else encoded
+    # An equals sign need not be quoted by the standard, but icalendar loses blanks behind one that is not.
+    return f'"{encoded}"' if re.search("[:;,=]", encoded) else encoded
+
+
+def display_name(value: str) -> str:
+    """Return the name of a person as every program reads it.
+
+    Some take a backslash in a parameter for an escape, and some lose blanks around one.
+    """
+    return clean(value).replace("\\", "/").strip()
 
 
 def content_line(name: str, value: str, **parameters: str) -> bytes:

@@ -17,21 +17,14 @@ Rows = Sequence[Mapping[str, str]]
 
 
 def write_rows(folder: Path, tables: Mapping[str, Rows], *, append: bool = False) -> list[Path]:
-    """Write rows as new tables, or below the rows that are there.
+    """Write rows as new tables, or below the rows that are there, and return the files.
 
     Parameters
     ----------
-    folder : Path
-        Where the tables are; it is made if it is not there.
     tables : mapping
         Rows by the name of their table; their cells by the name of their column.
     append : bool
         Whether tables that are there get the rows that they do not have; otherwise none may be there.
-
-    Returns
-    -------
-    list of Path
-        The files written.
 
     Raises
     ------

@@ -18,7 +18,7 @@ from cohortplan.calendars.carriers import dav
 from cohortplan.calendars.carriers.caldav import CalDavCarrier, etags
 from cohortplan.calendars.ical import Mailbox
 from cohortplan.calendars.items import items
-from cohortplan.calendars.ledger import Entry, Invitation, Ledger, store
+from cohortplan.calendars.ledger import Entry, Invitation, Ledger
 from cohortplan.calendars.outbox import Tally, hand_over
 from cohortplan.model import CalDav
 from tests.calendars import programme
@@ -112,7 +112,7 @@ def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.fixture
 def desk(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """Return an organiser's ledger and calendars."""
-    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+    with Ledger(tmp_path / "ledger.sqlite", durable=False) as ledger:
         made, ask = Desk(ledger, home), dav.Server.ask
 
         def heard(server: dav.Server, method: str, url: str, content: bytes = b"", **headers: str) -> httpx.Response:
@@ -231,9 +231,8 @@ def test_one_calendar_holds_each_activity_once(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_a_large_programme(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_programme(desk: Desk) -> None:
     """480 visits are put, all well; publishing again puts none, and when a tenth has moved exactly that tenth."""
-    monkeypatch.setattr(store, "DURABILITY", "OFF")  # no machine dies here
     put_all = []
     for late in (0, 0, 48):
         desk.asked.clear()

@@ -144,6 +144,15 @@ def test_a_server_that_names_no_version_is_asked_for_it(shelf: Shelf, ledger: Le
     assert len(next(iter(etags(ledger.entries(), ledger.deliveries()).values()))) == 18
 
 
+def test_who_is_forgotten_is_asked_for_no_more(shelf: Shelf, ledger: Ledger) -> None:
+    """After somebody was taken out of the ledger the rest goes on as before."""
+    publish(ledger, overview(), invitation(event("own")))
+    hand_over(ledger, carrier(layout="each"), clock)
+    ledger.forget("participant", "P1")
+    assert list(etags(ledger.entries(), ledger.deliveries())) == [("visit@programme.example", "")]
+    assert len(shelf.held) == 2
+
+
 def test_what_a_server_refuses_is_told_in_its_words(shelf: Shelf, ledger: Ledger) -> None:
     """A refusal fails that one event, with what the server says."""
     publish(ledger, overview())

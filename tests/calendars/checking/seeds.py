@@ -109,6 +109,16 @@ def _at(file: bytes, start: bytes, end: bytes) -> bytes:
     return file.replace(b"20261008T100000", start).replace(b"20261008T120000", end)
 
 
+_RULE_AND_DATE = (b"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", b"RDATE:19711031T020000")
+
+
+def _by_dates(file: bytes) -> bytes:
+    """List the changes of clocks in RDATE."""
+    summer = (b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", b"RDATE:20260329T010000,20270328T010000")
+    winter = (b"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", b"RDATE:20251026T020000,20261025T020000")
+    return file.replace(*summer).replace(*winter)
+
+
 def _with_another(file: bytes) -> bytes:
     event = file[file.index(b"BEGIN:VEVENT") : file.index(b"END:VCALENDAR")]
     return file.replace(b"END:VCALENDAR", event.replace(b"UID:visit-1", b"UID:visit-2") + b"END:VCALENDAR")
@@ -208,7 +218,8 @@ ZONES = [
     Seed("zone-part", FEED, b"TZOFFSETTO:+0100", b"TZOFFSETTO:1"),
     Seed("zone-part", FEED, b"DTSTART:19700329T010000", b"DTSTART:19700329T010000Z"),
     Seed("zone-wrong", FEED, b"TZOFFSETTO:+0100", b"TZOFFSETTO:+0200"),
-    Seed("zone-dates", FEED, b"TZNAME:BST", b"RDATE:19710328T010000,19720326T010000\r\nTZNAME:BST"),
+    by("zone-dates", FEED, _by_dates),
+    Seed("zone-only-dates", FEED, STANDARD, STANDARD + STANDARD.replace(*_RULE_AND_DATE)),
     by("zone-private", FEED, lambda file: file.replace(b"Europe/London", b"Office time")),
     by("zone-windows", FEED, lambda file: file.replace(b"Europe/London", b"GMT Standard Time")),
     by("zone-late", FEED, lambda file: file.replace(BLOCK, b"").replace(b"END:VCAL", BLOCK + b"END:VCAL")),

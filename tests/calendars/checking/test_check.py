@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from cohortplan.calendars.checking.check import check, rules
 from cohortplan.calendars.ical import Calendar, render
 from tests.calendars.checking import seeds
 from tests.calendars.checking.seeds import FEED, MAIL, PUBLISH, REQUEST, SEEDS, Seed, message
+from tests.calendars.salvage.corpus import damaged
 
 SOUND = {
     "feed.ics": FEED,
@@ -96,3 +98,11 @@ def test_line_ends_of_a_stored_message_are_not_the_senders(encoding: str) -> Non
 def test_nothing_is_too_broken_to_be_checked(name: str, data: bytes) -> None:
     """Whatever the bytes, the checker answers."""
     check([(name, data)])
+
+
+def test_damaged_messages_are_checked() -> None:
+    """Nor is any message, in a mailbox or not, whatever becomes of it on the way."""
+    rng = random.Random(3)  # noqa: S311 - nothing secret is drawn
+    box = b"From x\n" + MAIL + b"\n\nFrom y\n" + MAIL.replace(b"\r\n", b"\n")
+    for name, data in [("a.eml", MAIL), ("a.mbox", box)] * 50:
+        check([(name, damaged(data, rng))])

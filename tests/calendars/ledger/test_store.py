@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,16 @@ def test_who_is_forgotten_leaves_a_hash(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="only grows"):
         connection.execute("DELETE FROM entry")
     connection.close()
+
+
+def test_forgetting_somebody_without_a_mailbox_leaves_the_answers_of_others(tmp_path: Path) -> None:
+    """An answer of which nobody knows whose it is stays as it came."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        publish(ledger, replace(invitation(event()), address=""))
+        stray = Reply(NOW, "s", "u", "", "REPLY", 0, None, "", "Whose?", "unmatched")
+        ledger.hear(stray)
+        assert ledger.forget("participant", "P1") == 1
+        assert ledger.replies() == [stray]
 
 
 _WRITER = """

@@ -44,12 +44,16 @@ def samples() -> dict[str, bytes]:
 def mutants(number: int, seed: int) -> Iterator[bytes]:
     """Yield damaged samples, the same for the same seed."""
     rng = random.Random(seed)  # noqa: S311 - nothing secret is drawn
-    files = [data for data in samples().values() if len(data) < 50_000]
+    files = [data for data in samples().values() if len(data) < 20_000]
     for _ in range(number):
-        data = rng.choice(files)
-        for _ in range(rng.randint(1, 3)):
-            data = rng.choice(_DAMAGE)(data, rng)
-        yield data
+        yield damaged(rng.choice(files), rng)
+
+
+def damaged(data: bytes, rng: random.Random) -> bytes:
+    """Return a file with one to three kinds of damage."""
+    for _ in range(rng.randint(1, 3)):
+        data = rng.choice(_DAMAGE)(data, rng)
+    return data
 
 
 def _flip(data: bytes, rng: random.Random) -> bytes:

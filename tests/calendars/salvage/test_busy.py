@@ -82,7 +82,7 @@ def test_when_an_event_takes_place(lines: tuple[str, ...], times: list[str]) -> 
         ((START,), "it takes no time"),
         ((START, "DTEND:20261008T080000Z"), "it ends before it begins"),
         ((START, "DTEND:20991008T080000Z"), "it takes more than ten years"),
-        ((START, END, "RRULE:FREQ=SOMETIMES"), "its rule cannot be read (FREQ=SOMETIMES)"),
+        ((START, END, "RRULE:FREQ=SOMETIMES"), "its rule cannot be read"),
         ((START, END, "RRULE:FREQ=SECONDLY"), "its rule gives more than 5,000 instances"),
     ],
 )
@@ -193,7 +193,7 @@ def test_nothing_of_a_file_is_kept_but_times() -> None:
         "ATTENDEE;CN=zz5zz:mailto:zz6zz@x.y",
     )
     found = busy(event(START, END, *secrets), event("SUMMARY:zz7zz"), "X-WR-CALNAME:zz8zz")
-    assert "zz" not in repr(found)
+    assert "zz" not in repr(found).lower()
 
 
 def test_a_zone_that_nobody_knows_is_told() -> None:

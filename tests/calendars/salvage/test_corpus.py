@@ -39,14 +39,15 @@ KNOWN = {
 }
 
 
-def read_in_time(files: Iterable[bytes]) -> int:
-    """Read and check all `files`, each within the patience; return how many there were."""
+def read_in_time(files: Iterable[bytes], check_every: int = 1) -> int:
+    """Read all `files`, each within the patience, and check some of them; return how many there were."""
     number = 0
     for data in files:
         begun = monotonic()
         read_busy(data, YEAR, HOME)
         assert monotonic() - begun < PATIENCE
-        check([("a.ics", data)])
+        if number % check_every == 0:
+            check([("a.ics", data)])
         number += 1
     return number
 
@@ -63,15 +64,15 @@ def test_every_sample_is_read() -> None:
 
 def test_mutants_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor do damaged ones: flipped bits, cuts, marks, nulls, nesting, bombs."""
-    monkeypatch.setattr(busy, "SECONDS", 0.1)
-    assert read_in_time(mutants(150, seed=1)) == 150
+    monkeypatch.setattr(busy, "SECONDS", 0.05)
+    assert read_in_time(mutants(200, seed=1)) == 200
 
 
 @pytest.mark.slow
 def test_many_mutants_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor do twenty thousand of them."""
-    monkeypatch.setattr(busy, "SECONDS", 0.1)
-    assert read_in_time(mutants(20_000, seed=2)) == 20_000
+    """Nor do four thousand of them."""
+    monkeypatch.setattr(busy, "SECONDS", 0.05)
+    assert read_in_time(mutants(4_000, seed=2), check_every=10) == 4_000
 
 
 def year_of(data: bytes) -> int | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cohortplan.calendars.reading.lines import LONGEST, document, parsed
+from cohortplan.calendars.reading.lines import LONGEST, MOST, document, parsed
 from tests.calendars.checking.seeds import FEED
 
 EVENT = b"BEGIN:VEVENT\r\nDTSTART:20261008T100000Z\r\nEND:VEVENT\r\n"
@@ -79,6 +79,19 @@ def test_parameters(line: str, name: str, parameters: dict[str, str], value: str
     found = parsed(1, line)
     assert found is not None
     assert (found.name, dict(found.parameters), found.value) == (name, parameters, value)
+
+
+def test_no_more_blocks_are_read_than_anybody_has() -> None:
+    """A file of nothing but beginnings is read up to a number of them, and that is told."""
+    read = document(b"BEGIN:X\n" * (MOST + 10) + EVENT)
+    assert "from here on nothing is read" in read.faults[-1].message
+    assert sum(1 for root in read.roots for _ in root.walk()) == MOST
+
+
+def test_only_what_is_wanted_is_read() -> None:
+    """Of the properties those asked for are read, whatever the others are, and blocks as ever."""
+    (calendar,) = document(FEED, ["DTSTART"]).calendars
+    assert {each.name for part in calendar.walk() for each in part.properties} == {"DTSTART"}
 
 
 @given(st.binary(max_size=300))

@@ -154,7 +154,7 @@ def etags(entries: Iterable[Entry], deliveries: Iterable[Delivery]) -> dict[tupl
     """Return what the server called the version that is there, of each event and mailbox that was put there."""
     key = {entry.number: entry.key for entry in entries}
     done = (each for each in deliveries if each.carrier == CalDavCarrier.name and each.state == "done")
-    return {key[each.entry]: each.detail for each in done}
+    return {key[each.entry]: each.detail for each in done if each.entry in key}
 
 
 def version_of(found: Found) -> _Version:

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from email.message import Message
 from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from cohortplan.calendars.reading.lines import Component, Document, Property, content_lines, document
+from cohortplan.calendars.reading.values import moment
 
 Severity = Literal["error", "warning"]
 T = TypeVar("T")
 
 #: Components that take place, and to which most rules apply.
 ENTRIES = ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY")
+
+
+#: Properties whose times are read in zones.
+IN_ZONES = ("DTSTART", "DTEND", "DUE", "RECURRENCE-ID", "EXDATE", "RDATE")
+
+
+class Reading(NamedTuple):
+    """A date or time of a property."""
+
+    found: Property
+    value: date | datetime
+    tzid: str
+
+    @property
+    def local(self) -> datetime | None:
+        """The reading of a clock whose zone is not UTC, without zone; else None."""
+        return self.value if isinstance(self.value, datetime) and self.value.tzinfo is None else None
 
 
 class Hit(NamedTuple):
@@ -160,6 +179,22 @@ class Calendar:
     def timed(self) -> list[Component]:
         """The components whose times are read in zones: entries, availabilities and what is inside them."""
         return [each for each in self.block.walk() if each.name in (*ENTRIES, "VAVAILABILITY", "AVAILABLE")]
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """The dates and times that are read in zones, as far as they can be read."""
+        return [
+            Reading(found, value, found.parameters.get("TZID", ""))
+            for each in self.timed
+            for found in each.all(*IN_ZONES)
+            for text in found.value.split(",")
+            if (value := moment(text.partition("/")[0])) is not None
+        ]
+
+    @cached_property
+    def tzids(self) -> list[str]:
+        """The names of the zones in which there are times."""
+        return sorted({each.tzid for each in self.readings if each.local is not None and each.tzid})
 
 
 @dataclass(frozen=True)

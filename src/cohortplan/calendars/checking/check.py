@@ -46,7 +46,8 @@ def check(files: Iterable[tuple[str, bytes]]) -> list[Finding]:
                     found.extend(CALENDAR.check(calendar, each.file))
                     told.append(calendar)
     found.extend(SERIES.check(told, ""))
-    return found
+    order = {each.file: place for place, each in reversed(list(enumerate(found)))}
+    return sorted(found, key=lambda each: (order[each.file], each.line))
 
 
 def _things(name: str, data: bytes) -> Iterator[Text | Letter]:

@@ -4,48 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from cohortplan.calendars.checking.base import CALENDAR, Calendar, Hit
+from cohortplan.calendars.checking.base import CALENDAR, IN_ZONES, Calendar, Hit, Reading
 from cohortplan.calendars.reading.lines import Property
 from cohortplan.calendars.reading.recurring import rule_parts
 from cohortplan.calendars.reading.values import duration, moment, period
 from cohortplan.calendars.reading.zones import Named, named, windows
 
-_IN_ZONES = ("DTSTART", "DTEND", "DUE", "RECURRENCE-ID", "EXDATE", "RDATE")
 _IN_UTC = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "COMPLETED")
 _FREQUENCIES = ("SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-
-
-class Reading(NamedTuple):
-    """A date or time of a property."""
-
-    found: Property
-    value: date | datetime
-    tzid: str
-
-    @property
-    def local(self) -> datetime | None:
-        """The reading of a clock whose zone is not UTC, without zone; else None."""
-        return self.value if isinstance(self.value, datetime) and self.value.tzinfo is None else None
-
-
-def readings(calendar: Calendar) -> Iterator[Reading]:
-    """Yield the dates and times that are read in zones, as far as they can be read."""
-    for each in calendar.timed:
-        for found in each.all(*_IN_ZONES):
-            for text in found.value.split(","):
-                value = moment(text.partition("/")[0])
-                if value is not None:
-                    yield Reading(found, value, found.parameters.get("TZID", ""))
 
 
 @CALENDAR.add("date-time", "RFC 5545, 3.3.5", "Write it like 20261008T090000, or with VALUE=DATE like 20261008")
 def date_time(calendar: Calendar) -> Iterator[Hit]:
     """Dates and times can be read, and are of the kind that they say they are."""
     for each in calendar.timed:
-        for found in each.all(*_IN_ZONES, *_IN_UTC):
+        for found in each.all(*IN_ZONES, *_IN_UTC):
             kind = found.parameters.get("VALUE", "DATE-TIME").upper()
             if not all(_is_a(kind, text) for text in found.value.split(",")):
                 yield Hit(found.line, f"{found.name} is no {kind}: {found.value[:40]}")
@@ -172,7 +147,7 @@ def zone_of(tzid: str) -> ZoneInfo | None:
 
 
 def _local_readings(calendar: Calendar) -> Iterator[tuple[Reading, datetime, ZoneInfo]]:
-    for each in readings(calendar):
+    for each in calendar.readings:
         info = zone_of(each.tzid) if each.tzid else None
         # Clocks are not known to change before there were zones, nor in the last days of the calendar.
         if each.local is not None and info is not None and 1900 < each.local.year < 9999:
@@ -184,7 +159,7 @@ def _shown(local: datetime, info: ZoneInfo) -> bool:
 
 
 def _floating(calendar: Calendar) -> Iterator[Hit]:
-    for each in readings(calendar):
+    for each in calendar.readings:
         if each.local is not None and not each.tzid:
             yield Hit(each.found.line, f"{each.found.name} is a time without zone")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from time import monotonic
 
 from cohortplan.calendars.checking.base import CALENDAR, ENTRIES, Calendar, Hit
-from cohortplan.calendars.checking.times import readings
 from cohortplan.calendars.reading.lines import Component
 from cohortplan.calendars.reading.values import moment, offset
-from cohortplan.calendars.reading.zones import Named, defined, named, windows
+from cohortplan.calendars.reading.zones import Named, Zone, defined, named, windows
 
 _PARTS = ("STANDARD", "DAYLIGHT")
 #: How long definitions may take to be read.
@@ -19,7 +19,7 @@ _SECONDS = 2.0
 @CALENDAR.add("no-definition", "RFC 5545, 3.2.19", "Add the zone's VTIMEZONE before the first event")
 def no_definition(calendar: Calendar) -> Iterator[Hit]:
     """Every TZID in use has its VTIMEZONE."""
-    missing = {each.tzid: each.found for each in reversed(list(readings(calendar))) if each.local is not None}
+    missing = {each.tzid: each.found for each in reversed(calendar.readings) if each.local is not None}
     names = {found.value.strip() for block in _blocks(calendar) for found in block.all("TZID")}
     for tzid, found in missing.items():
         if tzid and tzid not in names:
@@ -29,7 +29,7 @@ def no_definition(calendar: Calendar) -> Iterator[Hit]:
 @CALENDAR.add("needless-zone", "RFC 5545, 3.2.19", "Remove TZID, or the Z at the end of the time")
 def needless_zone(calendar: Calendar) -> Iterator[Hit]:
     """Times in UTC and dates have no TZID."""
-    lines = {each.found.line: each for each in readings(calendar) if each.tzid and each.local is None}
+    lines = {each.found.line: each for each in calendar.readings if each.tzid and each.local is None}
     for line, each in lines.items():
         yield Hit(line, f"{each.found.name} has a TZID though it is no local time")
 
@@ -73,33 +73,27 @@ def zone_part(calendar: Calendar) -> Iterator[Hit]:
 @CALENDAR.add("zone-wrong", "RFC 5545, 3.6.5", "Write the definition anew: DTSTART as clocks before the change show it")
 def zone_wrong(calendar: Calendar) -> Iterator[Hit]:
     """The definition of a known zone gives the calendar's times as that zone has them."""
-    if any(zone_part(calendar)):
-        return
-    blocks = {block.text("TZID"): block for block in _blocks(calendar)}
-    used = (tzid for tzid in sorted(_used(calendar)) if tzid.upper() in blocks)
-    until = monotonic() + _SECONDS
-    zones = {tzid: (named(tzid), defined(blocks[tzid.upper()], until)) for tzid in used}
-    told: set[str] = set()
-    for each in readings(calendar):
-        info, definition = zones.get(each.tzid, (None, None))
-        if each.local is None or info is None or definition is None or each.tzid in told:
-            continue
-        if not 1970 < each.local.year < 2100:
-            continue
-        readable = {each.local.replace(tzinfo=info, fold=fold).utcoffset() for fold in (0, 1)}
-        if len(readable) == 1 and definition.utc(each.local) != Named(info).utc(each.local):
-            told.add(each.tzid)
-            yield Hit(blocks[each.tzid.upper()].line, f"by its VTIMEZONE {each.tzid} has another time at {each.local}")
+    zones = {tzid: named(tzid) for tzid in calendar.tzids}
+    known = {tzid: Named(info) for tzid, info in zones.items() if info is not None}
+    for block, tzid, local in _differing(calendar, _definitions(calendar), known):
+        yield Hit(block.line, f"by its VTIMEZONE {tzid} has another time at {local}")
 
 
-@CALENDAR.add("zone-dates", "RFC 5545, 3.6.5", "Write RRULE, or a part for each change", "warning")
+@CALENDAR.add("zone-dates", "RFC 5545, 3.6.5", "Write RRULE, or a part for each change")
 def zone_dates(calendar: Calendar) -> Iterator[Hit]:
-    """No change of clocks is told by RDATE, of which programs read the first one or none."""
-    for block in _blocks(calendar):
-        parts = block.inner(*_PARTS)
+    """No time depends on a change of clocks that RDATE tells, of which programs read the first one or none."""
+    for block, tzid, local in _differing(calendar, _definitions(calendar), _definitions(calendar, dates=False)):
+        yield Hit(block.line, f"programs that read no RDATE in VTIMEZONE have another time in {tzid} at {local}")
+
+
+@CALENDAR.add("zone-only-dates", "RFC 5545, 3.6.5", "Write RRULE, or a part for each change", "warning")
+def zone_only_dates(calendar: Calendar) -> Iterator[Hit]:
+    """No part lists its changes in RDATE alone, even where no time depends on it yet."""
+    for block in _blocks(calendar) if not any(zone_dates(calendar)) else ():
+        parts = [part for part in block.inner(*_PARTS) if part.first("RRULE") is None]
         dates = [found for part in parts for found in part.all("RDATE") if found.value.strip() != part.text("DTSTART")]
         for found in dates[:1]:
-            yield Hit(found.line, "the VTIMEZONE lists dates in RDATE, which some programs do not read")
+            yield Hit(found.line, "the VTIMEZONE lists its changes in RDATE alone")
 
 
 @CALENDAR.add("zone-private", "RFC 5545, 3.8.3.1", "Use the name in the tz database, such as Europe/London", "warning")
@@ -134,8 +128,32 @@ def _blocks(calendar: Calendar) -> list[Component]:
     return calendar.block.inner("VTIMEZONE")
 
 
-def _used(calendar: Calendar) -> set[str]:
-    return {each.tzid for each in readings(calendar) if each.local is not None and each.tzid}
+def _definitions(calendar: Calendar, *, dates: bool = True) -> dict[str, Zone]:
+    """Return the definitions of the zones in use; none if a part of any cannot be read, as another rule tells."""
+    if any(zone_part(calendar)):
+        return {}
+    until = monotonic() + _SECONDS
+    found = ((block.text("TZID"), defined(block, until, dates=dates)) for block in _blocks(calendar))
+    by_name = {name: definition for name, definition in found if definition is not None}
+    return {tzid: by_name[tzid.upper()] for tzid in calendar.tzids if tzid.upper() in by_name}
+
+
+def _differing(
+    calendar: Calendar, ones: Mapping[str, Zone], others: Mapping[str, Zone]
+) -> Iterator[tuple[Component, str, datetime]]:
+    """Yield for each zone the first time that two readings of the zone take for different moments."""
+    blocks = {block.text("TZID"): block for block in _blocks(calendar)}
+    told: set[str] = set()
+    for each in calendar.readings:
+        one, other, local = ones.get(each.tzid), others.get(each.tzid), each.local
+        if one is None or other is None or local is None or each.tzid in told or not 1970 < local.year < 2100:
+            continue
+        # In hours that clocks skip or show twice there is more than one way to read a time.
+        info = named(each.tzid)
+        single = info is None or len({local.replace(tzinfo=info, fold=fold).utcoffset() for fold in (0, 1)}) == 1
+        if single and one.utc(local) != other.utc(local):
+            told.add(each.tzid)
+            yield blocks[each.tzid.upper()], each.tzid, local
 
 
 def _local(value: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -118,19 +118,19 @@ class Reply:
 
 def written(event: Event) -> str:
     """Return an event as JSON: what it says, without its version and without people."""
-    fields = {name: value for name, value in asdict(event).items() if name not in _OF_VERSION}
-    return json.dumps(fields, default=_text, ensure_ascii=False, sort_keys=True)
+    said = {each.name: getattr(event, each.name) for each in fields(event) if each.name not in _OF_VERSION}
+    return json.dumps(said, default=_text, ensure_ascii=False, sort_keys=True)
 
 
 def read(content: str, dtstamp: datetime, sequence: int) -> Event:
     """Return the event that `written` wrote, as the version asked for."""
-    fields: dict[str, Any] = json.loads(content)
+    given: dict[str, Any] = json.loads(content)
     for name in ("start", "end"):
-        text = fields[name]
-        fields[name] = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        text = given[name]
+        given[name] = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     for name in ("categories", "alarms", "geo"):
-        fields[name] = None if fields[name] is None else tuple(fields[name])
-    return Event(**fields, dtstamp=dtstamp, sequence=sequence)
+        given[name] = None if given[name] is None else tuple(given[name])
+    return Event(**given, dtstamp=dtstamp, sequence=sequence)
 
 
 def says(event: Event) -> str:

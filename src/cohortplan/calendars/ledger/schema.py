@@ -52,7 +52,7 @@ def guards(tables: Sequence[str] = APPEND_ONLY) -> str:
 #: What is left of somebody who is forgotten: that something was told, under a hash, and no more.
 _FORGET = """
 UPDATE reply SET address = :hash, comment = '' WHERE address IN
-    (SELECT address FROM entry WHERE audience = :audience AND recipient = :recipient);
+    (SELECT address FROM entry WHERE audience = :audience AND recipient = :recipient AND address != '');
 UPDATE delivery SET detail = '' WHERE entry IN
     (SELECT id FROM entry WHERE audience = :audience AND recipient = :recipient);
 UPDATE feed SET recipient = :hash WHERE audience = :audience AND recipient = :recipient;

@@ -22,6 +22,12 @@ SECONDS = 2.0
 
 Kind = Literal["busy", "tentative", "unavailable"]
 
+#: All that is read of a file: when something is, and whether it takes somebody's time.
+_READ = (
+    *("METHOD", "X-WR-TIMEZONE", "TZID", "X-LIC-LOCATION", "TZOFFSETFROM", "TZOFFSETTO"),
+    *("UID", "RECURRENCE-ID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE"),
+    *("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "ATTENDEE", "FREEBUSY", "PRIORITY"),
+)
 #: Messages that book nothing: they take back, answer or ask.
 _NO_BOOKING = ("CANCEL", "REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER")
 _KINDS: Mapping[str, Kind] = {
@@ -87,7 +93,7 @@ def read_busy(data: bytes, window: Span, home: ZoneInfo, addresses: Collection[s
     addresses : collection of str
         The mailboxes of whom it is about: what they declined does not count.
     """
-    read = document(data)
+    read = document(data, _READ)
     busy = Busy()
     until = monotonic() + SECONDS
     for calendar in read.calendars:
@@ -177,12 +183,15 @@ class _Reader:
                 elif kind == "FREE":
                     self._busy.left_out["it leaves time free"] += 1
                 else:
-                    self._busy.add(_KINDS.get(kind, "busy"), within([span], [(first, last)]))
+                    self._busy.add(_KINDS.get(kind, "busy"), [(max(span[0], first), min(span[1], last))])
 
     def _availabilities(self, blocks: list[Component]) -> None:
         """Read when somebody is available, the least important first, as others replace it."""
         for block in sorted(blocks, key=_priority, reverse=True):
             self._busy.entries += 1
+            if monotonic() > self._frame.until:
+                self._busy.left_out["there are more availabilities than can be followed"] += 1
+                continue
             rest = self._bounds(block)
             offered = [span for each in block.inner("AVAILABLE") for span in self._instances(each)]
             kept = without(self._busy.open or [], rest)

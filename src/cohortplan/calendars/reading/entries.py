@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -72,6 +73,8 @@ class Frame:
             If its times cannot be told, or its rule cannot be followed.
         """
         when = self.when(entry)
+        if not moved and not entry.all("RRULE", "RDATE", "EXDATE"):
+            return self._within([when.at(when.start)])
         starts: dict[datetime, timedelta | None] = {when.start: None}
         if entry.first("RECURRENCE-ID") is None:
             starts.update(dict.fromkeys(self._rule_starts(entry, when)))
@@ -80,7 +83,9 @@ class Frame:
         gone = {name for found in (*entry.all("EXDATE"), *ids) for name in self._names(found)}
         later = sorted(shift for each in moved for shift in self._shifts(each))
         left = (when.at(start, length) for start, length in sorted(starts.items()) if start.date() not in gone)
-        spans = (_shifted(span, later) for span in left if span[0] not in gone)
+        return self._within(_shifted(span, later) for span in left if span[0] not in gone)
+
+    def _within(self, spans: Iterable[Span]) -> list[Span]:
         return [span for span in spans if span[0] < min(self.last, span[1]) and self.first < span[1]]
 
     def when(self, entry: Component, endless: timedelta | None = None) -> When:
@@ -186,11 +191,12 @@ class Frame:
 
 def _shifted(span: Span, later: Sequence[tuple[datetime, datetime, timedelta]]) -> Span:
     """Return an instance as the last of the moves before it has it."""
-    for named, start, length in reversed(later):
-        if named <= span[0]:
-            begin = span[0] + (start - named)
-            return begin, begin + length
-    return span
+    place = bisect_right(later, span[0], key=lambda move: move[0])
+    if not place:
+        return span
+    named, start, length = later[place - 1]
+    begin = span[0] + (start - named)
+    return begin, begin + length
 
 
 def _between(start: datetime, end: datetime) -> timedelta | None:

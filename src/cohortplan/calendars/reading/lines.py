@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 LONGEST = 1_000_000
 """Octets of the longest content line that is read; no calendar needs more."""
+MOST = 200_000
+"""Blocks of one file that are read; the file of a whole life has a tenth of that."""
 
 _BREAK = re.compile(rb"\r\n|\n|\r")
 _VALUE = r'(?:"[^"]*"|[^";:,]*)'
 _LINE = re.compile(rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+={_VALUE}(?:,{_VALUE})*)*):(.*)", re.DOTALL)
+_NAME = re.compile(rb"([A-Za-z0-9-]+)[;:]")
 _PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE}(?:,{_VALUE})*)")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """One content line.
 
     Attributes
@@ -87,8 +92,7 @@ class Component:
             waiting.extend(reversed(each.parts))
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """Something that could not be read: a line, or the block that begins or ends there."""
 
     line: int
@@ -111,11 +115,22 @@ class Document:
         return [*found, Component("VCALENDAR", stray[0].line, parts=stray)] if stray else found
 
 
-def document(data: bytes) -> Document:
-    """Read `data` as calendars."""
+def document(data: bytes, only: Collection[str] = ()) -> Document:
+    """Read `data` as calendars.
+
+    Parameters
+    ----------
+    only : collection of str
+        Names of the properties that are read; all, unless given.
+    """
+    wanted = {name.encode() for name in ("BEGIN", "END", *only)} if only else None
     builder = _Builder()
     for number, octets in content_lines(data):
-        builder.take(number, octets)
+        if builder.full:
+            builder.faults.append(Fault(number, f"from here on nothing is read: there are {MOST:,} blocks before"))
+            break
+        if wanted is None or (match := _NAME.match(octets)) is None or match[1].upper() in wanted:
+            builder.take(number, octets)
     return builder.finish()
 
 
@@ -145,7 +160,8 @@ def parsed(number: int, line: str) -> Property | None:
     """Return a content line as a property; a broken one as well as can be, None if it has no value."""
     match = _LINE.fullmatch(line)
     if match is not None:
-        found = {key.upper(): value.replace('"', "") for key, value in _PARAMETER.findall(match[2])}
+        told = _PARAMETER.findall(match[2]) if match[2] else ()
+        found = {key.upper(): value.replace('"', "") for key, value in told} if told else _NONE
         return Property(number, match[1].upper(), found, match[3])
     head, colon, value = line.partition(":")
     name, *rest = head.split(";")
@@ -163,6 +179,12 @@ class _Builder:
         self.roots: list[Component] = []
         self.faults: list[Fault] = []
         self._open: list[Component] = []
+        self._number = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether no more can be taken."""
+        return self._number >= MOST
 
     def take(self, number: int, octets: bytes) -> None:
         """Take the next content line."""
@@ -188,6 +210,7 @@ class _Builder:
         return Document(self.roots, sorted(self.faults, key=lambda fault: fault.line))
 
     def _begin(self, component: Component) -> None:
+        self._number += 1
         if component.name == "VCALENDAR" and self._open:
             # Where one calendar follows another that was cut off, it is not a part of it.
             self.faults.append(Fault(component.line, f"a calendar begins inside {self._open[-1].name}", block=True))

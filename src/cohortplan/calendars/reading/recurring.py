@@ -84,7 +84,7 @@ def occurrences(
     except TimeoutError as error:
         raise RuleError("its rule takes too long to follow") from error
     except Exception as error:
-        raise RuleError(f"its rule cannot be read ({rule[:60]})") from error
+        raise RuleError("its rule cannot be read") from error
     if len(found) > most:
         raise RuleError(f"its rule gives more than {most:,} instances")
     return found

@@ -95,24 +95,33 @@ def offset_in(tzid: str) -> tzinfo | None:
     return timezone(size if match[1] == "+" else -size)
 
 
-def defined(block: Component, until: float) -> Defined | None:
-    """Return the zone that a VTIMEZONE defines, None if it defines none; what is not read by `until` does not count."""
+def defined(block: Component, until: float, *, dates: bool = True) -> Defined | None:
+    """Return the zone that a VTIMEZONE defines, None if it defines none.
+
+    Parameters
+    ----------
+    until : float
+        What is not read by then, by `monotonic`, does not count.
+    dates : bool
+        Whether RDATE is read: not all programs do.
+    """
     found: list[tuple[datetime, timedelta, timedelta]] = []
     for part in block.inner("STANDARD", "DAYLIGHT"):
         before, after = (offset(part.text(name)) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
         if before is not None and after is not None and monotonic() < until:
-            found.extend((each, before, after) for each in _onsets(part))
+            found.extend((each, before, after) for each in _onsets(part, dates=dates))
     if not found:
         return None
     found.sort()
     return Defined(tuple(each for each, _, _ in found), (found[0][1], *(after for _, _, after in found)))
 
 
-def _onsets(part: Component) -> Iterable[datetime]:
+def _onsets(part: Component, *, dates: bool) -> Iterable[datetime]:
     starts = [each for each in map(_local, moments_of(part, "DTSTART")) if each is not None]
     if not starts:
         return []
-    found = {starts[0], *(each for each in map(_local, moments_of(part, "RDATE")) if each is not None)}
+    further = map(_local, moments_of(part, "RDATE") if dates else [])
+    found = {starts[0], *(each for each in further if each is not None)}
     for rule in part.all("RRULE"):
         found.update(_yearly(rule.value, starts[0]))
     return found

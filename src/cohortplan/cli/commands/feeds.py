@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "revoked",
     metavar="ID",
     multiple=True,
-    help="Give the feed of this participant, set or host another name, or that of the programme; the old one is gone.",
+    help="Give the feed of this participant, set, facilitator or host another name, or that of the programme.",
 )
 @ledger_option
 @at_option
@@ -68,13 +68,15 @@ def _known(scenario: Scenario, ids: Collection[str]) -> set[str]:
     Raises
     ------
     InputError
-        If there is no such participant, set, host or programme.
+        If nobody has such a feed.
     """
     from cohortplan.errors import InputError
     from cohortplan.model.names import unknown
 
-    known = {*scenario.people, *scenario.set_spec, *scenario.host, "programme"}
-    defects = [unknown("participant, set or host", each, sorted(known), ()) for each in ids if each not in known]
+    known = {*scenario.people, *scenario.set_spec, *scenario.facilitator, *scenario.host, "programme"}
+    defects = [
+        unknown("participant, set, facilitator or host", each, sorted(known), ()) for each in ids if each not in known
+    ]
     if defects:
         raise InputError(defects)
     return {"" if each == "programme" else each for each in ids}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,10 +70,11 @@ def _contents(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
 
 def _told(found: Iterable[Finding]) -> Iterable[str]:
     """Return a line for each finding; of those alike in a file, the first few and how many more there are."""
-    alike: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+    alike: Counter[tuple[str, str]] = Counter()
     for each in found:
-        alike[each.file, each.rule].append(each)
-    for (file, rule), listed in alike.items():
-        yield from map(str, listed[:SPELLED])
-        if len(listed) > SPELLED:
-            yield f"{file}: {rule}: {len(listed) - SPELLED} more, the last in line {listed[-1].line}."
+        alike[each.file, each.rule] += 1
+        if alike[each.file, each.rule] <= SPELLED:
+            yield str(each)
+    for (file, rule), number in alike.items():
+        if number > SPELLED:
+            yield f"{file}: {rule}: {number - SPELLED} more."
