@@ -10,9 +10,9 @@ from pathlib import Path
 
 import benchmarks.cases  # noqa: F401 - the cases register themselves
 from benchmarks.best import Registry
-from benchmarks.case import Case, cases
+from benchmarks.case import Case, Run, cases
 from benchmarks.report import report
-from benchmarks.run import Run, run
+from benchmarks.run import run
 
 
 def main() -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from cohortplan.evaluate import evaluate
 from cohortplan.io import read_instance
 from cohortplan.io.classic import Instance, Ladder
 from cohortplan.model import Plan, Scenario
-
-if TYPE_CHECKING:
-    from benchmarks.run import Run
+from cohortplan.solvers.base import Status
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,35 @@ class Case:
     peers: tuple[Peer, ...] = ()
 
 
+@dataclass(frozen=True)
+class Run:
+    """One solve.
+
+    Attributes
+    ----------
+    values : tuple of float, or None
+        The case's figures; None if there is no plan that keeps every hard rule.
+    soft, bound : int or None
+        The soft cost, and what was proved of it.
+    reached : float
+        Seconds until the plan was found.
+    moves : float
+        Moves tried per second.
+    work : float
+        Seconds of processor time, of all processes together.
+    """
+
+    seed: int
+    status: Status
+    values: tuple[float, ...] | None
+    soft: int | None
+    bound: int | None
+    reached: float
+    seconds: float
+    moves: float
+    work: float = 0.0
+
+
 #: Yields a group's cases, given the folder of public instances.
 Family = Callable[[Path], Iterable[Case]]
 
@@ -90,7 +117,7 @@ def family(function: Family) -> Family:
 
 
 #: Tells what the runs of a group's cases have in common, a line each.
-Summary = Callable[[Mapping[Case, Sequence["Run"]]], Iterable[str]]
+Summary = Callable[[Mapping[Case, Sequence[Run]]], Iterable[str]]
 
 SUMMARIES: dict[str, Summary] = {}
 

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from statistics import median
 
-from benchmarks.case import SUMMARIES, Case, Figure
-from benchmarks.run import Run
+from benchmarks.case import SUMMARIES, Case, Figure, Run
 from cohortplan.solvers.base import Status
 
 COLUMNS = (

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.best import Registry, recomputed
-from benchmarks.case import Case, scenario_of
+from benchmarks.case import Case, Run, scenario_of
 from cohortplan.divide import divide
 from cohortplan.divided import solve_divided
 from cohortplan.io.classic import Instance, Ladder
@@ -16,36 +15,7 @@ from cohortplan.ladder import solve_ladder
 from cohortplan.model import Scenario
 from cohortplan.problem import Score
 from cohortplan.solve import Result, solve
-from cohortplan.solvers.base import Progress, Status, Stop
-
-
-@dataclass(frozen=True)
-class Run:
-    """One solve.
-
-    Attributes
-    ----------
-    values : tuple of float, or None
-        The case's figures; None if there is no plan that keeps every hard rule.
-    soft, bound : int or None
-        The soft cost, and what was proved of it.
-    reached : float
-        Seconds until the plan was found.
-    moves : float
-        Moves tried per second.
-    work : float
-        Seconds of processor time, of all processes together.
-    """
-
-    seed: int
-    status: Status
-    values: tuple[float, ...] | None
-    soft: int | None
-    bound: int | None
-    reached: float
-    seconds: float
-    moves: float
-    work: float = 0.0
+from cohortplan.solvers.base import Progress, Stop
 
 
 class _Watch:

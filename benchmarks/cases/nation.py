@@ -9,8 +9,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.case import Case, Figure, family, scores, summary
-from benchmarks.run import Run
+from benchmarks.case import Case, Figure, Run, family, scores, summary
 from cohortplan.io import read_scenario
 from cohortplan.model import Scenario
 from scenarios.make import national
