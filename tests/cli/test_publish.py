@@ -177,7 +177,7 @@ def test_a_broken_plan_invites_nobody(run: Runner, office: Path, broken_plan: Pa
         (("--send", "files"), "Say where the messages go"),
         (("--at", "yesterday"), "not a moment"),
         (("--at", "2026-09-01T09:00"), "not a moment"),
-        (("--send", "mail"), "no smtp server is named"),
+        (("--send", "mail"), "no server is named that sends mail"),
     ],
 )
 def test_what_is_missing_is_said(run: Runner, office: Path, plan_file: Path, typed: tuple[str, ...], said: str) -> None:

@@ -45,7 +45,7 @@ def test_a_server_has_to_be_named(run: Runner, folder: Path, plan_file: Path) ->
         file.write(SETTINGS)
     told = run("publish", folder, plan_file, "--send", "caldav")
     assert told.code == 2
-    assert "no caldav server is named" in told.err
+    assert "no server is named that holds calendars" in told.err
 
 
 def test_who_invites_is_a_question_for_calendar_servers(run: Runner, folder: Path, plan_file: Path) -> None:

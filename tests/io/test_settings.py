@@ -141,3 +141,23 @@ def test_long_texts_do_not_confuse_the_line_numbers(folder: Path) -> None:
     """What looks like a key inside a text of several lines is none."""
     change(folder, 'contact = "', 'title2 = """\n[rules]\nid = 3\n"""\ncontact = "')
     assert [(defect.row, defect.column) for defect in refused(folder)] == [(11, "title2")]
+
+
+def test_aliases_belong_to_somebody_who_is_invited(folder: Path) -> None:
+    """An alias stands for the address of a participant or host, and is nobody else's; each fault has its line."""
+    first, second = (person.email for person in read_scenario(folder).participants[:2])
+    path = folder / "scenario.toml"
+    text = path.read_text(encoding="utf-8")
+    begin = f"{text}\n[calendars.aliases]\n"
+    path.write_text(f'{begin}"home@starter.example" = "{first}"\n', encoding="utf-8")
+    assert read_scenario(folder).calendars.aliases == {"home@starter.example": first}
+    lines = {
+        '"home@starter.example" = "nobody@starter.example"': "there is no participant or host",
+        f'"{second}" = "{first}"': "this is the address under which",
+        f'"no address" = "{first}"': "this is not an e-mail address",
+    }
+    for line, problem in lines.items():
+        path.write_text(f"{begin}\n{line}\n", encoding="utf-8")
+        (defect,) = refused(folder)
+        assert problem in defect.message
+        assert (defect.file, defect.row) == ("scenario.toml", len(begin.splitlines()) + 2)

@@ -25,11 +25,14 @@ class Item:
         Whose kind of calendar it is in: participant, set, facilitator, host or programme.
     to : str
         The id of the participant, set, facilitator or host; "" for the programme.
+    occasion : Occasion or None
+        The activity of a set that it is about; None for an event of the whole cohort.
     """
 
     audience: Audience
     to: str
     event: Event
+    occasion: Occasion | None = None
 
 
 def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
@@ -53,13 +56,13 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
         for person in each.members:
             own = projection.for_participant(each, person)
             stops[person.id].append(_stop_of(each, own))
-            yield Item("participant", person.id, reminding(scenario, "participant", own))
-        yield Item("set", each.set_id, projection.for_set(each))
+            yield Item("participant", person.id, reminding(scenario, "participant", own), each)
+        yield Item("set", each.set_id, projection.for_set(each), each)
         for leader in each.facilitators:
-            yield Item("facilitator", leader.id, projection.for_facilitator(each, leader))
+            yield Item("facilitator", leader.id, projection.for_facilitator(each, leader), each)
         if each.host is not None:
-            yield Item("host", each.host.id, projection.for_host(each, each.host))
-        yield Item("programme", "", projection.for_programme(each))
+            yield Item("host", each.host.id, projection.for_host(each, each.host), each)
+        yield Item("programme", "", projection.for_programme(each), each)
     for event in scenario.events:
         times = _times(scenario, event)
         for person in scenario.participants:

@@ -26,10 +26,12 @@ _PREFIX = {
     "status": "Update",
     "reinstate": "On again",
     "cancel": "Cancelled",
+    "refuse": "Stays as it is",
 }
 _PROVISIONAL = "This date is provisional: you will hear when it is firm."
 _ASKED = "Please answer with Accept, Tentative or Decline: the organisers see your answer."
 _GONE = "This does not take place for you any more. Your calendar removes it; you need not answer."
+_STAYS = "The time that you proposed cannot be had: it stays as it is. Please say whether you come."
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _lines(entry: Entry) -> list[str]:
     where = [f"Where: {_one_line(event.location)}"] if event.location else []
     notes = ["", *clean(event.description).splitlines()] if event.description else []
     firm = [_PROVISIONAL] if event.status == "TENTATIVE" and entry.live else []
-    asked = _GONE if entry.kind == "cancel" else _ASKED
+    asked = {"cancel": _GONE, "refuse": _STAYS}.get(entry.kind, _ASKED)
     return [_one_line(event.summary), "", f"When: {_when(event)}", *firm, *where, *notes, "", asked]
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "ics": "Write a calendar for every participant, set and host.",
     "publish": "Tell everyone what a plan changes in their calendar.",
     "feeds": "Write calendars to subscribe to, of what was published.",
+    "replies": "Take in the answers to invitations, and say what follows.",
     "ledger": "Show what was told to whom, and what they answered.",
     "bookings": "Tell another cohort what a plan takes of the hosts they share.",
     "bounds": "Say what no plan can reach, and why.",

@@ -152,6 +152,9 @@ class _Reader:
         """Read a section all of which may be left out."""
         data = self.section(name)
         self._trace((name,), (name,), data)
+        for field_name, value in data.items():
+            if isinstance(value, dict):
+                self._trace((name, field_name), (name, field_name), value)
         return self.build(model, data, (name,))[0] or model()
 
     def attributes(self, reserved: list[str]) -> tuple[Attribute, ...]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from cohortplan.errors import Defect
 from cohortplan.model.base import CONTACT, Frozen, Line, Mail
+from cohortplan.model.names import unknown
+
+if TYPE_CHECKING:
+    from cohortplan.model.scenario import Scenario
 
 
 def _machine(name: str) -> str:
@@ -79,6 +85,8 @@ class Calendars(Frozen):
         Minutes before an event at which participants' calendars remind them.
     travel : bool
         Whether participants' calendars hold the ways to hosts as events of their own.
+    aliases : mapping of str to str
+        Other addresses that people answer from, and the address under which each is invited.
     """
 
     organizer: Mail = Field(default="", json_schema_extra=dict(CONTACT))
@@ -86,5 +94,19 @@ class Calendars(Frozen):
     domain: Machine = ""
     alarms: tuple[Annotated[int, Field(ge=0, le=40_320)], ...] = ()
     travel: bool = False
+    aliases: Mapping[Mail, Mail] = Field(default={}, json_schema_extra=dict(CONTACT))
     smtp: Smtp | None = None
     caldav: CalDav | None = None
+
+
+def alias_defects(scenario: Scenario) -> Iterator[Defect]:
+    """Yield the aliases that belong to nobody, or to somebody else."""
+    invited = {each.email.casefold(): each.name for each in scenario.participants if each.email}
+    invited |= {each.email.casefold(): each.name for each in scenario.hosts if each.email}
+    for alias, address in scenario.calendars.aliases.items():
+        path = ("calendars", "aliases", alias)
+        if address.casefold() not in invited:
+            yield unknown("participant or host with the address", address, invited, path)
+        elif alias.casefold() in invited:
+            owner = invited[alias.casefold()]
+            yield Defect(f"this is the address under which {owner} is invited", "Remove the line", alias, path=path)

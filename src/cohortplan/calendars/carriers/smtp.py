@@ -9,12 +9,13 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Self
 
 from cohortplan.calendars.ledger import Entry
 from cohortplan.calendars.mail import Writer
 from cohortplan.calendars.outbox import MESSAGES, CarrierError
 from cohortplan.errors import Defect, InputError
-from cohortplan.model import Smtp
+from cohortplan.model import Scenario, Smtp
 
 #: Holds the password, where no keyring does.
 PASSWORD = "COHORTPLAN_SMTP_PASSWORD"  # noqa: S105 - its name, not what it is
@@ -43,6 +44,20 @@ class SmtpCarrier:
         self._password = password(PASSWORD, server.user, server.host) if server.user else ""
         self._connection: smtplib.SMTP | None = None
         self._sent = 0
+
+    @classmethod
+    def of(cls, scenario: Scenario, writer: Writer) -> Self:
+        """Return a carrier to the server that the scenario names.
+
+        Raises
+        ------
+        InputError
+            If it names none.
+        """
+        if scenario.calendars.smtp is None:
+            remedy = 'Write host = "mail.example.org" below [calendars.smtp]'
+            raise InputError([Defect("no server is named that sends mail", remedy, file="scenario.toml")])
+        return cls(scenario.calendars.smtp, writer)
 
     def takes(self, entry: Entry) -> bool:
         """Whether there is a mailbox to send it to."""
@@ -79,10 +94,14 @@ class SmtpCarrier:
             connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_TIMEOUT, context=context)
         else:
             connection = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT)
-        if server.security == "starttls":
-            connection.starttls(context=context)
-        if server.user:
-            connection.login(server.user, self._password)
+        try:
+            if server.security == "starttls":
+                connection.starttls(context=context)
+            if server.user:
+                connection.login(server.user, self._password)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 

@@ -94,11 +94,12 @@ class Reply:
     Attributes
     ----------
     source : str
-        SHA-256 of the message: the same one counts once.
+        SHA-256 of the message, or of it and a later verdict: the same one counts once.
     uid, address : str
         The event and the mailbox that answers; "" where that could not be read.
     verdict : str
-        ``applied``, or why not: stale, unmatched, forged, ...
+        ``applied``, ``proposal`` or ``asked``, or why not: stale, unmatched, forged or unclear; ``refused`` for a
+        proposal that was.
     """
 
     at: datetime

@@ -11,6 +11,7 @@ import click
 from cohortplan.cli.inputs import json_option, scenario_argument
 from cohortplan.cli.messages import ledger_option, open_ledger, when
 from cohortplan.cli.output import Table, count, emit, say
+from cohortplan.cli.views_of_replies import LEFT
 
 if TYPE_CHECKING:
     from cohortplan.calendars.ledger import Entry, Ledger
@@ -55,12 +56,12 @@ def command(
         entries = ledger.entries() if everything else ledger.latest().values()
         table = _table(ledger, [each for each in entries if who == each.to or (who is None and each.told)])
         plans = ledger.plans()
-        waiting = sum(reply.verdict != "applied" for reply in ledger.replies())
+        waiting = sum(reply.verdict in LEFT for reply in ledger.replies())
     if as_json:
         emit({"revisions": [list(map(str, plan)) for plan in plans], "messages": table.as_json()})
         return
     table.show()
-    say(f"{count(len(plans), 'revision')} published; {count(waiting, 'answer')} not applied.")
+    say(f"{count(len(plans), 'revision')} published; {count(waiting, 'answer')} left aside.")
 
 
 def _plan(ledger: Ledger, revision: int) -> str:

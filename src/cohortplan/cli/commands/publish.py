@@ -148,14 +148,18 @@ def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -
     if way.send == "mail":
         from cohortplan.calendars.carriers.smtp import SmtpCarrier
 
-        return SmtpCarrier(_named(scenario.calendars.smtp, "smtp", 'host = "mail.example.org"'), writer)
+        return SmtpCarrier.of(scenario, writer)
     if way.send == "caldav":
         from cohortplan.calendars.carriers.caldav import CalDavCarrier, etags
+        from cohortplan.errors import Defect, InputError
 
         if way.server_invites:
             _not_twice(ledger)
-        server = _named(scenario.calendars.caldav, "caldav", 'url = "https://dav.example.org/office/programme/"')
         known = etags(ledger.entries(), ledger.deliveries())
+        if scenario.calendars.caldav is None:
+            remedy = 'Write url = "https://dav.example.org/office/programme/" below [calendars.caldav]'
+            raise InputError([Defect("no server is named that holds calendars", remedy, file="scenario.toml")])
+        server = scenario.calendars.caldav
         return CalDavCarrier(server, organizer, known, ledger.answers(), server_invites=way.server_invites)
     return Nowhere() if way.output is None else Files(way.output, writer)
 
@@ -168,16 +172,6 @@ def _not_twice(ledger: Ledger) -> None:
     if any(each.carrier in MESSAGES and each.state in ("begun", "done") for each in ledger.deliveries()):
         remedy = "Go on with --send mail, and say --mail-invites here"
         raise InputError([Defect("people were invited by mail and would be invited twice", remedy)])
-
-
-def _named(server: Server | None, section: str, example: str) -> Server:
-    """Return the server that a section of the scenario names."""
-    from cohortplan.errors import Defect, InputError
-
-    if server is None:
-        remedy = f"Write {example} below [calendars.{section}]"
-        raise InputError([Defect(f"no {section} server is named", remedy, file="scenario.toml")])
-    return server
 
 
 def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool) -> dict[str, Any]:

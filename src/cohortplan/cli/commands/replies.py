@@ -1,0 +1,95 @@
+"""``replies``: take in the answers to invitations, and say what follows from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cohortplan.cli.inputs import json_option, load_scenario, scenario_argument
+from cohortplan.cli.messages import at_option, ledger_option, open_ledger
+from cohortplan.cli.output import emit, say
+from cohortplan.cli.views_of_replies import document, tell, tell_of
+
+if TYPE_CHECKING:
+    from cohortplan.calendars.ledger import Ledger
+    from cohortplan.model import Scenario
+
+
+@click.command("replies")
+@scenario_argument
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--decline", metavar="UID", help="Tell whoever proposes another time that it cannot be had.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for what --decline tells, as a file.  [default: send it by the server of [calendars.smtp]]",
+)
+@ledger_option
+@at_option
+@json_option
+def command(
+    scenario_path: str,
+    sources: tuple[Path, ...],
+    decline: str | None,
+    output: Path | None,
+    ledger_path: Path | None,
+    moment: datetime,
+    as_json: bool,
+) -> int:
+    """Take in the answers to invitations, and say what follows from them.
+
+    A SOURCE is a mail (.eml), a calendar file (.ics), a mailbox (mbox) or a folder of such files; without any, it says
+    what is open. An answer counts if it comes from the address that was invited, or from one that [calendars.aliases]
+    in scenario.toml names for it: "home@example.org" = "work@example.org".
+    """
+    from cohortplan.calendars.replies.outcome import outcome
+    from cohortplan.calendars.replies.sources import messages
+    from cohortplan.calendars.replies.taking import take
+
+    if output is not None and decline is None:
+        raise click.UsageError("-o needs --decline.", click.get_current_context())
+    scenario = load_scenario(scenario_path)
+    with open_ledger(scenario_path, ledger_path, make=False) as ledger:
+        intake = take(ledger, messages(sources), scenario.calendars.aliases, moment)
+        told = "" if decline is None else _decline(ledger, scenario, decline, output, moment)
+        stands = outcome(ledger, scenario)
+    if as_json:
+        emit(document(intake, stands))
+    else:
+        tell_of(intake)
+        tell(stands, scenario_path)
+        if told:
+            say(told)
+    return 2 if intake.unreadable else 0
+
+
+def _decline(ledger: Ledger, scenario: Scenario, uid: str, output: Path | None, moment: datetime) -> str:
+    """Refuse a proposal, and say so."""
+    from cohortplan.calendars.carriers.files import Files
+    from cohortplan.calendars.carriers.smtp import SmtpCarrier
+    from cohortplan.calendars.invitations import organizer_of
+    from cohortplan.calendars.mail import Writer
+    from cohortplan.calendars.outbox import CarrierError
+    from cohortplan.calendars.replies.proposals import pending, refusal, refused
+    from cohortplan.errors import Defect, InputError
+
+    found = [(entry, reply) for entry, reply in pending(ledger) if entry.uid.startswith(uid)]
+    if len(found) != 1:
+        known = ", ".join(entry.uid for entry, _ in pending(ledger)) or "none"
+        raise InputError([Defect("this is not one proposal that is open", f"Open: {known}", uid)])
+    [(entry, reply)] = found
+    organizer = organizer_of(scenario)
+    writer = Writer(organizer, ledger.secret)
+    carrier = SmtpCarrier.of(scenario, writer) if output is None else Files(output, writer)
+    earlier = [each for each in ledger.entries() if each.key == entry.key]
+    try:
+        carrier.carry(refusal(entry, reply, organizer, moment), earlier)
+    except CarrierError as error:
+        raise InputError([Defect(f"{entry.name} was not told: {error}", "Try again")]) from error
+    ledger.hear(refused(reply, moment))
+    return f"{entry.name} was told that it stays as it is." if output is None else f"Written to {output}."
