@@ -53,11 +53,12 @@ HOMES = {
     "ortools": "cohortplan.solvers.cpsat",
     "numba": "cohortplan.solvers.search",
     "icalendar": "cohortplan.calendars",
+    "dateutil": "cohortplan.calendars",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar"}
+HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
 
@@ -146,7 +147,7 @@ def _allowed(part: str, seen: str, when: str) -> bool:
 
 
 def test_libraries_stay_in_their_homes() -> None:
-    """ortools, numba, icalendar, click and rich are imported in one place each."""
+    """ortools, numba, icalendar, dateutil, click and rich are imported in one place each."""
     wrong = [
         f"{module}:{each.line} imports {each.target}"
         for module in modules()

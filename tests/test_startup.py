@@ -76,8 +76,8 @@ def test_broken_plans_are_found_without_solvers(tmp_path: Path) -> None:
     assert out.startswith("no_host_twice: ")
 
 
-def test_calendars_are_written_without_their_oracle(tmp_path: Path) -> None:
-    """``ics`` loads neither a solver nor icalendar, which is for tests alone."""
+def test_calendars_are_written_without_a_reader(tmp_path: Path) -> None:
+    """``ics`` loads neither a solver nor icalendar, which is for calendars of others."""
     code, _, loaded = run_without_solvers(
         "ics", write_folder(tmp_path), write_plan_file(tmp_path), "-o", tmp_path / "calendars"
     )

@@ -59,7 +59,6 @@ class Mailbox:
         shown = self.program.open(path)
         if button:
             assert self.program.press(button) == PROCESSED
-        self.program.close()
         return shown["label"], shown["buttons"]
 
     def hear(self, number: int) -> None:
@@ -124,7 +123,6 @@ def test_the_life_of_an_event(tmp_path: Path) -> None:
         shown = program.open(gone)
         assert (shown["label"], shown["buttons"]) == expected
         program.press("imipDeleteButton")
-        program.close()
         assert program.events == {}
         box.hear(0)
 
@@ -135,8 +133,8 @@ def draw(random: Random, number: int) -> list[Invitation]:
         invitation(
             event(
                 f"visit{k}",
-                hour=random.randint(7, 18),
-                location=random.choice(["Moorside", "Dale, Zoë's"]),
+                hour=random.choice([9, 9, 9, 14]),
+                location=random.choice(["Moorside", "Moorside", "Dale, Zoë's"]),
                 description=random.choice(["", "Bring a pen"]),
             )
         )
@@ -148,7 +146,8 @@ def draw(random: Random, number: int) -> list[Invitation]:
 def test_three_hundred_messages(tmp_path: Path) -> None:
     """Over a plan and six others, of some sixty events, each message read twice, the calendar is always as planned.
 
-    What is pressed comes back by mail, and the ledger knows it.
+    What is pressed comes back by mail, and the ledger knows it. Only where an event is on again that its user has
+    deleted the program asks first.
     """
     random, sink, pressed, read = Random(1), Sink(), dict[str, PartStat](), 0  # noqa: S311 - nothing is secret here
     with serving(sink) as port, thunderbird(tmp_path, "p1@people.example", port) as program:
@@ -161,7 +160,6 @@ def test_three_hundred_messages(tmp_path: Path) -> None:
                 if entry.kind == "cancel":
                     program.open(path)
                     program.press("imipDeleteButton")
-                    program.close()
                     del pressed[entry.uid]
                 elif entry.kind == "minor":
                     assert box.read(path, "imipUpdateButton")[1] == ["imipUpdateButton"]
@@ -180,6 +178,8 @@ def test_three_hundred_messages(tmp_path: Path) -> None:
         assert {entry.uid: answers[entry.key] for entry in latest} == {
             entry.uid: (entry.sequence, pressed[entry.uid]) for entry in latest
         }
+        again = [entry for entry in box.ledger.entries() if entry.kind == "reinstate"]
+        assert len(program.questions) >= len(again) > 0
     assert read >= 300
 
 
@@ -194,7 +194,6 @@ def test_from_the_plan_to_the_answer(tmp_path: Path, capsys: pytest.CaptureFixtu
     with serving(sink) as port, thunderbird(tmp_path / "home", "orla@benning.example", port) as program:
         program.open(first)
         program.press("imipDeclineButton")
-        program.close()
         for _ in range(100):
             if sink.got:
                 break

@@ -15,7 +15,7 @@ from typing import Any
 from tests.calendars.carriers.mailserver import free_port
 
 #: Seconds for a start and for one script.
-_PATIENCE = 90
+_PATIENCE = 60
 
 # A calendar, one mailbox, and a server that sends; whatever would ask a question or call the network is off.
 _SETTINGS: dict[str, object] = {
@@ -62,11 +62,11 @@ _SETTINGS: dict[str, object] = {
 _READY = """
 const { cal } = ChromeUtils.importESModule("resource:///modules/calendar/calUtils.sys.mjs");
 const { MailUtils } = ChromeUtils.importESModule("resource:///modules/MailUtils.sys.mjs");
-const pause = ms => new Promise(done => { const t = Cc["@mozilla.org/timer;1"].createInstance(Ci.nsITimer);
-  t.initWithCallback({ notify() { done(); } }, ms, Ci.nsITimer.TYPE_ONE_SHOT); globalThis._timer = t; });
+const { setTimeout } = ChromeUtils.importESModule("resource://gre/modules/Timer.sys.mjs");
+const pause = ms => new Promise(done => setTimeout(done, ms));
 const label = inner => inner.document.querySelector("#imip-bar .msgNotificationBarText").textContent;
 const until = async (what, test) => {
-  for (let k = 0; k < 400; k++) { const found = await test(); if (found) return found; await pause(50); }
+  for (let k = 0; k < 1000; k++) { const found = await test(); if (found) return found; await pause(20); }
   throw new Error("waited in vain for " + what);
 };
 """
@@ -74,6 +74,7 @@ const until = async (what, test) => {
 _START = """
 await until("the calendar", () => cal.manager.getCalendars().length == 1);
 await until("the main window", () => Services.wm.getMostRecentWindow("mail:3pane"));
+Services.prompt = { questions: [], confirm(_, title, text) { this.questions.push(text); return true; } };
 return true;
 """
 
@@ -81,13 +82,18 @@ _OPEN = """
 const [path] = given;
 const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
 file.initWithPath(path);
-MailUtils.openEMLFile(Services.wm.getMostRecentWindow("mail:3pane"), file, Services.io.newFileURI(file));
-const win = await until("a message window", () => Services.wm.getMostRecentWindow("mail:messageWindow"));
+const url = Services.io.newFileURI(file);
+const open = Services.wm.getMostRecentWindow("mail:messageWindow")?.messageBrowser?.contentWindow;
+if (open) {
+  open.calImipBar.resetBar();
+  open.displayMessage(url.mutate().setQuery("type=application/x-message-display").finalize().spec);
+} else {
+  MailUtils.openEMLFile(Services.wm.getMostRecentWindow("mail:3pane"), file, url);
+}
 const inner = await until("a message", () => {
-  const found = win.messageBrowser?.contentWindow;
-  return found?.calImipBar?.itipItem && !found.document.getElementById("imip-bar").collapsed ? found : null;
+  const found = Services.wm.getMostRecentWindow("mail:messageWindow")?.messageBrowser?.contentWindow;
+  return found?.calImipBar?.itipItem && found.msgLoaded ? found : null;
 });
-await pause(50);
 const shown = inner.calImipBar.getButtons().filter(each => !each.hidden && each.id).map(each => each.id);
 return { label: label(inner), buttons: shown };
 """
@@ -100,12 +106,6 @@ const before = label(inner);
 inner.document.getElementById(button).doCommand();
 await until("the end of it", () => label(inner) != before);
 return label(inner);
-"""
-
-_CLOSE = """
-const win = Services.wm.getMostRecentWindow("mail:messageWindow");
-if (win) { win.close(); await until("it to close", () => !Services.wm.getMostRecentWindow("mail:messageWindow")); }
-return true;
 """
 
 _EVENTS = """
@@ -160,9 +160,11 @@ class Thunderbird:
         """Press a button above the message that is open; return what the bar says then."""
         return str(self.run(_PRESS, button))
 
-    def close(self) -> None:
-        """Close the message that is open."""
-        self.run(_CLOSE)
+    @property
+    def questions(self) -> list[str]:
+        """What it has asked its user; the answer was always yes, as nobody sees it."""
+        found: list[str] = self.run("return Services.prompt.questions;")
+        return found
 
     @property
     def events(self) -> dict[str, dict[str, Any]]:
@@ -228,7 +230,7 @@ def thunderbird(folder: Path, address: str, smtp_port: int) -> Iterator[Thunderb
 def _connect(port: int) -> socket.socket:
     for _ in range(_PATIENCE * 5):
         try:
-            return socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE)
+            return socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE + 10)
         except OSError:
             time.sleep(0.2)
     raise ConnectionError("Thunderbird does not answer")

@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 
 import icalendar
-import ics
 import pytest
 import vobject
 
@@ -158,14 +157,6 @@ def spans_vobject(data: bytes) -> list[Span]:
     return [(in_utc(each.dtstart.value), in_utc(each.dtend.value)) for each in found]
 
 
-def spans_ics(data: bytes) -> list[Span]:
-    """Return what ics reads."""
-    (found,) = ics.Calendar(data.decode()).events
-    if found.all_day:
-        return [(found.begin.date(), found.end.date())]
-    return [(found.begin.datetime.astimezone(UTC), found.end.datetime.astimezone(UTC))]
-
-
 def spans_ours(data: bytes) -> list[Span]:
     """Return what the tests' own reading finds, which knows no days."""
     return list(times(data)) if b"VALUE=DATE:" not in data else spans_icalendar(data)
@@ -187,7 +178,6 @@ ENGINES = {
     "ours": spans_ours,
     "icalendar": spans_icalendar,
     "vobject": spans_vobject,
-    "ics": spans_ics,
     "ical.js": by_javascript("ical.js"),
     "node-ical": by_javascript("node-ical"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -20,7 +21,7 @@ CASES = cases()
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Return the ledger of a programme that has told people of its events."""
-    with Ledger(tmp_path / "ledger.sqlite") as found:
+    with Ledger(tmp_path / "ledger.sqlite", durable=False) as found:
         found_programme(found)
         yield found
 
@@ -50,8 +51,6 @@ def test_each_message(ledger: Ledger, case: Case) -> None:
 
 def test_the_order_of_messages_does_not_matter(ledger: Ledger, tmp_path: Path) -> None:
     """Whoever changes their mind has answered what they wrote last, in whatever order the files are read."""
-    from datetime import timedelta
-
     said = ["ACCEPTED", "TENTATIVE", "DECLINED", "ACCEPTED", "DECLINED"]
     letters = [Letter(partstat=each, written=WRITTEN + timedelta(minutes=k)).mail for k, each in enumerate(said)]
     for seed in range(8):
@@ -112,3 +111,51 @@ def test_a_delegation_names_who_goes(ledger: Ledger) -> None:
     assert heard.reply.comment == "cy@people.example goes instead"
     assert ledger.answers()["visit@programme.example", ANA] == (0, "DELEGATED")
     assert {entry.address for entry in ledger.entries()} == {ANA, BEN, HOST}
+
+
+@pytest.mark.parametrize("text", ["Gern, schöne Grüße"])
+@pytest.mark.parametrize(
+    "name", ["base64, iso-8859-1", "quoted-printable, utf-8", "8bit, utf-8", "Latin-1 called UTF-8"]
+)
+def test_remarks_are_read_as_they_were_written(ledger: Ledger, name: str, text: str) -> None:
+    """A remark arrives whole, whatever it was encoded in, and even where that is not what is said."""
+    (case,) = [each for each in CASES if each.name == name]
+    (heard,) = read(ledger, case.message).heard
+    assert heard.reply.comment == text
+
+
+def damaged(random: Random, content: bytes) -> bytes:
+    """Return a message with some of its bytes changed, gone, doubled or out of place."""
+    found = bytearray(content)
+    for _ in range(random.randint(1, 6)):
+        first, second = sorted(random.randrange(len(found)) for _ in range(2))
+        piece = bytes(found[first : min(second, first + 60)])
+        strange = (b"\0", b"BEGIN:VEVENT\r\n", b'"', b"\xff", b"99999999T999999Z", b"DURATION:P99999999999D\r\n")
+        match random.randrange(4):
+            case 0:
+                found[first] = random.randrange(256)
+            case 1:
+                del found[first : first + len(piece)]
+            case 2:
+                found[second:second] = piece
+            case _:
+                found[first:first] = random.choice(strange)
+        found = found or bytearray(b"x")
+    return bytes(found)
+
+
+def test_damaged_messages(ledger: Ledger) -> None:
+    """Of 600 damaged messages each has a verdict, is unreadable or no answer; nobody answers who was not meant to."""
+    random = Random(5)  # noqa: S311 - nothing is secret here
+    contents = [damaged(random, random.choice(CASES).message or b"x") for _ in range(600)]
+    intake = read(ledger, *contents)
+    assert len(intake.heard) + len(intake.unreadable) + len(intake.silent) + intake.known == 600
+    assert {each.reply.address for each in intake.of("applied")} <= {ANA, BEN, HOST}
+
+
+def test_far_too_deep(ledger: Ledger) -> None:
+    """Parts within parts without end are told, not followed."""
+    deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (k, k) for k in range(3000))
+    intake = read(ledger, b"From: a@b.example\r\n" + deep)
+    assert [each.problem for each in intake.unreadable] in (["its parts are nested far too deep"], [])
+    assert intake.heard == []

@@ -22,19 +22,22 @@ _NAME = re.compile(r"[A-Za-z0-9-]+")
 _FOLD = re.compile(r"\r?\n[ \t]")
 _LONGEST_COMMENT = 500
 
+#: What the library raises on text that is no calendar.
+BROKEN = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)
+
 
 def read_calendar(text: str) -> Answer:
     """Return what a calendar object answers.
 
     Raises
     ------
-    ValueError
-        If it cannot be read as one.
+    Exception
+        One of `BROKEN`, if it cannot be read as one.
     """
     lines = _FOLD.sub("", text.replace("\r\r\n", "\r\n")).splitlines()
     try:
         calendar = _calendar([*_kept(lines, zones=True)])
-    except (ValueError, KeyError, AttributeError, TypeError, IndexError):  # a zone that is not understood
+    except BROKEN:  # a zone that is not understood
         calendar = _calendar([*_kept(lines, zones=False)])
     method = str(calendar.get("METHOD", "")).strip().upper()
     events = calendar.events

@@ -6,12 +6,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.message import Message
 from email.utils import getaddresses
 
 from cohortplan.calendars.replies.answer import Answer
-from cohortplan.calendars.replies.calendar import read_calendar
+from cohortplan.calendars.replies.calendar import BROKEN, read_calendar
 
 #: Larger messages are no answers.
 LARGEST = 10_000_000
@@ -44,8 +44,7 @@ def parse(content: bytes) -> Answer | None:
     bare = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if bare[:15].upper() == b"BEGIN:VCALENDAR":
         return replace(_read(bare, "utf-8"), source=source)
-    mail = message_from_bytes(content, policy=policy.compat32.clone(message_factory=EmailMessage))
-    assert isinstance(mail, EmailMessage)  # noqa: S101 - the policy makes no other
+    mail = _mail(content)
     found = list(_answers(mail))
     if not found:
         return None
@@ -55,7 +54,14 @@ def parse(content: bytes) -> Answer | None:
     return replace(found[0], source=source, senders=_senders(mail), failed=_failed(mail), mail_method=method)
 
 
-def _answers(mail: EmailMessage) -> Iterator[Answer]:
+def _mail(content: bytes) -> Message:
+    try:
+        return message_from_bytes(content)
+    except RecursionError as error:
+        raise UnreadableError("its parts are nested far too deep") from error
+
+
+def _answers(mail: Message) -> Iterator[Answer]:
     """Yield what each calendar part says; not of messages within the message, which somebody else sent."""
     for part in _parts(mail):
         name = str(part.get_filename() or "").lower()
@@ -67,10 +73,10 @@ def _answers(mail: EmailMessage) -> Iterator[Answer]:
             yield replace(answer, mail_method=method.strip().upper() if isinstance(method, str) else "")
 
 
-def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
+def _parts(mail: Message) -> Iterator[Message]:
     if mail.get_content_maintype() == "multipart":
         for part in mail.get_payload():
-            if isinstance(part, EmailMessage):
+            if isinstance(part, Message):
                 yield from _parts(part)
     elif mail.get_content_maintype() != "message":
         yield mail
@@ -79,7 +85,7 @@ def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
 def _read(content: bytes, charset: str) -> Answer:
     try:
         return read_calendar(_decoded(content, charset))
-    except ValueError as error:
+    except BROKEN as error:
         raise UnreadableError("its calendar part cannot be read") from error
 
 
@@ -88,15 +94,15 @@ def _decoded(content: bytes, charset: str) -> str:
     for each in (charset, "utf-8-sig"):
         try:
             return content.decode(each)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             continue
     return content.decode("latin-1")
 
 
-def _senders(mail: EmailMessage) -> tuple[str, ...]:
+def _senders(mail: Message) -> tuple[str, ...]:
     lines = [str(line) for line in mail.get_all("From", [])]
     return tuple(dict.fromkeys(address.strip().casefold() for _, address in getaddresses(lines)))
 
 
-def _failed(mail: EmailMessage) -> bool:
+def _failed(mail: Message) -> bool:
     return any(_VERDICT.search(str(line)) for line in mail.get_all("Authentication-Results", []))

@@ -160,6 +160,6 @@ def _moment(time: datetime | None, entry: Entry | None) -> datetime | None:
 
 def _send_again(ledger: Ledger, entry: Entry, now: datetime) -> None:
     """Let the next run of sending hand the last message over once more, as it is."""
-    last = next(reversed(ledger.deliveries(entry.number)), None)
-    if last is not None and last.state == "done":
-        ledger.note(Delivery(entry.number, now, last.carrier, "failed", "asked for again"))
+    state = {delivery.carrier: delivery.state for delivery in ledger.deliveries(entry.number)}
+    for carrier in [name for name, last in state.items() if last == "done"]:
+        ledger.note(Delivery(entry.number, now, carrier, "failed", "asked for again"))

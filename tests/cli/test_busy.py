@@ -1,0 +1,112 @@
+"""``busy``: when people and hosts have no time, from their calendars."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Runner
+
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1
+SUMMARY:zz-secret-zz
+DTSTART;VALUE=DATE:20261008
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTART:20261203T100000Z
+DTEND:20261203T110000Z
+ATTENDEE;PARTSTAT=DECLINED:mailto:orla@benning.example
+END:VEVENT
+BEGIN:VEVENT
+UID:3
+DTSTART:20261203T100000Z
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def calendars(tmp_path: Path) -> Path:
+    """Return a folder with the calendars of a participant and a host, called by their ids."""
+    path = tmp_path / "calendars"
+    path.mkdir()
+    for name in ("A01", "H1"):
+        (path / f"{name}.ics").write_text(CALENDAR)
+    return path
+
+
+def test_a_participant(run: Runner, folder: Path, calendars: Path) -> None:
+    """The day that is taken becomes an absence; what was left out is told on standard error, and no more."""
+    told = run("busy", folder, calendars / "A01.ics", "--participant", "A01")
+    assert told.code == 0
+    assert told.out.splitlines() == [
+        "absences.csv",
+        "participant  from        until       reason",
+        "A01          2026-10-08  2026-10-08  calendar",
+    ]
+    assert told.err.splitlines() == [
+        "A01: 3 entries in 1 file, 1 time taken during the programme.",
+        "  it takes no time: 1",
+        "  it was declined: 1",
+    ]
+
+
+def test_a_folder(run: Runner, folder: Path, calendars: Path) -> None:
+    """Of a folder each file is that of whose id it has; the JSON has the rows of all tables."""
+    told = run("busy", folder, calendars, "--json").json
+    assert [row["participant"] for row in told["absences"]] == ["A01"]
+    assert [(row["host"], row["from"]) for row in told["closures"]] == [("H1", "2026-10-08"), ("H1", "2026-12-03")]
+    assert told["calendars"][0]["left_out"] == {"it takes no time": 1, "it was declined": 1}
+    assert "zz" not in str(told)
+
+
+def test_another_mailbox(run: Runner, folder: Path, calendars: Path) -> None:
+    """What somebody declined from another of their mailboxes does not count either."""
+    typed = ("busy", folder, calendars / "H1.ics", "--participant", "A02", "--json")
+    assert len(run(*typed).json["absences"]) == 2
+    assert len(run(*typed, "--address", "Orla@Benning.example").json["absences"]) == 1
+
+
+def test_tables_are_written_and_read_back(run: Runner, folder: Path, calendars: Path) -> None:
+    """The rows can be added to the scenario's own tables, once: it then knows of them."""
+    rounds = folder / "rounds.csv"
+    rounds.write_text(rounds.read_text().replace(",2,3,visit", ",2,2-3,visit"))
+    assert run("busy", folder, calendars, "-o", folder).code == 0
+    assert (folder / "absences.csv").read_text().splitlines()[1] == "A01,2026-10-08,2026-10-08,calendar"
+    assert run("check", folder).code == 0
+    assert run("busy", folder, calendars, "-o", folder, "--append").out == "Nothing has to be added to the tables.\n"
+
+
+def test_tables_are_never_overwritten(run: Runner, folder: Path, calendars: Path, tmp_path: Path) -> None:
+    """A table that is there is bad input, unless rows are to be added to it."""
+    target = tmp_path / "tables"
+    assert run("busy", folder, calendars, "-o", target).code == 0
+    before = {path: path.read_bytes() for path in target.iterdir()}
+    told = run("busy", folder, calendars, "-o", target)
+    assert (told.code, told.err.count("the file is there already")) == (2, 2)
+    assert run("busy", folder, calendars, "-o", target, "--append").code == 0
+    assert {path: path.read_bytes() for path in target.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        (["A01.ics", "--participant", "A99"], "there is no participant of this id (found: 'A99')"),
+        (["A01.ics", "--host", "A01"], "there is no host of this id (found: 'A01')"),
+        (["A01.ics", "--host", "H1", "--participant", "A01"], "exclude each other"),
+        (["A01.ics", "--append"], "--append needs -o"),
+        (["nobody.ics"], "nobody has this id (found: 'nobody')"),
+        (["empty"], "there is no calendar"),
+        (["missing.ics", "--host", "H1"], "the file cannot be read"),
+    ],
+)
+def test_wrong_input(run: Runner, folder: Path, calendars: Path, typed: list[str], reason: str) -> None:
+    """Ids and files that there are not are told, and the exit code is 2."""
+    (calendars / "empty").mkdir()
+    name, *options = typed
+    told = run("busy", folder, calendars / name, *options)
+    assert (told.code, told.out) == (2, "")
+    assert reason in told.err
