@@ -64,7 +64,7 @@ class Desk:
     def carrier(self) -> CalDavCarrier:
         """Return a carrier as a run of the program has it."""
         settings = CalDav(url=self.url, user=self.home.user, layout=self.layout)  # type: ignore[arg-type]
-        known = etags(self.ledger.entries(), self.ledger.deliveries())
+        known = etags(settings, self.ledger.entries(), self.ledger.deliveries())
         return CalDavCarrier(settings, self.organizer, known, self.ledger.answers(), server_invites=self.server_invites)
 
     def send(self) -> Tally:
@@ -207,6 +207,16 @@ def test_after_a_crash_it_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch, t
     found = desk.look()
     assert (found and found.start) == (wanted[0].event.start if wanted else None)
     assert desk.send() == Tally()
+
+
+def test_calendars_at_another_address_are_filled(desk: Desk) -> None:
+    """After a move to another address everything is put there, and from then on only what changes."""
+    desk.put(overview())
+    desk.home.ask("DELETE", desk.url)  # Cyrus has an event in one calendar of a user at most
+    desk.home = replace(desk.home, url=f"{desk.home.url}second-")
+    assert desk.put(overview()).done == 1
+    assert desk.look() is not None
+    assert desk.put(overview()).done == 0
 
 
 def test_each_calendar_by_itself(desk: Desk) -> None:

@@ -141,7 +141,7 @@ def test_a_server_that_names_no_version_is_asked_for_it(shelf: Shelf, ledger: Le
     shelf.silent = True
     publish(ledger, overview())
     hand_over(ledger, carrier(), clock)
-    assert len(next(iter(etags(ledger.entries(), ledger.deliveries()).values()))) == 18
+    assert len(next(iter(etags(CalDav(url=SHELF.url), ledger.entries(), ledger.deliveries()).values()))) == 18
 
 
 def test_who_is_forgotten_is_asked_for_no_more(shelf: Shelf, ledger: Ledger) -> None:
@@ -149,7 +149,9 @@ def test_who_is_forgotten_is_asked_for_no_more(shelf: Shelf, ledger: Ledger) -> 
     publish(ledger, overview(), invitation(event("own")))
     hand_over(ledger, carrier(layout="each"), clock)
     ledger.forget("participant", "P1")
-    assert list(etags(ledger.entries(), ledger.deliveries())) == [("visit@programme.example", "")]
+    assert list(etags(CalDav(url=SHELF.url), ledger.entries(), ledger.deliveries())) == [
+        ("visit@programme.example", "")
+    ]
     assert len(shelf.held) == 2
 
 

@@ -49,9 +49,6 @@ class CalDavCarrier:
         If nobody said who invites although the server would, or it cannot, or is of no use at all.
     """
 
-    name = "caldav"
-    counts = frozenset({"caldav"})
-
     def __init__(
         self,
         settings: CalDav,
@@ -61,6 +58,8 @@ class CalDavCarrier:
         *,
         server_invites: bool | None = None,
     ) -> None:
+        self.name = _name(settings)
+        self.counts = frozenset({self.name})
         self._settings = settings
         self._organizer = organizer
         self._etags = etags
@@ -150,11 +149,16 @@ class CalDavCarrier:
             raise InputError([Defect(message, remedy, self._settings.url)])
 
 
-def etags(entries: Iterable[Entry], deliveries: Iterable[Delivery]) -> dict[tuple[str, str], str]:
+def etags(settings: CalDav, entries: Iterable[Entry], deliveries: Iterable[Delivery]) -> dict[tuple[str, str], str]:
     """Return what the server called the version that is there, of each event and mailbox that was put there."""
     key = {entry.number: entry.key for entry in entries}
-    done = (each for each in deliveries if each.carrier == CalDavCarrier.name and each.state == "done")
+    done = (each for each in deliveries if each.carrier == _name(settings) and each.state == "done")
     return {key[each.entry]: each.detail for each in done if each.entry in key}
+
+
+def _name(settings: CalDav) -> str:
+    # Calendars at another address have a state of their own: what is at this one need not be there.
+    return f"caldav {settings.url}"
 
 
 def version_of(found: Found) -> _Version:

@@ -75,7 +75,7 @@ class Delivery:
     Attributes
     ----------
     carrier : str
-        Who carried it: mail, files or a calendar server.
+        Who carried it: mail, files, or caldav and the address of the calendars.
     detail : str
         Why it failed; or what the carrier has to know the next time, such as the version that a server gave it.
     """

@@ -88,7 +88,7 @@ def _forget(ledger: Ledger, who: str) -> None:
 def _table(ledger: Ledger, entries: list[Entry]) -> Table:
     states: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for delivery in ledger.deliveries():
-        states[delivery.entry][delivery.carrier] = delivery.state
+        states[delivery.entry][delivery.carrier.partition(" ")[0]] = delivery.state
     answers = ledger.answers()
     rows: list[list[str | int]] = []
     for entry in entries:

@@ -155,11 +155,11 @@ def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -
 
         if way.server_invites:
             _not_twice(ledger)
-        known = etags(ledger.entries(), ledger.deliveries())
         if scenario.calendars.caldav is None:
             remedy = 'Write url = "https://dav.example.org/office/programme/" below [calendars.caldav]'
             raise InputError([Defect("no server is named that holds calendars", remedy, file="scenario.toml")])
         server = scenario.calendars.caldav
+        known = etags(server, ledger.entries(), ledger.deliveries())
         return CalDavCarrier(server, organizer, known, ledger.answers(), server_invites=way.server_invites)
     return Nowhere() if way.output is None else Files(way.output, writer)
 
