@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from cohortplan.calendars.ical import PartStat
@@ -21,6 +21,10 @@ _COMES_TO: dict[str, Name] = {"REPLY": "applied", "COUNTER": "proposal", "REFRES
 
 #: What a reply may say.
 _SAID: dict[str, PartStat] = {name: name for name in ("ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED")}
+
+
+#: Clocks of other machines may be so wrong.
+_CLOCKS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,7 @@ def _older(answer: Answer, book: Book) -> Iterator[Verdict]:
         return
     asked = min(entry.dtstamp for entry in chain if entry.sequence == answer.sequence)
     sequence, last = book.last.get((answer.uid, chain[-1].address.casefold(), answer.method), (-1, stamp))
-    if stamp < asked:
+    if stamp < asked - _CLOCKS:
         yield Verdict("stale", "it was written before the invitation that it answers")
     elif sequence == answer.sequence and stamp <= last:
         yield Verdict("stale", "it was written no later than the answer that counts")
