@@ -21,6 +21,7 @@ from tests.support import make_scenario, visit_rounds
 from tests.support.planted import planted
 
 
+@pytest.mark.slow
 def test_search_finds_planted_plans() -> None:
     """Where a plan is known to exist the search finds one nearly always, and the independent checker accepts it."""
     found = 0

@@ -65,7 +65,7 @@ def test_every_sample_is_read() -> None:
 def test_mutants_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor do damaged ones: flipped bits, cuts, marks, nulls, nesting, bombs."""
     monkeypatch.setattr(busy, "SECONDS", 0.05)
-    assert read_in_time(mutants(200, seed=1)) == 200
+    assert read_in_time(mutants(60, seed=1)) == 60
 
 
 @pytest.mark.slow

@@ -13,7 +13,11 @@ from cohortplan.solvers.base import Board, Outcome, Status, Stop
 from cohortplan.solvers.cpsat import CpSat
 from tests.support.rule_examples import EXAMPLES
 
-CASES = [(kind, number) for kind, examples in EXAMPLES.items() for number in range(len(examples))]
+CASES = [
+    pytest.param(kind, number, marks=[pytest.mark.slow] if number >= 2 else [])
+    for kind, examples in EXAMPLES.items()
+    for number in range(len(examples))
+]
 BUDGET = Stop(iterations=1_000_000)
 
 

@@ -191,6 +191,7 @@ def test_prices_only_weigh_hard_rules() -> None:
     assert chain.present == (hard, problem.score(decision).soft)
 
 
+@pytest.mark.slow
 @once
 def test_kernels_run_uncompiled() -> None:
     """The same checks hold with compilation switched off, where Python would notice what numba does not."""

@@ -152,6 +152,7 @@ def counted(blocks: Ints, frame: Frame) -> tuple[int, Ints]:
     return barred + sum(max(0, times - 1) for times in kinds.values()), count
 
 
+@pytest.mark.slow
 @once
 def test_kernel_runs_uncompiled() -> None:
     """The same holds with compilation switched off, where Python would notice what numba does not."""

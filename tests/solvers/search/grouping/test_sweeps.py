@@ -111,6 +111,7 @@ def test_temperatures_fall_with_the_rate_asked_for() -> None:
     assert all(cold < hot for hot, cold in pairwise(found))
 
 
+@pytest.mark.slow
 @once
 def test_kernels_run_uncompiled() -> None:
     """The same checks hold with compilation switched off, where Python would notice what numba does not."""
