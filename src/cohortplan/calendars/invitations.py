@@ -18,11 +18,7 @@ def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitatio
     What has no mailbox, as sets and the programme have none, is in the ledger for the feeds; nobody is told of it. So
     are the ways to hosts, which need no answer.
     """
-    called = {
-        **{("participant", each.id): (each.name, each.email) for each in scenario.participants},
-        **{("facilitator", each.id): (each.name, each.email) for each in scenario.facilitators},
-        **{("host", each.id): (each.name, each.email) for each in scenario.hosts},
-    }
+    called = _mailboxes(scenario)
     for item in items:
         name, address = called.get((item.audience, item.to), (item.to or scenario.programme.title, ""))
         yield Invitation(item.audience, item.to, name, "" if item.event.related else address, item.event)
@@ -31,9 +27,7 @@ def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitatio
 def without_mailbox(scenario: Scenario, items: Iterable[Item]) -> list[str]:
     """Return the names of those who have events and no mailbox: participants, facilitators, hosts."""
     due = {(item.audience, item.to) for item in items}
-    people = [each.name for each in scenario.participants if ("participant", each.id) in due and not each.email]
-    people += [each.name for each in scenario.facilitators if ("facilitator", each.id) in due and not each.email]
-    return [*people, *(each.name for each in scenario.hosts if ("host", each.id) in due and not each.email)]
+    return [name for who, (name, address) in _mailboxes(scenario).items() if who in due and not address]
 
 
 def organizer_of(scenario: Scenario) -> Mailbox:
@@ -50,11 +44,17 @@ def organizer_of(scenario: Scenario) -> Mailbox:
     if not address:
         remedy = 'Write organizer = "office@..." below [calendars]'
         raise InputError([Defect("nobody is named whom invitations come from", remedy, file="scenario.toml")])
-    invited = [(each.name, each.email) for each in scenario.participants]
-    invited += [(each.name, each.email) for each in scenario.facilitators]
-    invited += [(each.name, each.email) for each in scenario.hosts]
-    same = [name for name, email in invited if email.casefold() == address.casefold()]
+    same = [name for name, email in _mailboxes(scenario).values() if email.casefold() == address.casefold()]
     if same:
         remedy = "Give the programme a mailbox of its own, or leave theirs out"
         raise InputError([Defect(f"invitations come from the mailbox of {same[0]}", remedy, address)])
     return Mailbox(settings.name or programme.title, address)
+
+
+def _mailboxes(scenario: Scenario) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return name and address, "" if there is none, of participants, facilitators and hosts, by audience and id."""
+    return {
+        **{("participant", each.id): (each.name, each.email) for each in scenario.participants},
+        **{("facilitator", each.id): (each.name, each.email) for each in scenario.facilitators},
+        **{("host", each.id): (each.name, each.email) for each in scenario.hosts},
+    }
