@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import pairwise
@@ -17,7 +18,7 @@ from cohortplan.io.build import explain
 from cohortplan.io.findings import Findings
 from cohortplan.io.toml import TomlFile, read_toml
 from cohortplan.model import Scenario
-from cohortplan.model.changes import KINDS, Change, changed
+from cohortplan.model.changes import KINDS, Change, Soften, changed
 
 #: The file in a scenario's folder; what it says is part of the scenario.
 CHANGES = "changes.toml"
@@ -118,6 +119,26 @@ def record_changes(folder: Path, path: Path) -> Path:
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     write_text(target, before + gap + added)
     return target
+
+
+def record_softened(folder: Path, softened: Iterable[Soften]) -> None:
+    """Add rules that were softened to the changes that a scenario's folder has, each once.
+
+    Raises
+    ------
+    OSError
+        If they cannot be written; what was there is then as it was.
+    """
+    target = folder / CHANGES
+    before = target.read_text(encoding="utf-8") if target.exists() else ""
+    entries = [
+        f'{_ENTRY}\nknown = {each.known}\nchange = "soften"\nrule = {json.dumps(each.rule)}\n'
+        + (f"rounds = {json.dumps(list(each.rounds))}\n" if each.rounds else "")
+        for each in softened
+    ]
+    fresh = [entry for entry in dict.fromkeys(entries) if entry not in before]
+    if fresh:
+        write_text(target, "\n".join([before, *fresh] if before else fresh))
 
 
 def _change(entry: Any, number: int, source: TomlFile, findings: Findings) -> Change | None:

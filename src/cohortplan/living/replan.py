@@ -13,6 +13,7 @@ from cohortplan.evaluate.facing import facing
 from cohortplan.living.frozen import Frozen
 from cohortplan.living.softening import softened
 from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
+from cohortplan.model.changes import Soften
 from cohortplan.rota import fill_rota
 from cohortplan.rules import build_rule
 from cohortplan.solve import Result, solve
@@ -45,12 +46,15 @@ class Policy:
         taken.
     price : int or None
         What one changed visit or meeting of one person weighs beside the soft cost; None = fewest changes first.
+    budget : int or None
+        Most changes; with a price, this is raised until they are as few, if they can be.
     """
 
     today: date
     freeze_days: int = 0
     notice_days: int = 0
     price: int | None = None
+    budget: int | None = None
 
     @property
     def frozen_before(self) -> date:
@@ -96,6 +100,16 @@ class Replanned:
     thawed: frozenset[str] = frozenset()
     broken: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+
+    def waivers(self, today: date) -> list[Soften]:
+        """Return the changes by which the rules that had to be broken become wishes, each where it is broken."""
+        found = []
+        for name in self.broken:
+            matches = list(self.evaluation.measures[name].matches) if self.evaluation else []
+            rounds = dict.fromkeys(each for match in matches for each in match.rounds)
+            everywhere = not all(match.rounds for match in matches)
+            found.append(Soften(change="soften", known=today, rule=name, rounds=() if everywhere else tuple(rounds)))
+        return found
 
 
 def replan(scenario: Scenario, former: Plan, policy: Policy, *, stop: Stop | None = None, **settings: Any) -> Replanned:
@@ -150,8 +164,22 @@ class _Replanning:
         fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken))
         if fewest.plan is None:
             return Replanned(self._scenario, self._past, fewest.status, None, None, thawed=frozen.thawed)
-        best = self._solve(self._balanced(asked, fewest.plan), 1.0, fewest.plan)
-        return self._told(frozen, asked, fewest, best.plan or fewest.plan)
+        price = self._policy.price
+        best = self._solve(self._balanced(asked, fewest.plan, price), 1.0 if price is None else 0.5, fewest.plan)
+        while price is not None and self._too_many(asked, best.plan) and self._left():
+            price = 3 * price + 1
+            best = self._solve(self._balanced(asked, fewest.plan, price), 0.5, fewest.plan)
+        plan = fewest.plan if best.plan is None or self._too_many(asked, best.plan) else best.plan
+        return self._told(frozen, asked, fewest, plan)
+
+    def _too_many(self, asked: Scenario, plan: Plan | None) -> bool:
+        """Whether a plan changes more than it may."""
+        rule, budget = self._rules(asked)[0][0], self._policy.budget
+        return budget is not None and plan is not None and rule.measure(asked, plan).amount > budget
+
+    def _left(self) -> bool:
+        """Whether there is time for another attempt."""
+        return self._stop.seconds is not None and time.monotonic() - self._started < self._stop.seconds - 1
 
     def _asked(self, frozen: Frozen) -> Scenario:
         """Return what is asked from today on: hosts hear of it today, what stays is locked."""
@@ -192,11 +220,10 @@ class _Replanning:
         broken = {rule.id: worst for rule in given if not rule.hard}
         return asked.but(rules=(*given, *rules), weights=_capped({**broken, **weights}))
 
-    def _balanced(self, asked: Scenario, fewest: Plan) -> Scenario:
+    def _balanced(self, asked: Scenario, fewest: Plan, price: int | None) -> Scenario:
         """Return what is asked, with all wishes, and changes at their price; what is broken stays as it is."""
         rules, weights = self._rules(asked)
         wishes = [rule for rule in asked.rules if not rule.hard and not softened(asked, rule)]
-        price = self._policy.price
         cost = sum(asked.weight(rule) * rule.measure(asked, fewest).amount for rule in wishes)
         unit = 1 if price is not None else cost + 1
         weights = {name: unit * weight for name, weight in weights.items()}
