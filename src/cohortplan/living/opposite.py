@@ -161,9 +161,7 @@ class Answer:
             "bound_otherwise": None if self.result is None else self.result.bound,
             "rules": {name: list(values) for name, values in self.rules.items()},
             "reasons": list(self.reasons),
-            "plan": None
-            if self.result is None or self.result.plan is None
-            else self.result.plan.model_dump(mode="json"),
+            "plan": None if plan is None else plan.model_dump(mode="json"),
         }
 
 

@@ -73,7 +73,7 @@ class Recovery:
 
 
 def losses(scenario: Scenario, plan: Plan, today: date) -> Iterator[Loss]:
-    """Yield the single losses: each host that has a visit still to come, each participant who takes part from now on."""
+    """Yield single losses: each host that has a visit still to come, each participant who is there from now on."""
     visited = {v.host for v in scenario.visits(plan) if v.start.date() >= today}
     for host in scenario.hosts:
         if host.id in visited:
