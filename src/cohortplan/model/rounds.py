@@ -109,7 +109,7 @@ class Activity(Gathering):
         step = timedelta(minutes=self.step)
         return [window.start + step * k for k in range((window.end - self.length(window) - window.start) // step + 1)]
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """The days on which it may happen, ascending."""
         return tuple(sorted({day for window in self.windows for day in window.days}))
