@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+#: Parts that do not count when it is asked whether a plan was made for a scenario; rules count with their kinds.
+_NOT_HASHED = {"rules", "calendars", "seat_locks", "visit_locks"}
+
+
 class Programme(Frozen):
     """The programme as a whole.
 
@@ -168,11 +172,11 @@ class Scenario(Frozen):
         """SHA-256 of the scenario's canonical JSON.
 
         What has its default value does not count, so that a plan stays one of its scenario when fields are added; nor
-        does how calendars are sent.
+        do locks, which are made of plans, and how calendars are sent.
         """
         rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
         content = {
-            **self.model_dump(mode="json", exclude={"rules", "calendars"}, exclude_defaults=True),
+            **self.model_dump(mode="json", exclude=_NOT_HASHED, exclude_defaults=True),
             "rules": rules,
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
