@@ -18,6 +18,8 @@ COMMANDS = {
     "init": "Start a scenario folder to fill in.",
     "check": "Find everything wrong with a scenario, or with a plan of it.",
     "solve": "Decide the learning sets, their hosts and the times.",
+    "lock": "Keep seats and visits as a plan has them, or list what is kept.",
+    "unlock": "Let seats and visits be decided anew.",
     "rota": "Share out the duties of a plan whose sets were edited.",
     "score": "Measure a plan: every rule, every figure.",
     "show": "Show a plan's sets, times, duties, or a person's or host's year.",

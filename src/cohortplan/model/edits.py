@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,13 @@ def as_planned(scenario: Scenario, plan: Plan) -> Iterator[Lock]:
         spec = scenario.set_spec.get(visit.set)
         if spec is not None and spec[0].id == visit.round and _known(scenario, visit.set, visit.activity) is not None:
             yield VisitLock(set=visit.set, activity=visit.activity, host=visit.host, start=visit.start)
+
+
+def with_locks(scenario: Scenario, locks: Sequence[Lock]) -> dict[str, tuple[Lock, ...]]:
+    """Return the parts of a scenario that has further locks, in front of those there are, for `Scenario.but`."""
+    seats = tuple(lock for lock in locks if isinstance(lock, SeatLock))
+    visits = tuple(lock for lock in locks if isinstance(lock, VisitLock))
+    return {"seat_locks": (*seats, *scenario.seat_locks), "visit_locks": (*visits, *scenario.visit_locks)}
 
 
 def _all(steps: Iterable[Step], group: PlannedSet) -> PlannedSet:
