@@ -45,18 +45,6 @@ def changed(plan: Plan, changes: Mapping[str, Step]) -> Plan:
     return Plan(scenario=plan.scenario, manifest=plan.manifest, rounds=tuple(map(round_of, plan.rounds)))
 
 
-def changed_sets(old: Plan, new: Plan) -> tuple[str, ...]:
-    """Return the ids of the sets of `new` that are not as in `old`."""
-    before = {group.id: group for planned in old.rounds for group in planned.sets}
-    rounds = {id(planned) for planned in old.rounds}
-    return tuple(
-        group.id
-        for planned in new.rounds
-        for group in (planned.sets if id(planned) not in rounds else ())
-        if group != before.get(group.id)
-    )
-
-
 def as_planned(scenario: Scenario, plan: Plan) -> Iterator[Lock]:
     """Yield a lock for every seat and every visit of `plan` that the scenario knows, as it is."""
     for group in scenario.groups(plan, scenario.round):
