@@ -18,6 +18,8 @@ COMMANDS = {
     "init": "Start a scenario folder to fill in.",
     "check": "Find everything wrong with a scenario, or with a plan of it.",
     "solve": "Decide the learning sets, their hosts and the times.",
+    "move": "Tell what it means to move somebody, or a visit, and do so.",
+    "swap": "Tell what it means if two people or two visits swap, and do so.",
     "lock": "Keep seats and visits as a plan has them, or list what is kept.",
     "unlock": "Let seats and visits be decided anew.",
     "rota": "Share out the duties of a plan whose sets were edited.",
