@@ -20,6 +20,7 @@ COMMANDS = {
     "solve": "Decide the learning sets, their hosts and the times.",
     "move": "Tell what it means to move somebody, or a visit, and do so.",
     "swap": "Tell what it means if two people or two visits swap, and do so.",
+    "improve": "Make a plan better, starting from it.",
     "lock": "Keep seats and visits as a plan has them, or list what is kept.",
     "unlock": "Let seats and visits be decided anew.",
     "rota": "Share out the duties of a plan whose sets were edited.",
