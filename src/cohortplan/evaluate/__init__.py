@@ -6,6 +6,7 @@ from cohortplan.evaluate.facilitating import FacilitatorFigures, OpenPlace, open
 from cohortplan.evaluate.metrics import Metrics
 from cohortplan.evaluate.reach import Reached, reach
 from cohortplan.evaluate.score import Evaluation, Objective, Owed, evaluate, measure_rules
+from cohortplan.evaluate.sparing import spared
 from cohortplan.evaluate.structure import STRUCTURE
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "open_places",
     "reach",
     "shares",
+    "spared",
     "unrepresented",
 ]

@@ -133,13 +133,14 @@ def _solve(scenario: Scenario, seconds: float, settings: Mapping[str, Any], *, q
 
 def _better(scenario: Scenario, plan: Plan, before: Evaluation, result: Result) -> tuple[Plan, Evaluation]:
     """Return what was found, or what was given if that is as good, each with its measure."""
-    from cohortplan.evaluate import evaluate
+    from cohortplan.evaluate import evaluate, spared
 
-    if result.plan is None:
+    if result.evaluation is None or result.plan is None:
         return plan, before
-    after = evaluate(scenario, result.plan)
-    better = (after.hard, after.soft) < (before.hard, before.soft)
-    return (result.plan, after) if better else (plan, before)
+    if (result.evaluation.hard, result.evaluation.soft) >= (before.hard, before.soft):
+        return plan, before
+    new = spared(scenario, plan, result.plan)
+    return new, evaluate(scenario, new)
 
 
 def _nothing_found(scenario: Scenario, result: Result) -> int:
