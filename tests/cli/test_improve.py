@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copy, copytree
 from typing import ClassVar
 
 import pytest
@@ -18,6 +20,7 @@ from tests.cli import solvers
 from tests.cli.conftest import Run, Runner
 from tests.cli.two_days import plan_content
 
+ROOT = Path(__file__).parents[2]
 #: Seats of a plan in which A01 and A02, who know each other, are apart: 10 new contacts instead of 9.
 BETTER = (("A01 A03 A04", "A02 A05 A06"), ("A01 A03 A05", "A02 A04 A06"))
 
@@ -175,3 +178,22 @@ def test_improving_for_real(
     assert told.code == 0
     assert run("check", folder, out).code == 0
     assert seats(out)[0] == seats(broken_plan)[0]
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_readme_work(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The section on editing by hand, line by line, on the scenario it is about."""
+    from cohortplan.solvers.base import registered
+
+    monkeypatch.setattr("cohortplan.solve.registered", registered)
+    monkeypatch.chdir(tmp_path)
+    copytree(ROOT / "scenarios" / "threesector-30x10", "mine")
+    copy("mine/plan.json", "plan.json")
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## Editing by hand")[1]
+    lines = section.split("```sh\n")[1].split("```")[0].splitlines()
+    for line in lines:
+        _, *words = shlex.split(line.replace("SCENARIO", "mine"), comments=True)
+        more = {"lock": ["--at", "2026-09-01T09:00Z"], "improve": ["--seconds", "15"], "solve": ["--seconds", "15"]}
+        assert run(*words, *more.get(words[0], [])).code == 0, line
+    assert len(lines) == 5
+    assert run("check", "mine", "plan.json").code == 0

@@ -98,23 +98,25 @@ def locks_of(
     from cohortplan.model.edits import as_planned
 
     planned = [lock for lock in as_planned(scenario, plan) if all(each.concerns(scenario, lock) for each in rounds)]
-    ends = {
-        group.id: max((done.end for done in group.activities), default=None)
-        for each in plan.rounds
-        for group in each.sets
-    }
+    past = _past(plan, since) if since is not None else set()
     locks: list[Lock] = []
     defects = []
     for thing in things:
-        mine = [lock for lock in planned if thing.concerns(scenario, lock)]
-        if thing.kind == "participant" and since is not None:
-            mine = [lock for lock in mine if (end := ends[lock.set]) is None or end > since]
+        over = past if thing.kind == "participant" else ()
+        mine = [lock for lock in planned if thing.concerns(scenario, lock) and lock.set not in over]
         locks.extend(mine)
         if not mine:
-            defects.append(Defect("the plan has no such seat or visit to be kept", "Name another", thing.id, plan_path))
+            what = "no seat still to come" if over else "nothing to be kept"
+            defects.append(Defect(f"the plan has {what} of {thing}", "Name another", file=plan_path))
     if defects:
         raise InputError(defects)
     return list(dict.fromkeys(locks))
+
+
+def _past(plan: Plan, moment: datetime) -> set[str]:
+    """Return the sets all of whose activities are over by then."""
+    groups = [group for planned in plan.rounds for group in planned.sets if group.activities]
+    return {group.id for group in groups if max(done.end for done in group.activities) <= moment}
 
 
 def _must_hold(
