@@ -25,7 +25,7 @@ from cohortplan.cli.views_of_edits import changes_as_json, difference_as_json, t
 from cohortplan.cli.wording import described, verdict, violations
 
 if TYPE_CHECKING:
-    from cohortplan.evaluate import Evaluation
+    from cohortplan.evaluate import Difference, Evaluation
     from cohortplan.model import Plan, Scenario
     from cohortplan.model.edits import Lock
     from cohortplan.solve import Result
@@ -89,11 +89,15 @@ def command(
     if as_json:
         emit({**difference_as_json(found), "bound": result.bound, "changes": changes_as_json(plan, new)})
     elif told:
-        say()
-        tell_difference(scenario, found)
-        tell_changes(scenario, plan, new)
-        say(f"Written to {output}.")
+        _tell(scenario, plan, new, found, output)
     return 0
+
+
+def _tell(scenario: Scenario, plan: Plan, new: Plan, found: Difference, output: Path) -> None:
+    say()
+    tell_difference(scenario, found)
+    tell_changes(scenario, plan, new)
+    say(f"Written to {output}.")
 
 
 def _keeping(scenario: Scenario, locks: Sequence[Lock], plan_path: str) -> Scenario:
