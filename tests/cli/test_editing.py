@@ -199,6 +199,12 @@ DAMAGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "somebody sits twice": lambda content: members(content, 1).append("A01"),
     "no visits": lambda content: content["rounds"][0]["sets"][0].update(activities=[]),
     "an unknown host": lambda content: content["rounds"][0]["sets"][0]["activities"][0].update(host="H99"),
+    "the end of the calendar": lambda content: content["rounds"][0]["sets"][0]["activities"][0].update(
+        start="9999-12-31T23:30:00+00:00", end="9999-12-31T23:59:00+00:00"
+    ),
+    "the beginning of the calendar": lambda content: content["rounds"][0]["sets"][0]["activities"][0].update(
+        start="0001-01-01T00:00:00+10:00", end="0001-01-01T00:30:00+10:00"
+    ),
     "an unknown set": lambda content: content["rounds"][0]["sets"][0].update(id="D9.9"),
     "a set of another round": lambda content: content["rounds"][0]["sets"][0].update(id="D2.1"),
     "a round twice": lambda content: content["rounds"].append(content["rounds"][0]),

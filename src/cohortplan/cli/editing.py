@@ -60,7 +60,7 @@ def planned_set(scenario: Scenario, plan: Plan, set_id: str, plan_path: str) -> 
     raise PlanError([Defect(f"the plan lacks set {set_id}", "`cohortplan solve` makes a whole plan", file=plan_path)])
 
 
-def visits_of(scenario: Scenario, group: PlannedSet) -> Iterator[PlannedActivity]:
+def visits_made(scenario: Scenario, group: PlannedSet) -> Iterator[PlannedActivity]:
     """Yield the visits that a set makes and the scenario asks for."""
     asked = {each.id for each in scenario.activities(scenario.set_spec[group.id][0], group.id) if each.kind == "visit"}
     yield from (done for done in group.activities if done.id in asked and done.host in scenario.host)

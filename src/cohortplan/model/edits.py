@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -81,13 +82,21 @@ def _visiting(scenario: Scenario, lock: VisitLock, group: PlannedSet) -> Planned
         return group
     old = next((each for each in group.activities if each.id == lock.activity), None)
     start = lock.start or (activity.windows[0].start if old is None else scenario.local(old.start))
-    window = next((each for each in activity.windows if each.start <= start < each.end), activity.windows[0])
-    first, last = scenario.aware(start), scenario.aware(start + activity.length(window))
+    first, last = scenario.aware(start), scenario.aware(_end(activity, start))
     if old is None:
         new = PlannedActivity(id=lock.activity, kind="visit", host=lock.host, start=first, end=last)
         return group.model_copy(update={"activities": (*group.activities, new)})
     new = old.model_copy(update={"kind": "visit", "host": lock.host, "start": first, "end": last})
     return group.model_copy(update={"activities": tuple(new if each is old else each for each in group.activities)})
+
+
+def _end(activity: Activity, start: datetime) -> datetime:
+    """Return when a visit ends: it is as long as in the window in which it begins, or else in the first."""
+    window = next((each for each in activity.windows if each.start <= start < each.end), activity.windows[0])
+    try:
+        return start + activity.length(window)
+    except OverflowError:  # a damaged plan may hold the last hours of the calendar
+        return start
 
 
 def _known(scenario: Scenario, set_id: str, activity: str) -> Activity | None:

@@ -116,7 +116,7 @@ class Activity(Gathering):
 
     def may_start(self, start: datetime) -> bool:
         """Whether the activity, begun at `start`, lies in one of its windows."""
-        return any(each.start <= start and start + self.length(each) <= each.end for each in self.windows)
+        return any(each.start <= start <= each.end - self.length(each) for each in self.windows)
 
 
 class SetSpec(Frozen):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cohortplan.cli.commands.lock import round_option
-from cohortplan.cli.editing import answer, edited_option, planned_set, seats_of, visits_of
+from cohortplan.cli.editing import answer, edited_option, planned_set, seats_of, visits_made
 from cohortplan.cli.inputs import (
     json_option,
     load_plan,
@@ -102,7 +102,7 @@ def _visits(
         asked = f" of {rounds[0]}" if rounds else ""
         raise InputError([Defect(f"{one.id} and {other.id} are not two sets of one round{asked}", "Name two that are")])
     mine, theirs = (
-        {done.id: done for done in visits_of(scenario, planned_set(scenario, plan, each.id, plan_path))}
+        {done.id: done for done in visits_made(scenario, planned_set(scenario, plan, each.id, plan_path))}
         for each in (one, other)
     )
     wanted = [
