@@ -197,6 +197,12 @@ class Scenario(Frozen):
         """Whether `person` is `absent` on `day`, or has a holiday."""
         return self.absent(person, day) or self.calendar.of(person, day)
 
+    def away_on(self, day: date) -> frozenset[str]:
+        """Ids of the participants who are `away` on `day`."""
+        if day not in self._away_on:
+            self._away_on[day] = frozenset(person.id for person in self.participants if self.away(person, day))
+        return self._away_on[day]
+
     def absent(self, person: Participant, day: date) -> bool:
         """Whether `person` has not joined yet, has left, does not work on that weekday, or has an absence on `day`."""
         return (
@@ -215,8 +221,8 @@ class Scenario(Frozen):
 
     def there(self, members: Iterable[str], day: date) -> tuple[str, ...]:
         """Those of `members` who are known and not away on `day`, sorted."""
-        known = sorted({name for name in members if name in self.people})
-        return tuple(name for name in known if not self.away(self.people[name], day))
+        away = self.away_on(day)
+        return tuple(sorted({name for name in members if name in self.people and name not in away}))
 
     def attending(self, round_id: str) -> tuple[str, ...]:
         """Ids of the participants who take part in a round, in the scenario's order."""
@@ -264,6 +270,10 @@ class Scenario(Frozen):
     def seen(self) -> Seen:
         """What was worked out from single rounds of plans."""
         return Seen(self)
+
+    @cached_property
+    def _away_on(self) -> dict[date, frozenset[str]]:
+        return {}
 
     @cached_property
     def _attending(self) -> dict[str, tuple[str, ...]]:
