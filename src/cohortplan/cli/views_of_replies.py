@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cohortplan.calendars.projection import Occasion
-    from cohortplan.calendars.replies.consequences import Consequence
     from cohortplan.calendars.replies.gaps import Gap
     from cohortplan.calendars.replies.outcome import Outcome
     from cohortplan.calendars.replies.proposals import Proposal
     from cohortplan.calendars.replies.taking import Heard, Intake
+    from cohortplan.evaluate import Difference
 
 #: Verdicts on answers that are taken, and on those that change nothing.
 TAKEN = ("applied", "proposal", "asked")
@@ -98,7 +98,7 @@ def _tell_gap(gap: Gap) -> None:
     _tell_sentences(gap.means)
 
 
-def _holds(means: Consequence) -> str:
+def _holds(means: Difference) -> str:
     if means.allowed:
         return "Every hard rule is still kept."
     return f"Broken now: {_amounts(means)}."
@@ -110,7 +110,7 @@ def _tell_proposal(proposal: Proposal, scenario_path: str) -> None:
     what = f"set {_what(occasion)}"
     say(f"{proposal.entry.name} proposes {new} instead of {when(proposal.entry.event)} for {what}.")
     offered = "" if proposal.offered else "The host does not offer this time. "
-    cost = f"the soft cost changes by {means.soft:+}" if means.soft else "the soft cost stays"
+    cost = f"the soft cost changes by {means.dearer:+}" if means.dearer else "the soft cost stays"
     if means.allowed:
         say(f"  {offered}It can be had: every hard rule is still kept, and {cost}.")
     else:
@@ -122,7 +122,7 @@ def _tell_proposal(proposal: Proposal, scenario_path: str) -> None:
     say(f"  To refuse it: cohortplan replies {scenario_path} --decline {proposal.entry.uid}")
 
 
-def _tell_sentences(means: Consequence) -> None:
+def _tell_sentences(means: Difference) -> None:
     for sentence in means.sentences[:SPELLED]:
         say(f"  {sentence}")
     if len(means.sentences) > SPELLED:
@@ -137,7 +137,7 @@ def _tell_rows(file: str, header: str, rows: Iterable[str], begin: str = "Rows t
         say(line)
 
 
-def _amounts(means: Consequence) -> str:
+def _amounts(means: Difference) -> str:
     from cohortplan.evaluate import STRUCTURE
 
     named = {STRUCTURE: "what the round asks for"}
@@ -204,8 +204,8 @@ def _place(occasion: Occasion) -> dict[str, Any]:
     }
 
 
-def _means(means: Consequence) -> dict[str, Any]:
-    return {"broken": dict(means.broken), "sentences": list(means.sentences), "soft": means.soft}
+def _means(means: Difference) -> dict[str, Any]:
+    return {"broken": dict(means.broken), "sentences": list(means.sentences), "soft": means.dearer}
 
 
 def _gap(gap: Gap) -> dict[str, Any]:
