@@ -14,6 +14,7 @@ from cohortplan.evaluate.guests import guest_figures, guest_matches
 from cohortplan.evaluate.holding import holding_matches
 from cohortplan.evaluate.metrics import Metrics, metrics
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
+from cohortplan.model.attendance import happened
 from cohortplan.model.facilitators import charges
 from cohortplan.model.plan import Plan
 from cohortplan.model.rule import Match, Measure
@@ -97,7 +98,7 @@ class Evaluation:
 
 
 def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
-    """Measure `plan` from scratch: its form, every rule, and the figures."""
+    """Measure `plan` from scratch: its form as planned; every rule, and the figures, with those who were there."""
     posts, watched = turns(scenario, plan), charges(scenario, plan)
     form = Measure.of(
         (
@@ -109,6 +110,7 @@ def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
     )
     measures, objectives = {STRUCTURE: form}, dict[str, Objective]()
     hard, soft = form.amount, 0
+    plan = happened(scenario, plan)
     for rule in scenario.rules:
         measure = measures[rule.id] = rule.measure(scenario, plan)
         weight = 1 if rule.hard else scenario.weight(rule)

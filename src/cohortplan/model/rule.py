@@ -99,6 +99,8 @@ class Rule(Frozen):
     parts_times: ClassVar[bool] = False
     #: Whether what is owed under the rule is the same for every plan.
     settled: ClassVar[bool] = False
+    #: Whether each round is judged by itself, so that rounds that are over need not be judged any more.
+    by_round: ClassVar[bool] = False
     #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.
     default_weight: ClassVar[int] = 1
 

@@ -29,6 +29,7 @@ class Clearance(Rule):
     kind: ClassVar[str] = "clearance"
     serves: ClassVar[str] = "F31"
     implied: ClassVar[bool] = True
+    by_round: ClassVar[bool] = True
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people's visits to hosts that do not admit them."""

@@ -40,6 +40,7 @@ class KeepApart(Rule):
     kind: ClassVar[str] = "keep_apart"
     serves: ClassVar[str] = "F05 F43"
     default_weight: ClassVar[int] = 5
+    by_round: ClassVar[bool] = True
 
     kinds: tuple[Id, ...] = Field(default=("apart",), json_schema_extra=dict(SEALED))
     same: tuple[Id, ...] = ()

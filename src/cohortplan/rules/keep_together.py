@@ -35,6 +35,7 @@ class KeepTogether(Rule):
     kind: ClassVar[str] = "keep_together"
     serves: ClassVar[str] = "F06"
     default_weight: ClassVar[int] = 5
+    by_round: ClassVar[bool] = True
 
     kinds: tuple[Id, ...] = Field(default=("together",), json_schema_extra=dict(SEALED))
 

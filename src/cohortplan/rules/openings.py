@@ -26,6 +26,7 @@ class Openings(Rule):
     kind: ClassVar[str] = "openings"
     serves: ClassVar[str] = "F32"
     implied: ClassVar[bool] = True
+    by_round: ClassVar[bool] = True
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the visits to hosts that are not open for all of them."""
