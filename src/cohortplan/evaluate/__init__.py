@@ -5,7 +5,7 @@ from cohortplan.evaluate.facilitating import FacilitatorFigures, OpenPlace, open
 from cohortplan.evaluate.metrics import Metrics
 from cohortplan.evaluate.reach import Reached, reach
 from cohortplan.evaluate.score import Evaluation, Objective, evaluate
-from cohortplan.evaluate.structure import STRUCTURE
+from cohortplan.evaluate.structure import STRUCTURE, structure_matches
 
 __all__ = [
     "STRUCTURE",
@@ -23,5 +23,6 @@ __all__ = [
     "open_places",
     "reach",
     "shares",
+    "structure_matches",
     "unrepresented",
 ]
