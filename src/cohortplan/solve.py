@@ -105,7 +105,8 @@ def solve(
     hint : Plan, optional
         A plan to start from; parts that no longer fit are filled in.
     kept : Kept, optional
-        What is over, and not planned again; must be given once attendance is recorded.
+        What is over, and not planned again. Without it rounds of which attendance is recorded are planned, too, and
+        rules that judge each round by itself say nothing of them.
     listener : callable, optional
         Told of every better plan or bound.
     board_ready : callable, optional
@@ -114,14 +115,15 @@ def solve(
     Raises
     ------
     InputError
-        If there is no such solver, or what is to be kept is unknown or no part of a plan of this scenario.
+        If there is no such solver, or what is to be kept is no part of a plan of this scenario.
     ScoreError
         If measuring the plan again does not give the score the solver claims.
     """
     solvers = registered()
     if solver not in solvers:
         raise InputError([Defect(f"there is no solver {solver!r}", f"Installed: {', '.join(sorted(solvers))}", solver)])
-    check_kept(scenario, kept)
+    if kept is not None:
+        check_kept(scenario, kept)
     stop = stop or Stop(seconds=30.0)
     problem = compile_problem(scenario if kept is None else kept.hold(scenario))
     board = Board(problem, stop, listener)
@@ -136,19 +138,14 @@ def solve(
     return _result(scenario, problem, outcome, bounds, manifest, board.seconds, kept)
 
 
-def check_kept(scenario: Scenario, kept: Kept | None) -> None:
-    """Make sure that what happened is known where something is recorded, and fits the scenario.
+def check_kept(scenario: Scenario, kept: Kept) -> None:
+    """Make sure that the rounds that are kept are as the scenario asks for.
 
     Raises
     ------
     InputError
-        If it does not.
+        If they are not.
     """
-    if kept is None:
-        if scenario.register.rounds:
-            problem = "attendance is recorded, so the rounds that are over cannot be planned again"
-            raise InputError([Defect(problem, "Name the plan that was in force: --keep PLAN", file="attendance.csv")])
-        return
     faults = [fault for fault in structure_matches(scenario, kept.plan) if kept.rounds.intersection(fault.rounds)]
     remedy = "Mend that round of the plan, or say in absences.csv who had no part in it"
     if faults:

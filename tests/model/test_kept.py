@@ -61,13 +61,6 @@ def test_the_past_stays_and_the_rest_makes_up_for_it(plan: Plan) -> None:
     assert result.evaluation.soft <= evaluate(scenario, plan).soft
 
 
-def test_nothing_is_planned_over_what_happened(plan: Plan) -> None:
-    """Once attendance is recorded, solving needs the plan that was in force, and says how to name it."""
-    with pytest.raises(InputError, match=r"cannot be planned again.*--keep PLAN"):
-        quickly(programme("P02"))
-    assert quickly(programme("P02"), Kept.before(programme("P02"), plan)).plan is not None
-
-
 def test_a_plan_that_does_not_fit_is_refused(plan: Plan) -> None:
     """Somebody without a seat in a round that is kept, and a round that the plan lacks: both are told."""
     first, *others = plan.rounds

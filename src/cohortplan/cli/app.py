@@ -29,6 +29,8 @@ COMMANDS = {
     "replies": "Take in the answers to invitations, and say what follows.",
     "ledger": "Show what was told to whom, and what they answered.",
     "ical": "Check calendars and invitations against the standards.",
+    "attend": "Record who was there, as far as the plan had them.",
+    "confirm": "Record who says that they met whom.",
     "bookings": "Tell another cohort what a plan takes of the hosts they share.",
     "bounds": "Say what no plan can reach, and why.",
     "rules": "List the rules a scenario may use.",

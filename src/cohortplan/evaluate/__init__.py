@@ -1,5 +1,13 @@
 """The independent checker: form, rules and figures of any plan, without the solvers."""
 
+from cohortplan.evaluate.contacts import (
+    Contacts,
+    Debt,
+    attended_contacts,
+    confirmed_contacts,
+    owed,
+    planned_contacts,
+)
 from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares, unrepresented
 from cohortplan.evaluate.facilitating import FacilitatorFigures, OpenPlace, open_places
 from cohortplan.evaluate.metrics import Metrics
@@ -9,6 +17,8 @@ from cohortplan.evaluate.structure import STRUCTURE, structure_matches
 
 __all__ = [
     "STRUCTURE",
+    "Contacts",
+    "Debt",
     "DutyFigures",
     "Evaluation",
     "FacilitatorFigures",
@@ -18,9 +28,13 @@ __all__ = [
     "OpenPlace",
     "Reached",
     "Share",
+    "attended_contacts",
+    "confirmed_contacts",
     "evaluate",
     "hearings",
     "open_places",
+    "owed",
+    "planned_contacts",
     "reach",
     "shares",
     "structure_matches",

@@ -132,14 +132,19 @@ def _kept(scenario: Scenario, path: str | None, day: date | None) -> Kept | None
     InputError
         If that plan does not fit, or none is named although attendance is recorded.
     """
+    from cohortplan.errors import Defect, InputError
     from cohortplan.model.kept import Kept
     from cohortplan.solve import check_kept
 
-    kept = None if path is None else Kept.before(scenario, load_plan(scenario, path), day)
+    if path is None:
+        if scenario.register.rounds:
+            problem = "attendance is recorded, so the rounds that are over cannot be planned again"
+            raise InputError([Defect(problem, "Name the plan that was in force: --keep PLAN", file="attendance.csv")])
+        return None
+    kept = Kept.before(scenario, load_plan(scenario, path), day)
     check_kept(scenario, kept)
-    if kept is not None:
-        names = [each.id for each in scenario.rounds if each.id in kept.rounds]
-        note(f"Kept as planned: {', '.join(names) or 'nothing, as no round is over'}.")
+    names = [each.id for each in scenario.rounds if each.id in kept.rounds]
+    note(f"Kept as planned: {', '.join(names) or 'nothing, as no round is over'}.")
     return kept
 
 
