@@ -31,6 +31,7 @@ COMMANDS = {
     "ical": "Check calendars and invitations against the standards.",
     "attend": "Record who was there, as far as the plan had them.",
     "confirm": "Record who says that they met whom.",
+    "history": "Tell what came of a plan, and hand it on to the next cohort.",
     "bookings": "Tell another cohort what a plan takes of the hosts they share.",
     "bounds": "Say what no plan can reach, and why.",
     "rules": "List the rules a scenario may use.",

@@ -64,6 +64,21 @@ def _pairs_in(contacts: Iterable[tuple[Pair, Sequence[str]]], name: str) -> int:
     return sum(name in rounds for _, rounds in contacts)
 
 
+def confirmed_counts(scenario: Scenario) -> tuple[int, int]:
+    """Return how many pairs both say that they met, and of how many only one does."""
+    from cohortplan.evaluate import confirmed_contacts
+
+    said = confirmed_contacts(scenario).values()
+    both = sum(number == 2 for number in said)
+    return both, len(said) - both
+
+
+def confirmed_line(scenario: Scenario) -> str:
+    """Say how many pairs say that they met."""
+    both, one = confirmed_counts(scenario)
+    return f"{count(both + one, 'pair')} say that they met: {both} by both, {one} by one of the two."
+
+
 def debt_lines(debts: Sequence[Debt]) -> Iterator[str]:
     """Say how many pairs missed each other, which of them the plan brings together later, and which it does not."""
     if not debts:

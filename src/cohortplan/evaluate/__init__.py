@@ -10,12 +10,14 @@ from cohortplan.evaluate.contacts import (
 )
 from cohortplan.evaluate.duties import DutyFigures, Hearing, Share, hearings, shares, unrepresented
 from cohortplan.evaluate.facilitating import FacilitatorFigures, OpenPlace, open_places
+from cohortplan.evaluate.fading import HALF_LIFE, OldTie, old_ties
 from cohortplan.evaluate.metrics import Metrics
 from cohortplan.evaluate.reach import Reached, reach
 from cohortplan.evaluate.score import Evaluation, Objective, evaluate
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
 
 __all__ = [
+    "HALF_LIFE",
     "STRUCTURE",
     "Contacts",
     "Debt",
@@ -25,6 +27,7 @@ __all__ = [
     "Hearing",
     "Metrics",
     "Objective",
+    "OldTie",
     "OpenPlace",
     "Reached",
     "Share",
@@ -32,6 +35,7 @@ __all__ = [
     "confirmed_contacts",
     "evaluate",
     "hearings",
+    "old_ties",
     "open_places",
     "owed",
     "planned_contacts",

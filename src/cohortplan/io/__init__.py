@@ -2,7 +2,7 @@
 
 from cohortplan.io.atomic import write_bytes, write_text
 from cohortplan.io.attending import SignIn, read_attendance
-from cohortplan.io.bookings import write_bookings
+from cohortplan.io.bookings import booking_rows, write_bookings
 from cohortplan.io.classic import read_instance
 from cohortplan.io.confirming import read_confirmations
 from cohortplan.io.folder import read_scenario
@@ -11,6 +11,7 @@ from cohortplan.io.template import write_starter
 
 __all__ = [
     "SignIn",
+    "booking_rows",
     "read_attendance",
     "read_confirmations",
     "read_instance",

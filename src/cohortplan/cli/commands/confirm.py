@@ -9,6 +9,7 @@ import click
 
 from cohortplan.cli.inputs import day_option, folder_of, json_option, load_scenario, scenario_argument
 from cohortplan.cli.output import count, emit, say
+from cohortplan.cli.views_of_contacts import confirmed_counts, confirmed_line
 
 
 @click.command("confirm")
@@ -23,7 +24,6 @@ def command(scenario_path: str, survey: Path, day: date | None, as_json: bool) -
     turn to them. Further columns may be `date`, `confirms` (no, if they say that they did not), `both` (yes, if both
     say it) and `correction`. What is recorded is only added to, as with `attend`.
     """
-    from cohortplan.evaluate import confirmed_contacts
     from cohortplan.io import read_confirmations
     from cohortplan.io.append import write_rows
 
@@ -32,10 +32,10 @@ def command(scenario_path: str, survey: Path, day: date | None, as_json: bool) -
     if fresh:
         rows = [{**each.model_dump(mode="json"), "confirms": "yes" if each.confirms else "no"} for each in fresh]
         write_rows(folder_of(scenario_path), {"confirmed": rows}, append=True)
-    said = confirmed_contacts(scenario.but(confirmed=(*scenario.confirmed, *fresh)))
-    both = sum(number == 2 for number in said.values())
+    scenario = scenario.but(confirmed=(*scenario.confirmed, *fresh))
     if as_json:
-        emit({"added": len(fresh), "by_both": both, "by_one": len(said) - both})
+        both, one = confirmed_counts(scenario)
+        emit({"added": len(fresh), "by_both": both, "by_one": one})
         return
     say(f"{count(len(fresh), 'answer')} added to confirmed.csv.")
-    say(f"{count(len(said), 'pair')} say that they met: {both} by both, {len(said) - both} by one of the two.")
+    say(confirmed_line(scenario))
