@@ -150,6 +150,21 @@ def test_which_of_several_days_is_meant_has_to_be_said(run: Runner, folder: Path
     assert read_scenario(folder).stayed_away == {"H": set()}
 
 
+@pytest.mark.parametrize(
+    ("name", "settings"), [("Attendance.CSV", ""), ("who.csv", '\n[files]\nattendance = "who.csv"\n')]
+)
+def test_rows_go_where_the_scenario_has_the_table(
+    run: Runner, folder: Path, plan_file: Path, sheet: Path, name: str, settings: str
+) -> None:
+    """A table with capitals in its name, or under a name of its own, is the one that is read and added to."""
+    (folder / name).write_text("participant,round,set,activity,date,present,correction\n", encoding="utf-8")
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    assert attend(run, folder, plan_file, sheet, "participant\nA03\n", *ABSENT).code == 0
+    assert not (folder / "attendance.csv").exists()
+    assert read_scenario(folder).stayed_away == {"D1": {"A03"}}
+
+
 def test_a_table_that_cannot_take_the_rows_is_left_as_it_is(
     run: Runner, folder: Path, plan_file: Path, sheet: Path
 ) -> None:

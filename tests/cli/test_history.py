@@ -46,6 +46,7 @@ def test_three_networks_are_told_round_by_round(run: Runner, recorded: Path, pla
         "round  planned  attended  confirmed by both  away",
         "D1           6  6         1                  0",
         "D2           6  4         0                  1",
+        "Of 12 meetings of two people that were planned so far 10 came about: 83%.",
         "2 pairs say that they met: 1 by both, 1 by one of the two.",
         "2 pairs missed each other and have not met since: the plan brings 0 of them together later, 2 not.",
         "Not yet: A02 and A04, A03 and A04. `solve --keep PLAN` plans what is to come again.",
@@ -53,6 +54,7 @@ def test_three_networks_are_told_round_by_round(run: Runner, recorded: Path, pla
     shown = run("history", recorded, plan_file, "--json").json
     assert shown["owed"][0] == {"pair": ["A02", "A04"], "missed": ["D2"], "later": ""}
     assert shown["confirmed"] == {"by_both": 1, "by_one": 1}
+    assert shown["realised"] == {"planned": 12, "attended": 10}
 
 
 def test_contacts_become_ties_of_those_who_are_there_again(

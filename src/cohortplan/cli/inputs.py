@@ -35,14 +35,6 @@ def _only_the_day(ctx: click.Context, param: click.Parameter, moment: datetime |
     return None if moment is None else moment.date()
 
 
-def folder_of(source: str) -> Path:
-    """Return the folder of the scenario that was named."""
-    from pathlib import Path
-
-    path = Path(source.rpartition("#")[0] if "#" in source else source)
-    return path if path.is_dir() else path.parent
-
-
 def load_scenario(source: str, plan_path: str | None = None) -> Scenario:
     """Read a scenario; `ScenarioError` lists all that is wrong with it.
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cohortplan.cli.inputs import folder_of
-
 if TYPE_CHECKING:
     from cohortplan.calendars.ical import Event
     from cohortplan.calendars.ledger import Change, Ledger
@@ -54,7 +52,8 @@ def open_ledger(scenario_path: str, path: Path | None, *, make: bool) -> Ledger:
     from cohortplan.errors import Defect, InputError
 
     if path is None:
-        path = folder_of(scenario_path) / LEDGER
+        source = Path(scenario_path.rpartition("#")[0] if "#" in scenario_path else scenario_path)
+        path = (source if source.is_dir() else source.parent) / LEDGER
     if not make and not path.exists():
         raise InputError([Defect("nothing has been published", "`cohortplan publish` begins a ledger", file=str(path))])
     return Ledger(path)

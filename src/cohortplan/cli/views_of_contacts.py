@@ -64,6 +64,16 @@ def _pairs_in(contacts: Iterable[tuple[Pair, Sequence[str]]], name: str) -> int:
     return sum(name in rounds for _, rounds in contacts)
 
 
+def realised(scenario: Scenario, plan: Plan) -> tuple[int, int]:
+    """Return how many meetings of pairs were attended in the rounds that are recorded, and how many were planned."""
+    from cohortplan.evaluate import attended_contacts, planned_contacts
+
+    planned, attended = planned_contacts(scenario, plan), attended_contacts(scenario)
+    over = scenario.register.rounds.intersection(scenario.contact_rounds)
+    met, due = (sum(_pairs_in(contacts.items(), name) for name in over) for contacts in (attended, planned))
+    return met, due
+
+
 def confirmed_counts(scenario: Scenario) -> tuple[int, int]:
     """Return how many pairs both say that they met, and of how many only one does."""
     from cohortplan.evaluate import confirmed_contacts

@@ -5,12 +5,13 @@ from cohortplan.io.attending import SignIn, read_attendance
 from cohortplan.io.bookings import booking_rows, write_bookings
 from cohortplan.io.classic import read_instance
 from cohortplan.io.confirming import read_confirmations
-from cohortplan.io.folder import read_scenario
+from cohortplan.io.folder import add_rows, read_scenario
 from cohortplan.io.plan import read_plan, write_plan
 from cohortplan.io.template import write_starter
 
 __all__ = [
     "SignIn",
+    "add_rows",
     "booking_rows",
     "read_attendance",
     "read_confirmations",

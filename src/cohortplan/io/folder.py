@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from cohortplan.errors import Defect, ScenarioError
+from cohortplan.io.append import Rows, write_rows
 from cohortplan.io.classic import read_instance
 from cohortplan.io.crosscheck import crosscheck, parts
 from cohortplan.io.draft import Draft
@@ -59,6 +61,25 @@ def read_scenario(source: str | Path) -> Scenario:
         ADD[table.name](draft)
     scenario = _scenario(draft)
     return scenario if number is None else _shortened(scenario, number, str(source))
+
+
+def add_rows(source: str | Path, tables: Mapping[str, Rows]) -> list[Path]:
+    """Add rows to tables of the scenario at `source`, which can be read, in the files that it has them in.
+
+    Raises
+    ------
+    InputError
+        If a table cannot take the rows; nothing is then written.
+    OSError
+        If a file cannot be written.
+    """
+    path, _ = _split(str(source))
+    folder, name = (path.parent, path.name) if path.suffix.lower() == ".toml" else (path, SETTINGS)
+    findings, there = Findings(home=name), _files(folder, name)
+    toml = read_toml(folder / name, name, findings)
+    chosen = {} if toml is None else read_settings(toml, TABLES, [], findings).files
+    files = {each: chosen.get(each) or _usual(TABLES[each], there) or f"{each}.csv" for each in tables}
+    return write_rows(folder, tables, append=True, files=files)
 
 
 def _split(source: str) -> tuple[Path, int | None]:

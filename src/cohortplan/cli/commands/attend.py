@@ -10,7 +10,6 @@ import click
 
 from cohortplan.cli.inputs import (
     day_option,
-    folder_of,
     json_option,
     load_plan,
     load_scenario,
@@ -45,8 +44,7 @@ def command(scenario_path: str, plan_path: str, sheet: Path, as_json: bool, day:
     is only added to: a row that says otherwise is refused unless its `correction` says why, and then both are kept.
     """
     from cohortplan.evaluate import owed
-    from cohortplan.io import SignIn, read_attendance
-    from cohortplan.io.append import write_rows
+    from cohortplan.io import SignIn, add_rows, read_attendance
 
     scenario = load_scenario(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)
@@ -54,7 +52,7 @@ def command(scenario_path: str, plan_path: str, sheet: Path, as_json: bool, day:
     fresh = read_attendance(sheet, scenario, plan, how)
     if fresh:
         rows = [{**each.model_dump(mode="json"), "present": "yes" if each.present else "no"} for each in fresh]
-        write_rows(folder_of(scenario_path), {"attendance": rows}, append=True)
+        add_rows(scenario_path, {"attendance": rows})
     scenario = scenario.but(attendance=(*scenario.attendance, *fresh))
     debts = owed(scenario, plan)
     if as_json:

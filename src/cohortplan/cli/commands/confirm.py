@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cohortplan.cli.inputs import day_option, folder_of, json_option, load_scenario, scenario_argument
+from cohortplan.cli.inputs import day_option, json_option, load_scenario, scenario_argument
 from cohortplan.cli.output import count, emit, say
 from cohortplan.cli.views_of_contacts import confirmed_counts, confirmed_line
 
@@ -24,14 +24,13 @@ def command(scenario_path: str, survey: Path, day: date | None, as_json: bool) -
     turn to them. Further columns may be `date`, `confirms` (no, if they say that they did not), `both` (yes, if both
     say it) and `correction`. What is recorded is only added to, as with `attend`.
     """
-    from cohortplan.io import read_confirmations
-    from cohortplan.io.append import write_rows
+    from cohortplan.io import add_rows, read_confirmations
 
     scenario = load_scenario(scenario_path)
     fresh = read_confirmations(survey, scenario, day or date.today())  # noqa: DTZ011 - the organiser's calendar
     if fresh:
         rows = [{**each.model_dump(mode="json"), "confirms": "yes" if each.confirms else "no"} for each in fresh]
-        write_rows(folder_of(scenario_path), {"confirmed": rows}, append=True)
+        add_rows(scenario_path, {"confirmed": rows})
     scenario = scenario.but(confirmed=(*scenario.confirmed, *fresh))
     if as_json:
         both, one = confirmed_counts(scenario)

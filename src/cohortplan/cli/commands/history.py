@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cohortplan.cli.inputs import (
-    folder_of,
     json_option,
     load_plan,
     load_scenario,
@@ -15,7 +14,7 @@ from cohortplan.cli.inputs import (
     scenario_argument,
 )
 from cohortplan.cli.output import count, emit, say
-from cohortplan.cli.views_of_contacts import confirmed_counts, confirmed_line, debt_lines, rounds_table
+from cohortplan.cli.views_of_contacts import confirmed_counts, confirmed_line, debt_lines, realised, rounds_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +53,9 @@ def command(scenario_path: str, plan_path: str, into: str | None, as_json: bool,
         emit({**told, **({"next": handed} if handed else {})})
         return
     rounds_table(scenario, plan).show()
+    met, due = realised(scenario, plan)
+    if due:
+        say(f"Of {count(due, 'meeting')} of two people that were planned so far {met} came about: {met / due:.0%}.")
     for line in (confirmed_line(scenario), *debt_lines(owed(scenario, plan))):
         say(line)
     if handed:
@@ -71,7 +73,9 @@ def _told(scenario: Scenario, plan: Plan) -> dict[str, Any]:
     from cohortplan.evaluate import owed
 
     debts, both, one = owed(scenario, plan), *confirmed_counts(scenario)
+    met, due = realised(scenario, plan)
     return {
+        "realised": {"planned": due, "attended": met},
         "rounds": rounds_table(scenario, plan).as_json(),
         "confirmed": {"by_both": both, "by_one": one},
         "owed": [{"pair": [debt.a, debt.b], "missed": list(debt.missed), "later": debt.later} for debt in debts],
@@ -87,8 +91,7 @@ def _hand_on(scenario: Scenario, plan: Plan, into: str, *, half_life: int | None
         If its scenario or its tables cannot be used.
     """
     from cohortplan.evaluate import HALF_LIFE, old_ties
-    from cohortplan.io import booking_rows
-    from cohortplan.io.append import write_rows
+    from cohortplan.io import add_rows, booking_rows
     from cohortplan.model.again import met_again
     from cohortplan.model.attendance import happened
 
@@ -104,7 +107,7 @@ def _hand_on(scenario: Scenario, plan: Plan, into: str, *, half_life: int | None
     visits = booking_rows(scenario, scenario.visits(happened(scenario, plan)), hosts)
     bookings = [row for row in visits if not _is_booked(following, row)]
     tables: dict[str, Rows] = {name: rows for name, rows in (("ties", ties), ("bookings", bookings)) if rows}
-    write_rows(folder_of(into), tables, append=True)
+    add_rows(into, tables)
     alive = sum(tie.until is not None for tie in left)
     return {
         "id": following.programme.id,
