@@ -183,6 +183,12 @@ def test_the_view_counts_three_networks_apart(run: Runner, folder: Path, plan_fi
     assert list(rows[0])[2:] == ["planned", "so_far", "attended", "by_both", "by_one", "owed", "made_up"]
 
 
+def test_a_day_alone_keeps_nothing(run: Runner, folder: Path) -> None:
+    """Which day it is matters to `solve` only if a plan is to be kept."""
+    told = run("solve", folder, "-o", folder / "new.json", "--today", "2026-10-09")
+    assert (told.code, "--today needs --keep PLAN." in told.err) == (2, True)
+
+
 def test_solving_again_needs_the_plan_in_force(run: Runner, folder: Path, plan_file: Path, sheet: Path) -> None:
     """With it the first day stays as it was; on the second A03, who was away, meets one of the two whom they missed."""
     attend(run, folder, plan_file, sheet, "participant\nA03\n", *ABSENT)

@@ -137,6 +137,8 @@ def _kept(scenario: Scenario, path: str | None, day: date | None) -> Kept | None
     from cohortplan.solve import check_kept
 
     if path is None:
+        if day is not None:
+            raise click.UsageError("--today needs --keep PLAN.", click.get_current_context())
         if scenario.register.rounds:
             problem = "attendance is recorded, so the rounds that are over cannot be planned again"
             raise InputError([Defect(problem, "Name the plan that was in force: --keep PLAN", file="attendance.csv")])
