@@ -24,7 +24,7 @@ from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
 from cohortplan.model.reach import Link, Reach
-from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock
+from cohortplan.model.rounds import Activity, Event, Objection, Round, SeatLock, SetSpec, VisitLock
 from cohortplan.model.rule import Rule
 from cohortplan.model.travel import Atlas, Place, Travel, Way
 from cohortplan.model.zones import shown, zone
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 #: Fields apart from those that are hashed as they are: rules are written otherwise, the others are no question.
-_NOT_ASKED = {"rules", "calendars", "attendance", "confirmed"}
+_NOT_ASKED = {"rules", "calendars", "former", "attendance", "confirmed"}
 
 
 class Programme(Frozen):
@@ -60,6 +60,13 @@ class Programme(Frozen):
 class Scenario(Frozen):
     """People, hosts, rounds and rules, cross-validated.
 
+    Attributes
+    ----------
+    changed_on : date or None
+        The day on which the last change since the first plan became known; what was before it is past.
+    former : Plan or None
+        The plan that people were told, when another is made of it; it is no part of what is asked.
+
     Raises
     ------
     ScenarioError
@@ -77,6 +84,7 @@ class Scenario(Frozen):
     holidays: tuple[Holiday, ...] = ()
     seat_locks: tuple[SeatLock, ...] = ()
     visit_locks: tuple[VisitLock, ...] = ()
+    objections: tuple[Objection, ...] = ()
     places: tuple[Place, ...] = ()
     ways: tuple[Way, ...] = ()
     travel: Travel = Travel()
@@ -91,6 +99,8 @@ class Scenario(Frozen):
     confirmed: tuple[Confirmation, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
+    changed_on: date | None = None
+    former: Plan | None = None
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
@@ -163,6 +173,15 @@ class Scenario(Frozen):
     def stayed_away(self) -> dict[str, frozenset[str]]:
         """For each round of which something is recorded, those who were at nothing that their set did in it."""
         return stayed_away(self)
+
+    @cached_property
+    def told(self) -> dict[tuple[str, datetime], frozenset[str]]:
+        """Who was to take part, by the former plan, in the visits to a host at a local time."""
+        found: dict[tuple[str, datetime], frozenset[str]] = {}
+        for visit in () if self.former is None else self.visits(self.former):
+            here = (visit.host, visit.start)
+            found[here] = found.get(here, frozenset()).union(visit.members)
+        return found
 
     @cached_property
     def calendar(self) -> Holidays:

@@ -28,6 +28,7 @@ class Access(Rule):
     serves: ClassVar[str] = "F36"
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people's visits to places where they cannot go."""

@@ -27,6 +27,7 @@ class Closures(Rule):
     serves: ClassVar[str] = "F32"
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the visits to closed hosts."""

@@ -29,6 +29,7 @@ class HostCapacity(Rule):
     serves: ClassVar[str] = "F32"
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people too many or too few at each arrival."""

@@ -27,6 +27,7 @@ class MeetingRoom(Rule):
     serves: ClassVar[str] = "F42"
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people too many in each set."""

@@ -32,6 +32,7 @@ class OwnOrganisation(Rule):
     serves: ClassVar[str] = "F30"
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people's visits to their own organisation."""

@@ -30,6 +30,7 @@ class SetsAtOnce(Rule):
     serves: ClassVar[str] = "F32"
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count sets too many at each start of a visit."""
