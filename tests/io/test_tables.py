@@ -355,7 +355,8 @@ class TestOthers:
         """A shared name is refused where it is used, not where it is given."""
         put(folder, "participants", 3, name="Alun Gathercole")
         assert [(d.file, d.row, d.column, d.remedy) for d in refused(folder)] == [
-            ("absences.csv", 3, "participant", "Use the id")
+            ("absences.csv", 3, "participant", "Use the id"),
+            ("objections.csv", 3, "participant", "Use the id"),
         ]
 
     def test_a_name_slightly_wrong_brings_the_right_one(self, folder: Path) -> None:
