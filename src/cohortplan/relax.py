@@ -10,6 +10,7 @@ from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Status
 
 if TYPE_CHECKING:
+    from cohortplan.model.kept import Kept
     from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
     from cohortplan.solvers.base import Board, Stop
@@ -51,6 +52,7 @@ def ways_out(
     stop: Stop,
     seed: int = 0,
     solver: str = "portfolio",
+    kept: Kept | None = None,
     board_ready: Callable[[Board], None] | None = None,
 ) -> list[WayOut]:
     """Find for each rule of a clash how little it can be broken; least first.
@@ -61,6 +63,8 @@ def ways_out(
         Ids of rules that cannot be kept together.
     stop : Stop
         Budget for each of them.
+    kept : Kept, optional
+        What is over, as in `solve`.
     board_ready : callable, optional
         Given the board of each search before it starts.
 
@@ -68,7 +72,8 @@ def ways_out(
     -----
     A rule without which the others still clash, or for which no plan was found in time, is left out.
     """
-    found = _each(scenario, reasons, {"solver": solver, "seed": seed, "stop": stop, "board_ready": board_ready})
+    settings = {"solver": solver, "seed": seed, "stop": stop, "kept": kept, "board_ready": board_ready}
+    found = _each(scenario, reasons, settings)
     return sorted(found, key=lambda way: (way.amount, way.rule))
 
 

@@ -9,8 +9,9 @@ from importlib.metadata import version
 from typing import Any
 
 from cohortplan.errors import Defect, InputError, ScoreError
-from cohortplan.evaluate import STRUCTURE, Evaluation, evaluate
-from cohortplan.model.plan import Plan
+from cohortplan.evaluate import STRUCTURE, Evaluation, evaluate, structure_matches
+from cohortplan.model.kept import Kept
+from cohortplan.model.plan import Plan, ScenarioRef
 from cohortplan.model.scenario import Scenario
 from cohortplan.problem import Problem, Score, compile_problem, decode, encode
 from cohortplan.rota import fill_rota
@@ -89,6 +90,7 @@ def solve(
     stop: Stop | None = None,
     hint: Plan | None = None,
     firm: int = 1,
+    kept: Kept | None = None,
     listener: Callable[[Progress], None] | None = None,
     board_ready: Callable[[Board], None] | None = None,
 ) -> Result:
@@ -106,6 +108,9 @@ def solve(
         A plan to start from; parts that no longer fit are filled in.
     firm : int
         What one unit of a hard rule that does not yield weighs beside one of a rule that does, where both are broken.
+    kept : Kept, optional
+        What is over, and not planned again. Without it rounds of which attendance is recorded are planned, too, and
+        rules that judge each round by itself say nothing of them.
     listener : callable, optional
         Told of every better plan or bound.
     board_ready : callable, optional
@@ -114,37 +119,64 @@ def solve(
     Raises
     ------
     InputError
-        If there is no such solver.
+        If there is no such solver, or what is to be kept is no part of a plan of this scenario.
     ScoreError
         If measuring the plan again does not give the score the solver claims.
     """
     solvers = registered()
     if solver not in solvers:
         raise InputError([Defect(f"there is no solver {solver!r}", f"Installed: {', '.join(sorted(solvers))}", solver)])
+    if kept is not None:
+        check_kept(scenario, kept)
     stop = stop or Stop(seconds=30.0)
-    problem = compile_problem(scenario, firm)
+    problem = compile_problem(scenario if kept is None else kept.hold(scenario), firm)
     board = Board(problem, stop, listener)
     if board_ready is not None:
         board_ready(board)
     bounds = all_bounds(problem)
     board.post_bound(soft_bound(problem, bounds), "counting")
+    hint = kept.plan if hint is None and kept is not None else hint
     start = encode(hint, problem.axes)[0] if hint is not None else None
     outcome = solvers[solver]().solve(problem, board, seed=seed, hint=start)
-    manifest = {
+    manifest = _manifest(solver, seed, stop, kept)
+    return _result(scenario, problem, outcome, bounds, manifest, board.seconds, kept)
+
+
+def check_kept(scenario: Scenario, kept: Kept) -> None:
+    """Make sure that the rounds that are kept are as the scenario asks for.
+
+    Raises
+    ------
+    InputError
+        If they are not.
+    """
+    faults = [fault for fault in structure_matches(scenario, kept.plan) if kept.rounds.intersection(fault.rounds)]
+    remedy = "Mend that round of the plan, or say in absences.csv who had no part in it"
+    if faults:
+        raise InputError([Defect(fault.sentence.rstrip("."), remedy) for fault in faults])
+
+
+def _manifest(solver: str, seed: int, stop: Stop, kept: Kept | None) -> dict[str, Any]:
+    return {
         "cohortplan": version("cohortplan"),
         "tzdata": version("tzdata"),
         "solver": solver,
         "seed": seed,
         "seconds": stop.seconds,
         "iterations": stop.iterations,
+        **({"kept": sorted(kept.rounds)} if kept is not None else {}),
     }
-    return _result(problem, outcome, bounds, manifest, board.seconds)
 
 
 def _result(
-    problem: Problem, outcome: Outcome, bounds: Mapping[str, Bound], manifest: Mapping[str, Any], seconds: float
+    scenario: Scenario,
+    problem: Problem,
+    outcome: Outcome,
+    bounds: Mapping[str, Bound],
+    manifest: Mapping[str, Any],
+    seconds: float,
+    kept: Kept | None,
 ) -> Result:
-    scenario = problem.axes.scenario
     known = partial(
         Result,
         status=outcome.status,
@@ -157,7 +189,11 @@ def _result(
     )
     if outcome.decision is None:
         return known(plan=None, evaluation=None)
-    plan = fill_rota(scenario, decode(outcome.decision, problem.axes, manifest))
+    plan = decode(outcome.decision, problem.axes, manifest)
+    if kept is not None:
+        ref = ScenarioRef(id=scenario.programme.id, sha256=scenario.sha256)
+        plan = kept.put_back(plan).model_copy(update={"scenario": ref})
+    plan = fill_rota(scenario, plan, keep=kept is not None)
     evaluation = evaluate(scenario, plan)
     measured = Score(_hard(problem, evaluation), evaluation.soft)
     if measured != outcome.score:

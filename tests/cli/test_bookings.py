@@ -25,7 +25,7 @@ def test_a_plan_becomes_bookings_that_another_folder_reads(
     assert told.code == 0
     assert f"4 visits written to {table}" in told.out
     other = write_folder(tmp_path / "other", base_folder() | {"bookings.csv": table.read_text()})
-    assert sum(host.booked_visits for host in read_scenario(other).hosts) == 4
+    assert sum(len(host.bookings) for host in read_scenario(other).hosts) == 4
 
 
 def test_a_place_that_cannot_be_written(run: Runner, folder: Path, plan_file: Path) -> None:

@@ -145,6 +145,18 @@ def damaged(plan: Plan, rng: np.random.Generator) -> Plan:
     return Plan.model_validate(content)
 
 
+@pytest.mark.parametrize("example", [case for case in CASES if registry()[case.values[0].kind].by_round])
+def test_a_rule_by_round_owes_in_all_what_it_owes_in_each(example: Example) -> None:
+    """What is owed is the sum over rounds, so that rounds that are over can be left out."""
+    scenario, rule = example.scenario(), example.rule
+    axes = build_axes(scenario)
+    single = [rule.model_copy(update={"rounds": (name,)}) for name in scenario.selected_rounds(rule)]
+    for decision in decisions(axes):
+        plan = decode(decision, axes)
+        owed = sum(each.measure(scenario, plan).amount for each in single)
+        assert rule.measure(scenario, plan).amount == owed
+
+
 @pytest.mark.parametrize("kind", registry())
 def test_a_rule_says_what_it_means(kind: str) -> None:
     """A rule's docstring has an example that is kept and one that is broken, and it names the features it serves."""

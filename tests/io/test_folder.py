@@ -169,7 +169,7 @@ def test_files_that_seem_to_be_meant_are_not_passed_over(folder: Path) -> None:
 def test_optional_tables_may_be_missing(folder: Path) -> None:
     """People and rounds make a scenario; hosts are needed only for visits."""
     names = ("hosts", "openings", "closures", "events", "ties", "absences", "locks", "travel", "bookings")
-    for name in (*names, "duties", "cases", "guests", "links"):
+    for name in (*names, "duties", "cases", "guests", "links", "attendance", "confirmed"):
         (folder / f"{name}.csv").unlink()
     assert {d.message for d in refused(folder)} == {"there are visits but no hosts"}
     rounds = (folder / "rounds.csv").read_text().replace(",visit,visit,", ",first,meet,").replace(",90,30,", ",,,")

@@ -292,6 +292,35 @@ class TestHolidays:
         assert (people["P01"].weekdays, people["P02"].weekdays) == ((0, 1, 3), ())
 
 
+class TestAttendance:
+    """What happened: ``attendance.csv`` and ``confirmed.csv``."""
+
+    def test_of_several_rows_the_last_counts_and_all_are_kept(self, folder: Path) -> None:
+        """P02 is corrected to have been there; P02's second answer is yes."""
+        scenario = read_scenario(folder)
+        assert len(scenario.attendance) == 4
+        assert scenario.register.find("P02", "D2", "visit") == scenario.attendance[3]
+        assert scenario.stayed_away == {"D2": set()}
+        assert [each.confirms for each in scenario.confirmed] == [True, False, True, True]
+
+    def test_people_may_be_named(self, folder: Path) -> None:
+        """Whoever types rows may use names."""
+        put(folder, "attendance", 2, participant="Alun Gathercole")
+        put(folder, "confirmed", 2, met="Alun Gathercole")
+        scenario = read_scenario(folder)
+        assert (scenario.attendance[0].participant, scenario.confirmed[0].met) == ("P06", "P06")
+
+    def test_a_row_that_contradicts_another_is_told_where_it_stands(self, folder: Path) -> None:
+        """Without a correction the later of two rows is to blame."""
+        put(folder, "attendance", 5, correction="")
+        put(folder, "confirmed", 5, correction="")
+        found = [(d.file, d.row, d.column, d.message.partition(",")[0]) for d in refused(folder)]
+        assert found == [
+            ("attendance.csv", 5, "present", "an earlier row says otherwise"),
+            ("confirmed.csv", 5, "confirms", "an earlier row says otherwise"),
+        ]
+
+
 class TestOthers:
     """``events.csv``, ``ties.csv``, ``absences.csv`` and ``locks.csv``."""
 
@@ -326,7 +355,8 @@ class TestOthers:
         """A shared name is refused where it is used, not where it is given."""
         put(folder, "participants", 3, name="Alun Gathercole")
         assert [(d.file, d.row, d.column, d.remedy) for d in refused(folder)] == [
-            ("absences.csv", 3, "participant", "Use the id")
+            ("absences.csv", 3, "participant", "Use the id"),
+            ("objections.csv", 3, "participant", "Use the id"),
         ]
 
     def test_a_name_slightly_wrong_brings_the_right_one(self, folder: Path) -> None:

@@ -1,11 +1,12 @@
-"""A part of a scenario has the guests and links that still mean something there."""
+"""A part of a scenario has the guests, links and attendance that still mean something there."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from cohortplan.model import Attribute, Event, Link, Reach, Scenario
+from cohortplan.model import Attribute, Confirmation, Event, Link, Reach, Scenario
 from cohortplan.model.cut import cut
+from tests.model.test_attendance import recorded
 from tests.support.celebration import celebration, sponsor, stakeholders
 from tests.support.duties import ATTRIBUTES, people
 
@@ -56,3 +57,14 @@ def test_links_stay_where_somebody_of_the_hub_does() -> None:
     )
     assert part(scenario, "P1", "P2").links == scenario.links
     assert part(scenario, "P2", "P3").links == ()
+
+
+def test_attendance_stays_with_its_people_and_sets() -> None:
+    """Of four records two are of people who are left, and of two answers one is."""
+    day = date(2026, 10, 9)
+    said = tuple(Confirmation(participant="P01", met=name, date=day) for name in ("P02", "P05"))
+    scenario = recorded("P02", confirmed=said)
+    left = cut(scenario, ("P01", "P03", "P05", "P06", "P07", "P08"), ("D1.1", "D1.2"), scenario.host)
+    assert [(record.participant, record.set) for record in left.attendance] == [("P01", "D1.1"), ("P03", "D1.1")]
+    assert [each.met for each in left.confirmed] == ["P05"]
+    assert cut(scenario, scenario.people, ("D2.1", "D2.2"), scenario.host).attendance == ()

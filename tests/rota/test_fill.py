@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 import pytest
 
 from cohortplan.evaluate import STRUCTURE, evaluate, shares
-from cohortplan.model import Absence, Case, Duty, Plan, Scenario, SeatLock
+from cohortplan.model import Absence, Attendance, Case, Duty, Plan, Scenario, SeatLock
 from cohortplan.model.edits import edited
 from cohortplan.model.turns import turns
 from cohortplan.rota import fill_rota
@@ -118,3 +119,24 @@ def test_what_follows_from_an_edit_is_filled_and_the_rest_kept() -> None:
     kept = [{key: names for key, names in who(each, "notes").items() if key[0] != "M1.1"} for each in (plan, new)]
     assert kept[0] == kept[1]
     assert new.rounds[1] is plan.rounds[1]
+
+
+def test_what_is_over_stays_and_whose_case_was_missed_gets_another_meeting() -> None:
+    """P1 was to chair and to present, and stayed away: nobody chairs instead afterwards, and the case comes later."""
+    cases = (Case(participant="P1", topic="x"), Case(participant="P4", topic="y"))
+    scenario = with_duties(CHAIR, PRESENTS, rounds=meetings(2), cases=cases)
+    plan = seated(scenario, HOME, HOME, held={("M1.1", "meet"): {"chair": "P1", "presents": "P1"}})
+    records = tuple(
+        Attendance(
+            participant=name, round="M1", set="M1.1", activity="meet", date=date(2026, 10, 8), present=name != "P1"
+        )
+        for name in ("P1", "P2", "P3")
+    )
+    scenario = scenario.but(attendance=records)
+    for keep in (True, False):
+        filled = fill_rota(scenario, plan, keep=keep)
+        assert filled.rounds[0].sets[0] == plan.rounds[0].sets[0]
+        assert "P1" in filled.rounds[1].sets[0].activities[0].duties["presents"]
+        assert form(scenario, filled) == []
+    (hearing,) = [each for each in evaluate(scenario, filled).hearings if each.participant == "P1"]
+    assert hearing.set == "M2.1"

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from cohortplan.model import Booking
 from cohortplan.rules import build_rule
 from tests.support import hosts, make_scenario
 from tests.support.plans import make_plan
@@ -29,3 +32,12 @@ def test_the_match_names_all_visits_of_the_host() -> None:
     (match,) = RULE.measure(scenario, make_plan(scenario, SEATS, VISITS)).matches
     assert match.sentence == "H1 offers 1 visit; the plan has 3."
     assert (match.amount, match.hosts, match.sets) == (2, ("H1",), ("D1.1", "D1.2", "D2.1"))
+
+
+@pytest.mark.parametrize(("day", "broken"), [("2026-10-08", 2), ("2026-08-31", 1), ("2027-08-01", 1)])
+def test_only_what_others_book_while_the_programme_lasts_counts(day: str, broken: int) -> None:
+    """Of two visits on offer one is booked: last year's visits, which hosts remember, are no visits of this year."""
+    start = datetime.fromisoformat(f"{day}T14:00")
+    booking = Booking(start=start, end=start.replace(hour=15), people=5)
+    scenario = make_scenario([RULE], implied=False, hosts=hosts(2, most_visits=2, bookings=(booking,)))
+    assert RULE.measure(scenario, make_plan(scenario, SEATS, VISITS)).amount == broken

@@ -23,6 +23,8 @@ DATES = {
     "absences": ("from", "until"),
     "holidays": ("from", "until"),
     "facilitators": ("away",),
+    "attendance": ("date",),
+    "confirmed": ("date",),
 }
 TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("from",), "events": ("until",)}
 NUMBERS = {
@@ -49,6 +51,8 @@ REFERENCES = {
     "guests": ("of", "events"),
     "links": ("organisation",),
     "rounds": ("facilitator_skills",),
+    "attendance": ("participant", "round", "set", "activity"),
+    "confirmed": ("participant", "met"),
 }
 BAD_DATES = ("2026-02-30", "31/11/2026", "8/10/26", "yesterday", "46303", "8 Okt 2026", "10/25/2026", "0026-10-08")
 BAD_TIMES = ("25:00", "10:75", "midday", "10", "13pm")

@@ -43,6 +43,15 @@ _LINKS = (
 )
 _OBJECTIONS = "participant,set\nP02,D1.2\nAlun Gathercole,D2.1\n"
 _CASES = "participant,topic,minutes\nP02,Calder Council,25\nP06,flood wardens,\n"
+_ATTENDANCE = (
+    "participant,round,set,activity,date,present,correction\n"
+    "P01,D2,D2.1,visit,2026-11-12,yes,\nP02,D2,D2.1,visit,2026-11-12,no,\nP04,D2,D2.2,visit,2026-11-12,yes,\n"
+    "P02,D2,D2.1,visit,2026-11-12,yes,came late\n"
+)
+_CONFIRMED = (
+    "participant,met,date,confirms,correction\nP01,P02,2026-10-10,,\nP02,P01,2026-10-11,no,\n"
+    "P04,P05,2026-10-12,yes,\nP02,P01,2026-10-13,yes,ticked the wrong box\n"
+)
 _RULES = """
 [[rules]]
 rule = "keep_apart"
@@ -79,6 +88,8 @@ def base_folder() -> dict[str, str]:
         "events.csv": _EVENTS,
         "guests.csv": _GUESTS,
         "links.csv": _LINKS,
+        "attendance.csv": _ATTENDANCE,
+        "confirmed.csv": _CONFIRMED,
         "holidays.csv": _HOLIDAYS,
     }
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cohortplan.io.cells import codes
-from cohortplan.model import Absence, Activity, Attribute, Event, Objection, Place, Round, Tie, Window
+from cohortplan.model import Absence, Activity, Attendance, Attribute, Event, Objection, Place, Round, Tie, Window
 from cohortplan.model.triangle import Triangle
 from tests.support.builders import cohort, make_scenario, visit_rounds
 from tests.support.examples import Example, home_round
@@ -118,6 +118,22 @@ TOPICS: Mapping[str, Any] = {
 }
 
 
+#: Attendance of the first day, on which P01 and P05 were away.
+MISSED: Mapping[str, Any] = {
+    "attendance": tuple(
+        Attendance(
+            participant=f"P{k:02}",
+            round="D1",
+            set=f"D1.{1 + k // 5}",
+            activity="visit",
+            date=date(2026, 10, 8),
+            present=k not in (1, 5),
+        )
+        for k in range(1, 9)
+    )
+}
+
+
 def meeting_in(*places: tuple[str, str]) -> Round:
     """Return the example's round of meetings with one more for each of some sets, at a place each."""
     start = datetime.fromisoformat("2026-12-02T14:00")
@@ -217,6 +233,8 @@ PEOPLE_EXAMPLES = (
     *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),
     Example("asks_offers", {}, TOPICS),
     Example("asks_offers", {"rounds": ("D1", "M1")}, TOPICS),
+    Example("catch_up", {}, MISSED),
+    Example("catch_up", {"hard": True, "rounds": ("D2", "M1")}, MISSED),
     Example("need_by", {}, DATED),
     Example("need_by", {"rounds": ("M1", "D2", "D3")}, DATED),
     Example("need_by", {"hard": True}, {"ties": (DATED["ties"][0], *DATED["ties"][2:])}),

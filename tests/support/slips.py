@@ -81,6 +81,12 @@ VALUES = (
     ("guests", 2, "kind", "spouse"),
     ("guests", 2, "of", ""),
     ("events", 3, "guests", "perhaps"),
+    ("attendance", 2, "present", "late"),
+    ("attendance", 2, "set", "D1.1"),
+    ("attendance", 5, "correction", ""),
+    ("confirmed", 3, "confirms", "perhaps"),
+    ("confirmed", 4, "met", "P04"),
+    ("confirmed", 5, "correction", ""),
 )
 
 #: What stands in scenario.toml and what is written instead.

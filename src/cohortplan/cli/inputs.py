@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,10 +16,23 @@ if TYPE_CHECKING:
     from cohortplan.io.classic import Instance
     from cohortplan.model import Plan, Scenario
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 #: The arguments and the flag that most commands share.
 scenario_argument = click.argument("scenario_path", metavar="SCENARIO")
 plan_argument = click.argument("plan_path", metavar="PLAN")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def day_option(help_text: str) -> Callable[[Command], Command]:
+    """Return the option `--today`, which says which day it is."""
+    day = click.DateTime(["%Y-%m-%d"])
+    return click.option("--today", "day", metavar="DATE", type=day, callback=_only_the_day, help=help_text)
+
+
+def _only_the_day(ctx: click.Context, param: click.Parameter, moment: datetime | None) -> date | None:
+    del ctx, param
+    return None if moment is None else moment.date()
 
 
 def load_scenario(source: str, plan_path: str | None = None) -> Scenario:

@@ -49,7 +49,7 @@ def _faults(scenario: Scenario, turn: Turn) -> Iterator[str]:
             yield f"{person} is to have the duty {duty.id} {times} times"
         elif duty.cases and person not in scenario.case:
             yield f"{person} is to have the duty {duty.id} but has no case"
-    wanted = min(duty.count, len(turn.there))
+    wanted = turn.wanted
     if len(holders) > duty.count:
         yield f"the duty {duty.id} is held by {len(holders)}, but may be by {duty.count}"
     elif len(holders) < wanted and not duty.cases:

@@ -14,6 +14,7 @@ from cohortplan.evaluate.guests import guest_figures, guest_matches
 from cohortplan.evaluate.holding import holding_matches
 from cohortplan.evaluate.metrics import Metrics, metrics
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
+from cohortplan.model.attendance import happened
 from cohortplan.model.facilitators import Charge, charges
 from cohortplan.model.plan import Plan
 from cohortplan.model.rule import Match, Measure
@@ -109,9 +110,10 @@ class Evaluation(Owed):
 
 
 def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
-    """Measure `plan` from scratch: its form, every rule, and the figures."""
+    """Measure `plan` from scratch: its form as planned; every rule, and the figures, with those who were there."""
     posts, watched = turns(scenario, plan), charges(scenario, plan)
     owed = _owed(scenario, plan, posts, watched)
+    plan = happened(scenario, plan)
     figures = metrics(scenario, plan)
     if scenario.duties:
         figures = replace(figures, duties=duty_figures(scenario, posts))
@@ -139,6 +141,7 @@ def _owed(scenario: Scenario, plan: Plan, posts: Sequence[Turn], watched: Sequen
     )
     measures, objectives = {STRUCTURE: form}, dict[str, Objective]()
     hard, soft = form.amount, 0
+    plan = happened(scenario, plan)
     for rule in scenario.rules:
         measure = measures[rule.id] = rule.measure(scenario, plan)
         weight = 1 if rule.hard else scenario.weight(rule)

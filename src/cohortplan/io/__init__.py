@@ -1,13 +1,20 @@
 """Formats at the edge: the scenario folder, classic instances and the plan file."""
 
 from cohortplan.io.atomic import write_bytes, write_text
-from cohortplan.io.bookings import write_bookings
+from cohortplan.io.attending import SignIn, read_attendance
+from cohortplan.io.bookings import booking_rows, write_bookings
 from cohortplan.io.classic import read_instance
-from cohortplan.io.folder import read_scenario
+from cohortplan.io.confirming import read_confirmations
+from cohortplan.io.folder import add_rows, read_scenario
 from cohortplan.io.plan import read_plan, write_plan
 from cohortplan.io.template import write_starter
 
 __all__ = [
+    "SignIn",
+    "add_rows",
+    "booking_rows",
+    "read_attendance",
+    "read_confirmations",
     "read_instance",
     "read_plan",
     "read_scenario",

@@ -16,7 +16,9 @@ from cohortplan.io.tables import TABLES
 Rows = Sequence[Mapping[str, str]]
 
 
-def write_rows(folder: Path, tables: Mapping[str, Rows], *, append: bool = False) -> list[Path]:
+def write_rows(
+    folder: Path, tables: Mapping[str, Rows], *, append: bool = False, files: Mapping[str, str] | None = None
+) -> list[Path]:
     """Write rows as new tables, or below the rows that are there, and return the files.
 
     Parameters
@@ -25,6 +27,8 @@ def write_rows(folder: Path, tables: Mapping[str, Rows], *, append: bool = False
         Rows by the name of their table; their cells by the name of their column.
     append : bool
         Whether tables that are there get the rows that they do not have; otherwise none may be there.
+    files : mapping of str to str, optional
+        The names of tables' files that are not the usual ones.
 
     Raises
     ------
@@ -36,7 +40,7 @@ def write_rows(folder: Path, tables: Mapping[str, Rows], *, append: bool = False
     defects: list[Defect] = []
     contents: dict[Path, str] = {}
     for name, rows in tables.items():
-        path = folder / f"{name}.csv"
+        path = folder / (files or {}).get(name, f"{name}.csv")
         if not path.exists():
             contents[path] = new(TABLES[name], rows)
         elif not append:

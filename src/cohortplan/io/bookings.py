@@ -1,9 +1,9 @@
-"""Writes what a plan takes of hosts as the table that another cohort reads."""
+"""What a plan takes of hosts, as rows of the table that another cohort reads."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -14,22 +14,37 @@ from cohortplan.model import Scenario, Visit
 HEADER = ("host", "date", "from", "until", "people", "sets", "by")
 
 
+def booking_rows(scenario: Scenario, visits: Iterable[Visit], hosts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return a row for each host and time of the visits, sets that are there together in one.
+
+    Parameters
+    ----------
+    hosts : mapping of str to str
+        What the other cohort calls the hosts that it knows; visits to others are left out.
+    """
+    together: dict[tuple[datetime, datetime, str], list[Visit]] = {}
+    for visit in visits:
+        if visit.host in hosts:
+            together.setdefault((visit.start, visit.end, hosts[visit.host]), []).append(visit)
+    rows = []
+    for (start, end, host), there in sorted(together.items()):
+        people = len({member for visit in there for member in visit.members})
+        times = (f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}")
+        cells = (host, *times, str(people), str(len(there)), scenario.programme.id)
+        rows.append(dict(zip(HEADER, cells, strict=True)))
+    return rows
+
+
 def write_bookings(path: str | Path, scenario: Scenario, visits: Iterable[Visit]) -> None:
-    """Write visits as ``bookings.csv``: a row for each host and time, sets that are there together in one.
+    """Write visits as ``bookings.csv``.
 
     Raises
     ------
     OSError
         If the file cannot be written.
     """
-    together: dict[tuple[datetime, datetime, str], list[Visit]] = {}
-    for visit in visits:
-        together.setdefault((visit.start, visit.end, visit.host), []).append(visit)
     text = StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(HEADER)
-    for (start, end, host), there in sorted(together.items()):
-        people = len({member for visit in there for member in visit.members})
-        times = (f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}")
-        table.writerow((host, *times, people, len(there), scenario.programme.id))
+    table = csv.DictWriter(text, HEADER, lineterminator="\n")
+    table.writeheader()
+    table.writerows(booking_rows(scenario, visits, {name: name for name in scenario.host}))
     write_text(path, text.getvalue())

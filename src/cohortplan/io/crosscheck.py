@@ -12,7 +12,7 @@ from cohortplan.model.consistency import inconsistencies
 
 #: For the last name in a defect's path, the table whose names it rests on.
 _NAMED_IN: Mapping[str, str] = {
-    **dict.fromkeys(("a", "b", "participant"), "participants"),
+    **dict.fromkeys(("a", "b", "participant", "met"), "participants"),
     **dict.fromkeys(("round", "set", "activity", "rounds"), "rounds"),
     **dict.fromkeys(("host", "kinds", "kind"), "hosts"),
     "duty": "duties",
@@ -32,13 +32,14 @@ _NAMED_BY_ALL: Mapping[str, tuple[str, ...]] = {
 }
 
 #: Tables that settle how many people take part in a round, and tables that rules look at.
-_OF_SIZES = ("participants", "rounds", "absences")
+_OF_SIZES = ("participants", "rounds", "absences", "attendance")
 _OF_RULES = (
     "participants",
     "hosts",
     "rounds",
     "ties",
     "absences",
+    "attendance",
     "holidays",
     "locks",
     "openings",
@@ -85,6 +86,7 @@ def parts(draft: Draft) -> dict[str, Any]:
     lists = (
         *("participants", "hosts", "rounds", "events", "ties", "absences"),
         *("holidays", "seat_locks", "visit_locks", "objections", "places", "ways"),
+        *("duties", "cases", "facilitators", "guests", "links", "attendance", "confirmed"),
     )
     return {
         "programme": settings.programme,
@@ -94,9 +96,7 @@ def parts(draft: Draft) -> dict[str, Any]:
         "travel": settings.travel,
         "calendars": settings.calendars,
         "reach": settings.reach,
-        **{
-            name: tuple(getattr(draft, name)) for name in (*lists, "duties", "cases", "facilitators", "guests", "links")
-        },
+        **{name: tuple(getattr(draft, name)) for name in lists},
     }
 
 

@@ -13,7 +13,9 @@ from cohortplan.io.settings import Settings
 from cohortplan.io.sheet import ROW, Record, Sheet
 from cohortplan.model import (
     Absence,
+    Attendance,
     Case,
+    Confirmation,
     Duty,
     Event,
     Facilitator,
@@ -100,6 +102,8 @@ class Draft:
     guests: list[Guest] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     facilitators: list[Facilitator] = field(default_factory=list)
+    attendance: list[Attendance] = field(default_factory=list)
+    confirmed: list[Confirmation] = field(default_factory=list)
 
     def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
         """Append `part`, if there is one, to a family of parts, and remember where it was typed."""

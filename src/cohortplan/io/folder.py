@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from cohortplan.errors import Defect, ScenarioError
+from cohortplan.io.append import Rows, write_rows
 from cohortplan.io.changes import CHANGES, read_changes
 from cohortplan.io.classic import read_instance
 from cohortplan.io.crosscheck import crosscheck, parts
@@ -79,6 +81,21 @@ def table_file(source: str | Path, table: str) -> Path:
     toml = read_toml(folder / name, name, findings)
     named = {} if toml is None else read_settings(toml, TABLES, (), findings).files
     return folder / (named.get(table) or _usual(TABLES[table], files) or f"{table}.csv")
+
+
+def add_rows(source: str | Path, tables: Mapping[str, Rows]) -> list[Path]:
+    """Add rows to tables of the scenario at `source`, which can be read, in the files that it has them in.
+
+    Raises
+    ------
+    InputError
+        If a table cannot take the rows; nothing is then written.
+    OSError
+        If a file cannot be written.
+    """
+    folder, _, _ = _split(str(source))
+    files = {name: table_file(source, name).name for name in tables}
+    return write_rows(folder, tables, append=True, files=files)
 
 
 def _split(source: str) -> tuple[Path, str, int | None]:

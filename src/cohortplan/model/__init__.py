@@ -1,5 +1,6 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
+from cohortplan.model.attendance import Attendance, Confirmation, Register
 from cohortplan.model.calendars import CalDav, Calendars, Smtp
 from cohortplan.model.days import Holiday
 from cohortplan.model.duties import Case, Duty
@@ -18,6 +19,7 @@ from cohortplan.model.turns import Turn, turns
 __all__ = [
     "Absence",
     "Activity",
+    "Attendance",
     "Attribute",
     "Away",
     "Booking",
@@ -27,6 +29,7 @@ __all__ = [
     "Case",
     "Charge",
     "Closure",
+    "Confirmation",
     "Duty",
     "Event",
     "Facilitator",
@@ -50,6 +53,7 @@ __all__ = [
     "PlannedSet",
     "Programme",
     "Reach",
+    "Register",
     "Round",
     "Rule",
     "Scenario",

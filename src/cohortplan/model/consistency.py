@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cohortplan.errors import Defect, InputError
+from cohortplan.model.attendance import attendance_defects
 from cohortplan.model.calendars import alias_defects
 from cohortplan.model.clearance import clearance_defects
 from cohortplan.model.days import holiday_defects
@@ -35,7 +36,7 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     checks = (
         *(_programme, _duplicates, _people, clearance_defects, _hosts, _references, travel_defects),
         *(round_defects, overlaps, holiday_defects, venue_defects, duty_defects, facilitator_defects),
-        *(guest_defects, reach_defects, alias_defects, _rules),
+        *(guest_defects, reach_defects, attendance_defects, alias_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 

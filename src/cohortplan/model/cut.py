@@ -50,6 +50,8 @@ def cut(scenario: Scenario, people: Collection[str], sets: Collection[str], host
             case for case in scenario.cases if case.participant in people and any(duty.cases for duty in duties)
         ),
         "guests": tuple(_guests_of(scenario, people, rounds)),
+        "attendance": tuple(each for each in scenario.attendance if each.participant in people and each.set in sets),
+        "confirmed": tuple(each for each in scenario.confirmed if each.participant in people and each.met in people),
         "links": scenario.links if any(map(scenario.reach.has, kept_people)) else (),
     }
     return scenario.but(**parts)

@@ -105,7 +105,7 @@ class Host(Frozen):
     irregular : tuple of date
         Days on which the hours do not hold, but only the openings.
     bookings : tuple of Booking
-        What others have booked; it counts for all limits above.
+        What others have booked; it counts for all limits above, for `most_visits` while the programme lasts.
     leader : tuple of Hours
         When the host's leader is in; empty = always.
     """
@@ -148,10 +148,9 @@ class Host(Frozen):
         """How many days before a visit the names of the visitors must be in."""
         return self.lead_days if self.clearance_days is None else self.clearance_days
 
-    @property
-    def booked_visits(self) -> int:
-        """Visits that others make."""
-        return sum(booking.sets for booking in self.bookings)
+    def booked_visits(self, first: date, last: date) -> int:
+        """Visits that others make on the days from `first` to `last`."""
+        return sum(booking.sets for booking in self.bookings if first <= booking.start.date() <= last)
 
     @property
     def booked_days(self) -> frozenset[date]:

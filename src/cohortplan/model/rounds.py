@@ -98,6 +98,10 @@ class Activity(Gathering):
     only: tuple[Id, ...] = ()
     series: Id | None = None
 
+    def is_for(self, set_id: str) -> bool:
+        """Whether a set of the round does this."""
+        return not self.only or set_id in self.only
+
     def length(self, window: Window) -> timedelta:
         """How long the activity takes inside `window`."""
         return window.end - window.start if self.minutes is None else timedelta(minutes=self.minutes)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import Field, SerializeAsAny, model_validator
 
 from cohortplan.errors import ScenarioError
+from cohortplan.model.attendance import Attendance, Confirmation, Register, stayed_away
 from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
 from cohortplan.model.calendars import Calendars
 from cohortplan.model.consistency import inconsistencies
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 
 #: Parts that do not count when it is asked whether a plan was made for a scenario; rules count with their kinds.
-_NOT_HASHED = {"rules", "calendars", "former", "seat_locks", "visit_locks"}
+_NOT_HASHED = {"rules", "calendars", "former", "seat_locks", "visit_locks", "attendance", "confirmed"}
 
 
 class Programme(Frozen):
@@ -95,6 +96,8 @@ class Scenario(Frozen):
     links: tuple[Link, ...] = ()
     reach: Reach = Reach()
     facilitators: tuple[Facilitator, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    confirmed: tuple[Confirmation, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
     changed_on: date | None = None
@@ -164,8 +167,18 @@ class Scenario(Frozen):
 
     @cached_property
     def absentees(self) -> dict[str, frozenset[str]]:
-        """For each round, the participants who miss it."""
+        """For each round, the participants who miss it, or stayed away."""
         return {each.id: frozenset(p.id for p in self.participants if self._misses(p, each)) for each in self.rounds}
+
+    @cached_property
+    def register(self) -> Register:
+        """The attendance as it stands."""
+        return Register(self.attendance)
+
+    @cached_property
+    def stayed_away(self) -> dict[str, frozenset[str]]:
+        """For each round of which something is recorded, those who were at nothing that their set did in it."""
+        return stayed_away(self)
 
     @cached_property
     def told(self) -> dict[tuple[str, datetime], frozenset[str]]:
@@ -191,7 +204,7 @@ class Scenario(Frozen):
         """SHA-256 of the scenario's canonical JSON.
 
         What has its default value does not count, so that a plan stays one of its scenario when fields are added; nor
-        do locks, which are made of plans, and how calendars are sent.
+        do locks, which are made of plans, how calendars are sent, and what happened.
         """
         rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
         content = {
@@ -205,8 +218,15 @@ class Scenario(Frozen):
         return self.weights.get(rule.id, rule.default_weight)
 
     def selected_rounds(self, rule: Rule) -> tuple[str, ...]:
-        """Ids of the rounds `rule` names, or all of them, in the scenario's order."""
-        return tuple(each.id for each in self.rounds if not rule.rounds or each.id in rule.rounds)
+        """Ids of the rounds `rule` names, or all of them, in the scenario's order.
+
+        Rounds of which attendance is recorded are left out if the rule judges each round by itself: nobody can change
+        what happened, and it is no fault of a plan that somebody was ill.
+        """
+        over = self.register.rounds if rule.by_round else frozenset()
+        return tuple(
+            each.id for each in self.rounds if each.id not in over and (not rule.rounds or each.id in rule.rounds)
+        )
 
     def selected_contact_rounds(self, rule: Rule) -> tuple[str, ...]:
         """Ids of the rounds `rule` names, or those that count contacts, in the scenario's order."""
@@ -272,7 +292,7 @@ class Scenario(Frozen):
 
     def activities(self, each: Round, set_id: str) -> tuple[Activity, ...]:
         """Activities of one set of a round."""
-        return tuple(a for a in each.activities if not a.only or set_id in a.only)
+        return tuple(activity for activity in each.activities if activity.is_for(set_id))
 
     def groups(self, plan: Plan, rounds: Iterable[str]) -> Iterator[Group]:
         """Yield the learning sets of `rounds` that both the scenario and `plan` know, in plan order."""
@@ -309,6 +329,9 @@ class Scenario(Frozen):
         return found
 
     def _misses(self, person: Participant, each: Round) -> bool:
+        there = self.register.was_at(each, person.id)
+        if there is not None:
+            return not there
         if each.opt_in is not None and person.get(each.opt_in) != "yes":
             return True
         mine = self._absences_of.get(person.id, ())

@@ -23,9 +23,11 @@ class Turn(NamedTuple):
     Attributes
     ----------
     there : tuple of str
-        The set's known members who are not away that day, sorted.
+        The set's known members who are not away that day, nor were by the attendance, sorted.
     held : tuple of str
-        Who has the duty by the plan, whoever that is.
+        Who has the duty by the plan, whoever that is; where attendance is recorded, those of them who came.
+    over : bool
+        Whether attendance is recorded: then nobody else can have the duty any more.
     """
 
     round: str
@@ -36,6 +38,12 @@ class Turn(NamedTuple):
     duty: Duty
     there: tuple[str, ...]
     held: tuple[str, ...]
+    over: bool = False
+
+    @property
+    def wanted(self) -> int:
+        """How many of those who are there should have it."""
+        return len(self.holders) if self.over else min(self.duty.count, len(self.there))
 
     @property
     def place(self) -> Place:
@@ -68,8 +76,10 @@ def _of_set(scenario: Scenario, each: Round, group: PlannedSet) -> Iterator[Turn
     known = {activity.id: activity for activity in scenario.activities(each, group.id)}
     for done in group.activities:
         start, end = scenario.local(done.start), scenario.local(done.end)
-        there = scenario.there(group.members, start.date())
+        records = [scenario.register.find(member, each.id, done.id) for member in group.members]
+        absent = {record.participant for record in records if record is not None and not record.present}
+        there = tuple(name for name in scenario.there(group.members, start.date()) if name not in absent)
         for duty in scenario.duties if done.id in known else ():
             if duty.belongs_to(each.id, known[done.id]):
-                held = tuple(done.duties.get(duty.id, ()))
-                yield Turn(each.id, group.id, done.id, start, end, duty, there, held)
+                held = tuple(name for name in done.duties.get(duty.id, ()) if name not in absent)
+                yield Turn(each.id, group.id, done.id, start, end, duty, there, held, over=any(records))

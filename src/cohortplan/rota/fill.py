@@ -37,10 +37,11 @@ def fill_rota(scenario: Scenario, plan: Plan, *, keep: bool = False) -> Plan:
     Parameters
     ----------
     keep : bool
-        Whether those who have a duty by the plan, and may, keep it; facilitators likewise.
+        Whether those who have a duty by the plan, and may, keep it; facilitators likewise. What is over is kept anyway.
     """
     posts = turns(scenario, plan)
-    kept: Held = _settled(scenario, posts, _rightly_held(scenario, posts) if keep else [()] * len(posts))
+    sure = [people if keep or turn.over else () for turn, people in zip(posts, _held(scenario, posts), strict=True)]
+    kept: Held = _settled(scenario, posts, sure)
     plain = [duty for duty in scenario.duties if not duty.cases]
     alone = sum(_unevenness(posts, _dealt(posts, kept, kept, duty), duty)[0] for duty in plain)
     attempts = min(_MOST_ATTEMPTS, max(1, _MOST_TURNS // max(1, len(posts))))
@@ -73,7 +74,7 @@ def _shuffled(people: Sequence[str], attempt: int) -> tuple[str, ...]:
     return tuple(sorted(people, key=lambda name: sha256(f"{attempt} {name}".encode()).digest()))
 
 
-def _rightly_held(scenario: Scenario, posts: Sequence[Turn]) -> Held:
+def _held(scenario: Scenario, posts: Sequence[Turn]) -> Held:
     """Return those who have the turns by the plan and may have them; a case is presented once."""
     held: Held = []
     heard: set[tuple[str, str]] = set()
@@ -127,7 +128,7 @@ def _dealt(posts: Sequence[Turn], kept: Held, held: Held, duty: Duty) -> Held:
     needs = []
     for index in mine:
         turn = posts[index]
-        wanted = min(duty.count, len(turn.there))
+        wanted = turn.wanted
         free = tuple(person for person in turn.there if person not in busy[turn.place])
         if len(free) < wanted - len(sure[index]):  # some must have two duties, but not instead of those who have none
             sure[index] = (*sure[index], *free)
@@ -165,8 +166,12 @@ def _written(plan: Plan, posts: Sequence[Turn], held: Held, guests: Mapping[Plac
         if people:
             duties.setdefault(turn.place, {})[turn.duty.id] = people
 
+    over = {turn.place for turn in posts if turn.over}
+
     def activity(group: PlannedSet, done: PlannedActivity) -> PlannedActivity:
         place = (group.id, done.id)
+        if place in over:  # with the duties of those who stayed away, as they were planned
+            return done
         parts = {"duties": duties.get(place, {}), "guests": guests.get(place, ())}
         same = all(getattr(done, name) == part for name, part in parts.items())
         return done if same else done.model_copy(update=parts)

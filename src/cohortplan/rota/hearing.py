@@ -42,7 +42,7 @@ def hear(scenario: Scenario, turns: Sequence[Turn], held: Sequence[tuple[str, ..
     arcs: list[dict[str, int]] = []
     for turn, place in zip(turns, _places(flow, sink, turns, held, in_meeting), strict=True):
         arcs.append({})
-        for person in turn.there:
+        for person in () if turn.over else turn.there:
             if person in node and (others := turn.others(person)):
                 missing = len(consultants(scenario, turn.duty, person, others).lacks(turn.duty))
                 arcs[-1][person] = flow.arc(node[person], place, missing * lack + bool(missing) * unfit)

@@ -52,7 +52,7 @@ def _chosen(
     best: dict[int, tuple[int, str]] = {}
     for index, turn, people in meeting:
         place = flow.node()
-        for _ in range(len(people), min(turn.duty.count, len(turn.there))):
+        for _ in range(len(people), turn.wanted):
             flow.arc(place, sink)
         for name, node in nodes.items():
             able = [person for person in turn.there if value[person] == name]

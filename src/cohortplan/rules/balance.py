@@ -34,6 +34,7 @@ class Balance(Rule):
 
     kind: ClassVar[str] = "balance"
     serves: ClassVar[str] = "F02"
+    by_round: ClassVar[bool] = True
 
     hard: bool = False
     attribute: Id

@@ -32,6 +32,7 @@ class Clearance(Rule):
     kind: ClassVar[str] = "clearance"
     serves: ClassVar[str] = "F31"
     implied: ClassVar[bool] = True
+    by_round: ClassVar[bool] = True
     yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:

@@ -41,6 +41,7 @@ class Cover(Rule):
     kind: ClassVar[str] = "cover"
     serves: ClassVar[str] = "F02"
     default_weight: ClassVar[int] = 5
+    by_round: ClassVar[bool] = True
 
     flag: Id | None = Field(default=None, json_schema_extra=dict(SEALED))
     attribute: Id | None = None

@@ -40,6 +40,7 @@ class Faultline(Rule):
     kind: ClassVar[str] = "faultline"
     serves: ClassVar[str] = "F17"
     default_weight: ClassVar[int] = 5
+    by_round: ClassVar[bool] = True
 
     attributes: tuple[Id, ...]
     least: Annotated[int, Field(ge=2, le=1000)] = 3

@@ -36,6 +36,7 @@ class HeadCount(Rule):
 
     kind: ClassVar[str] = "head_count"
     serves: ClassVar[str] = "F32"
+    by_round: ClassVar[bool] = True
 
     attribute: Id
     room: Mapping[Id, Count]

@@ -36,6 +36,7 @@ class HomeTimes(Rule):
     kind: ClassVar[str] = "home_times"
     serves: ClassVar[str] = "F35"
     default_weight: ClassVar[int] = 10
+    by_round: ClassVar[bool] = True
 
     leave: time = time(6, 30)
     back: time = time(21, 0)

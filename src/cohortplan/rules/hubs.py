@@ -34,6 +34,7 @@ class Hubs(Rule):
 
     kind: ClassVar[str] = "hubs"
     default_weight: ClassVar[int] = 20
+    by_round: ClassVar[bool] = True
 
     attribute: Id = "hub"
 

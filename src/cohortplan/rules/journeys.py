@@ -36,6 +36,7 @@ class Journeys(Rule):
     kind: ClassVar[str] = "journeys"
     serves: ClassVar[str] = "F35"
     default_weight: ClassVar[int] = 20
+    by_round: ClassVar[bool] = True
 
     most: Annotated[int, Field(ge=0, le=10_080)]
 

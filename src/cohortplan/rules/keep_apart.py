@@ -41,6 +41,7 @@ class KeepApart(Rule):
     serves: ClassVar[str] = "F05 F43"
     yields: ClassVar[bool] = False
     default_weight: ClassVar[int] = 5
+    by_round: ClassVar[bool] = True
 
     kinds: tuple[Id, ...] = Field(default=("apart",), json_schema_extra=dict(SEALED))
     same: tuple[Id, ...] = ()

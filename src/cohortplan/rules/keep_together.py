@@ -36,6 +36,7 @@ class KeepTogether(Rule):
     serves: ClassVar[str] = "F06"
     yields: ClassVar[bool] = False
     default_weight: ClassVar[int] = 5
+    by_round: ClassVar[bool] = True
 
     kinds: tuple[Id, ...] = Field(default=("together",), json_schema_extra=dict(SEALED))
 

@@ -30,6 +30,7 @@ class LeadTime(Rule):
     kind: ClassVar[str] = "lead_time"
     serves: ClassVar[str] = "F31 F32"
     implied: ClassVar[bool] = True
+    by_round: ClassVar[bool] = True
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the visits that come too soon."""

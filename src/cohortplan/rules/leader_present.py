@@ -37,6 +37,7 @@ class LeaderPresent(Rule):
     kind: ClassVar[str] = "leader_present"
     serves: ClassVar[str] = "F34"
     default_weight: ClassVar[int] = 10
+    by_round: ClassVar[bool] = True
 
     minutes: Annotated[int, Field(ge=1, le=1_440)] | None = None
 

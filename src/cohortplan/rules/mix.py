@@ -30,8 +30,7 @@ class Mix(Rule):
     *Representative*: a set holds of each value its share of those who take part, rounded down or up, or as many as
     `quota` says. Kept: 2 or 3 of 6 are public where 5 of 12 are. Broken by 1, a member too many: 4 of 6 are.
 
-    *Maximal*, a wish: members are as different as can be; pairs of like value count.
-    Kept: one member of each of three sectors. Broken by 3: three members of one sector.
+    *Maximal*, a wish: pairs of members of like value count. Kept: one of each of three sectors. Broken by 3: 3 alike.
 
     Attributes
     ----------
@@ -44,6 +43,7 @@ class Mix(Rule):
     kind: ClassVar[str] = "mix"
     serves: ClassVar[str] = "F01 F03"
     default_weight: ClassVar[int] = 2
+    by_round: ClassVar[bool] = True
 
     attribute: Id = "sector"
     mode: Literal["representative", "maximal"] = "representative"

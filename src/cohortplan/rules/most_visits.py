@@ -23,7 +23,7 @@ class MostVisits(Rule):
 
     Kept: two sets visit a host that offers two visits. Broken by 1: a third set visits it.
     The amount is the number of visits too many; two sets there at the same time are two visits. Visits that others have
-    booked take away from those on offer.
+    booked while the programme lasts take away from those on offer; earlier ones do not.
     """
 
     kind: ClassVar[str] = "most_visits"
@@ -36,17 +36,21 @@ class MostVisits(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for name, visits in by_host(selected_visits(self, scenario, plan)).items():
-            most = self.most(scenario.host[name])
+            most = self._most(scenario, scenario.host[name])
             if most is not None and len(visits) > most:
                 sentence = f"{name} offers {counted(most, 'visit')}; the plan has {len(visits)}."
                 yield visits_match(self, len(visits) - most, visits, sentence)
 
-    def most(self, host: Host) -> int | None:
+    def _most(self, scenario: Scenario, host: Host) -> int | None:
         """Return how many visits are left by others, if there is a limit."""
-        return None if host.most_visits is None else max(0, host.most_visits - host.booked_visits)
+        if host.most_visits is None:
+            return None
+        programme = scenario.programme
+        return max(0, host.most_visits - host.booked_visits(programme.starts, programme.ends))
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One host load: a bucket for each host that has a limit, with all its options."""
         from cohortplan.rules.shared.host_loads import price_visits
 
-        return price_visits(axes, axes.scenario.selected_rounds(self), self.most)
+        rounds = axes.scenario.selected_rounds(self)
+        return price_visits(axes, rounds, lambda host: self._most(axes.scenario, host))

@@ -42,6 +42,7 @@ class Near(Rule):
     kind: ClassVar[str] = "near"
     serves: ClassVar[str] = "F22"
     default_weight: ClassVar[int] = 5
+    by_round: ClassVar[bool] = True
 
     most: Annotated[int, Field(ge=0, le=10_080)]
     attribute: Id | None = None

@@ -31,6 +31,7 @@ class OwnOrganisation(Rule):
     kind: ClassVar[str] = "own_organisation"
     serves: ClassVar[str] = "F30"
     implied: ClassVar[bool] = True
+    by_round: ClassVar[bool] = True
     yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:

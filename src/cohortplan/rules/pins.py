@@ -37,7 +37,8 @@ class Pins(Rule):
         """Report locks that contradict one another or an absence."""
         seats = self._mine(scenario, scenario.seat_locks)
         for lock in seats:
-            if lock.participant in scenario.absentees[scenario.set_spec[lock.set][0].id]:
+            round_id = scenario.set_spec[lock.set][0].id
+            if lock.participant in scenario.absentees[round_id] - scenario.stayed_away.get(round_id, frozenset()):
                 yield _clash(f"{lock.participant} is locked to set {lock.set} of a round they miss", scenario, lock)
         for a, b in alike(seats, lambda lock: (lock.participant, scenario.set_spec[lock.set][0].id)):
             yield _clash(f"{a.participant} is locked to sets {a.set} and {b.set} of one round", scenario, b)

@@ -38,6 +38,7 @@ class Spread(Rule):
 
     kind: ClassVar[str] = "spread"
     serves: ClassVar[str] = "F02"
+    by_round: ClassVar[bool] = True
 
     attribute: Id
     at_least: Annotated[int, Field(ge=1, le=1000)] | None = None

@@ -7,6 +7,7 @@ import click
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
 from cohortplan.cli.output import emit
 from cohortplan.cli.views import host_view, person_view, sets_view, timetable_view
+from cohortplan.cli.views_of_contacts import contacts_view
 from cohortplan.cli.views_of_duties import duties_view, facilitators_view, shares_view
 from cohortplan.cli.views_of_guests import guests_view
 from cohortplan.cli.views_of_reach import reach_view
@@ -19,6 +20,7 @@ _WHOLE = {
     "shares": shares_view,
     "guests": guests_view,
     "reach": reach_view,
+    "contacts": contacts_view,
     "tasks": tasks_view,
     "facilitators": facilitators_view,
 }
@@ -37,6 +39,7 @@ def command(scenario_path: str, plan_path: str, view: str, name: str | None, as_
     `duties` tells who has which duty when, and what comes of each case; `shares` how much of it each person has;
     `facilitators` who looks after which sets;
     `guests` who sits at which table, and what else guests are invited to; `reach` whom the hub has met by each round.
+    `contacts` counts whom everyone was to meet, met, and is confirmed to have met, and who is still owed to them.
     `tasks` lists by date until when hosts are to be told of visits, and given the visitors' names; it names nobody.
     `person` and `host` need the ID of one. A host's year has head-counts and no names.
     """

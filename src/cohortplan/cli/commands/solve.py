@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cohortplan.cli.inputs import json_option, load_plan, load_source, must_be_writable, scenario_argument
+from cohortplan.cli.inputs import (
+    day_option,
+    json_option,
+    load_plan,
+    load_source,
+    must_be_writable,
+    scenario_argument,
+)
 from cohortplan.cli.output import count, emit, note, say
 from cohortplan.cli.wording import broken_rules, described, rota_lines, soft_table
 
 if TYPE_CHECKING:
     from cohortplan.io.classic import Instance
     from cohortplan.model import Scenario
+    from cohortplan.model.kept import Kept
     from cohortplan.relax import WayOut
     from cohortplan.solve import Result
     from cohortplan.solvers.base import Board
@@ -54,6 +63,10 @@ def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> 
 @click.option("--solver", default="portfolio", show_default=True, help="portfolio, cpsat or search.")
 @click.option("--hint", metavar="PLAN", help="A plan to start from.")
 @click.option(
+    "--keep", metavar="PLAN", help="The plan in force: what is over stays as it was, the rest is planned anew."
+)
+@day_option("What began before this day is over.  [default: the day after the last recorded attendance]")
+@click.option(
     "--executor",
     metavar="NAME",
     help="Plan the hubs of a large programme side by side on: processes, dask, dask:ADDRESS, mpi or MODULE:FUNCTION."
@@ -69,6 +82,8 @@ def command(
     seed: int,
     solver: str,
     hint: str | None,
+    keep: str | None,
+    day: date | None,
     executor: str | None,
     quiet: bool,
     as_json: bool,
@@ -84,18 +99,19 @@ def command(
         must_be_writable(output)
     scenario, instance = load_source(scenario_path, hint)
     start = load_plan(scenario, hint) if hint is not None else None
+    kept = _kept(scenario, keep, day)
 
     from cohortplan.solvers.base import Stop
 
     if seconds is None and iterations is None:
         seconds = _DEFAULT_SECONDS + first_run_seconds(solver, scenario)
-    settings = {"seed": seed, "stop": Stop(seconds, iterations)}
-    result = None if start is not None else _solve_divided(scenario, executor, settings, quiet=quiet)
+    settings: dict[str, Any] = {"seed": seed, "stop": Stop(seconds, iterations)}
+    result = None if start or kept else _solve_divided(scenario, executor, settings, quiet=quiet)
+    settings |= {"solver": solver, "kept": kept}
     if result is None:
-        told = {**settings, "solver": solver, "hint": start}
-        instance, result = _solve(scenario, instance, told, quiet=quiet)
+        instance, result = _solve(scenario, instance, {**settings, "hint": start}, quiet=quiet)
     scenario = scenario if instance is None else instance.scenario
-    ways = _ways_out(scenario, result, {**settings, "solver": solver}) if result.reasons else []
+    ways = _ways_out(scenario, result, settings) if result.reasons else []
     if output is not None and result.plan is not None:
         from cohortplan.io import write_plan
 
@@ -106,6 +122,32 @@ def command(
     elif not quiet:
         _tell(scenario, result, output)
     return _verdict(scenario, result, ways)
+
+
+def _kept(scenario: Scenario, path: str | None, day: date | None) -> Kept | None:
+    """Return what is kept of the plan at `path`, and say which rounds these are.
+
+    Raises
+    ------
+    InputError
+        If that plan does not fit, or none is named although attendance is recorded.
+    """
+    from cohortplan.errors import Defect, InputError
+    from cohortplan.model.kept import Kept
+    from cohortplan.solve import check_kept
+
+    if path is None:
+        if day is not None:
+            raise click.UsageError("--today needs --keep PLAN.", click.get_current_context())
+        if scenario.register.rounds:
+            problem = "attendance is recorded, so the rounds that are over cannot be planned again"
+            raise InputError([Defect(problem, "Name the plan that was in force: --keep PLAN", file="attendance.csv")])
+        return None
+    kept = Kept.before(scenario, load_plan(scenario, path), day)
+    check_kept(scenario, kept)
+    names = [each.id for each in scenario.rounds if each.id in kept.rounds]
+    note(f"Kept as planned: {', '.join(names) or 'nothing, as no round is over'}.")
+    return kept
 
 
 def first_run_seconds(solver: str, scenario: Scenario) -> float:

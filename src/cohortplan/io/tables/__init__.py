@@ -6,9 +6,11 @@ from cohortplan.io.draft import Draft
 from cohortplan.io.table import Table
 from cohortplan.io.tables import (
     absences,
+    attendance,
     bookings,
     cases,
     closures,
+    confirmed,
     duties,
     events,
     facilitators,
@@ -46,6 +48,8 @@ _IN_ORDER = (
     guests,
     links,
     facilitators,
+    attendance,
+    confirmed,
 )
 
 #: The tables in the order in which they are read: what a row refers to is read before it.

@@ -83,7 +83,7 @@ def shortfall(floor: int, number: int) -> int:
 def _largest(scenario: Scenario, name: str, attending: int) -> int:
     """Most members that a set of a round can have."""
     sized = any(
-        rule.kind == "set_size" and rule.hard and name in scenario.selected_rounds(rule) for rule in scenario.rules
+        rule.kind == "set_size" and rule.hard and (not rule.rounds or name in rule.rounds) for rule in scenario.rules
     )
     return min(attending, max(spec.most for spec in scenario.round[name].sets)) if sized else attending
 
