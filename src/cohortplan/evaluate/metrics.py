@@ -9,12 +9,13 @@ from itertools import combinations
 from typing import Any
 
 from cohortplan.evaluate.duties import DutyFigures
+from cohortplan.evaluate.evenness import gini, percentile
 from cohortplan.evaluate.facilitating import FacilitatorFigures
 from cohortplan.evaluate.faultlines import worst_faultline
 from cohortplan.evaluate.guests import GuestFigures
 from cohortplan.evaluate.reach import reach
 from cohortplan.evaluate.sharing import BETWEEN_SETS, side_by_side
-from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
+from cohortplan.evaluate.travelling import minutes_on_the_way
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.pairs import most_contacts
