@@ -1,0 +1,35 @@
+"""The network of participants: who knows whom, who links whom, and how evenly contacts and loads are shared."""
+
+from cohortplan.evaluate.network.bridging import MOST_PEOPLE, Roles, betweenness, brokerage, constraint
+from cohortplan.evaluate.network.figures import (
+    Bridge,
+    NetworkFigures,
+    bridges,
+    full_figures,
+    loads,
+    network_figures,
+)
+from cohortplan.evaluate.network.graph import KNOWN, Network, growth
+from cohortplan.evaluate.network.mixing import Mixing, assortativity, e_i_index, full_mixing, mixing
+
+__all__ = [
+    "KNOWN",
+    "MOST_PEOPLE",
+    "Bridge",
+    "Mixing",
+    "Network",
+    "NetworkFigures",
+    "Roles",
+    "assortativity",
+    "betweenness",
+    "bridges",
+    "brokerage",
+    "constraint",
+    "e_i_index",
+    "full_figures",
+    "full_mixing",
+    "growth",
+    "loads",
+    "mixing",
+    "network_figures",
+]
