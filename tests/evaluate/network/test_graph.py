@@ -8,9 +8,9 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
-from cohortplan.evaluate.network import Network, full_figures, growth, network_figures
+from cohortplan.evaluate.network import Network, acquainted, full_figures, growth, network_figures, planned_contacts
 from cohortplan.model import Tie
-from cohortplan.rules.shared.pairs import meetings
+from cohortplan.rules.new_contacts import NewContacts
 from tests.evaluate.network.drawn import graph_of, networks
 from tests.support import cohort, make_scenario, visit_rounds
 from tests.support.plans import make_plan
@@ -53,13 +53,22 @@ def test_a_network_grows_from_prior_ties_round_by_round() -> None:
     """Who know each other stay so; who meet are added after their round, and who meet again count twice."""
     scenario = make_scenario(**FOUR, ties=(Tie(a="P02", b="P01"), Tie(a="P03", b="P04", kind="apart")))
     plan = make_plan(scenario, {"D1": "P01 P02 | P03 P04", "D2": "P01 P03 | P02 P04"})
-    steps = dict(growth(scenario, meetings(scenario, plan, scenario.contact_rounds)))
+    steps = dict(growth(scenario, planned_contacts(scenario, plan)))
     assert list(steps) == ["", "D1", "D2"]
     assert steps[""].times == {("P01", "P02"): 1}
     assert steps["D1"].times == {("P01", "P02"): 2, ("P03", "P04"): 1}
     assert steps["D2"].times == {("P01", "P02"): 2, ("P03", "P04"): 1, ("P01", "P03"): 1, ("P02", "P04"): 1}
     pairs = [len(step.ties) for step in steps.values()]
     assert all(before <= after for before, after in pairwise(pairs))
+
+
+def test_who_is_new_to_each_other_is_what_the_rule_says() -> None:
+    """A rule `new_contacts` may say that contracts make people known to each other, and not other ties."""
+    ties = (Tie(a="P02", b="P01"), Tie(a="P03", b="P04", kind="contract"))
+    assert acquainted(make_scenario(**FOUR, ties=ties)) == {("P01", "P02")}
+    assert acquainted(make_scenario([NewContacts(id="new", known=("contract",))], **FOUR, ties=ties)) == {
+        ("P03", "P04")
+    }
 
 
 def test_other_contacts_than_planned_may_be_given() -> None:

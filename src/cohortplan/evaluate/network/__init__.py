@@ -9,17 +9,17 @@ from cohortplan.evaluate.network.figures import (
     loads,
     network_figures,
 )
-from cohortplan.evaluate.network.graph import KNOWN, Network, growth
+from cohortplan.evaluate.network.graph import Network, acquainted, growth, planned_contacts
 from cohortplan.evaluate.network.mixing import Mixing, assortativity, e_i_index, full_mixing, mixing
 
 __all__ = [
-    "KNOWN",
     "MOST_PEOPLE",
     "Bridge",
     "Mixing",
     "Network",
     "NetworkFigures",
     "Roles",
+    "acquainted",
     "assortativity",
     "betweenness",
     "bridges",
@@ -32,4 +32,5 @@ __all__ = [
     "loads",
     "mixing",
     "network_figures",
+    "planned_contacts",
 ]

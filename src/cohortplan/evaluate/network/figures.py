@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from cohortplan.evaluate.evenness import Evenness, evenness
 from cohortplan.evaluate.network.bridging import Roles, betweenness, brokerage, constraint
-from cohortplan.evaluate.network.graph import KNOWN, Network
+from cohortplan.evaluate.network.graph import Network, acquainted
 from cohortplan.evaluate.network.mixing import assortativity, e_i_index, full_mixing, mixing
 from cohortplan.evaluate.travelling import minutes_on_the_way
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
-from cohortplan.rules.shared.pairs import Pair, tied
+from cohortplan.rules.shared.pairs import Pair
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def loads(scenario: Scenario, plan: Plan, met: Mapping[Pair, object]) -> dict[st
         ``contacts`` and ``new_contacts`` of participants, ``visits`` of hosts, those held in reserve apart, and
         ``travel``, the minutes that participants are on the way.
     """
-    known = tied(scenario, KNOWN)
+    known = acquainted(scenario)
     number = Counter(person for pair in met for person in pair)
     new = Counter(person for pair in met if pair not in known for person in pair)
     visits = Counter(visit.host for visit in scenario.visits(plan))

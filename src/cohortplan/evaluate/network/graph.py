@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import comb
 
+from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
-from cohortplan.rules.shared.pairs import Pair, tied
-
-#: Kinds of tie by which people know each other before the programme.
-KNOWN = ("knows",)
+from cohortplan.rules.new_contacts import NewContacts
+from cohortplan.rules.shared.pairs import Pair, meetings, pairs_by_round, tied
 
 
 @dataclass(frozen=True)
@@ -106,11 +105,12 @@ class Network:
         Their times are those of all such pairs together. People without a value are left out.
         """
         times = Counter[Pair]()
-        for (a, b), number in self.times.items():
-            one, other = value_of.get(a, ""), value_of.get(b, "")
-            if one and other and one != other:
-                times[min(one, other), max(one, other)] += number
-        return Network(tuple(sorted({value_of[person] for person in self.people if value_of.get(person)})), times)
+        values = [value_of.get(person, "") for person in self.people]
+        for a, b, number in self.ties:
+            one, other = sorted((values[a], values[b]))
+            if one and one != other:
+                times[one, other] += number
+        return Network(tuple(sorted({*values} - {""})), times)
 
 
 def mask_of(places: Iterable[int]) -> int:
@@ -121,20 +121,31 @@ def mask_of(places: Iterable[int]) -> int:
     return mask
 
 
+def acquainted(scenario: Scenario) -> frozenset[Pair]:
+    """Return the pairs that know each other before the programme.
+
+    They have a tie of a kind that a rule `new_contacts` says is known; of the kind ``knows``, if there is no such rule.
+    """
+    said = [rule.known for rule in scenario.rules if isinstance(rule, NewContacts)]
+    return tied(scenario, set().union(*said) if said else ("knows",))
+
+
+def planned_contacts(scenario: Scenario, plan: Plan) -> dict[Pair, tuple[str, ...]]:
+    """Return the pairs that `plan` lets meet, with the rounds in which they do."""
+    return meetings(scenario, plan, scenario.contact_rounds)
+
+
 def growth(scenario: Scenario, met: Mapping[Pair, Iterable[str]]) -> Iterator[tuple[str, Network]]:
     """Yield the network of the participants before the first round, as "", and after each that counts contacts.
 
     Parameters
     ----------
     met : mapping of (str, str) to iterable of str
-        The rounds in which a pair met, as `meetings` finds them in a plan; or those in which it did meet, if that is
-        known. It starts with the pairs that know each other by a tie.
+        The rounds in which a pair meets, as `planned_contacts` finds them, or did meet, if that is known. Who are
+        `acquainted` know each other from the start.
     """
-    by_round: dict[str, list[Pair]] = {}
-    for pair, rounds in met.items():
-        for name in rounds:
-            by_round.setdefault(name, []).append(pair)
-    people, times = tuple(scenario.people), Counter(tied(scenario, KNOWN))
+    by_round = pairs_by_round(met)
+    people, times = tuple(scenario.people), Counter(acquainted(scenario))
     yield "", Network(people, dict(times))
     for name in scenario.contact_rounds:
         times.update(by_round.get(name, ()))
