@@ -11,6 +11,7 @@ from cohortplan.evaluate.network.figures import (
 )
 from cohortplan.evaluate.network.graph import Network, acquainted, growth, planned_contacts
 from cohortplan.evaluate.network.mixing import Mixing, assortativity, e_i_index, full_mixing, mixing
+from cohortplan.evaluate.network.report import NetworkReport, network_report
 
 __all__ = [
     "MOST_PEOPLE",
@@ -18,6 +19,7 @@ __all__ = [
     "Mixing",
     "Network",
     "NetworkFigures",
+    "NetworkReport",
     "Roles",
     "acquainted",
     "assortativity",
@@ -32,5 +34,6 @@ __all__ = [
     "loads",
     "mixing",
     "network_figures",
+    "network_report",
     "planned_contacts",
 ]
