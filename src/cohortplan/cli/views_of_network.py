@@ -39,8 +39,8 @@ _MEASURES = (
     _Measure("parts", "separate groups", "groups", "{}", "1: news can reach everybody"),
 )
 _MIXING = (
-    _Measure("e_i", "E-I by {by}", "E-I", "{:.2f}", "as if all met, or above (-1: only within, 1: only across)"),
-    _Measure("assortativity", "assortativity by {by}", "assortativity", "{:.2f}", "0 or below (1: only within)"),
+    _Measure("e_i", "E-I by {by}", "E-I", "{:z.2f}", "as if all met, or above (-1: only within, 1: only across)"),
+    _Measure("assortativity", "assortativity by {by}", "assortativity", "{:z.2f}", "0 or below (1: only within)"),
 )
 
 
