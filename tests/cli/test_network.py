@@ -95,3 +95,25 @@ def test_without_an_attribute_there_are_no_lines_of_it() -> None:
     assert (mixing_view(report), linking_view(scenario, report)) == ([], [])
     by_town = network_report(scenario, plan, {}, by="town")
     assert figures_view(scenario, by_town).rows[-1][:4] == ["assortativity by town", "–", "–", "-0.50"]
+
+
+@pytest.mark.parametrize(
+    ("percent", "told"),
+    [
+        ("0", "mostly does not reach nine of ten within 6 rounds; 2% have heard it in the end, on average."),
+        ("100", "mostly reaches nine of ten within 3 rounds, and in 3 nearly always; 100% have heard it in the end"),
+    ],
+)
+def test_news_is_told_in_a_sentence(run: Runner, percent: str, told: str) -> None:
+    """With no chance it stays with one of sixty; told for sure it goes to 6, to about 30, to all."""
+    out = " ".join(run("network", HUB, HUB / "plan.json", "--news", percent).out.split())
+    assert told in out
+    heard = run("network", HUB, HUB / "plan.json", "--news", percent, "--json").json["news"]["heard"]
+    assert (heard[0], len(heard)) == (0.017, 7)
+
+
+def test_a_chance_lies_between_none_and_certainty(run: Runner, folder: Path, plan_file: Path) -> None:
+    """Anything else is refused, and without a chance nothing is said of news."""
+    assert run("network", folder, plan_file, "--news", "101").code == 2
+    assert run("network", folder, plan_file, "--news", "half").code == 2
+    assert "news" not in run("network", folder, plan_file, "--json").json

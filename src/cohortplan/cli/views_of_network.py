@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from cohortplan.cli.output import Table
+from cohortplan.cli.output import Table, count
 from cohortplan.cli.views import titled
 
 if TYPE_CHECKING:
-    from cohortplan.evaluate.network import Bridge, NetworkFigures, NetworkReport
+    from cohortplan.evaluate.network import Bridge, NetworkFigures, NetworkReport, News
     from cohortplan.model import Scenario
 
 #: So many of those who link others are shown.
@@ -91,6 +91,18 @@ def loads_view(report: NetworkReport) -> Table:
         rows.append([what, load.least, load.median, load.most, f"{load.gini:.2f}", f"{load.jain:.2f}", good])
     columns = ("what", "least", "median", "most", "Gini", "Jain", "what is good")
     return Table("How evenly it is shared", columns, rows)
+
+
+def news_sentence(spread: News) -> str:
+    """Say how far news of one person travels, and what good looks like."""
+    told = f"News that one person has, and that is told with a chance of {spread.chance:.0%} at each meeting,"
+    end = f"{spread.heard[-1]:.0%} have heard it in the end, on average"
+    if spread.rounds is None:
+        reached = f"mostly does not reach nine of ten within {count(len(spread.heard) - 1, 'round')}; {end}"
+    else:
+        slow = "but not always" if spread.slow is None else f"and in {spread.slow} nearly always"
+        reached = f"mostly reaches nine of ten within {count(spread.rounds, 'round')}, {slow}; {end}"
+    return f"{told} {reached}. Good: some rounds before the last."
 
 
 def mixing_view(report: NetworkReport) -> list[Table]:

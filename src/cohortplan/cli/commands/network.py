@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
 from cohortplan.cli.output import Table, emit, paragraph, say
-from cohortplan.cli.views_of_network import figures_view, linking_view, loads_view, mixing_view, rounds_view
+from cohortplan.cli.views_of_network import (
+    figures_view,
+    linking_view,
+    loads_view,
+    mixing_view,
+    news_sentence,
+    rounds_view,
+)
 
 if TYPE_CHECKING:
     from cohortplan.model import Scenario
@@ -23,30 +31,46 @@ _SECTOR = "sector"
 @click.option("--by", metavar="ATTRIBUTE", help="Tell people apart by this attribute.  [default: sector, if any]")
 @click.option("--of", metavar="ATTRIBUTE", help="Look at what people belong to, such as organisation, not at people.")
 @click.option("--rounds", is_flag=True, help="Show the measures after each round, too.")
+@click.option("--news", "percent", metavar="PERCENT", type=click.IntRange(0, 100), help="Let news travel.")
 @json_option
-def command(scenario_path: str, plan_path: str, by: str | None, of: str | None, rounds: bool, as_json: bool) -> None:
+def command(
+    scenario_path: str,
+    plan_path: str,
+    by: str | None,
+    of: str | None,
+    rounds: bool,
+    percent: int | None,
+    as_json: bool,
+) -> None:
     """Measure who knows whom, before a programme and after it.
 
     Two people know each other if they did before, by a tie, or share a set in a round that counts contacts. Each
     measure stands beside its value before the first round and if all had met, with what is good. Then come how evenly
     contacts, visits and ways are shared, which sectors know which, and who links those that do not know each other.
 
-    With --of organisation, two organisations know each other if people of theirs do.
+    With --of organisation, two organisations know each other if people of theirs do. With --news 50, one person has
+    news that everyone who has it tells each other person they meet in a round with a chance of 50%, 100 times over.
     """
-    from cohortplan.evaluate.network import network_report, planned_contacts
+    from cohortplan.evaluate.network import network_report, news, planned_contacts
 
     scenario = load_scenario(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)
     if by is None and any(attribute.name == _SECTOR for attribute in scenario.attributes):
         by = _SECTOR
     _must_be_attributes(scenario, {"--by": by, "--of": of})
-    report = network_report(scenario, plan, planned_contacts(scenario, plan), by=by, of=of)
+    met = planned_contacts(scenario, plan)
+    report = network_report(scenario, plan, met, by=by, of=of)
+    spread = None if percent is None else news(scenario, met, percent / 100)
     if as_json:
-        emit({"scenario": scenario.programme.id, **report.as_json()})
+        more = {} if spread is None else {"news": asdict(spread)}
+        emit({"scenario": scenario.programme.id, **report.as_json(), **more})
         return
     tables = [figures_view(scenario, report), *([rounds_view(report)] if rounds else []), loads_view(report)]
     for table in tables:
         table.show()
+        say()
+    if spread is not None:
+        paragraph(news_sentence(spread))
         say()
     for table in mixing_view(report):
         table.show()

@@ -11,15 +11,18 @@ from cohortplan.evaluate.network.figures import (
 )
 from cohortplan.evaluate.network.graph import Network, acquainted, growth, planned_contacts
 from cohortplan.evaluate.network.mixing import Mixing, assortativity, e_i_index, full_mixing, mixing
+from cohortplan.evaluate.network.news import RUNS, News, news
 from cohortplan.evaluate.network.report import NetworkReport, network_report
 
 __all__ = [
     "MOST_PEOPLE",
+    "RUNS",
     "Bridge",
     "Mixing",
     "Network",
     "NetworkFigures",
     "NetworkReport",
+    "News",
     "Roles",
     "acquainted",
     "assortativity",
@@ -35,5 +38,6 @@ __all__ = [
     "mixing",
     "network_figures",
     "network_report",
+    "news",
     "planned_contacts",
 ]
