@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cohortplan.evaluate import evaluate, reach, shares
-from cohortplan.evaluate.network import planned_contacts
+from cohortplan.evaluate.contacts import planned_contacts
 from cohortplan.io import read_plan, read_scenario
 from cohortplan.model import Plan, Scenario, guest_tables, turns
 from cohortplan.rules import build_rule

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cohortplan.cli.views_of_network import figures_view, linking_view, mixing_view
-from cohortplan.evaluate.network import network_report, planned_contacts
+from cohortplan.evaluate.contacts import planned_contacts
+from cohortplan.evaluate.network import network_report
 from tests.cli.conftest import Runner
 from tests.support import cohort, make_scenario, visit_rounds
 from tests.support.plans import make_plan

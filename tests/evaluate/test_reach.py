@@ -10,7 +10,7 @@ import pytest
 
 from cohortplan.errors import ScenarioError
 from cohortplan.evaluate import evaluate, reach
-from cohortplan.evaluate.network import planned_contacts
+from cohortplan.evaluate.contacts import planned_contacts
 from cohortplan.model import Attribute, Link, Participant, Plan, Reach, Scenario, Tie
 from tests.support import make_scenario, visit_rounds
 from tests.support.plans import make_plan

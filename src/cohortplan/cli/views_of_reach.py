@@ -21,7 +21,7 @@ def reach_view(scenario: Scenario, plan: Plan) -> Table:
     """
     from cohortplan.errors import Defect, InputError
     from cohortplan.evaluate import reach
-    from cohortplan.evaluate.network import planned_contacts
+    from cohortplan.evaluate.contacts import planned_contacts
 
     if not scenario.links:
         raise InputError([Defect("the scenario has no links of organisations", "Add links.csv")])

@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from cohortplan.evaluate.contacts import planned_contacts
 from cohortplan.evaluate.duties import DutyFigures
 from cohortplan.evaluate.evenness import gini, percentile
 from cohortplan.evaluate.facilitating import FacilitatorFigures
 from cohortplan.evaluate.faultlines import worst_faultline
 from cohortplan.evaluate.guests import GuestFigures
-from cohortplan.evaluate.network import planned_contacts
 from cohortplan.evaluate.reach import reach
 from cohortplan.evaluate.sharing import BETWEEN_SETS, side_by_side
 from cohortplan.evaluate.travelling import minutes_on_the_way

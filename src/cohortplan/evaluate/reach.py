@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cohortplan.evaluate.contacts import Contacts
 from cohortplan.model import Scenario
 from cohortplan.model.reach import ORGANISATION
 from cohortplan.rules.shared.pairs import Pair, pairs_by_round, tied
@@ -33,13 +34,13 @@ class Reached:
     second_each: float
 
 
-def reach(scenario: Scenario, met: Mapping[Pair, Iterable[str]]) -> list[Reached]:
+def reach(scenario: Scenario, met: Contacts) -> list[Reached]:
     """Return whom the hub has reached before the first round that counts contacts, and after each.
 
     Parameters
     ----------
-    met : mapping of (str, str) to iterable of str
-        The rounds in which a pair meets, as `planned_contacts` finds them, or did meet, if that is known.
+    met : Contacts
+        Planned, or attended.
     """
     by_round = pairs_by_round(met)
     known = {person.id: set[str]() for person in scenario.participants if scenario.reach.has(person)}

@@ -8,7 +8,8 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
-from cohortplan.evaluate.network import Network, acquainted, full_figures, growth, network_figures, planned_contacts
+from cohortplan.evaluate.contacts import planned_contacts
+from cohortplan.evaluate.network import Network, acquainted, full_figures, growth, network_figures
 from cohortplan.model import Tie
 from cohortplan.rules.new_contacts import NewContacts
 from tests.evaluate.network.drawn import graph_of, networks

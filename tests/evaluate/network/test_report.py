@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from cohortplan.evaluate.contacts import planned_contacts
 from cohortplan.evaluate.evenness import Evenness
-from cohortplan.evaluate.network import Bridge, Roles, loads, network_report, planned_contacts
+from cohortplan.evaluate.network import Bridge, Roles, loads, network_report
 from cohortplan.model import Attribute, Link, Participant, Reach, Scenario, Tie
 from tests.support import cohort, hosts, make_scenario, visit_rounds
 from tests.support.plans import make_plan

@@ -51,7 +51,8 @@ def command(
     With --of organisation, two organisations know each other if people of theirs do. With --news 50, one person has
     news that everyone who has it tells each other person they meet in a round with a chance of 50%, 100 times over.
     """
-    from cohortplan.evaluate.network import network_report, news, planned_contacts
+    from cohortplan.evaluate.contacts import planned_contacts
+    from cohortplan.evaluate.network import network_report, news
 
     scenario = load_scenario(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)

@@ -9,7 +9,7 @@ from cohortplan.evaluate.network.figures import (
     loads,
     network_figures,
 )
-from cohortplan.evaluate.network.graph import Network, acquainted, growth, planned_contacts
+from cohortplan.evaluate.network.graph import Network, acquainted, growth
 from cohortplan.evaluate.network.mixing import Mixing, assortativity, e_i_index, full_mixing, mixing
 from cohortplan.evaluate.network.news import RUNS, News, news
 from cohortplan.evaluate.network.report import NetworkReport, network_report
@@ -39,5 +39,4 @@ __all__ = [
     "network_figures",
     "network_report",
     "news",
-    "planned_contacts",
 ]

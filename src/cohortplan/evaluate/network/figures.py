@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cohortplan.evaluate.contacts import Contacts
 from cohortplan.evaluate.evenness import Evenness, evenness
 from cohortplan.evaluate.network.bridging import Roles, betweenness, brokerage, constraint
 from cohortplan.evaluate.network.graph import Network, acquainted
@@ -13,7 +14,6 @@ from cohortplan.evaluate.network.mixing import assortativity, e_i_index, full_mi
 from cohortplan.evaluate.travelling import minutes_on_the_way
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
-from cohortplan.rules.shared.pairs import Pair
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,13 @@ def bridges(network: Network, value_of: Mapping[str, str]) -> dict[str, Bridge]:
     }
 
 
-def loads(scenario: Scenario, plan: Plan, met: Mapping[Pair, object]) -> dict[str, Evenness]:
+def loads(scenario: Scenario, plan: Plan, met: Contacts) -> dict[str, Evenness]:
     """Return how evenly contacts, visits and ways are shared, as far as a scenario has any.
 
     Parameters
     ----------
-    met : mapping of (str, str) to object
-        The pairs that meet.
+    met : Contacts
+        Planned, or attended.
 
     Returns
     -------

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import comb
 
-from cohortplan.model.plan import Plan
+from cohortplan.evaluate.contacts import Contacts
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.new_contacts import NewContacts
-from cohortplan.rules.shared.pairs import Pair, meetings, pairs_by_round, tied
+from cohortplan.rules.shared.pairs import Pair, pairs_by_round, tied
 
 
 @dataclass(frozen=True)
@@ -130,19 +130,13 @@ def acquainted(scenario: Scenario) -> frozenset[Pair]:
     return tied(scenario, set().union(*said) if said else ("knows",))
 
 
-def planned_contacts(scenario: Scenario, plan: Plan) -> dict[Pair, tuple[str, ...]]:
-    """Return the pairs that `plan` lets meet, with the rounds in which they do."""
-    return meetings(scenario, plan, scenario.contact_rounds)
-
-
-def growth(scenario: Scenario, met: Mapping[Pair, Iterable[str]]) -> Iterator[tuple[str, Network]]:
+def growth(scenario: Scenario, met: Contacts) -> Iterator[tuple[str, Network]]:
     """Yield the network of the participants before the first round, as "", and after each that counts contacts.
 
     Parameters
     ----------
-    met : mapping of (str, str) to iterable of str
-        The rounds in which a pair meets, as `planned_contacts` finds them, or did meet, if that is known. Who are
-        `acquainted` know each other from the start.
+    met : Contacts
+        Planned, or attended; who are `acquainted` know each other from the start.
     """
     by_round = pairs_by_round(met)
     people, times = tuple(scenario.people), Counter(acquainted(scenario))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from cohortplan.evaluate.contacts import Contacts
 from cohortplan.evaluate.evenness import percentile
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.pairs import Pair, pairs_by_round
@@ -38,7 +39,7 @@ class News:
     slow: int | None
 
 
-def news(scenario: Scenario, met: Mapping[Pair, Iterable[str]], chance: float, seed: int = 0) -> News:
+def news(scenario: Scenario, met: Contacts, chance: float, seed: int = 0) -> News:
     """Let news spread among people as they meet, again and again; the same seed gives the same figures.
 
     In a round those tell it who knew it before that round. Ties from before the programme pass nothing on.

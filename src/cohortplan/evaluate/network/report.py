@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from cohortplan.evaluate.contacts import Contacts
 from cohortplan.evaluate.evenness import Evenness
 from cohortplan.evaluate.network.figures import (
     Bridge,
@@ -20,7 +21,6 @@ from cohortplan.evaluate.network.mixing import Mixing, full_mixing, mixing
 from cohortplan.evaluate.reach import Reached, reach
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
-from cohortplan.rules.shared.pairs import Pair
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,14 @@ class NetworkReport:
 
 
 def network_report(
-    scenario: Scenario, plan: Plan, met: Mapping[Pair, Iterable[str]], *, by: str | None = None, of: str | None = None
+    scenario: Scenario, plan: Plan, met: Contacts, *, by: str | None = None, of: str | None = None
 ) -> NetworkReport:
     """Return what is to be told of a network.
 
     Parameters
     ----------
-    met : mapping of (str, str) to iterable of str
-        The rounds in which a pair meets, as `planned_contacts` finds them, or did meet, if that is known.
+    met : Contacts
+        Planned, or attended.
     by : str, optional
         The attribute by which people are told apart.
     of : str, optional
