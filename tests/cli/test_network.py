@@ -118,3 +118,25 @@ def test_a_chance_lies_between_none_and_certainty(run: Runner, folder: Path, pla
     assert run("network", folder, plan_file, "--news", "101").code == 2
     assert run("network", folder, plan_file, "--news", "half").code == 2
     assert "news" not in run("network", folder, plan_file, "--json").json
+
+
+def test_introductions_come_with_the_next_day(run: Runner, folder: Path, plan_file: Path) -> None:
+    """Five pairs of six people are left; all are at the second visit and at the celebration, then nothing is left."""
+    rows = run("network", folder, plan_file, "--introduce", 9, "--today", "2026-10-09", "--json").json["introductions"]
+    assert len(rows) == 5
+    assert {row["both_are_there"] for row in rows} == {"Thu 3 Dec 2026"}
+    late = run("network", folder, plan_file, "--introduce", 1, "--today", "2027-05-14")
+    lines = late.out.splitlines()
+    assert re.split(r"  +", lines[-2]) == ["person", "to", "pairs nearer", "both are there", "what"]
+    assert re.split(r"  +", lines[-1])[2:] == ["1", "–"] or lines[-1].endswith("1  –")
+    assert "introductions" not in run("network", folder, plan_file, "--json").json
+
+
+def test_introductions_among_too_many_are_refused(
+    run: Runner, folder: Path, plan_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the limit and the number of people."""
+    monkeypatch.setattr("cohortplan.evaluate.network.introducing.MOST_INTRODUCED", 5)
+    told = run("network", folder, plan_file, "--introduce", 1)
+    assert (told.code, told.out) == (2, "")
+    assert "--introduce: introductions are looked for among 500 people at most (found: '6'). Leave it out" in told.err

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from cohortplan.cli.output import Table, count
-from cohortplan.cli.views import titled
+from cohortplan.cli.views import day_of, titled
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from cohortplan.evaluate.contacts import Contacts
     from cohortplan.evaluate.network import Bridge, NetworkFigures, NetworkReport, News
     from cohortplan.model import Scenario
 
@@ -136,8 +139,37 @@ def linking_view(scenario: Scenario, report: NetworkReport) -> list[Table]:
     return [Table("Who links others", columns, rows)] if rows else []
 
 
+def introductions_view(scenario: Scenario, met: Contacts, by: str | None, number: int, today: date) -> Table:
+    """Whom to introduce to each other next, how many pairs come nearer by it, and when both are there next.
+
+    Raises
+    ------
+    InputError
+        If there are too many people.
+    """
+    from cohortplan.errors import Defect, InputError
+    from cohortplan.evaluate.network import MOST_INTRODUCED, growth, introductions, kept_apart, next_together
+
+    value_of = {person.id: person.get(by) for person in scenario.participants} if by is not None else {}
+    *_, (_, network) = growth(scenario, met)
+    found = introductions(network, number, value_of, kept_apart(scenario))
+    if found is None:
+        problem = f"introductions are looked for among {MOST_INTRODUCED} people at most"
+        raise InputError([Defect(problem, "Leave it out", str(len(network.people)), path=("--introduce",))])
+    rows: list[list[str | int]] = []
+    for pair in found:
+        day, what = next_together(scenario, pair.a, pair.b, today) or (None, "")
+        names = (_person(scenario, name) for name in (pair.a, pair.b))
+        rows.append([*names, pair.gain, day_of(day) if day is not None else NOTHING, what])
+    return Table("Whom to introduce next", ("person", "to", "pairs nearer", "both are there", "what"), rows)
+
+
 def _name(scenario: Scenario, report: NetworkReport, name: str) -> str:
-    return name if report.of is not None else f"{scenario.people[name].name} ({name})"
+    return name if report.of is not None else _person(scenario, name)
+
+
+def _person(scenario: Scenario, name: str) -> str:
+    return f"{scenario.people[name].name} ({name})"
 
 
 def _bridge(bridge: Bridge, by: str | None) -> Iterator[str | int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_ar
 from cohortplan.cli.output import Table, emit, paragraph, say
 from cohortplan.cli.views_of_network import (
     figures_view,
+    introductions_view,
     linking_view,
     loads_view,
     mixing_view,
@@ -32,6 +34,10 @@ _SECTOR = "sector"
 @click.option("--of", metavar="ATTRIBUTE", help="Look at what people belong to, such as organisation, not at people.")
 @click.option("--rounds", is_flag=True, help="Show the measures after each round, too.")
 @click.option("--news", "percent", metavar="PERCENT", type=click.IntRange(0, 100), help="Let news travel.")
+@click.option(
+    "--introduce", "number", metavar="NUMBER", type=click.IntRange(1, 100), help="Say whom to introduce next."
+)
+@click.option("--today", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="From when on they could meet.")
 @json_option
 def command(
     scenario_path: str,
@@ -40,6 +46,8 @@ def command(
     of: str | None,
     rounds: bool,
     percent: int | None,
+    number: int | None,
+    today: datetime | None,
     as_json: bool,
 ) -> None:
     """Measure who knows whom, before a programme and after it.
@@ -50,6 +58,7 @@ def command(
 
     With --of organisation, two organisations know each other if people of theirs do. With --news 50, one person has
     news that everyone who has it tells each other person they meet in a round with a chance of 50%, 100 times over.
+    With --introduce 10, ten pairs are named who do not know each other and by whom most people come nearer.
     """
     from cohortplan.evaluate.contacts import planned_contacts
     from cohortplan.evaluate.network import network_report, news
@@ -62,9 +71,12 @@ def command(
     met = planned_contacts(scenario, plan)
     report = network_report(scenario, plan, met, by=by, of=of)
     spread = None if percent is None else news(scenario, met, percent / 100)
+    day = date.today() if today is None else today.date()  # noqa: DTZ011 - the organiser's calendar
+    pairs = None if number is None else introductions_view(scenario, met, by, number, day)
     if as_json:
-        more = {} if spread is None else {"news": asdict(spread)}
-        emit({"scenario": scenario.programme.id, **report.as_json(), **more})
+        more = {"news": None if spread is None else asdict(spread), "introductions": pairs and pairs.as_json()}
+        asked = {name: value for name, value in more.items() if value is not None}
+        emit({"scenario": scenario.programme.id, **report.as_json(), **asked})
         return
     tables = [figures_view(scenario, report), *([rounds_view(report)] if rounds else []), loads_view(report)]
     for table in tables:
@@ -78,6 +90,9 @@ def command(
         paragraph("Good: no two of them lag far behind.")
         say()
     _tell_links(linking_view(scenario, report))
+    if pairs is not None:
+        say()
+        pairs.show()
 
 
 def _tell_links(tables: list[Table]) -> None:

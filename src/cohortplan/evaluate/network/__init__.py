@@ -10,14 +10,23 @@ from cohortplan.evaluate.network.figures import (
     network_figures,
 )
 from cohortplan.evaluate.network.graph import Network, acquainted, growth
+from cohortplan.evaluate.network.introducing import (
+    MOST_INTRODUCED,
+    Introduction,
+    introductions,
+    kept_apart,
+    next_together,
+)
 from cohortplan.evaluate.network.mixing import Mixing, assortativity, e_i_index, full_mixing, mixing
 from cohortplan.evaluate.network.news import RUNS, News, news
 from cohortplan.evaluate.network.report import NetworkReport, network_report
 
 __all__ = [
+    "MOST_INTRODUCED",
     "MOST_PEOPLE",
     "RUNS",
     "Bridge",
+    "Introduction",
     "Mixing",
     "Network",
     "NetworkFigures",
@@ -34,9 +43,12 @@ __all__ = [
     "full_figures",
     "full_mixing",
     "growth",
+    "introductions",
+    "kept_apart",
     "loads",
     "mixing",
     "network_figures",
     "network_report",
     "news",
+    "next_together",
 ]
