@@ -36,8 +36,8 @@ class _Measure(NamedTuple):
 _MEASURES = (
     _Measure("pairs", "pairs that know each other", "pairs", "{}", "many more after than before"),
     _Measure("density", "share of all pairs", "share", "{:.1%}", "the more, the fewer are left to meet"),
-    _Measure("reach1", "known to each, on average", "known", "{:.1f}", "more in every round"),
-    _Measure("reach2", "within two steps", "two steps", "{:.1f}", "all: each is introduced by somebody one knows"),
+    _Measure("known", "known to each, on average", "known", "{:.1f}", "more in every round"),
+    _Measure("within_two", "within two steps", "two steps", "{:.1f}", "all: each is introduced by somebody one knows"),
     _Measure("alone", "know nobody", "alone", "{}", "0: nobody is left out"),
     _Measure("parts", "separate groups", "groups", "{}", "1: news can reach everybody"),
 )

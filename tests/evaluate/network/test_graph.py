@@ -26,10 +26,10 @@ def test_figures_are_what_networkx_finds(drawn: tuple[Network, dict[str, str]]) 
     graph, count = graph_of(network), len(network.people)
     found = network_figures(network, value)
     assert found.density == (pytest.approx(nx.density(graph), abs=1e-6) if count > 1 else None)
-    assert found.reach1 == pytest.approx(sum(dict(graph.degree).values()) / count, abs=1e-3)
+    assert found.known == pytest.approx(sum(dict(graph.degree).values()) / count, abs=1e-3)
     steps = [len(nx.single_source_shortest_path_length(graph, person, cutoff=2)) - 1 for person in graph]
     assert network.within_two == steps
-    assert found.reach2 == pytest.approx(sum(steps) / count, abs=1e-3)
+    assert found.within_two == pytest.approx(sum(steps) / count, abs=1e-3)
     assert found.alone == nx.number_of_isolates(graph)
     assert found.parts == nx.number_connected_components(graph)
 
@@ -45,7 +45,7 @@ def test_figures_of_all_who_know_all_need_no_network(drawn: tuple[Network, dict[
 def test_one_person_and_nobody_have_figures() -> None:
     """One person is a part of their own and alone; without people there is nothing, and nothing fails."""
     one = network_figures(Network(("P1",), {}), {"P1": "x"})
-    assert (one.pairs, one.density, one.reach1, one.reach2, one.alone, one.parts) == (0, None, 0, 0, 1, 1)
+    assert (one.pairs, one.density, one.known, one.within_two, one.alone, one.parts) == (0, None, 0, 0, 1, 1)
     nobody = network_figures(Network((), {}), {})
     assert (nobody.density, nobody.alone, nobody.parts, nobody.e_i) == (None, 0, 0, None)
 

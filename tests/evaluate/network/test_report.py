@@ -101,7 +101,7 @@ def test_the_report_as_json_has_all_of_it_and_no_number_that_is_none() -> None:
     scenario = SCENARIO.but(attributes=attributes, participants=people, links=links, reach=Reach(known=()))
     content = told(scenario)
     assert [row["round"] for row in content["rounds"]] == ["", "D1", "D2"]
-    assert [(row["hub_reach1"], row["hub_reach2"]) for row in content["rounds"]] == [(0, 0), (1, 0), (2, 1)]
+    assert [(row["reach1"], row["reach2"]) for row in content["rounds"]] == [(0, 0), (1, 0), (2, 1)]
     assert content["after"]["pairs"] == content["rounds"][-1]["pairs"] == 4
     assert content["mixing"] == [
         {"values": ["private", "public"], "met": 2, "possible": 2},
@@ -109,7 +109,7 @@ def test_the_report_as_json_has_all_of_it_and_no_number_that_is_none() -> None:
     ]
     assert content["linking"]["P01"]["roles"]["liaison"] == 1
     assert content["loads"]["contacts"]["jain"] == 1
-    assert "hub_reach1" not in told(SCENARIO)["rounds"][0]
+    assert "reach1" not in told(SCENARIO)["rounds"][0]
 
 
 def told(scenario: Scenario) -> dict:

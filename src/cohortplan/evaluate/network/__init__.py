@@ -18,13 +18,12 @@ from cohortplan.evaluate.network.introducing import (
     next_together,
 )
 from cohortplan.evaluate.network.mixing import Mixing, assortativity, e_i_index, full_mixing, mixing
-from cohortplan.evaluate.network.news import RUNS, News, news
+from cohortplan.evaluate.network.news import News, news
 from cohortplan.evaluate.network.report import NetworkReport, network_report
 
 __all__ = [
     "MOST_INTRODUCED",
     "MOST_PEOPLE",
-    "RUNS",
     "Bridge",
     "Introduction",
     "Mixing",

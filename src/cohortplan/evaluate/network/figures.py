@@ -26,7 +26,7 @@ class NetworkFigures:
         Pairs that know each other.
     density : float or None
         Their share of all pairs; None if there are no two people.
-    reach1, reach2 : float
+    known, within_two : float
         People that somebody knows, and those they know or could be introduced to by somebody they know: averages.
     alone, parts : int
         People who know nobody, and groups between which nobody knows anybody.
@@ -36,8 +36,8 @@ class NetworkFigures:
 
     pairs: int
     density: float | None
-    reach1: float
-    reach2: float
+    known: float
+    within_two: float
     alone: int
     parts: int
     e_i: float | None
@@ -70,8 +70,8 @@ def network_figures(network: Network, value_of: Mapping[str, str]) -> NetworkFig
     return NetworkFigures(
         pairs=len(network.ties),
         density=_rounded(network.density),
-        reach1=round(2 * len(network.ties) / count, 3),
-        reach2=round(sum(network.within_two) / count, 3),
+        known=round(2 * len(network.ties) / count, 3),
+        within_two=round(sum(network.within_two) / count, 3),
         alone=network.alone,
         parts=network.parts,
         e_i=_rounded(e_i_index(pairs)),

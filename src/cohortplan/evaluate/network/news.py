@@ -11,8 +11,8 @@ from cohortplan.evaluate.evenness import percentile
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.pairs import Pair, pairs_by_round
 
-#: So large a share of the people is nearly all.
-NEARLY_ALL = 0.9
+#: So many per cent of the people are nearly all.
+NEARLY_ALL = 90
 #: So often is the news started with somebody.
 RUNS = 100
 
@@ -48,7 +48,7 @@ def news(scenario: Scenario, met: Contacts, chance: float, seed: int = 0) -> New
     pairs = [sorted(by_round.get(name, ())) for name in scenario.contact_rounds]
     people, random = list(scenario.people), Random(seed)  # noqa: S311 - nothing secret
     trials = [_spread(random.choice(people), pairs, chance, random) for _ in range(RUNS)]
-    enough = NEARLY_ALL * len(people)
+    enough = -(-NEARLY_ALL * len(people) // 100)
     taken = sorted(next((k for k, heard in enumerate(trial) if heard >= enough), len(trial)) for trial in trials)
     middle, slow = percentile(taken, 0.5), percentile(taken, 0.9)
     return News(

@@ -67,7 +67,7 @@ class NetworkReport:
 
     def as_json(self) -> dict[str, Any]:
         """The content of ``network --json``; of two kinds that are not listed under mixing nobody knows anybody."""
-        hub = {step.round: {"hub_reach1": len(step.first), "hub_reach2": len(step.second)} for step in self.hub}
+        hub = {step.round: {"reach1": len(step.first), "reach2": len(step.second)} for step in self.hub}
         return {
             "by": self.by,
             "of": self.of,
