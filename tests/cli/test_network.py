@@ -82,8 +82,9 @@ def test_attributes_that_there_are_not_are_told_together(run: Runner, folder: Pa
 
 def test_where_all_have_met_nobody_links_others(run: Runner) -> None:
     """Instead of an empty table there is a sentence."""
-    out = run("network", CONNECT, CONNECT / "plan.json").out
+    out = run("network", CONNECT, CONNECT / "plan.json", "--introduce", 3).out
     assert "Nobody has to link others" in out
+    assert out.endswith("Nobody is left to introduce.\n")
     assert "Who links others" not in out
 
 
@@ -126,9 +127,9 @@ def test_introductions_come_with_the_next_day(run: Runner, folder: Path, plan_fi
     assert len(rows) == 5
     assert {row["both_are_there"] for row in rows} == {"Thu 3 Dec 2026"}
     late = run("network", folder, plan_file, "--introduce", 1, "--today", "2027-05-14")
-    lines = late.out.splitlines()
-    assert re.split(r"  +", lines[-2]) == ["person", "to", "pairs nearer", "both are there", "what"]
-    assert re.split(r"  +", lines[-1])[2:] == ["1", "–"] or lines[-1].endswith("1  –")
+    lines = late.out.split("Whom to introduce next\n")[1].splitlines()
+    assert re.split(r"  +", lines[0]) == ["person", "to", "pairs nearer", "both are there", "what"]
+    assert re.split(r"  +", lines[1])[2:] == ["1", "–"]
     assert "introductions" not in run("network", folder, plan_file, "--json").json
 
 
@@ -140,3 +141,11 @@ def test_introductions_among_too_many_are_refused(
     told = run("network", folder, plan_file, "--introduce", 1)
     assert (told.code, told.out) == (2, "")
     assert "--introduce: introductions are looked for among 500 people at most (found: '6'). Leave it out" in told.err
+
+
+def test_of_many_values_the_pairs_are_left_to_json(run: Runner) -> None:
+    """Thirty organisations would make a table too wide to read; the document has the pairs of them that met."""
+    assert "There are 30 of organisation: " in run("network", HUB, HUB / "plan.json", "--by", "organisation").out
+    pairs = run("network", HUB, HUB / "plan.json", "--by", "organisation", "--json").json["mixing"]
+    whole = run("network", HUB, HUB / "plan.json", "--of", "organisation", "--json").json
+    assert len(pairs) == whole["after"]["pairs"] == 387

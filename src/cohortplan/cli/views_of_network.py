@@ -108,9 +108,14 @@ def news_sentence(spread: News) -> str:
     return f"{told} {reached}. Good: some rounds before the last."
 
 
+def kinds(report: NetworkReport) -> list[str]:
+    """Return the values of the attribute that there are, in alphabetical order."""
+    return sorted({value for pair in report.possible for value in pair})
+
+
 def mixing_view(report: NetworkReport) -> list[Table]:
     """For each two values of the attribute, how many pairs know each other, of how many; unless it has too many."""
-    values = sorted({value for pair in report.possible for value in pair})
+    values = kinds(report)
     if report.by is None or not 0 < len(values) <= VALUES:
         return []
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
 from cohortplan.cli.output import Table, emit, paragraph, say
 from cohortplan.cli.views_of_network import (
+    VALUES,
     figures_view,
     introductions_view,
+    kinds,
     linking_view,
     loads_view,
     mixing_view,
@@ -21,6 +23,7 @@ from cohortplan.cli.views_of_network import (
 )
 
 if TYPE_CHECKING:
+    from cohortplan.evaluate.network import NetworkReport
     from cohortplan.model import Scenario
 
 #: By what people are told apart unless something else is asked for.
@@ -65,34 +68,42 @@ def command(
 
     scenario = load_scenario(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)
-    if by is None and any(attribute.name == _SECTOR for attribute in scenario.attributes):
-        by = _SECTOR
-    _must_be_attributes(scenario, {"--by": by, "--of": of})
+    by = _told_apart_by(scenario, by, of)
     met = planned_contacts(scenario, plan)
     report = network_report(scenario, plan, met, by=by, of=of)
     spread = None if percent is None else news(scenario, met, percent / 100)
     day = date.today() if today is None else today.date()  # noqa: DTZ011 - the organiser's calendar
     pairs = None if number is None else introductions_view(scenario, met, by, number, day)
     if as_json:
-        more = {"news": None if spread is None else asdict(spread), "introductions": pairs and pairs.as_json()}
-        asked = {name: value for name, value in more.items() if value is not None}
-        emit({"scenario": scenario.programme.id, **report.as_json(), **asked})
+        more: dict[str, Any] = {"news": asdict(spread)} if spread is not None else {}
+        more |= {"introductions": pairs.as_json()} if pairs is not None else {}
+        emit({"scenario": scenario.programme.id, **report.as_json(), **more})
         return
-    tables = [figures_view(scenario, report), *([rounds_view(report)] if rounds else []), loads_view(report)]
-    for table in tables:
-        table.show()
-        say()
+    _tell_figures(scenario, report, rounds)
     if spread is not None:
         paragraph(news_sentence(spread))
         say()
+    _tell_kinds(report)
+    _tell_links(linking_view(scenario, report))
+    if pairs is not None:
+        say()
+        _tell_pairs(pairs)
+
+
+def _tell_figures(scenario: Scenario, report: NetworkReport, rounds: bool) -> None:
+    for table in (figures_view(scenario, report), *([rounds_view(report)] if rounds else []), loads_view(report)):
+        table.show()
+        say()
+
+
+def _tell_kinds(report: NetworkReport) -> None:
     for table in mixing_view(report):
         table.show()
         paragraph("Good: no two of them lag far behind.")
         say()
-    _tell_links(linking_view(scenario, report))
-    if pairs is not None:
+    if len(kinds(report)) > VALUES:
+        say(f"There are {len(kinds(report))} of {report.by}: which of them know each other is told with --json.")
         say()
-        pairs.show()
 
 
 def _tell_links(tables: list[Table]) -> None:
@@ -115,20 +126,29 @@ def _tell_links(tables: list[Table]) -> None:
         say("Nobody has to link others: any two who know the same person know each other.")
 
 
-def _must_be_attributes(scenario: Scenario, asked: dict[str, str | None]) -> None:
-    """Make sure that there are the attributes that options name.
+def _tell_pairs(table: Table) -> None:
+    """Say whom to introduce to each other, and what the gain is."""
+    if not table.rows:
+        say("Nobody is left to introduce.")
+        return
+    table.show()
+    paragraph("Pairs nearer: these two, and others who then know somebody who can introduce them. Good: few are left.")
+
+
+def _told_apart_by(scenario: Scenario, by: str | None, of: str | None) -> str | None:
+    """Return the attribute by which people are told apart: the one asked for, else the sector if there is one.
 
     Raises
     ------
     InputError
-        If one is unknown; it names all of them.
+        If there is no such attribute as an option names; it names all of them.
     """
     from cohortplan.errors import InputError
     from cohortplan.model.names import unknown
 
     known = [attribute.name for attribute in scenario.attributes]
-    wrong = [
-        unknown("attribute", name, known, (option,)) for option, name in asked.items() if name and name not in known
-    ]
+    asked = {"--by": by, "--of": of}
+    wrong = [unknown("attribute", name, known, (key,)) for key, name in asked.items() if name and name not in known]
     if wrong:
         raise InputError(wrong)
+    return by or (_SECTOR if _SECTOR in known else None)

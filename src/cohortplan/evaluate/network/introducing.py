@@ -61,19 +61,19 @@ def introductions(
     chosen: list[Introduction] = []
     while left and len(chosen) < number:
         near = [_within_two(place, masks) for place in range(len(people))]
-        known = [mask.bit_count() for mask in masks]
-
-        def rank(pair: tuple[int, int], near: list[int] = near, known: list[int] = known) -> tuple[object, ...]:
-            a, b = pair
-            few, many = sorted((known[a], known[b]))
-            return -_gain(a, b, masks, near), values[a] == values[b], few, many, pair
-
-        a, b = best = min(left, key=rank)
+        a, b = best = min(left, key=lambda pair: _rank(pair, masks, near, values))
         chosen.append(Introduction(*_ordered(people[a], people[b]), _gain(a, b, masks, near)))
         masks[a] |= 1 << b
         masks[b] |= 1 << a
         left.remove(best)
     return chosen
+
+
+def _rank(pair: tuple[int, int], masks: list[int], near: list[int], values: list[str]) -> tuple[object, ...]:
+    """Return what comes first: the greater gain, then two who differ, then somebody who knows few."""
+    a, b = pair
+    few, many = sorted((masks[a].bit_count(), masks[b].bit_count()))
+    return -_gain(a, b, masks, near), values[a] == values[b], few, many, pair
 
 
 def kept_apart(scenario: Scenario) -> frozenset[Pair]:
