@@ -79,12 +79,24 @@ def test_constraint_is_that_of_networkx(drawn: tuple[Network, dict[str, str]]) -
         assert found[person] == (pytest.approx(expected[person]) if near else None)
 
 
-def test_more_people_than_one_batch_are_counted_alike() -> None:
-    """In a ring of 300 people the numbers are those of networkx, though the shortest paths are long."""
-    people = tuple(f"P{k:03}" for k in range(300))
-    times = {(min(pair), max(pair)): 1 for pair in zip(people, (*people[1:], people[0]), strict=True)}
-    network = Network(people, times)
+def ring_of(count: int) -> Network:
+    """Make people who know the one before and the one after."""
+    people = tuple(f"P{k:02}" for k in range(count))
+    return Network(people, {(min(pair), max(pair)): 1 for pair in zip(people, (*people[1:], people[0]), strict=True)})
+
+
+def test_people_are_counted_alike_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a ring of thirty, seven at a time, the numbers are those of networkx, though the shortest paths are long."""
+    monkeypatch.setattr("cohortplan.evaluate.network.bridging._BATCH", 7)
+    network = ring_of(30)
     assert betweenness(network) == pytest.approx(nx.betweenness_centrality(graph_of(network)))
+
+
+def test_paths_that_are_too_long_for_so_many_are_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work is the number of steps, of which a ring of ten has five, by the cube of the people."""
+    monkeypatch.setattr("cohortplan.evaluate.network.bridging._MOST_WORK", 5 * 10**3)
+    assert betweenness(ring_of(10)) is not None
+    assert betweenness(ring_of(12)) is None
 
 
 def test_of_very_many_people_what_takes_too_long_is_left_out() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cohortplan.evaluate.network.graph import Network, mask_of
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 3000
 #: So many people's shortest paths are counted at a time.
 _BATCH = 256
+#: So many numbers are multiplied at most, which takes a minute or so: each step away from all people takes the cube of
+#: their number.
+_MOST_WORK = 3 * 10**11
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,8 @@ def constraint(network: Network) -> dict[str, float | None] | None:
 def betweenness(network: Network) -> dict[str, float] | None:
     """Return on what share of the shortest paths between two others each person stands; L. C. Freeman (1977).
 
-    It is 0 where there are fewer than three people. None where there are more than `MOST_PEOPLE`.
+    It is 0 where there are fewer than three people. None where there are more than `MOST_PEOPLE`, or very many who are
+    many steps apart: more than 21 steps if they are 2,400.
     """
     import numpy as np
 
@@ -109,19 +114,26 @@ def betweenness(network: Network) -> dict[str, float] | None:
     knows = (_matrix(network) > 0).astype(float)
     found = np.zeros(count)
     for first in range(0, count, _BATCH):
-        found += _passing(knows, range(first, min(count, first + _BATCH)))
+        passing = _passing(knows, range(first, min(count, first + _BATCH)))
+        if passing is None:
+            return None
+        found += passing
     pairs = max(1, (count - 1) * (count - 2))
     return dict(zip(network.people, (found / pairs).tolist(), strict=True))
 
 
-def _passing(knows: NDArray[np.float64], sources: range) -> NDArray[np.float64]:
+def _passing(knows: NDArray[np.float64], sources: range) -> NDArray[np.float64] | None:
     """Return how many of the shortest paths from some people to all others lead through each person.
 
-    After U. Brandes, A faster algorithm for betweenness centrality (2001), for many sources and level by level.
+    After U. Brandes, A faster algorithm for betweenness centrality (2001), for many sources and level by level; None
+    if there are too many levels.
     """
     import numpy as np
 
-    rings = list(_rings(knows, sources))
+    most = _MOST_WORK // len(knows) ** 3
+    rings = list(islice(_rings(knows, sources), most + 1))
+    if len(rings) > most:
+        return None
     passing = np.zeros((len(sources), len(knows)))
     for ring, nearer in zip(reversed(rings), reversed(rings[:-1]), strict=False):
         share = np.divide(1 + passing, ring, out=np.zeros_like(passing), where=ring > 0)
