@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from cohortplan.evaluate import evaluate, reach, shares
+from cohortplan.evaluate.contacts import planned_contacts
 from cohortplan.io import read_plan, read_scenario
 from cohortplan.model import Plan, Scenario, guest_tables, turns
 from cohortplan.rules import build_rule
@@ -101,7 +102,8 @@ def test_every_set_shows_once_and_for_as_long_as_the_others() -> None:
 def test_the_hub_reaches_all_in_the_first_round_and_more_for_each_member_in_every_other() -> None:
     """Each set has somebody of the hub, so it meets all 18 other organisations at once; its members go on."""
     folder = SCENARIOS / "partner-hub-60"
-    before, *steps = reach(read_scenario(folder), read_plan(folder / "plan.json"))
+    scenario = read_scenario(folder)
+    before, *steps = reach(scenario, planned_contacts(scenario, read_plan(folder / "plan.json")))
     assert (len(before.first), len(before.second)) == (1, 12)
     assert [(len(step.first), len(step.second)) for step in steps] == [(18, 82)] * 6
     each = [(step.first_each, step.second_each) for step in (before, *steps)]

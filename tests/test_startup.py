@@ -60,9 +60,9 @@ def test_scenarios_are_checked_without_solvers(tmp_path: Path) -> None:
     assert not loaded & {"ortools", "numba", "pandas"}
 
 
-@pytest.mark.parametrize("command", ["check", "score", "show"])
+@pytest.mark.parametrize("command", ["check", "score", "show", "network"])
 def test_plans_are_judged_without_solvers(tmp_path: Path, command: str) -> None:
-    """``check``, ``score`` and ``show`` of a plan work where ortools and numba are absent."""
+    """``check``, ``score``, ``show`` and ``network`` of a plan work where ortools and numba are absent."""
     code, out, loaded = run_without_solvers(command, write_folder(tmp_path), write_plan_file(tmp_path))
     assert code == 0
     assert out

@@ -10,6 +10,7 @@ import pytest
 
 from cohortplan.errors import ScenarioError
 from cohortplan.evaluate import evaluate, reach
+from cohortplan.evaluate.contacts import planned_contacts
 from cohortplan.model import Attribute, Link, Participant, Plan, Reach, Scenario, Tie
 from tests.support import make_scenario, visit_rounds
 from tests.support.plans import make_plan
@@ -45,7 +46,7 @@ def test_organisations_met_come_first_and_their_links_second() -> None:
     """P01 knows P03 by contract, then meets P05, who is of the hub's own organisation B, and at last P04."""
     scenario = scenario_of(*SMALL, links=LINKS, ties=(Tie(a="P03", b="P01", kind="contract"), Tie(a="P02", b="P04")))
     plan = make_plan(scenario, {"D1": "P01 P05 | P03 P04", "D2": "P02 | P03", "D3": "P01 P04 | P02 P05"})
-    steps = reach(scenario, plan)
+    steps = reach(scenario, planned_contacts(scenario, plan))
     assert [step.round for step in steps] == ["", "D1", "D2", "D3"]
     assert [sorted(step.first) for step in steps] == [["C"], ["C"], ["C"], ["C", "D"]]
     assert [sorted(step.second) for step in steps] == [["q", "r"], ["q", "r"], ["q", "r"], ["q", "r", "s"]]
@@ -74,7 +75,7 @@ def test_reach_equals_a_breadth_first_search() -> None:
             names = [each.id for each in random.sample(people, 8)]
             seats[name] = f"{' '.join(names[:4])} | {' '.join(names[4:])}"
         plan = make_plan(scenario, seats)
-        for number, step in enumerate(reach(scenario, plan)):
+        for number, step in enumerate(reach(scenario, planned_contacts(scenario, plan))):
             levels = searched(scenario, make_plan(scenario, dict(list(seats.items())[:number])))
             assert (step.first, step.second) == levels
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cohortplan.evaluate import evaluate
-from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
+from cohortplan.evaluate.evenness import gini
+from cohortplan.evaluate.travelling import minutes_on_the_way
 from tests.rules.test_travel import HOSTS, PLACES, SEATS, VISITS, WAYS
 from tests.support import make_scenario
 from tests.support.plans import make_plan
@@ -28,12 +29,3 @@ def test_without_places_nothing_is_said() -> None:
     assert not [
         name for name in evaluate(scenario, make_plan(scenario, SEATS, VISITS)).metrics.as_json() if "travel" in name
     ]
-
-
-def test_percentiles_and_gini() -> None:
-    """Of ten numbers nine do not exceed the ninth; equal shares have a Gini of 0, one holder of all 1 - 1/n."""
-    assert percentile(range(1, 11), 0.9) == 9
-    assert percentile([7], 0.9) == 7
-    assert gini([3, 3, 3]) == pytest.approx(0)
-    assert gini([0, 0, 0, 8]) == pytest.approx(0.75)
-    assert gini([0, 0]) == 0

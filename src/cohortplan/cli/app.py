@@ -25,6 +25,7 @@ COMMANDS = {
     "unlock": "Let seats and visits be decided anew.",
     "rota": "Share out the duties of a plan whose sets were edited.",
     "score": "Measure a plan: every rule, every figure.",
+    "network": "Measure who knows whom, before a programme and after it.",
     "show": "Show a plan's sets, times, duties, or a person's or host's year.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",

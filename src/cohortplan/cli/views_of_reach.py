@@ -21,12 +21,13 @@ def reach_view(scenario: Scenario, plan: Plan) -> Table:
     """
     from cohortplan.errors import Defect, InputError
     from cohortplan.evaluate import reach
+    from cohortplan.evaluate.contacts import planned_contacts
 
     if not scenario.links:
         raise InputError([Defect("the scenario has no links of organisations", "Add links.csv")])
     rows: list[list[str | int]] = []
     before: frozenset[str] = frozenset()
-    for step in reach(scenario, plan):
+    for step in reach(scenario, planned_contacts(scenario, plan)):
         new = sorted(step.first - before)
         each = (f"{step.first_each:g}", f"{step.second_each:g}")
         rows.append([step.round or "before", len(step.first), len(step.second), *each, ", ".join(new)])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cohortplan.evaluate.travelling import gini
+from cohortplan.evaluate.evenness import gini
 from cohortplan.model import Duty, Scenario, Turn
 from cohortplan.model.duties import Consultants, consultants
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from cohortplan.evaluate.evenness import gini
 from cohortplan.evaluate.structure import form_match
-from cohortplan.evaluate.travelling import gini
 from cohortplan.model import Charge, Facilitator, Match, Scenario
 
 

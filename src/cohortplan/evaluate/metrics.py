@@ -8,13 +8,15 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from cohortplan.evaluate.contacts import planned_contacts
 from cohortplan.evaluate.duties import DutyFigures
+from cohortplan.evaluate.evenness import gini, percentile
 from cohortplan.evaluate.facilitating import FacilitatorFigures
 from cohortplan.evaluate.faultlines import worst_faultline
 from cohortplan.evaluate.guests import GuestFigures
 from cohortplan.evaluate.reach import reach
 from cohortplan.evaluate.sharing import BETWEEN_SETS, side_by_side
-from cohortplan.evaluate.travelling import gini, minutes_on_the_way, percentile
+from cohortplan.evaluate.travelling import minutes_on_the_way
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.rules.shared.pairs import most_contacts
@@ -112,7 +114,7 @@ def metrics(scenario: Scenario, plan: Plan) -> Metrics:
             kinds[member].add(scenario.host[visit.host].kind)
     travel = minutes_on_the_way(scenario, plan)
     beside = side_by_side(scenario, plan)
-    reached = reach(scenario, plan)[-1] if scenario.links else None
+    reached = reach(scenario, planned_contacts(scenario, plan))[-1] if scenario.links else None
     count, faultline = len(scenario.participants), worst_faultline(scenario, plan)
     return Metrics(
         distinct_pairs=len(meetings),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cohortplan.model import Plan, Scenario
+from cohortplan.evaluate.contacts import Contacts
+from cohortplan.model import Scenario
 from cohortplan.model.reach import ORGANISATION
+from cohortplan.rules.shared.pairs import Pair, pairs_by_round, tied
 
 
 @dataclass(frozen=True)
@@ -32,36 +34,41 @@ class Reached:
     second_each: float
 
 
-def reach(scenario: Scenario, plan: Plan) -> list[Reached]:
-    """Return whom the hub has reached before the first round that counts contacts, and after each."""
-    hub = [person.id for person in scenario.participants if scenario.reach.has(person)]
-    met: dict[str, set[str]] = {person: set() for person in hub}
-    for tie in scenario.ties:
-        if tie.kind in scenario.reach.known:
-            _meet(met, tie.pair)
+def reach(scenario: Scenario, met: Contacts) -> list[Reached]:
+    """Return whom the hub has reached before the first round that counts contacts, and after each.
+
+    Parameters
+    ----------
+    met : Contacts
+        Planned, or attended.
+    """
+    by_round = pairs_by_round(met)
+    known = {person.id: set[str]() for person in scenario.participants if scenario.reach.has(person)}
+    _meet(known, tied(scenario, scenario.reach.known))
     links: dict[str, set[str]] = {}
     for link in scenario.links:
         links.setdefault(link.organisation, set()).add(link.body)
-    steps = [_reached(scenario, "", met, links)]
+    steps = [_reached(scenario, "", known, links)]
     for name in scenario.contact_rounds:
-        for group in scenario.groups(plan, (name,)):
-            _meet(met, group.members)
-        steps.append(_reached(scenario, name, met, links))
+        _meet(known, by_round.get(name, ()))
+        steps.append(_reached(scenario, name, known, links))
     return steps
 
 
-def _meet(met: Mapping[str, set[str]], people: Iterable[str]) -> None:
-    """Let the members of the hub among some people meet the others."""
-    together = set(people)
-    for person in together.intersection(met):
-        met[person] |= together
+def _meet(known: Mapping[str, set[str]], pairs: Iterable[Pair]) -> None:
+    """Let the members of the hub among the people of some pairs know the others of these."""
+    for a, b in pairs:
+        if a in known:
+            known[a].add(b)
+        if b in known:
+            known[b].add(a)
 
 
-def _reached(scenario: Scenario, name: str, met: Mapping[str, set[str]], links: Mapping[str, set[str]]) -> Reached:
-    own = {person: scenario.people[person].get(ORGANISATION) for person in met}
-    seen = {person: {scenario.people[other].get(ORGANISATION) for other in others} for person, others in met.items()}
+def _reached(scenario: Scenario, name: str, known: Mapping[str, set[str]], links: Mapping[str, set[str]]) -> Reached:
+    own = {person: scenario.people[person].get(ORGANISATION) for person in known}
+    seen = {person: {scenario.people[other].get(ORGANISATION) for other in others} for person, others in known.items()}
     first, second = _degrees(set().union(*seen.values()), set(own.values()), links)
-    single = [_degrees(seen[person], {own[person]}, links) for person in met]
+    single = [_degrees(seen[person], {own[person]}, links) for person in known]
     count = max(1, len(single))
     return Reached(
         name,

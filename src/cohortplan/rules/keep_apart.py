@@ -57,7 +57,7 @@ class KeepApart(Rule):
                     yield from undealable(scenario, scenario.selected_rounds(self), people, value, (0, 1))
 
     def _contradictions(self, scenario: Scenario) -> Iterator[Defect]:
-        apart, rounds = self._pairs(scenario), set(scenario.selected_rounds(self))
+        apart, rounds = self.pairs(scenario), set(scenario.selected_rounds(self))
         groups = {
             group: None
             for rule in scenario.rules
@@ -78,16 +78,17 @@ class KeepApart(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the pairs that share a set, round by round."""
-        return Measure.of(set_mates(self, scenario, plan, self._pairs(scenario), _told))
+        return Measure.of(set_mates(self, scenario, plan, self.pairs(scenario), _told))
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One pair weight on sharing a set."""
         from cohortplan.rules.shared.pair_lowering import price_pairs
 
         scenario = axes.scenario
-        return [price_pairs(axes, scenario.selected_rounds(self), self._pairs(scenario), same=1)]
+        return [price_pairs(axes, scenario.selected_rounds(self), self.pairs(scenario), same=1)]
 
-    def _pairs(self, scenario: Scenario) -> frozenset[Pair]:
+    def pairs(self, scenario: Scenario) -> frozenset[Pair]:
+        """Return the pairs that are to be kept apart."""
         likes = chain.from_iterable(alike(scenario, attribute) for attribute in self.same)
         return tied(scenario, self.kinds).union(likes)
 

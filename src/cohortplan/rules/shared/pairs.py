@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TypeVar
 
@@ -56,6 +56,15 @@ def meetings(scenario: Scenario, plan: Plan, rounds: Iterable[str]) -> dict[Pair
                 if before[-1] != name:
                     met[pair] = (*before, name)
     return met
+
+
+def pairs_by_round(met: Mapping[Pair, Iterable[str]]) -> dict[str, list[Pair]]:
+    """For each round, the pairs that meet in it, given the rounds of each pair."""
+    found: dict[str, list[Pair]] = {}
+    for pair, rounds in met.items():
+        for name in rounds:
+            found.setdefault(name, []).append(pair)
+    return found
 
 
 def most_contacts(scenario: Scenario, rounds: Iterable[str], known: Iterable[Pair] = ()) -> dict[str, int]:
