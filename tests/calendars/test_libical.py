@@ -6,8 +6,6 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from cohortplan.calendars.items import items
 from cohortplan.calendars.ledger import Ledger, Reply
 from cohortplan.calendars.replies.proposals import refusal
 from cohortplan.io import read_plan, read_scenario
-from tests.calendars.ledger.events import NOW, OFFICE, event, invitation, publish
+from tests.calendars.ledger.events import NOW, OFFICE, event, history, invitation, publish
 from tests.calendars.replies.letters import Letter
 
 pytestmark = pytest.mark.slow
@@ -26,6 +24,8 @@ pytestmark = pytest.mark.slow
 #: The system's Python, which has the system's libraries.
 PYTHON = "/usr/bin/python3"
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
+#: Those that are shipped with a plan.
+PLANS = ("threesector-30x10", "connect-11", "masterclass-48", "cop-lived-36")
 
 
 def objections(folder: Path, contents: Iterable[bytes]) -> list[list[str] | None]:
@@ -54,13 +54,7 @@ def test_it_finds_what_is_wrong(tmp_path: Path) -> None:
 def test_messages(tmp_path: Path) -> None:
     """Invitations, small and large changes, cancellations and reinstatements, of hours and of days: no objection."""
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
-        day = replace(event("day"), start=NOW.date(), end=NOW.date() + timedelta(days=2))
-        notes = {"description": "Ring; then wait,\nplease: \\o/", "geo": (53.8, -1.5), "categories": ("Visit",)}
-        full = event("a", **notes)
-        told = [[full, day], [replace(full, summary="Tour"), day], [event("a", hour=15)], [], [event("a"), day]]
-        for step, events in enumerate(told):
-            publish(ledger, *map(invitation, events), now=NOW + timedelta(days=step))
-        entries = list(ledger.entries())
+        entries = history(ledger)
     assert {entry.kind for entry in entries} == {"new", "minor", "major", "cancel", "reinstate"}
     assert objections(tmp_path, [entry.content for entry in entries]) == [[]] * len(entries)
 
@@ -86,7 +80,7 @@ def test_answers(tmp_path: Path) -> None:
     assert "ORGANIZER" in objection
 
 
-@pytest.mark.parametrize("name", ["threesector-30x10", "connect-11", "masterclass-48", "cop-lived-36"])
+@pytest.mark.parametrize("name", PLANS)
 def test_feeds(tmp_path: Path, name: str) -> None:
     """No objection to any calendar of the shipped plans."""
     folder = SCENARIOS / name

@@ -13,7 +13,7 @@ import pytest
 
 from cohortplan.calendars.ledger import Entry, Invitation, Ledger
 from cohortplan.calendars.outbox import CarrierError, hand_over
-from tests.calendars.ledger.clients import Client, Credulous
+from tests.calendars.ledger.clients import Client, Credulous, Forgetful
 from tests.calendars.ledger.events import NOW, event, invitation, publish
 
 
@@ -177,7 +177,7 @@ def live(random: Random, path: Path) -> tuple[list[Invitation], list[Entry], lis
 
 
 def judge(random: Random, wanted: Sequence[Invitation], told: Sequence[Entry], gone: Sequence[Entry]) -> None:
-    """Check a history: numbers, contents, and what programs of either kind show in the end."""
+    """Check a history: numbers, contents, and what programs of each kind show in the end."""
     due = {each.event.uid: (each.event.start, each.event.summary, each.event.location) for each in wanted}
     versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in told:
@@ -195,6 +195,7 @@ def judge(random: Random, wanted: Sequence[Invitation], told: Sequence[Entry], g
         (Client(), random.sample(list(gone), len(gone))),
         (Credulous(), list(gone)),
         (Credulous(), [each for each in gone for _ in range(2)]),
+        (Forgetful(), list(gone)),
     ):
         for entry in messages:
             client.take(entry.content)

@@ -116,7 +116,7 @@ for (const calendar of cal.manager.getCalendars()) {
     found[item.id] = {
       start: item.startDate.nativeTime / 1000000, end: item.endDate.nativeTime / 1000000,
       title: item.title, place: item.getProperty("LOCATION") || "", status: item.status,
-      partstat: item.getAttendees().map(each => each.participationStatus).join(),
+      partstat: item.getAttendees().map(each => each.participationStatus).join(), whole: item.icalString,
     };
   }
 }

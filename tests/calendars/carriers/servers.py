@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
@@ -37,6 +38,23 @@ class Home:
         with httpx.Client(auth=auth, timeout=60) as client:
             return client.request(method, url, **more)  # type: ignore[arg-type]
 
+    def etags(self, url: str = "") -> dict[str, str]:
+        """Return the path of every event in a calendar, or in all of them, and what the server calls its version."""
+        headers = {"Depth": "1", "Content-Type": "application/xml"}
+        answer = self.ask("PROPFIND", url or self.url, content=_ETAGS, headers=headers)
+        assert answer.status_code == 207
+        here, found = httpx.URL(url or self.url).path, dict[str, str]()
+        for each in ET.fromstring(answer.content).iter("{DAV:}response"):  # noqa: S314 - our own server's
+            path = unquote(each.findtext("{DAV:}href", ""))
+            etag = each.findtext(".//{DAV:}getetag")
+            if path.endswith(".ics") and etag:
+                found[path] = etag
+            elif not url and path != here:
+                found |= self.etags(str(httpx.URL(self.url).join(path)))
+        return found
+
+
+_ETAGS = b'<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
 
 SHELF = Home("http://localhost/office/", "office", "secret")
 #: What a server can do that invites people itself.

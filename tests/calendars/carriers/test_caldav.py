@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -223,13 +222,15 @@ def test_each_calendar_by_itself(desk: Desk) -> None:
     """In the layout of one for each, calendars are made for those who have events, under their ids."""
     desk.layout = "each"
     host = Invitation("host", "H 1", "Dale Radio", "dale@hosts.example", event("hosting"))
-    desk.put(overview(), invitation(event("own")), host)
-    assert [method for method, _ in desk.asked].count("MKCALENDAR") == 3
+    group = Invitation("set", "D6.3", "D6.3", "", event("common"))
+    assert desk.put(overview(), invitation(event("own")), host, group).failed == 0
+    assert [method for method, _ in desk.asked].count("MKCALENDAR") == 4
     assert desk.look("visit", "programme/") is not None
+    assert desk.look("common", "set-D6~3/") is not None
     found = desk.look("own", "participant-P1/")
     assert str(found["ATTENDEE"]) == "mailto:p1@people.example"
     assert found["ATTENDEE"].params["SCHEDULE-AGENT"] == found["ORGANIZER"].params["SCHEDULE-AGENT"] == "CLIENT"
-    assert desk.put(overview(), invitation(event("own"))).done == 1
+    assert desk.put(overview(), invitation(event("own")), group).done == 1
     assert [method for method, _ in desk.asked] == ["DELETE"]
 
 
@@ -276,8 +277,7 @@ def inviting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 def of_host(desk: Desk) -> tuple[str, Any]:
     """Return where the host's own calendar on the same server has the event, and what it says; "" if nowhere."""
     home = replace(desk.home, url=desk.home.url.replace("/office/", "/host/"), user="host")
-    listed = home.ask("PROPFIND", f"{home.url}Default/", headers={"Depth": "1"}).text
-    found = re.findall(r"<D:href>([^<]+[.]ics)</D:href>", listed)
+    found = list(home.etags(f"{home.url}Default/"))
     if not found:
         return "", None
     url = str(httpx.URL(home.url).join(found[0]))

@@ -55,3 +55,15 @@ class Credulous(Client):
         """Whether a message is news: it always is."""
         del known, sequence, stamp
         return True
+
+
+class Forgetful(Client):
+    """Knows an invitation only while it is in the calendar, and cancels whatever the version: Thunderbird."""
+
+    def take(self, content: bytes) -> None:
+        """Read a message."""
+        uid, _, _, shown = _read(content)
+        if shown is None:
+            self.held.pop(uid, None)
+        else:
+            super().take(content)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cohortplan.calendars.ical import Event, Mailbox
-from cohortplan.calendars.ledger import Change, Invitation, Ledger, changes
+from cohortplan.calendars.ledger import Change, Entry, Invitation, Ledger, changes
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 OFFICE = Mailbox("Spring Programme", "office@programme.example")
@@ -30,3 +31,14 @@ def publish(ledger: Ledger, *wanted: Invitation, now: datetime = NOW) -> list[Ch
         b"plan", "sha", now, lambda book: changes(book.latest(), wanted, OFFICE, now, book.answers())
     )
     return list(found)
+
+
+def history(ledger: Ledger) -> list[Entry]:
+    """Publish plans, of hours and of days, until there has been every kind of change; return what was told."""
+    day = replace(event("day"), start=NOW.date(), end=NOW.date() + timedelta(days=2))
+    notes = {"description": "Ring; then wait,\nplease: \\o/", "geo": (53.8, -1.5), "categories": ("Visit",)}
+    full = event("a", **notes)
+    told = [[full, day], [replace(full, summary="Tour"), day], [event("a", hour=15)], [], [event("a"), day]]
+    for step, events in enumerate(told):
+        publish(ledger, *map(invitation, events), now=NOW + timedelta(days=step))
+    return list(ledger.entries())

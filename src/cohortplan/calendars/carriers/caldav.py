@@ -134,7 +134,8 @@ class CalDavCarrier:
             return url
         if not entry.to:
             return f"{url}{entry.audience}/"
-        name = file_names([entry.to])[entry.to].removesuffix(".ics")
+        # Cyrus has no calendars with a dot in their names; no id that is taken as it is has this sign instead.
+        name = file_names([entry.to])[entry.to].removesuffix(".ics").replace(".", "~")
         return f"{url}{entry.audience}-{name}/"
 
     def _agree(self, server_invites: bool | None) -> None:
