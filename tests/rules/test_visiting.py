@@ -50,7 +50,9 @@ def test_an_empty_plan_can_be_measured(example: Example) -> None:
     scenario = example.scenario()
     found = scenario.rules[0].measure(scenario, Plan(scenario=ScenarioRef(id="busy"), rounds=()))
     asks = (
-        example.kind in ("host_variety", "both_ways") or example.fields.get("least", 0) or example.fields.get("every")
+        example.kind in ("host_variety", "both_ways", "receives")
+        or example.fields.get("least", 0)
+        or example.fields.get("every")
     )
     assert (found.amount > 0) == bool(asks)
 
