@@ -35,6 +35,10 @@ def tell_of(intake: Intake) -> None:
     if intake.silent:
         shown = ", ".join(intake.silent[:SPELLED]) + (" …" if len(intake.silent) > SPELLED else "")
         say(f"{count(len(intake.silent), 'message')} without an answer: {shown}")
+    if intake.removed:
+        say(f"{count(intake.removed, 'message')} removed from the inbox.")
+    for line in intake.unreached:
+        note(line)
     for message in intake.unreadable:
         note(f"{message.place}: {message.problem}")
 
@@ -74,6 +78,8 @@ def document(intake: Intake, stands: Outcome) -> dict[str, Any]:
         "known": intake.known,
         "answers": [_answer(heard) for heard in intake.heard],
         "without_answer": intake.silent,
+        "unreached": intake.unreached,
+        "removed": intake.removed,
         "unreadable": [{"file": each.place, "problem": each.problem} for each in intake.unreadable],
         "revision": stands.revision,
         "gaps": [_gap(gap) for gap in stands.gaps],
