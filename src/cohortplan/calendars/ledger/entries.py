@@ -15,6 +15,9 @@ from cohortplan.calendars.projection import Audience
 _OF_VERSION = ("dtstamp", "sequence", "organizer", "attendee")
 _MOMENTS = ("start", "end", "dtstamp")
 
+#: What has become of a message.
+State = Literal["begun", "done", "failed", "superseded"]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -83,7 +86,7 @@ class Delivery:
     entry: int
     at: datetime
     carrier: str
-    state: Literal["begun", "done", "failed", "superseded"]
+    state: State
     detail: str = ""
 
 

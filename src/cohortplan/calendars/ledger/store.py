@@ -133,11 +133,13 @@ class Ledger:
                     self._add("entry", _ENTRY.removeprefix("id, "), _row(revision, change))
         return found
 
-    def note(self, delivery: Delivery) -> None:
-        """Note what became of an entry."""
+    def note(self, *deliveries: Delivery) -> None:
+        """Note what became of entries, all or nothing."""
+        if not deliveries:
+            return
         with self._writing():
-            entry, at, *rest = astuple(delivery)
-            self._add("delivery", "entry, at, carrier, state, detail", (entry, at.isoformat(), *rest))
+            for entry, at, *rest in map(astuple, deliveries):
+                self._add("delivery", "entry, at, carrier, state, detail", (entry, at.isoformat(), *rest))
 
     def hear(self, reply: Reply) -> bool:
         """Note an answer; False if the same message was noted before."""
