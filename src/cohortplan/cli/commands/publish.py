@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cohortplan.calendars.ical import Mailbox
     from cohortplan.calendars.ledger import Change, Entry, Ledger
     from cohortplan.calendars.outbox import Carrier, Tally
+    from cohortplan.calendars.publishing import Published
     from cohortplan.model import Plan, Scenario
 
 Server = TypeVar("Server")
@@ -85,11 +86,11 @@ def command(
     plan = _sound(scenario, plan_path)
     with open_ledger(scenario_path, ledger_path, make=True) as real, _book(real, rehearsal=send is None) as ledger:
         way = Way(send, output, server_invites)
-        found, tally, failed = _publish(ledger, scenario, plan, way, moment, provisional=provisional)
+        done, tally, failed = _publish(ledger, scenario, plan, way, moment, provisional=provisional)
     if as_json:
-        emit(_document(found, tally, failed, rehearsal=send is None))
+        emit(_document(done.changes, tally, failed, rehearsal=send is None))
     else:
-        _tell(scenario, plan, found, tally, failed, send)
+        _tell(done, tally, failed, send)
     return 1 if failed else 0
 
 
@@ -122,7 +123,7 @@ def _book(real: Ledger, *, rehearsal: bool) -> Iterator[Ledger]:
 
 def _publish(
     ledger: Ledger, scenario: Scenario, plan: Plan, way: Way, moment: datetime, *, provisional: bool
-) -> tuple[Sequence[Change], Tally, list[str]]:
+) -> tuple[Published, Tally, list[str]]:
     from cohortplan.calendars.invitations import organizer_of
     from cohortplan.calendars.outbox import hand_over
     from cohortplan.calendars.publishing import publish
@@ -135,8 +136,8 @@ def _publish(
             failed.append(f"{entry.name}: {problem}")
 
     with closing(_carrier(scenario, way, organizer, ledger)) as carrier:
-        found = publish(ledger, scenario, plan, organizer, moment, provisional=provisional)
-        return found, hand_over(ledger, carrier, lambda: datetime.now(UTC), heard), failed
+        done = publish(ledger, scenario, plan, organizer, moment, provisional=provisional)
+        return done, hand_over(ledger, carrier, lambda: datetime.now(UTC), heard), failed
 
 
 def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -> Carrier:
@@ -197,10 +198,8 @@ def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehea
     }
 
 
-def _tell(
-    scenario: Scenario, plan: Plan, found: Sequence[Change], tally: Tally, failed: list[str], send: str | None
-) -> None:
-    rehearsal = send is None
+def _tell(done: Published, tally: Tally, failed: list[str], send: str | None) -> None:
+    rehearsal, found = send is None, done.changes
     shown = [change for change in found if change.invitation.address]
     kinds = Counter(str(change.kind) for change in shown)
     for change in shown[:_SPELLED]:
@@ -212,7 +211,7 @@ def _tell(
     say(f"{'Would change' if rehearsal else 'Changed'}: {summary}{feeds}.")
     thing = "event" if send == "caldav" else "message"
     say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(tally.done, thing)}.")
-    _name_the_unreachable(scenario, plan)
+    _name_the_unreachable(done.without_mailbox)
     for line in failed:
         note(f"Not sent to {line}")
     if failed:
@@ -221,11 +220,7 @@ def _tell(
         say("Nothing was sent. Add --send mail, or --send files -o DIR.")
 
 
-def _name_the_unreachable(scenario: Scenario, plan: Plan) -> None:
-    from cohortplan.calendars.invitations import without_mailbox
-    from cohortplan.calendars.items import items
-
-    missing = without_mailbox(scenario, items(scenario, plan))
+def _name_the_unreachable(missing: Sequence[str]) -> None:
     if missing:
         shown = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
         say(f"{count(len(missing), 'calendar')} without an e-mail address, to be given as files or feeds: {shown}")
