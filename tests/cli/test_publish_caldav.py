@@ -60,3 +60,26 @@ def test_a_refused_server_leaves_no_revision(run: Runner, folder: Path, plan_fil
     shelf.abilities = "1"
     assert run("publish", folder, plan_file, "--send", "caldav").code == 2
     assert run("ledger", folder, "--json").json == {"revisions": [], "messages": []}
+
+
+def test_who_has_invited_goes_on_to(shelf: Shelf, run: Runner, folder: Path, plan_file: Path) -> None:
+    """Once a calendar server has invited people mail does not, nor are they left without: it is said what to do."""
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS + SERVER + '[calendars.smtp]\nhost = "localhost"\nsecurity = "none"\n')
+    shelf.abilities = INVITING
+    assert run("publish", folder, plan_file, "--send", "caldav", "--server-invites").code == 0
+    assert "caldav-invites done" in run("ledger", folder).out
+    mail = ["--send", "mail"]
+    for more in (
+        mail,
+        ["--send", "files", "-o", folder / "mail"],
+        ["--send", "caldav"],
+        [*mail[:1], "caldav", "--mail-invites"],
+    ):
+        refused = run("publish", folder, plan_file, *more)
+        assert refused.code == 2
+        assert "has invited people" in refused.err
+        assert "Go on with --send caldav --server-invites" in refused.err
+    assert not (folder / "mail").exists()
+    assert run("publish", folder, plan_file).code == 0
+    assert run("publish", folder, plan_file, "--send", "caldav", "--server-invites").code == 0

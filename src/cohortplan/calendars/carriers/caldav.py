@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: What a server calls it that it invites people itself (RFC 6638).
 _INVITES = "calendar-auto-schedule"
 
+#: Begin what the ledger calls a server that only keeps events, and one that also invites people to them.
+KEEPING, INVITING = "caldav ", "caldav-invites "
+
 _CHANGED = "somebody has changed it on the server: remove it there, and run this again"
 
 #: Tells the version of an event: its SEQUENCE and its DTSTAMP.
@@ -58,8 +61,8 @@ class CalDavCarrier:
         *,
         server_invites: bool | None = None,
     ) -> None:
-        self.name = _name(settings)
-        self.counts = frozenset({self.name})
+        self.name = f"{INVITING if server_invites else KEEPING}{settings.url}"
+        self.counts = _names(settings)
         self._settings = settings
         self._organizer = organizer
         self._etags = etags
@@ -152,13 +155,13 @@ class CalDavCarrier:
 def etags(settings: CalDav, entries: Iterable[Entry], deliveries: Iterable[Delivery]) -> dict[tuple[str, str], str]:
     """Return what the server called the version that is there, of each event and mailbox that was put there."""
     key = {entry.number: entry.key for entry in entries}
-    done = (each for each in deliveries if each.carrier == _name(settings) and each.state == "done")
+    done = (each for each in deliveries if each.carrier in _names(settings) and each.state == "done")
     return {key[each.entry]: each.detail for each in done if each.entry in key}
 
 
-def _name(settings: CalDav) -> str:
+def _names(settings: CalDav) -> frozenset[str]:
     # Calendars at another address have a state of their own: what is at this one need not be there.
-    return f"caldav {settings.url}"
+    return frozenset({f"{KEEPING}{settings.url}", f"{INVITING}{settings.url}"})
 
 
 def version_of(found: Found) -> _Version:

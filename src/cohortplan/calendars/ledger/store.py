@@ -238,8 +238,9 @@ def _row(revision: int, change: Change) -> tuple[Any, ...]:
 def _entry(row: tuple[Any, ...]) -> Entry:
     number, revision, uid, address, audience, to, name, kind, method, sequence, stamp, event, content = row
     dtstamp = datetime.fromisoformat(stamp)
-    about = read(event, dtstamp, sequence)
-    return Entry(number, revision, uid, address, audience, to, name, kind, method, sequence, dtstamp, about, content)
+    about, clocks = read(event, dtstamp, sequence)
+    of = (number, revision, uid, address, audience, to, name, kind, method, sequence, dtstamp)
+    return Entry(*of, about, content, clocks)
 
 
 def _reply(row: tuple[Any, ...]) -> Reply:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cohortplan.calendars.ledger import Change, Entry, Ledger
     from cohortplan.calendars.outbox import Carrier, Tally
     from cohortplan.calendars.publishing import Published
+    from cohortplan.errors import Defect
     from cohortplan.model import Plan, Scenario
 
 Server = TypeVar("Server")
@@ -100,11 +101,33 @@ def _sound(scenario: Scenario, plan_path: str) -> Plan:
     from cohortplan.evaluate import evaluate
 
     plan = load_plan(scenario, plan_path)
+    outdated = list(_by_other_rules(scenario, plan, plan_path))
+    if outdated:
+        raise PlanError(outdated)
     broken = [Defect(line, file=plan_path) for line in violations(evaluate(scenario, plan))]
     if broken:
         note("No invitations to a plan that breaks hard rules: solve again, or change the rules.")
         raise PlanError(broken)
     return plan
+
+
+def _by_other_rules(scenario: Scenario, plan: Plan, plan_path: str) -> Iterator[Defect]:
+    """Yield where the clocks that a plan was made for would show another time: the rules of the zone have changed."""
+    from importlib.metadata import version
+
+    from cohortplan.errors import Defect
+
+    made, now = plan.manifest.get("tzdata"), version("tzdata")
+    if made in (None, now):
+        return
+    for group, each in (
+        (a_set, each) for planned in plan.rounds for a_set in planned.sets for each in a_set.activities
+    ):
+        meant, shown = each.start.replace(tzinfo=None), scenario.local(each.start)
+        if meant != shown:
+            message = f"{each.id} of set {group.id} was planned for {meant:%H:%M} by rules of tzdata {made}"
+            by_now = f"{meant:%Y-%m-%d}: by those of {now} it is {shown:%H:%M} then"
+            yield Defect(message, "Solve again, with this plan as --hint", by_now, file=plan_path)
 
 
 @contextmanager
@@ -146,6 +169,8 @@ def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -
     from cohortplan.calendars.mail import Writer
 
     writer = Writer(organizer, ledger.secret)
+    if way.send is not None:
+        _not_twice(ledger, way)
     if way.send == "mail":
         from cohortplan.calendars.carriers.smtp import SmtpCarrier
 
@@ -154,8 +179,6 @@ def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -
         from cohortplan.calendars.carriers.caldav import CalDavCarrier, etags
         from cohortplan.errors import Defect, InputError
 
-        if way.server_invites:
-            _not_twice(ledger)
         if scenario.calendars.caldav is None:
             remedy = 'Write url = "https://dav.example.org/office/programme/" below [calendars.caldav]'
             raise InputError([Defect("no server is named that holds calendars", remedy, file="scenario.toml")])
@@ -165,14 +188,19 @@ def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -
     return Nowhere() if way.output is None else Files(way.output, writer)
 
 
-def _not_twice(ledger: Ledger) -> None:
-    """Make sure that nobody was invited by mail whom a calendar server shall invite."""
+def _not_twice(ledger: Ledger, way: Way) -> None:
+    """Make sure that whoever has invited people goes on to do so, be it mail or a calendar server."""
+    from cohortplan.calendars.carriers.caldav import INVITING
     from cohortplan.calendars.outbox import MESSAGES
     from cohortplan.errors import Defect, InputError
 
-    if any(each.carrier in MESSAGES and each.state in ("begun", "done") for each in ledger.deliveries()):
+    carriers = {each.carrier for each in ledger.deliveries() if each.state in ("begun", "done")}
+    if way.server_invites and carriers & MESSAGES:
         remedy = "Go on with --send mail, and say --mail-invites here"
         raise InputError([Defect("people were invited by mail and would be invited twice", remedy)])
+    if not way.server_invites and any(each.startswith(INVITING) for each in carriers):
+        remedy = "Go on with --send caldav --server-invites"
+        raise InputError([Defect("the calendar server has invited people: they would be invited twice", remedy)])
 
 
 def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool) -> dict[str, Any]:
