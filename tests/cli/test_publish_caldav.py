@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,31 @@ def test_the_command_keeps_a_calendar_up_to_date(shelf: Shelf, run: Runner, fold
     refused = run("publish", folder, plan_file, "--send", "caldav", "--server-invites")
     assert refused.code == 2
     assert "would be invited twice" in refused.err
+
+
+def test_a_rehearsal_counts_what_the_server_would_get(
+    shelf: Shelf, run: Runner, folder: Path, plan_file: Path, tmp_path: Path
+) -> None:
+    """Without --send it is told how many events would be put and removed; nobody is asked, and that many are."""
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS + SERVER)
+    line = "With --send caldav: {} put on the server, {} removed.\n"
+    assert line.format("5 events", 0) in run("publish", folder, plan_file).out
+    assert (shelf.held, shelf.collections) == ({}, set())
+    run("publish", folder, plan_file, "--send", "caldav")
+    assert line.format("0 events", 0) in run("publish", folder, plan_file).out
+    plan = json.loads(plan_file.read_text())
+    plan["rounds"] = plan["rounds"][:1]
+    shorter = tmp_path / "shorter.json"
+    shorter.write_text(json.dumps(plan))
+    rounds = (folder / "rounds.csv").read_text().splitlines()
+    (folder / "rounds.csv").write_text("\n".join(rounds[:2]) + "\n")
+    found = run("publish", folder, shorter, "--json")
+    assert (found.code, found.json["server"]["put"]) == (0, 0)
+    assert found.json["server"]["removed"] > 0
+    held = len(shelf.held)
+    run("publish", folder, shorter, "--send", "caldav")
+    assert held - len(shelf.held) == found.json["server"]["removed"]
 
 
 def test_a_server_has_to_be_named(run: Runner, folder: Path, plan_file: Path) -> None:

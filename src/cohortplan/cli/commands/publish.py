@@ -30,6 +30,22 @@ if TYPE_CHECKING:
 Server = TypeVar("Server")
 
 
+class Handed(NamedTuple):
+    """What was handed over, or would have been.
+
+    Attributes
+    ----------
+    failed : list of str
+        Whom something was not handed over to, and why.
+    server : tuple of int, or None
+        In a rehearsal: how many events the calendar server would get, and lose; None if there is none.
+    """
+
+    tally: Tally
+    failed: list[str]
+    server: tuple[int, int] | None = None
+
+
 class Way(NamedTuple):
     """How things are handed over, as it was typed."""
 
@@ -87,12 +103,12 @@ def command(
     plan = _sound(scenario, plan_path)
     with open_ledger(scenario_path, ledger_path, make=True) as real, _book(real, rehearsal=send is None) as ledger:
         way = Way(send, output, server_invites)
-        done, tally, failed = _publish(ledger, scenario, plan, way, moment, provisional=provisional)
+        done, handed = _publish(ledger, scenario, plan, way, moment, provisional=provisional)
     if as_json:
-        emit(_document(done.changes, tally, failed, rehearsal=send is None))
+        emit(_document(done.changes, handed, rehearsal=send is None))
     else:
-        _tell(done, tally, failed, send)
-    return 1 if failed else 0
+        _tell(done, handed, send)
+    return 1 if handed.failed else 0
 
 
 def _sound(scenario: Scenario, plan_path: str) -> Plan:
@@ -146,7 +162,7 @@ def _book(real: Ledger, *, rehearsal: bool) -> Iterator[Ledger]:
 
 def _publish(
     ledger: Ledger, scenario: Scenario, plan: Plan, way: Way, moment: datetime, *, provisional: bool
-) -> tuple[Published, Tally, list[str]]:
+) -> tuple[Published, Handed]:
     from cohortplan.calendars.invitations import organizer_of
     from cohortplan.calendars.outbox import hand_over
     from cohortplan.calendars.publishing import publish
@@ -160,7 +176,20 @@ def _publish(
 
     with closing(_carrier(scenario, way, organizer, ledger)) as carrier:
         done = publish(ledger, scenario, plan, organizer, moment, provisional=provisional)
-        return done, hand_over(ledger, carrier, lambda: datetime.now(UTC), heard), failed
+        tally = hand_over(ledger, carrier, lambda: datetime.now(UTC), heard)
+    return done, Handed(tally, failed, _server(scenario, ledger) if way.send is None else None)
+
+
+def _server(scenario: Scenario, ledger: Ledger) -> tuple[int, int] | None:
+    """Return how many events the calendar server would get, and lose, as far as the ledger knows; None without one."""
+    from cohortplan.calendars.carriers.caldav import rehearsal
+    from cohortplan.calendars.outbox import hand_over
+
+    if scenario.calendars.caldav is None:
+        return None
+    carrier = rehearsal(scenario.calendars.caldav, ledger.deliveries())
+    hand_over(ledger, carrier, lambda: datetime.now(UTC))
+    return carrier.live, carrier.off
 
 
 def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -> Carrier:
@@ -203,7 +232,7 @@ def _not_twice(ledger: Ledger, way: Way) -> None:
         raise InputError([Defect("the calendar server has invited people: they would be invited twice", remedy)])
 
 
-def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool) -> dict[str, Any]:
+def _document(found: Sequence[Change], handed: Handed, *, rehearsal: bool) -> dict[str, Any]:
     told = [change for change in found if change.invitation.address]
     changes = [
         {
@@ -216,17 +245,20 @@ def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehea
         }
         for change in told
     ]
+    tally = handed.tally
     sent = {"done": tally.done, "failed": tally.failed, "superseded": tally.superseded}
+    server = {} if handed.server is None else {"server": dict(zip(("put", "removed"), handed.server, strict=True))}
     return {
         "rehearsal": rehearsal,
         "changes": changes,
         "in_feeds_alone": len(found) - len(told),
         "messages": sent,
-        "problems": failed,
+        **server,
+        "problems": handed.failed,
     }
 
 
-def _tell(done: Published, tally: Tally, failed: list[str], send: str | None) -> None:
+def _tell(done: Published, handed: Handed, send: str | None) -> None:
     rehearsal, found = send is None, done.changes
     shown = [change for change in found if change.invitation.address]
     kinds = Counter(str(change.kind) for change in shown)
@@ -238,11 +270,14 @@ def _tell(done: Published, tally: Tally, failed: list[str], send: str | None) ->
     feeds = f", and {count(len(found) - len(shown), 'event')} of feeds" if len(found) > len(shown) else ""
     say(f"{'Would change' if rehearsal else 'Changed'}: {summary}{feeds}.")
     thing = "event" if send == "caldav" else "message"
-    say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(tally.done, thing)}.")
+    say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(handed.tally.done, thing)}.")
+    if handed.server is not None:
+        put, off = handed.server
+        say(f"With --send caldav: {count(put, 'event')} put on the server, {off} removed.")
     _name_the_unreachable(done.without_mailbox)
-    for line in failed:
+    for line in handed.failed:
         note(f"Not sent to {line}")
-    if failed:
+    if handed.failed:
         note("Run the command again to send what is left.")
     elif rehearsal and found:
         say("Nothing was sent. Add --send mail, or --send files -o DIR.")
