@@ -31,7 +31,7 @@ from cohortplan.model import CalDav
 _Key = tuple[str, str]
 
 #: What a server calls it that an invitation did not arrive (RFC 6638, section 3.2.9).
-_LOST = ("3.", "5.")
+_LOST = frozenset({"3.7", "3.8", "5.1", "5.2", "5.3"})
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _unreached(ledger: Ledger, stored: Mapping[_Key, Stored]) -> list[str]:
     found = []
     for entry in ledger.latest().values():
         there = stored.get((entry.uid, entry.address.casefold()))
-        if entry.live and there is not None and there.invited and there.who.status.startswith(_LOST):
+        if entry.live and there is not None and there.invited and _LOST.intersection(there.who.status.split(",")):
             reason = f"the calendar server could not tell them (SCHEDULE-STATUS {there.who.status})"
             found.append(f"{entry.name} <{entry.address}>: {reason}")
     return found
