@@ -39,11 +39,12 @@ MAY_SEE = {
     "divide": {"errors", "model", "rules"},
     "executors": {"errors"},
     "divided": {"divide", "executors", "evaluate", "model", "problem", "rota", "solve", "solvers"},
+    "living": {"errors", "model", "rules", "evaluate", "rota", "solvers", "solve"},
     "io": {"errors", "model", "rules", "evaluate"},
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
-    | {"relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars", "documents", "shape"},
+    | {"living", "relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars", "documents", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}

@@ -14,7 +14,7 @@ FIRST, LAST = date(2026, 9, 7), date(2027, 7, 5)
 
 _HEAD = """\
 # What happens to the plan, in the order in which it becomes known: 1.5 changes a week on average, and on each visit day
-# three of a hundred people are away. Made by `python -m scenarios.make city-240`; nothing reads this yet but a test.
+# three of a hundred people are away. Made by `python -m scenarios.make city-240`.
 """
 
 Change = tuple[date, str]

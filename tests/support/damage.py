@@ -43,6 +43,7 @@ REFERENCES = {
     "bookings": ("host",),
     "travel": ("from", "to"),
     "locks": ("participant", "set", "activity", "host"),
+    "objections": ("participant", "set"),
     "duties": ("rounds", "activity", "family", "topics"),
     "cases": ("participant",),
     "guests": ("of", "events"),

@@ -41,6 +41,7 @@ _LINKS = (
     "organisation,body\nCalder Council,Upper Calder Flood Forum\nCalder Council,Pennine Trust\n"
     "Beck Software,Pennine Trust\n"
 )
+_OBJECTIONS = "participant,set\nP02,D1.2\nAlun Gathercole,D2.1\n"
 _CASES = "participant,topic,minutes\nP02,Calder Council,25\nP06,flood wardens,\n"
 _RULES = """
 [[rules]]
@@ -74,6 +75,7 @@ def base_folder() -> dict[str, str]:
         "travel.csv": _TRAVEL,
         "bookings.csv": _BOOKINGS,
         "cases.csv": _CASES,
+        "objections.csv": _OBJECTIONS,
         "events.csv": _EVENTS,
         "guests.csv": _GUESTS,
         "links.csv": _LINKS,

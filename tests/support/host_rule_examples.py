@@ -392,6 +392,8 @@ HOST_EXAMPLES: tuple[Example, ...] = (
     *(Example(kind, {}, SHARED) for kind in ("host_capacity", "host_gap", "most_visits", "sets_at_once")),
     Example("host_gap", {"visit_days": 2, "hard": False}, SHARED),
     Example("in_person", {"least": 480}),
+    Example("receives", {"hosts": ("H1", "H2"), "least": 2}),
+    Example("receives", {"hosts": ("H3",), "days": (date(2026, 10, 22), date(2026, 11, 5)), "hard": False}),
     Example("in_person", {"least": 3400, "hard": False}, SCREENS),
     Example("in_person", {"least": 350, "rounds": ("A", "B", "C"), "hard": False}, SCREENS),
     *PLAIN,

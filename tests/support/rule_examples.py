@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from cohortplan.io.cells import codes
-from cohortplan.model import Absence, Activity, Attribute, Event, Place, Round, Tie, Window
+from cohortplan.model import Absence, Activity, Attribute, Event, Objection, Place, Round, Tie, Window
 from cohortplan.model.triangle import Triangle
-from tests.support.builders import cohort, visit_rounds
+from tests.support.builders import cohort, make_scenario, visit_rounds
 from tests.support.examples import Example, home_round
 from tests.support.host_rule_examples import HOST_EXAMPLES
+from tests.support.plans import make_plan
 
 #: Fields of each kind, several where it has any.
 FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
@@ -177,7 +178,40 @@ GATHERED: Mapping[str, Any] = {
     "visit_locks": (),
 }
 
+DECLINED = tuple(
+    Objection(participant=person, set=name)
+    for person, name in (("P01", "D1.1"), ("P08", "D2.2"), ("P02", "D3.1"), ("P05", "M1.3"))
+)
+
+#: A plan that people were told before: somebody in it is away since, and two sets share a visit on the third day.
+TOLD: Mapping[str, Any] = {
+    "former": make_plan(
+        make_scenario(rounds=(*visit_rounds(3, [(3, 5), (3, 5)]), home_round())),
+        {
+            "D1": "P01 P02 P03 P04 | P05 P06 P07 P08",
+            "D2": "P01 P03 P05 P07 | P02 P04 P06 P08",
+            "D3": "P01 P02 P05 P06 | P03 P04 P07 P08",
+            "M1": "P01 P02 P03 | P04 P05 P06 | P07 P08",
+        },
+        {
+            ("D1.1", "visit"): ("H1", "2026-10-08T10:00", 180),
+            ("D1.2", "visit"): ("H2", "2026-10-08T10:00", 180),
+            ("D2.1", "visit"): ("H3", "2026-10-22T10:00", 180),
+            ("D2.2", "visit"): ("H4", "2026-10-22T11:00", 180),
+            ("D3.1", "visit"): ("H1", "2026-11-05T10:00", 180),
+            ("D3.2", "visit"): ("H1", "2026-11-05T10:00", 180),
+        },
+    )
+}
+
 PEOPLE_EXAMPLES = (
+    Example("least_change", {}, TOLD),
+    Example("least_change", {"rounds": ("D1", "M1")}, TOLD),
+    Example("least_change", {"since": date(2026, 10, 22), "until": date(2026, 11, 5)}, TOLD),
+    Example("must_meet", {"pairs": (("P02", "P01"), ("P03", "P08"))}),
+    Example("must_meet", {"pairs": (("P02", "P01"),), "rounds": ("D2", "M1"), "hard": False}),
+    Example("objections", {}, {"objections": DECLINED}),
+    Example("objections", {"rounds": ("D1", "M1")}, {"objections": DECLINED}),
     Example("meeting_room", {}, ROOMS),
     Example("meeting_room", {"rounds": ("M1",), "hard": False}, ROOMS),
     *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),

@@ -26,6 +26,7 @@ COMMANDS = {
     "busy": "Find out from calendars when people and hosts have no time.",
     "publish": "Tell everyone what a plan changes in their calendar.",
     "feeds": "Write calendars to subscribe to, of what was published.",
+    "replan": "Take in what has changed, and change as little else as can be.",
     "replies": "Take in the answers to invitations, and say what follows.",
     "ledger": "Show what was told to whom, and what they answered.",
     "ical": "Check calendars and invitations against the standards.",

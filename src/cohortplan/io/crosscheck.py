@@ -84,7 +84,7 @@ def parts(draft: Draft) -> dict[str, Any]:
     settings = draft.settings
     lists = (
         *("participants", "hosts", "rounds", "events", "ties", "absences"),
-        *("holidays", "seat_locks", "visit_locks", "places", "ways"),
+        *("holidays", "seat_locks", "visit_locks", "objections", "places", "ways"),
     )
     return {
         "programme": settings.programme,

@@ -21,6 +21,7 @@ from cohortplan.model import (
     Holiday,
     Host,
     Link,
+    Objection,
     Participant,
     Place,
     Round,
@@ -91,6 +92,7 @@ class Draft:
     holidays: list[Holiday] = field(default_factory=list)
     seat_locks: list[SeatLock] = field(default_factory=list)
     visit_locks: list[VisitLock] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)

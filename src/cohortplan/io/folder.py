@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cohortplan.errors import Defect, ScenarioError
+from cohortplan.io.changes import CHANGES, read_changes
 from cohortplan.io.classic import read_instance
 from cohortplan.io.crosscheck import crosscheck, parts
 from cohortplan.io.draft import Draft
@@ -58,6 +59,8 @@ def read_scenario(source: str | Path) -> Scenario:
             _object_to_absence(table, files, draft)
         ADD[table.name](draft)
     scenario = _scenario(draft)
+    if CHANGES in files:
+        scenario = read_changes(folder / CHANGES, CHANGES).apply(scenario)
     return scenario if number is None else _shortened(scenario, number, str(source))
 
 

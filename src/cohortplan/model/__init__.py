@@ -9,7 +9,7 @@ from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
 from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
 from cohortplan.model.reach import Link, Reach
-from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock, Window
+from cohortplan.model.rounds import Activity, Event, Objection, Round, SeatLock, SetSpec, VisitLock, Window
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.model.scenario import Programme, Scenario
 from cohortplan.model.travel import Mode, Place, Travel, Way
@@ -40,6 +40,7 @@ __all__ = [
     "Match",
     "Measure",
     "Mode",
+    "Objection",
     "Opening",
     "Participant",
     "Place",

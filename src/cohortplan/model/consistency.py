@@ -165,6 +165,7 @@ def _references(scenario: Scenario) -> Iterator[Defect]:
             yield unknown("participant", absence.participant, people, ("absences", index, "participant"))
         yield from _absence(scenario, absence, index)
     yield from _locks(scenario, people)
+    yield from _objections(scenario)
 
 
 def _absence(scenario: Scenario, absence: Absence, index: int) -> Iterator[Defect]:
@@ -180,6 +181,14 @@ def _absence(scenario: Scenario, absence: Absence, index: int) -> Iterator[Defec
             str(absence.last),
             path=("absences", index, "last"),
         )
+
+
+def _objections(scenario: Scenario) -> Iterator[Defect]:
+    for index, objection in enumerate(scenario.objections):
+        if objection.participant not in scenario.people:
+            yield unknown("participant", objection.participant, scenario.people, ("objections", index, "participant"))
+        if objection.set not in scenario.set_spec:
+            yield unknown("set", objection.set, scenario.set_spec, ("objections", index, "set"))
 
 
 def _locks(scenario: Scenario, people: list[str]) -> Iterator[Defect]:

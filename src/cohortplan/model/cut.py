@@ -42,6 +42,7 @@ def cut(scenario: Scenario, people: Collection[str], sets: Collection[str], host
         ),
         "holidays": tuple(each for each in scenario.holidays if any(map(each.concerns, kept_people))),
         "seat_locks": tuple(each for each in scenario.seat_locks if each.participant in people and each.set in sets),
+        "objections": tuple(each for each in scenario.objections if each.participant in people and each.set in sets),
         "visit_locks": tuple(each for each in scenario.visit_locks if each.host in hosts and each.set in sets),
         "ways": tuple(_ways_of(scenario, kept_people, kept_hosts)),
         "duties": duties,

@@ -102,6 +102,8 @@ class Host(Frozen):
         Codes of what keeps some people out (``stairs``, ``magnets``).
     hours, openings : tuple
         When the host can be visited; both empty = at any time that is not closed.
+    irregular : tuple of date
+        Days on which the hours do not hold, but only the openings.
     bookings : tuple of Booking
         What others have booked; it counts for all limits above.
     leader : tuple of Hours
@@ -131,6 +133,7 @@ class Host(Frozen):
     barriers: tuple[Id, ...] = ()
     hours: tuple[Hours, ...] = ()
     openings: tuple[Opening, ...] = ()
+    irregular: tuple[date, ...] = ()
     closures: tuple[Closure, ...] = ()
     bookings: tuple[Booking, ...] = ()
     leader: tuple[Hours, ...] = ()
@@ -166,7 +169,7 @@ class Host(Frozen):
             return True
         end = max(start, end)
         return any(opening.start <= start and end <= opening.end for opening in self.openings) or any(
-            hours.cover(start, end) for hours in self.hours
+            start.date() not in self.irregular and hours.cover(start, end) for hours in self.hours
         )
 
     def closed_between(self, start: datetime, end: datetime) -> bool:

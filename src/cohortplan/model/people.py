@@ -70,6 +70,8 @@ class Participant(Frozen):
         Who comes instead when the participant cannot, for the quorum; "" for nobody.
     joins, leaves : date or None
         First and last day in the programme, if not all of it.
+    withdrawn : bool
+        Whether they left before the programme was over, so that nothing need be complete for them.
     weekdays : tuple of int
         The weekdays on which somebody works part-time, Monday being 0; empty = all.
     extra : mapping of str to str
@@ -90,6 +92,7 @@ class Participant(Frozen):
     delegate: Line = Field(default="", json_schema_extra=dict(PROGRAMME))
     joins: date | None = None
     leaves: date | None = None
+    withdrawn: bool = False
     weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
     extra: Mapping[str, str] = Field(default={}, json_schema_extra=dict(SEALED))
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line, WebAddress, last_day
+from cohortplan.model.base import CONTACT, SEALED, Count, Frozen, Id, Line, WebAddress, last_day
 
 
 class Window(Frozen):
@@ -180,3 +180,10 @@ class VisitLock(Frozen):
     activity: Id
     host: Id
     start: NaiveDatetime | None = None
+
+
+class Objection(Frozen):
+    """A participant would rather not sit in a set as it was shown to them; neither who nor why is told to anybody."""
+
+    participant: Id = Field(json_schema_extra=dict(SEALED))
+    set: Id

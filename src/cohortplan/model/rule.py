@@ -99,6 +99,8 @@ class Rule(Frozen):
     parts_times: ClassVar[bool] = False
     #: Whether what is owed under the rule is the same for every plan.
     settled: ClassVar[bool] = False
+    #: Whether the rule may be broken if a plan that has to change cannot keep it; not what protects people.
+    yields: ClassVar[bool] = True
     #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.
     default_weight: ClassVar[int] = 1
 

@@ -23,7 +23,7 @@ from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
 from cohortplan.model.reach import Link, Reach
-from cohortplan.model.rounds import Activity, Event, Round, SeatLock, SetSpec, VisitLock
+from cohortplan.model.rounds import Activity, Event, Objection, Round, SeatLock, SetSpec, VisitLock
 from cohortplan.model.rule import Rule
 from cohortplan.model.travel import Atlas, Place, Travel, Way
 from cohortplan.model.zones import shown, zone
@@ -55,6 +55,13 @@ class Programme(Frozen):
 class Scenario(Frozen):
     """People, hosts, rounds and rules, cross-validated.
 
+    Attributes
+    ----------
+    changed_on : date or None
+        The day on which the last change since the first plan became known; what was before it is past.
+    former : Plan or None
+        The plan that people were told, when another is made of it; it is no part of what is asked.
+
     Raises
     ------
     ScenarioError
@@ -72,6 +79,7 @@ class Scenario(Frozen):
     holidays: tuple[Holiday, ...] = ()
     seat_locks: tuple[SeatLock, ...] = ()
     visit_locks: tuple[VisitLock, ...] = ()
+    objections: tuple[Objection, ...] = ()
     places: tuple[Place, ...] = ()
     ways: tuple[Way, ...] = ()
     travel: Travel = Travel()
@@ -84,6 +92,8 @@ class Scenario(Frozen):
     facilitators: tuple[Facilitator, ...] = ()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
+    changed_on: date | None = None
+    former: Plan | None = None
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
@@ -148,6 +158,15 @@ class Scenario(Frozen):
         return {each.id: frozenset(p.id for p in self.participants if self._misses(p, each)) for each in self.rounds}
 
     @cached_property
+    def told(self) -> dict[tuple[str, datetime], frozenset[str]]:
+        """Who was to take part, by the former plan, in the visits to a host at a local time."""
+        found: dict[tuple[str, datetime], frozenset[str]] = {}
+        for visit in () if self.former is None else self.visits(self.former):
+            here = (visit.host, visit.start)
+            found[here] = found.get(here, frozenset()).union(visit.members)
+        return found
+
+    @cached_property
     def calendar(self) -> Holidays:
         """The holidays by day."""
         return Holidays(self.holidays)
@@ -166,7 +185,7 @@ class Scenario(Frozen):
         """
         rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
         content = {
-            **self.model_dump(mode="json", exclude={"rules", "calendars"}, exclude_defaults=True),
+            **self.model_dump(mode="json", exclude={"rules", "calendars", "former"}, exclude_defaults=True),
             "rules": rules,
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

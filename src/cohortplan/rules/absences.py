@@ -30,6 +30,7 @@ class Absences(Rule):
     kind: ClassVar[str] = "absences"
     serves: ClassVar[str] = "F57"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the seats taken, and the visits made, by people who are away."""

@@ -27,6 +27,7 @@ class Access(Rule):
     kind: ClassVar[str] = "access"
     serves: ClassVar[str] = "F36"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people's visits to places where they cannot go."""

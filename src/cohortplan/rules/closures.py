@@ -26,6 +26,7 @@ class Closures(Rule):
     kind: ClassVar[str] = "closures"
     serves: ClassVar[str] = "F32"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the visits to closed hosts."""

@@ -28,6 +28,7 @@ class HostCapacity(Rule):
     kind: ClassVar[str] = "host_capacity"
     serves: ClassVar[str] = "F32"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people too many or too few at each arrival."""

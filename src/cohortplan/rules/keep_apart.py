@@ -39,6 +39,7 @@ class KeepApart(Rule):
 
     kind: ClassVar[str] = "keep_apart"
     serves: ClassVar[str] = "F05 F43"
+    yields: ClassVar[bool] = False
     default_weight: ClassVar[int] = 5
 
     kinds: tuple[Id, ...] = Field(default=("apart",), json_schema_extra=dict(SEALED))

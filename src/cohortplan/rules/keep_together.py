@@ -34,6 +34,7 @@ class KeepTogether(Rule):
 
     kind: ClassVar[str] = "keep_together"
     serves: ClassVar[str] = "F06"
+    yields: ClassVar[bool] = False
     default_weight: ClassVar[int] = 5
 
     kinds: tuple[Id, ...] = Field(default=("together",), json_schema_extra=dict(SEALED))

@@ -10,7 +10,9 @@ from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
+    from cohortplan.model.hosts import Host
     from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
@@ -21,6 +23,7 @@ class LeadTime(Rule):
     """From the day of planning to each visit a host has at least its days of notice.
 
     Kept: a visit 42 days after the plan is made, to a prison that needs 42 days. Broken by 1: a visit after 41 days.
+    A visit that the host was told of by an earlier plan has had its notice, whichever set comes.
     The amount is the number of such visits. If the programme does not say when it is planned, there is time enough.
     """
 
@@ -35,7 +38,7 @@ class LeadTime(Rule):
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for visit in selected_visits(self, scenario, plan):
             host = scenario.host[visit.host]
-            if soon(scenario, visit.start.date(), host.lead_days):
+            if _sudden(scenario, host, visit.start):
                 notice = f"{host.id} needs {counted(host.lead_days, 'day')} of notice"
                 sentence = f"{notice}; the visit of set {visit.set} on {visit.start.date()} comes too soon."
                 yield visits_match(self, 1, [visit], sentence)
@@ -46,4 +49,9 @@ class LeadTime(Rule):
 
         scenario = axes.scenario
         rounds = scenario.selected_rounds(self)
-        return price_options(axes, rounds, lambda host, start, _: soon(scenario, start.date(), host.lead_days))
+        return price_options(axes, rounds, lambda host, start, _: _sudden(scenario, host, start))
+
+
+def _sudden(scenario: Scenario, host: Host, start: datetime) -> bool:
+    """Whether a host hears too late of a visit."""
+    return soon(scenario, start.date(), host.lead_days) and (host.id, start) not in scenario.told

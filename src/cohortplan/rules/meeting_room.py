@@ -26,6 +26,7 @@ class MeetingRoom(Rule):
     kind: ClassVar[str] = "meeting_room"
     serves: ClassVar[str] = "F42"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people too many in each set."""

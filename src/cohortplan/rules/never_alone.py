@@ -40,6 +40,7 @@ class NeverAlone(Rule):
 
     kind: ClassVar[str] = "never_alone"
     serves: ClassVar[str] = "F04"
+    yields: ClassVar[bool] = False
 
     flag: Id | None = Field(default=None, json_schema_extra=dict(SEALED))
     attribute: Id | None = None

@@ -26,6 +26,7 @@ class Openings(Rule):
     kind: ClassVar[str] = "openings"
     serves: ClassVar[str] = "F32"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the visits to hosts that are not open for all of them."""

@@ -31,6 +31,7 @@ class OwnOrganisation(Rule):
     kind: ClassVar[str] = "own_organisation"
     serves: ClassVar[str] = "F30"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people's visits to their own organisation."""

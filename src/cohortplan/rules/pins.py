@@ -31,6 +31,7 @@ class Pins(Rule):
     kind: ClassVar[str] = "pins"
     serves: ClassVar[str] = "F60"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def defects(self, scenario: Scenario) -> Iterable[Defect]:
         """Report locks that contradict one another or an absence."""
@@ -87,7 +88,7 @@ class Pins(Rule):
         from cohortplan.rules.shared.lowering import price_other_seats, price_visits
 
         scenario = axes.scenario
-        seats = [(lock.participant, lock.set) for lock in self._mine(scenario, scenario.seat_locks)]
+        seats = {(lock.participant, lock.set): 1 for lock in self._mine(scenario, scenario.seat_locks)}
         locks = self._mine(scenario, scenario.visit_locks)
 
         def price(locked: tuple[str, str]) -> Callable[[str, datetime], int]:

@@ -25,6 +25,7 @@ class SetSize(Rule):
 
     kind: ClassVar[str] = "set_size"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people too many or too few in each set."""

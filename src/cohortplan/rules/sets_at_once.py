@@ -29,6 +29,7 @@ class SetsAtOnce(Rule):
     kind: ClassVar[str] = "sets_at_once"
     serves: ClassVar[str] = "F32"
     implied: ClassVar[bool] = True
+    yields: ClassVar[bool] = False
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count sets too many at each start of a visit."""

@@ -26,7 +26,8 @@ class Standby(Rule):
     closed or booked by others then, takes 6 at most, is not of a kind that is to be visited, or needs more days of
     notice than there are from the day of planning.
     The amount is the number of visits without such a host. Each visit is looked at alone: two sets may count on one
-    reserve, another set may be there already, and somebody of the set may be unable to go there.
+    reserve, another set may be there already, and somebody of the set may be unable to go there. For a visit that was
+    told by an earlier plan, notice counts no more.
 
     Attributes
     ----------
@@ -84,7 +85,7 @@ class Standby(Rule):
             and reserve.open_between(start, end)
             and not reserve.closed_between(start, end)
             and reserve.booked_at(start) == (0, 0)
-            and not soon(scenario, start.date(), reserve.lead_days)
+            and ((visited.id, start) in scenario.told or not soon(scenario, start.date(), reserve.lead_days))
         )
 
 

@@ -53,12 +53,12 @@ class Portfolio:
     def _counted(self, problem: Problem, board: Board, seed: int, hint: Decision | None) -> Outcome:
         """Keep to a budget of iterations: CP-SAT looks for a first plan, if there is none yet; then the search runs."""
         _count(problem, board)
-        if (board.best is None or board.best[0].hard) and not _large(problem):
+        if (board.best is None or board.best[0].hard) and not takes_long(problem):
             hard = replace(problem, terms=tuple(term for term in problem.terms if term.hard))
-            found = _make("cpsat").solve(hard, cast(Board, _FirstPlan(board)), seed=seed)
+            found = make("cpsat").solve(hard, cast(Board, _FirstPlan(board)), seed=seed)
             if found.status is Status.INFEASIBLE:
                 return found
-        return _make("search").solve(problem, board, seed=seed, hint=hint)
+        return make("search").solve(problem, board, seed=seed, hint=hint)
 
     def _side_by_side(self, problem: Problem, board: Board, seed: int, hint: Decision | None) -> Outcome:
         outcomes: list[Outcome] = []
@@ -98,32 +98,33 @@ class Portfolio:
     def _members(
         self, problem: Problem, board: Board, seed: int, hint: Decision | None
     ) -> Iterator[Callable[[], Outcome]]:
-        effort, small = _effort(problem), _small(problem)
-        threads = 1 if effort <= small and not _large(problem) else 2
-        yield lambda: _make("search", threads=threads).solve(problem, board, seed=seed, hint=hint)
-        if _large(problem) or (effort > small and is_grouping(problem)):
+        size, small = effort(problem), _small(problem)
+        threads = 1 if size <= small and not takes_long(problem) else 2
+        yield lambda: make("search", threads=threads).solve(problem, board, seed=seed, hint=hint)
+        if takes_long(problem) or (size > small and is_grouping(problem)):
             yield lambda: _count(problem, board)
         else:
-            watched = board if effort <= small else cast(Board, _Patience(board))
+            watched = board if size <= small else cast(Board, _Patience(board))
 
             def prove() -> Outcome:
-                if effort > small:
+                if size > small:
                     _let_search_begin(problem, board)
                 if board.stopped:
                     return board.outcome()
-                return _make("cpsat", workers=1).solve(problem, watched, seed=seed, hint=None)
+                return make("cpsat", workers=1).solve(problem, watched, seed=seed, hint=None)
 
             yield prove
 
 
-def _effort(problem: Problem) -> int:
+def effort(problem: Problem) -> int:
     """Pairs of people, in both orders and over all rounds, of whom both may sit in more than one set."""
     free = (problem.seats.width > 1).sum(axis=1, dtype=np.int64)
     return int((free * free).sum())
 
 
-def _large(problem: Problem) -> bool:
-    return _effort(problem) > LARGE or sum(len(options) for options in problem.choices) > CHOICES
+def takes_long(problem: Problem) -> bool:
+    """Whether CP-SAT would take too long to make its model."""
+    return effort(problem) > LARGE or sum(len(options) for options in problem.choices) > CHOICES
 
 
 def _small(problem: Problem) -> int:
@@ -184,7 +185,8 @@ class _FirstPlan(_View):
         return Stop(self._board.stop.seconds, max(FIRST_PLAN, self._board.stop.iterations or 0))
 
 
-def _make(name: str, **settings: Any) -> Solver:
+def make(name: str, **settings: Any) -> Solver:
+    """Return an installed solver with some of its settings changed."""
     solver = registered()[name]()
     for setting, value in settings.items():
         setattr(solver, setting, value)

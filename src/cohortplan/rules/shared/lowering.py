@@ -121,17 +121,16 @@ def price_seats(axes: Axes, seats: Iterable[tuple[str, str]]) -> AssignmentCost:
     return AssignmentCost(round=r, person=p, set=s, cost=np.ones_like(p))
 
 
-def price_other_seats(axes: Axes, locks: Sequence[tuple[str, str]]) -> AssignmentCost:
-    """Make an assignment cost of 1 for every seat of a round but that of a (participant, set) lock, all different."""
+def price_other_seats(axes: Axes, locks: Mapping[tuple[str, str], int]) -> AssignmentCost:
+    """Make an assignment cost for every seat of a round but one: for (participant, set) the price of any other."""
     places = [axes.set_place[set_id] for _, set_id in locks]
     lock = np.repeat(np.arange(len(locks)), [axes.sets[r] for r, _ in places])
     begin = np.flatnonzero(np.diff(lock, prepend=-1))
     s = np.arange(len(lock)) - begin[lock]
     rounds, own = (ints(place[k] for place in places) for k in (0, 1))
     other = s != own[lock]
-    person = ints(axes.person[name] for name, _ in locks)
-    cost = np.ones(int(other.sum()), dtype=np.int32)
-    return AssignmentCost(rounds[lock[other]], person[lock[other]], s[other].astype(np.int32), cost)
+    person, cost = ints(axes.person[name] for name, _ in locks), ints(locks.values())
+    return AssignmentCost(rounds[lock[other]], person[lock[other]], s[other].astype(np.int32), cost[lock[other]])
 
 
 def price_visits(axes: Axes, costs: Mapping[tuple[str, str], Callable[[str, datetime], int]]) -> VisitOption:

@@ -96,11 +96,13 @@ def soon(scenario: Scenario, day: date, days: int) -> bool:
 
 
 def visitors(rule: Rule, scenario: Scenario) -> list[str]:
-    """Ids of the participants who take part in a round with visits that `rule` applies to."""
+    """Ids of the participants who take part in a round with visits that `rule` applies to, and have not withdrawn."""
     visiting = [each.id for each in scenario.rounds if any(activity.kind == "visit" for activity in each.activities)]
     rounds = [name for name in scenario.selected_rounds(rule) if name in visiting]
     return [
-        person.id for person in scenario.participants if any(person.id not in scenario.absentees[r] for r in rounds)
+        person.id
+        for person in scenario.participants
+        if not person.withdrawn and any(person.id not in scenario.absentees[r] for r in rounds)
     ]
 
 

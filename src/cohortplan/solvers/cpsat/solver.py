@@ -39,20 +39,26 @@ class CpSat:
     largest : int
         A model of more constraints than this is not built. If the hard rules alone are small enough it looks for a
         plan that keeps them; else only the bounds that need no solver are posted.
+    explains : bool
+        Whether it says which rules clash where there is no plan.
+    counts : bool
+        Whether it counts bounds, and clashes that need no search, before it makes its model.
     """
 
     workers: int = 0
     symmetry: bool = True
     largest: int = 2_000_000
+    explains: bool = True
+    counts: bool = True
     name: str = "cpsat"
 
     def solve(self, problem: Problem, board: Board, *, seed: int, hint: Decision | None = None) -> Outcome:
         """Improve the board's incumbent and bound until it is stopped, the optimum is proved or there is no plan."""
         limits = self._limits(board, seed)
-        if counted_clash(problem):
+        if self.counts and counted_clash(problem):
             return self._infeasible(problem, board, limits)
-        bounds = all_bounds(problem)
-        board.post_bound(soft_bound(problem, bounds), self.name)
+        bounds = all_bounds(problem) if self.counts else {}
+        board.post_bound(soft_bound(problem, bounds) if self.counts else 0, self.name)
         if hint is not None and not ((hint.seat == OUT) & problem.axes.attends).any() and (hint.choice >= 0).all():
             board.post(hint, self.name)
         part = problem
@@ -98,6 +104,9 @@ class CpSat:
         return board.outcome(run.solver.num_branches if status != CpSolverStatus.UNKNOWN else 0)
 
     def _infeasible(self, problem: Problem, board: Board, limits: Limits) -> Outcome:
+        if not self.explains:
+            board.halt()
+            return Outcome(Status.INFEASIBLE)
         seconds: float | None = INQUIRY
         if board.seconds_left is not None:
             seconds = min(INQUIRY, max(LEAST_INQUIRY, board.seconds_left))

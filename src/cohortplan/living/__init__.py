@@ -1,0 +1,1 @@
+"""Living with a plan: planning anew with few changes, reasons, prices, readiness for loss, alternatives."""

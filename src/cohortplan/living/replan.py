@@ -1,0 +1,346 @@
+"""Planning anew: what has changed is taken in, and people are told as little else as can be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from cohortplan.evaluate import Evaluation, evaluate
+from cohortplan.evaluate.facing import facing
+from cohortplan.living.frozen import Frozen
+from cohortplan.living.softening import softened
+from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
+from cohortplan.model.changes import Soften
+from cohortplan.rota import fill_rota
+from cohortplan.rules import build_rule
+from cohortplan.solve import Result, solve
+from cohortplan.solvers.base import Status, Stop
+
+Lock = TypeVar("Lock", SeatLock, VisitLock)
+
+#: Ids of the rules that planning anew adds.
+CHANGES, SHORT = "least_change", "short_notice"
+
+#: The largest weight that a rule may have.
+MOST = 1_000_000
+
+#: Part of the time in which the fewest changes are looked for; the rest goes to what else the plan is to be.
+_SHARE = 0.7
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How a plan may change.
+
+    Attributes
+    ----------
+    today : date
+        What begins before is past and stays, whatever is known now.
+    freeze_days : int
+        What begins in so many days from today on stays as well, unless it cannot.
+    notice_days : int
+        People are to be told so many days before; of plans with as few changes one with fewest at shorter notice is
+        taken.
+    price : int or None
+        What one changed visit or meeting of one person weighs beside the soft cost; None = fewest changes first.
+    budget : int or None
+        Most changes; with a price, this is raised until they are as few, if they can be.
+    """
+
+    today: date
+    freeze_days: int = 0
+    notice_days: int = 0
+    price: int | None = None
+    budget: int | None = None
+
+    @property
+    def frozen_before(self) -> date:
+        """The first day that is not frozen."""
+        return self.today + timedelta(days=self.freeze_days)
+
+    @property
+    def noticed_from(self) -> date:
+        """The first day of which people would hear in time."""
+        return self.today + timedelta(days=self.notice_days)
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What came of planning anew.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What is asked of the plan: rules do not look back at what is past.
+    past : tuple of Match
+        What the past breaks, by what is known now.
+    plan, evaluation : Plan and Evaluation, or None
+        The new plan and its measure; None if there is none.
+    changes, least : int
+        Visits and meetings of people that are not as they were told; no plan changes fewer than `least`.
+    short : int
+        How many of them lie nearer than the notice people are to have.
+    thawed : frozenset of str
+        Sets that changed in spite of the freeze, as they could not stay.
+    broken : mapping of str to int
+        By how much rules had to be broken, by their ids; what is broken is told apart in `evaluation`.
+    """
+
+    scenario: Scenario
+    past: tuple[Match, ...]
+    status: Status
+    plan: Plan | None
+    evaluation: Evaluation | None
+    changes: int = 0
+    least: int = 0
+    short: int = 0
+    thawed: frozenset[str] = frozenset()
+    broken: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def waivers(self, today: date) -> list[Soften]:
+        """Return the changes by which the rules that had to be broken become wishes, each where it is broken."""
+        found = []
+        for name in self.broken:
+            matches = list(self.evaluation.measures[name].matches) if self.evaluation else []
+            rounds = dict.fromkeys(each for match in matches for each in match.rounds)
+            everywhere = not all(match.rounds for match in matches)
+            found.append(Soften(change="soften", known=today, rule=name, rounds=() if everywhere else tuple(rounds)))
+        return found
+
+
+def replan(scenario: Scenario, former: Plan, policy: Policy, *, stop: Stop | None = None, **settings: Any) -> Replanned:
+    """Make of `former` a plan of `scenario` as it is now.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario after all changes.
+    stop : Stop, optional
+        Budget for everything; 20 seconds unless given.
+    **settings
+        As for `solve`.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be planned from today on, by counting alone.
+    """
+    return _Replanning(scenario, former, policy, stop or Stop(20.0), settings).run()
+
+
+class _Replanning:
+    """One planning anew: the attempts share what is known."""
+
+    def __init__(self, scenario: Scenario, former: Plan, policy: Policy, stop: Stop, settings: dict[str, Any]) -> None:
+        self._started = time.monotonic()
+        faced = facing(scenario, former, policy.today)
+        self._scenario, self._past = faced.scenario, faced.past
+        self._former, self._policy, self._stop, self._settings = former, policy, stop, settings
+        self._broken = evaluate(self._scenario, _attended(self._scenario, former)).violations()
+
+    def run(self) -> Replanned:
+        """Try with everything frozen that can be, then with less; say so if even that does not do."""
+        first, *others = self._freezes()
+        outcome = self._attempt(first)
+        for frozen in others if outcome.plan is None else ():
+            outcome = self._attempt(frozen)
+        return replace(outcome, seconds=time.monotonic() - self._started)
+
+    def _freezes(self) -> Iterator[Frozen]:
+        """Yield what may stay: first all but the sets that cannot, then nothing but the past."""
+        policy = self._policy
+        broken = frozenset(name for match in self._broken for name in match.sets)
+        yield Frozen(policy.frozen_before, policy.today, broken)
+        if policy.freeze_days:
+            yield Frozen(policy.frozen_before, policy.today, frozenset(self._scenario.set_spec))
+
+    def _attempt(self, frozen: Frozen) -> Replanned:
+        """Look for the fewest changes, then for what else the plan is to be."""
+        asked = self._asked(frozen)
+        fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken))
+        if fewest.plan is None:
+            return Replanned(self._scenario, self._past, fewest.status, None, None, thawed=frozen.thawed)
+        price = self._policy.price
+        best = self._solve(self._balanced(asked, fewest.plan, price), 1.0 if price is None else 0.5, fewest.plan)
+        while price is not None and self._too_many(asked, best.plan) and self._left():
+            price = 3 * price + 1
+            best = self._solve(self._balanced(asked, fewest.plan, price), 0.5, fewest.plan)
+        plan = fewest.plan if best.plan is None or self._too_many(asked, best.plan) else best.plan
+        return self._told(frozen, asked, fewest, plan)
+
+    def _too_many(self, asked: Scenario, plan: Plan | None) -> bool:
+        """Whether a plan changes more than it may."""
+        rule, budget = self._rules(asked)[0][0], self._policy.budget
+        return budget is not None and plan is not None and rule.measure(asked, plan).amount > budget
+
+    def _left(self) -> bool:
+        """Whether there is time for another attempt."""
+        return self._stop.seconds is not None and time.monotonic() - self._started < self._stop.seconds - 1
+
+    def _asked(self, frozen: Frozen) -> Scenario:
+        """Return what is asked from today on: hosts hear of it today, what stays is locked."""
+        scenario, former = self._scenario, self._former
+        seats = (*frozen.seats(scenario, former), *self._possible_seats())
+        visits = (*frozen.visits(scenario, former), *scenario.visit_locks)
+        return scenario.but(
+            programme=scenario.programme.model_copy(update={"planned_on": self._policy.today}),
+            former=former,
+            seat_locks=tuple(_first(self._place, seats)),
+            visit_locks=tuple(_first(lambda lock: (lock.set, lock.activity), visits)),
+        )
+
+    def _place(self, lock: SeatLock) -> tuple[str, str]:
+        return lock.participant, self._scenario.set_spec[lock.set][0].id
+
+    def _possible_seats(self) -> Iterator[SeatLock]:
+        """Yield what the organiser has locked, but seats of people who will not be there."""
+        for lock in self._scenario.seat_locks:
+            person, round_id = self._place(lock)
+            if person not in self._scenario.absentees[round_id]:
+                yield lock
+
+    def _rules(self, asked: Scenario) -> tuple[list[Rule], dict[str, int]]:
+        """Return the rules about changes and their weights, by which the first outweighs the second."""
+        today, notice = self._policy.today, self._policy.noticed_from
+        rules = [build_rule("least_change", id=CHANGES)]
+        if notice <= today:
+            return rules, {CHANGES: 1}
+        short = build_rule("least_change", id=SHORT, since=today, until=notice - timedelta(days=1))
+        return [*rules, short], {CHANGES: _most(asked) + 1, SHORT: 1}
+
+    def _fewest(self, asked: Scenario) -> Scenario:
+        """Return what is asked, with as little broken as can be, and then as few changes, as the only wishes."""
+        rules, weights = self._rules(asked)
+        worst = sum(weights.values()) * _most(asked) + 1
+        given = [_wish(rule) for rule in asked.rules if rule.hard or softened(asked, rule)]
+        broken = {rule.id: worst for rule in given if not rule.hard}
+        return asked.but(rules=(*given, *rules), weights=_capped({**broken, **weights}))
+
+    def _balanced(self, asked: Scenario, fewest: Plan, price: int | None) -> Scenario:
+        """Return what is asked, with all wishes, and changes at their price; what is broken stays as it is."""
+        rules, weights = self._rules(asked)
+        wishes = [rule for rule in asked.rules if not rule.hard and not softened(asked, rule)]
+        cost = sum(asked.weight(rule) * rule.measure(asked, fewest).amount for rule in wishes)
+        unit = 1 if price is not None else cost + 1
+        weights = {name: unit * weight for name, weight in weights.items()}
+        if price is not None:
+            weights[CHANGES] = price
+        worst = sum(weights.values()) * _most(asked) + cost + 1
+        must = [rule for rule in asked.rules if rule not in wishes]
+        given = [_wish(rule) if rule.measure(asked, fewest).amount else rule for rule in must]
+        broken = {rule.id: worst for rule in given if not rule.hard}
+        return asked.but(rules=(*given, *wishes, *rules), weights=_capped({**asked.weights, **broken, **weights}))
+
+    def _solve(self, scenario: Scenario, share: float, hint: Plan) -> Result:
+        return solve(scenario, solver="repair", stop=self._part(share), hint=hint, **self._settings)
+
+    def _part(self, share: float) -> Stop:
+        """Return a share of what is left of the budget."""
+        left = None
+        if self._stop.seconds is not None:
+            left = max(0.5, share * (self._stop.seconds - (time.monotonic() - self._started)))
+        return Stop(left, self._stop.iterations)
+
+    def _told(self, frozen: Frozen, asked: Scenario, fewest: Result, plan: Plan) -> Replanned:
+        """Return the plan as it goes out: what stays is as it was, to the letter."""
+        kept = frozen.splice(self._scenario, self._former, fill_rota(self._scenario, self._kept(plan), keep=True))
+        evaluation = evaluate(self._scenario, kept)
+        ref = ScenarioRef(id=self._scenario.programme.id, sha256=self._scenario.sha256)
+        kept = kept.model_copy(update={"score": evaluation.card(), "scenario": ref})
+        rules, weights = self._rules(asked)
+        owed = [rule.measure(asked, kept).amount for rule in rules]
+        broken = {rule.id: n for rule in asked.rules if rule.hard and (n := rule.measure(asked, kept).amount)}
+        proved = fewest.status is Status.OPTIMAL
+        least = owed[0] if proved else 0 if broken else -(-(fewest.bound or 0) // weights[CHANGES])
+        return Replanned(
+            self._scenario,
+            self._past,
+            Status.OPTIMAL if owed[0] == least else Status.FEASIBLE,
+            kept,
+            evaluation,
+            owed[0],
+            least,
+            sum(owed[1:]),
+            frozen.thawed,
+            broken,
+        )
+
+    def _kept(self, plan: Plan) -> Plan:
+        """Return `plan` with the duties, guests and facilitators of the former one, where there are such sets."""
+        former = {(planned.id, group.id): group for planned in self._former.rounds for group in planned.sets}
+        return _each_set(plan, lambda name, group: _with_posts(group, former.get((name, group.id))))
+
+
+def _most(scenario: Scenario) -> int:
+    """Return more than a rule about changes counts if nothing stays."""
+    rounds = () if scenario.former is None else scenario.former.rounds
+    return sum(len(group.members) * max(1, len(group.activities)) for each in rounds for group in each.sets)
+
+
+def _attended(scenario: Scenario, plan: Plan) -> Plan:
+    """Return `plan` without the seats of people who are not there any more."""
+
+    def left(round_id: str, group: PlannedSet) -> PlannedSet:
+        there = set(scenario.attending(round_id)) if round_id in scenario.round else set()
+        return group.model_copy(update={"members": tuple(name for name in group.members if name in there)})
+
+    return _each_set(plan, left)
+
+
+def _opened(plan: Plan, broken: Iterable[Match]) -> Plan:
+    """Return `plan` without the seats and hosts that its breaches name: there it has to be mended."""
+    seats = {(name, person) for match in broken for name in match.sets for person in match.people}
+    visits = {(name, host) for match in broken for name in match.sets for host in match.hosts}
+
+    def left(_: str, group: PlannedSet) -> PlannedSet:
+        members = tuple(name for name in group.members if (group.id, name) not in seats)
+        activities = tuple(
+            each.model_copy(update={"host": None}) if (group.id, each.host) in visits else each
+            for each in group.activities
+        )
+        return group.model_copy(update={"members": members, "activities": activities})
+
+    return _each_set(plan, left)
+
+
+def _each_set(plan: Plan, change: Callable[[str, PlannedSet], PlannedSet]) -> Plan:
+    rounds = (
+        planned.model_copy(update={"sets": tuple(change(planned.id, group) for group in planned.sets)})
+        for planned in plan.rounds
+    )
+    return plan.model_copy(update={"rounds": tuple(rounds)})
+
+
+def _capped(weights: Mapping[str, int]) -> dict[str, int]:
+    """Return weights no larger than a scenario may have; of huge programmes the order of importance is then blurred."""
+    return {name: min(weight, MOST) for name, weight in weights.items()}
+
+
+def _wish(rule: Rule) -> Rule:
+    """Return a rule as a wish, if it may become one."""
+    return rule.model_copy(update={"hard": False}) if rule.yields else rule
+
+
+def _first(key: Callable[[Lock], tuple[str, str]], locks: Iterable[Lock]) -> Iterator[Lock]:
+    """Yield of the locks with one key the first."""
+    found: dict[tuple[str, str], Lock] = {}
+    for lock in locks:
+        found.setdefault(key(lock), lock)
+    yield from found.values()
+
+
+def _with_posts(group: PlannedSet, former: PlannedSet | None) -> PlannedSet:
+    if former is None:
+        return group
+    told = {each.id: each for each in former.activities}
+    activities = tuple(
+        each.model_copy(update={"duties": told[each.id].duties, "guests": told[each.id].guests})
+        if each.id in told
+        else each
+        for each in group.activities
+    )
+    return group.model_copy(update={"activities": activities, "facilitators": former.facilitators})

@@ -1,0 +1,86 @@
+"""What every change shares, and the parts of a scenario while changes are made to it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cohortplan.errors import InputError
+from cohortplan.model.base import SEALED, Frozen, Id, Line
+from cohortplan.model.names import unknown
+
+#: The parts of a scenario, by field.
+Parts = dict[str, Any]
+
+#: Ids, one at least.
+Names = Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Change(Frozen):
+    """One change; `known` is the day on which the organiser was told.
+
+    Attributes
+    ----------
+    change : str
+        What kind of change it is, in the word that files have for it.
+    note : str
+        For the organiser; it leaves the folder in no file.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    known: date
+    change: str
+    note: Line = Field(default="", json_schema_extra=dict(SEALED))
+
+    @abstractmethod
+    def apply(self, parts: Parts) -> None:
+        """Make the change to the parts of a scenario.
+
+        Raises
+        ------
+        InputError
+            If it names something that there is not; the path of a defect is the field.
+        """
+
+
+class Moved(Change):
+    """Something is at another time of one day."""
+
+    day: date = Field(alias="date")
+    start: time = Field(alias="from")
+    end: time = Field(alias="until")
+
+    @property
+    def times(self) -> tuple[datetime, datetime]:
+        """The new time, local."""
+        return datetime.combine(self.day, self.start), datetime.combine(self.day, self.end)
+
+
+def find(parts: Parts, family: str, name: str, field: str) -> Any:
+    """Return the part of this id.
+
+    Raises
+    ------
+    InputError
+        If there is none; `field` is to blame.
+    """
+    for part in parts[family]:
+        if part.id == name:
+            return part
+    raise unknown_name(family.removesuffix("s"), name, [part.id for part in parts[family]], field)
+
+
+def unknown_name(what: str, name: str, known: Iterable[str], field: str) -> InputError:
+    """Return the error of naming what there is not."""
+    return InputError([unknown(what, name, known, (field,))])
+
+
+def replace(parts: Parts, family: str, old: BaseModel, **fields: Any) -> None:
+    """Give one of the parts other `fields`; whether they hold together is seen to when all changes are made."""
+    new = old.model_copy(update=fields)
+    parts[family] = tuple(new if each is old else each for each in parts[family])

@@ -1,0 +1,86 @@
+"""Changes of the programme: sizes and times of what sets do, events, and rules that cannot be kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cohortplan.model.base import Id
+from cohortplan.model.changes.base import Change, Moved, Parts, find, replace, unknown_name
+from cohortplan.model.rounds import Activity, Round, Window
+from cohortplan.model.rule import Rule
+
+#: What one unit of a rule that was softened weighs.
+SOFTENED = 1_000
+
+
+class SizeChange(Change):
+    """The sets of a round may have other numbers of members."""
+
+    change: Literal["size"]
+    round: Id
+    least: Annotated[int, Field(ge=0, le=1_000_000)]
+    most: Annotated[int, Field(ge=1, le=1_000_000)]
+
+    def apply(self, parts: Parts) -> None:
+        """Set the sizes."""
+        each: Round = find(parts, "rounds", self.round, "round")
+        sizes = {"least": self.least, "most": self.most}
+        replace(parts, "rounds", each, sets=tuple(spec.model_copy(update=sizes) for spec in each.sets))
+
+
+class ActivityChange(Moved):
+    """A visit or meeting of a round is at another time."""
+
+    change: Literal["activity"]
+    round: Id
+    activity: Id
+
+    def apply(self, parts: Parts) -> None:
+        """Give the activity its new time."""
+        each: Round = find(parts, "rounds", self.round, "round")
+        names = [activity.id for activity in each.activities]
+        if self.activity not in names:
+            raise unknown_name("activity", self.activity, names, "activity")
+        activities = (self._moved(a) if a.id == self.activity else a for a in each.activities)
+        replace(parts, "rounds", each, activities=tuple(activities))
+
+    def _moved(self, activity: Activity) -> Activity:
+        start, end = self.times
+        long = activity.minutes is not None and activity.minutes * 60 > (end - start).total_seconds()
+        fields = {"windows": (Window(start=start, end=end),), **({"minutes": None} if long else {})}
+        return activity.model_copy(update=fields)
+
+
+class EventChange(Moved):
+    """An event of the whole cohort is at another time."""
+
+    change: Literal["event"]
+    event: Id
+
+    def apply(self, parts: Parts) -> None:
+        """Give the event its new time."""
+        start, end = self.times
+        replace(parts, "events", find(parts, "events", self.event, "event"), start=start, end=end)
+
+
+class Soften(Change):
+    """A hard rule becomes a wish that outweighs all others, in some rounds or altogether."""
+
+    change: Literal["soften"]
+    rule: Id
+    rounds: tuple[Id, ...] = ()
+
+    def apply(self, parts: Parts) -> None:
+        """Make a wish of the rule; where it stays hard in other rounds the wish is a rule of its own."""
+        rule: Rule = find(parts, "rules", self.rule, "rule")
+        where = rule.rounds or tuple(each.id for each in parts["rounds"])
+        left = tuple(name for name in where if name not in self.rounds) if self.rounds else ()
+        wish = rule.model_copy(update={"hard": False, "rounds": self.rounds or rule.rounds})
+        if left:
+            wish = wish.model_copy(update={"id": f"{rule.id}-{'-'.join(self.rounds)}"[:64]})
+        strict = (rule.model_copy(update={"rounds": left}),) if left else ()
+        at = next(k for k, each in enumerate(parts["rules"]) if each is rule)
+        parts["rules"] = (*parts["rules"][:at], *strict, wish, *parts["rules"][at + 1 :])
+        parts["weights"] = {**parts["weights"], wish.id: SOFTENED}
