@@ -15,7 +15,9 @@ from cohortplan.cli.views_of_replies import document, tell, tell_of
 
 if TYPE_CHECKING:
     from cohortplan.calendars.ledger import Ledger
+    from cohortplan.calendars.replies.outcome import Outcome
     from cohortplan.calendars.replies.taking import Intake
+    from cohortplan.cli.pricing import Price
     from cohortplan.model import Scenario
 
 
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--inbox", is_flag=True, help="Take answers from the calendar server of [calendars.caldav] as well.")
 @click.option("--clear", is_flag=True, help="With --inbox: remove from the inbox there what the ledger then has.")
+@click.option(
+    "--price", is_flag=True, help="Look for the best plan with each proposed time, as near to what is published."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True, help="For each."
+)
 @click.option("--decline", metavar="UID", help="Tell whoever proposes another time that it cannot be had.")
 @click.option(
     "-o",
@@ -40,6 +48,8 @@ def command(
     sources: tuple[Path, ...],
     inbox: bool,
     clear: bool,
+    price: bool,
+    seconds: float,
     decline: str | None,
     output: Path | None,
     ledger_path: Path | None,
@@ -69,11 +79,12 @@ def command(
             intake.join(_inbox(ledger, scenario, moment, clear=clear))
         told = "" if decline is None else _decline(ledger, scenario, decline, output, moment)
         stands = outcome(ledger, scenario)
+        found = _prices(ledger, scenario, stands, moment, seconds) if price else {}
     if as_json:
-        emit(document(intake, stands))
+        emit(document(intake, stands, found))
     else:
         tell_of(intake)
-        tell(stands, scenario_path)
+        tell(stands, scenario_path, found)
         if told:
             say(told)
     return 2 if intake.unreadable else 0
@@ -94,6 +105,18 @@ def _inbox(ledger: Ledger, scenario: Scenario, moment: datetime, *, clear: bool)
     except CarrierError as error:
         remedy = "Try again: what was taken in is in the ledger"
         raise InputError([Defect(f"the inbox cannot be read or cleared: {error}", remedy, settings.url)]) from error
+
+
+def _prices(ledger: Ledger, scenario: Scenario, stands: Outcome, moment: datetime, seconds: float) -> dict[str, Price]:
+    """Price what is proposed, on the plan that was published last."""
+    if not stands.proposals:
+        return {}
+    from cohortplan.cli.pricing import prices
+    from cohortplan.model import Plan
+
+    plan = Plan.model_validate_json(ledger.plan(stands.revision))
+    today = moment.astimezone(scenario.zone).date()
+    return dict(prices(scenario, plan, stands.proposals, today, seconds=seconds))
 
 
 def _decline(ledger: Ledger, scenario: Scenario, uid: str, output: Path | None, moment: datetime) -> str:
