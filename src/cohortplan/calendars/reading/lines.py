@@ -22,6 +22,7 @@ MOST = 200_000
 _BREAK = re.compile(rb"\r\n|\n|\r")
 _VALUE = r'(?:"[^"]*"|[^";:,]*)'
 _LINE = re.compile(rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+={_VALUE}(?:,{_VALUE})*)*):(.*)", re.DOTALL)
+_FOLDED = frozenset((b" ", b"\t"))
 _BLOCK = re.compile(rb"(BEGIN|END):([A-Za-z0-9-]+)\r?")
 _NAME = re.compile(rb"([A-Za-z0-9-]+)[;:]")
 _PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE}(?:,{_VALUE})*)")
@@ -145,17 +146,18 @@ def document(data: bytes, only: Collection[str] = ()) -> Document:
 
 def content_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the unfolded lines that are not blank, each with the number of its first physical line."""
-    begin = 0
-    pieces: list[bytes] = []
+    begin, line = 0, b""
+    folded: list[bytes] = []
     for number, piece in enumerate(_BREAK.split(as_utf8(data)), start=1):
-        if piece[:1] in (b" ", b"\t") and pieces:
-            pieces.append(piece[1:])
+        if line and piece[:1] in _FOLDED:
+            folded.append(piece[1:])
             continue
-        if pieces:
-            yield begin, b"".join(pieces)
-        begin, pieces = number, [piece] if piece.strip() else []
-    if pieces:
-        yield begin, b"".join(pieces)
+        if line:
+            yield begin, b"".join((line, *folded)) if folded else line
+            folded.clear()
+        begin, line = number, b"" if piece.isspace() else piece
+    if line:
+        yield begin, b"".join((line, *folded))
 
 
 def as_utf8(data: bytes) -> bytes:
