@@ -1,6 +1,6 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
-from cohortplan.model.calendars import CalDav, Calendars, Smtp
+from cohortplan.model.calendars import CalDav, Calendars, Imap, Smtp
 from cohortplan.model.days import Holiday
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.facilitators import Away, Charge, Facilitator, charges
@@ -36,6 +36,7 @@ __all__ = [
     "Holiday",
     "Host",
     "Hours",
+    "Imap",
     "Link",
     "Match",
     "Measure",

@@ -26,11 +26,14 @@ class Home:
     ----------
     url : str
         Below it calendars can be made.
+    imap : int
+        The port at which its mail is read, 0 if it has none.
     """
 
     url: str
     user: str = ""
     password: str = ""
+    imap: int = 0
 
     def ask(self, method: str, url: str, **more: object) -> httpx.Response:
         """Do as another program of the same person would."""

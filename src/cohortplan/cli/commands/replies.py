@@ -16,6 +16,7 @@ from cohortplan.cli.views_of_replies import document, tell, tell_of
 if TYPE_CHECKING:
     from cohortplan.calendars.ledger import Ledger
     from cohortplan.calendars.replies.outcome import Outcome
+    from cohortplan.calendars.replies.sources import Message
     from cohortplan.calendars.replies.taking import Intake
     from cohortplan.cli.pricing import Price
     from cohortplan.model import Scenario
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--inbox", is_flag=True, help="Take answers from the calendar server of [calendars.caldav] as well.")
 @click.option("--clear", is_flag=True, help="With --inbox: remove from the inbox there what the ledger then has.")
+@click.option(
+    "--imap", is_flag=True, help="Take answers from the mailbox of [calendars.imap] as well; it is only read."
+)
 @click.option(
     "--price", is_flag=True, help="Look for the best plan with each proposed time, as near to what is published."
 )
@@ -48,6 +52,7 @@ def command(
     sources: tuple[Path, ...],
     inbox: bool,
     clear: bool,
+    imap: bool,
     price: bool,
     seconds: float,
     decline: str | None,
@@ -74,7 +79,8 @@ def command(
         raise click.UsageError("--clear needs --inbox.", click.get_current_context())
     scenario = load_scenario(scenario_path)
     with open_ledger(scenario_path, ledger_path, make=False) as ledger:
-        intake = take(ledger, messages(sources), scenario.calendars.aliases, moment)
+        read = [*messages(sources), *(_mailbox(ledger, scenario) if imap else ())]
+        intake = take(ledger, read, scenario.calendars.aliases, moment)
         if inbox:
             intake.join(_inbox(ledger, scenario, moment, clear=clear))
         told = "" if decline is None else _decline(ledger, scenario, decline, output, moment)
@@ -88,6 +94,18 @@ def command(
         if told:
             say(told)
     return 2 if intake.unreadable else 0
+
+
+def _mailbox(ledger: Ledger, scenario: Scenario) -> list[Message]:
+    """Return what has come by mail since something was published."""
+    from cohortplan.calendars.replies.mailbox import mailbox_messages
+    from cohortplan.errors import Defect, InputError
+
+    if scenario.calendars.imap is None:
+        remedy = 'Write host = "mail.example.org" and user = "office" below [calendars.imap]'
+        raise InputError([Defect("no mailbox is named that answers come to", remedy, file="scenario.toml")])
+    published = ledger.plans()
+    return mailbox_messages(scenario.calendars.imap, published[0][1].date()) if published else []
 
 
 def _inbox(ledger: Ledger, scenario: Scenario, moment: datetime, *, clear: bool) -> Intake:
