@@ -39,7 +39,7 @@ MAY_SEE = {
     "divide": {"errors", "model", "rules"},
     "executors": {"errors"},
     "divided": {"divide", "executors", "evaluate", "model", "problem", "rota", "solve", "solvers"},
-    "living": {"errors", "model", "rules", "evaluate", "rota", "solvers", "solve"},
+    "living": {"errors", "model", "problem", "rules", "evaluate", "rota", "solvers", "solve"},
     "io": {"errors", "model", "rules", "evaluate"},
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},

@@ -17,7 +17,7 @@ SCRIPTS = sorted(SCENARIOS.glob("*/disruptions.toml"))
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.parent.name)
 def test_script_fits_its_scenario(script: Path) -> None:
-    """Day by day every change is about what there is, on days of the programme, and nothing but rules cannot be kept."""
+    """Day by day every change is about what there is, on days of the programme; nothing but rules stands in its way."""
     scenario = read_scenario(script.parent)
     changes = read_changes(script).changes
     assert changes

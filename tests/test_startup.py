@@ -69,6 +69,16 @@ def test_plans_are_judged_without_solvers(tmp_path: Path, command: str) -> None:
     assert not loaded & {"ortools", "numba", "pandas"}
 
 
+@pytest.mark.parametrize("typed", [("move", "A01", "D1.2"), ("swap", "A01", "A02"), ("lock", "D2")])
+def test_plans_are_edited_without_solvers(tmp_path: Path, typed: tuple[str, ...]) -> None:
+    """``move``, ``swap`` and ``lock`` answer where ortools and numba are absent."""
+    command, *words = typed
+    code, out, loaded = run_without_solvers(command, write_folder(tmp_path), write_plan_file(tmp_path), *words)
+    assert code == 0
+    assert out
+    assert not loaded & {"ortools", "numba", "pandas"}
+
+
 def test_broken_plans_are_found_without_solvers(tmp_path: Path) -> None:
     """The checker judges by itself: a broken plan is refused where no solver could have been asked."""
     code, out, _ = run_without_solvers("check", write_folder(tmp_path), write_broken_plan(tmp_path))

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from cohortplan.errors import Defect, InputError, ScoreError
-from cohortplan.evaluate import Evaluation, evaluate
+from cohortplan.evaluate import STRUCTURE, Evaluation, evaluate
 from cohortplan.model.plan import Plan
 from cohortplan.model.scenario import Scenario
 from cohortplan.problem import Problem, Score, compile_problem, decode, encode
@@ -34,8 +34,8 @@ class Result:
         Wall-clock time of compiling and solving.
     reasons : tuple of str
         If infeasible, the ids of a smallest set of hard rules that clash.
-    attempt : Evaluation or None
-        If no plan was found, the measure of the one that came nearest.
+    attempt, nearest : Evaluation and Plan, or None
+        If no plan was found that keeps every hard rule, the one that came nearest, and its measure.
     iterations : int
         Moves tried, or nodes, by all solvers together.
     """
@@ -49,6 +49,7 @@ class Result:
     seed: int
     reasons: tuple[str, ...] = ()
     attempt: Evaluation | None = None
+    nearest: Plan | None = None
     iterations: int = 0
 
     @property
@@ -87,6 +88,7 @@ def solve(
     seed: int = 0,
     stop: Stop | None = None,
     hint: Plan | None = None,
+    firm: int = 1,
     listener: Callable[[Progress], None] | None = None,
     board_ready: Callable[[Board], None] | None = None,
 ) -> Result:
@@ -102,6 +104,8 @@ def solve(
         Budget; 30 seconds unless given. Same seed and same iterations give the same plan.
     hint : Plan, optional
         A plan to start from; parts that no longer fit are filled in.
+    firm : int
+        What one unit of a hard rule that does not yield weighs beside one of a rule that does, where both are broken.
     listener : callable, optional
         Told of every better plan or bound.
     board_ready : callable, optional
@@ -118,7 +122,7 @@ def solve(
     if solver not in solvers:
         raise InputError([Defect(f"there is no solver {solver!r}", f"Installed: {', '.join(sorted(solvers))}", solver)])
     stop = stop or Stop(seconds=30.0)
-    problem = compile_problem(scenario)
+    problem = compile_problem(scenario, firm)
     board = Board(problem, stop, listener)
     if board_ready is not None:
         board_ready(board)
@@ -155,11 +159,17 @@ def _result(
         return known(plan=None, evaluation=None)
     plan = fill_rota(scenario, decode(outcome.decision, problem.axes, manifest))
     evaluation = evaluate(scenario, plan)
-    if Score(evaluation.hard, evaluation.soft) != outcome.score:
-        raise ScoreError(
-            f"the solver claims {outcome.score}, measuring again gives ({evaluation.hard}, {evaluation.soft})"
-        )
+    measured = Score(_hard(problem, evaluation), evaluation.soft)
+    if measured != outcome.score:
+        raise ScoreError(f"the solver claims {outcome.score}, measuring again gives {measured}")
     if not evaluation.valid:
-        return known(plan=None, evaluation=None, attempt=evaluation)
+        return known(plan=None, evaluation=None, attempt=evaluation, nearest=plan)
     plan = plan.model_copy(update={"score": evaluation.card()})
     return known(plan=plan, evaluation=evaluation)
+
+
+def _hard(problem: Problem, evaluation: Evaluation) -> int:
+    """Return what is broken, as the problem weighs it."""
+    weights = {term.rule: term.weight for term in problem.terms if term.hard}
+    broken = (each.value * weights.get(name, 1) for name, each in evaluation.objectives.items() if each.level == "hard")
+    return sum(broken) + evaluation.measures[STRUCTURE].amount

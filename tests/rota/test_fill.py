@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from cohortplan.evaluate import STRUCTURE, evaluate, shares
-from cohortplan.model import Absence, Case, Duty, Plan, Scenario
+from cohortplan.model import Absence, Case, Duty, Plan, Scenario, SeatLock
+from cohortplan.model.edits import edited
 from cohortplan.model.turns import turns
 from cohortplan.rota import fill_rota
 from tests.support.duties import CHAIR, NOTES, PRESENTS, THANKS, meetings, people, seated, who, with_duties
@@ -103,3 +104,17 @@ def test_without_duties_a_plan_stays_as_it_is() -> None:
     scenario = with_duties()
     plan = seated(scenario, HOME, HOME)
     assert fill_rota(scenario, plan).model_dump_json() == plan.model_dump_json()
+
+
+def test_what_follows_from_an_edit_is_filled_and_the_rest_kept() -> None:
+    """The chair who moves is replaced; notes are kept; rounds in which nothing changes are the same objects."""
+    scenario = with_duties(CHAIR, NOTES, rounds=meetings(2, (5, 5)))
+    plan = fill_rota(scenario, seated(scenario, HOME, HOME))
+    assert [id(each) for each in fill_rota(scenario, plan, keep=True).rounds] == [id(each) for each in plan.rounds]
+    chair = plan.rounds[0].sets[0].activities[0].duties["chair"][0]
+    new = fill_rota(scenario, edited(scenario, plan, [SeatLock(participant=chair, set="M1.2")]), keep=True)
+    assert form(scenario, new) == []
+    assert who(new, "chair")["M1.1", "meet"] not in ("", chair)
+    kept = [{key: names for key, names in who(each, "notes").items() if key[0] != "M1.1"} for each in (plan, new)]
+    assert kept[0] == kept[1]
+    assert new.rounds[1] is plan.rounds[1]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cohortplan.calendars.replies.consequences import Consequence, consequence
 from cohortplan.errors import InfeasibleError, NoPlanError, ScenarioError
-from cohortplan.evaluate import evaluate
+from cohortplan.evaluate import Difference, difference, measure_rules
 from cohortplan.living.replan import Policy, replan
 from cohortplan.model import Plan, Scenario, VisitLock
 from cohortplan.solvers.base import Stop
@@ -24,15 +23,15 @@ class Price:
 
     Attributes
     ----------
-    means : Consequence or None
-        What is worse then; None if there is no plan.
+    means : Difference or None
+        What is otherwise then; None if there is no plan.
     changes : int
         Visits and meetings of people that are not as they were told, this one among them.
     problem : str
         Why there is no plan, "" if there is one.
     """
 
-    means: Consequence | None
+    means: Difference | None
     changes: int = 0
     problem: str = ""
 
@@ -69,4 +68,5 @@ def _price(scenario: Scenario, plan: Plan, proposal: Proposal, today: date, seco
         return Price(None, problem=str(error).partition("\n")[0])
     if found.plan is None:
         return Price(None, problem=f"{seconds:g} seconds were not enough, or there is none")
-    return Price(consequence(evaluate(scenario, plan), scenario, found.plan), found.changes)
+    before, after = measure_rules(scenario, plan), measure_rules(scenario, found.plan)
+    return Price(difference(scenario, plan, found.plan, before, after), found.changes)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cohortplan.calendars.projection import Occasion
-    from cohortplan.calendars.replies.consequences import Consequence
     from cohortplan.calendars.replies.gaps import Gap
     from cohortplan.calendars.replies.outcome import Outcome
     from cohortplan.calendars.replies.proposals import Proposal
     from cohortplan.calendars.replies.taking import Heard, Intake
     from cohortplan.cli.pricing import Price
+    from cohortplan.evaluate import Difference
 
 #: Verdicts on answers that are taken, and on those that change nothing.
 TAKEN = ("applied", "proposal", "asked")
@@ -105,7 +105,7 @@ def _tell_gap(gap: Gap) -> None:
     _tell_sentences(gap.means)
 
 
-def _holds(means: Consequence) -> str:
+def _holds(means: Difference) -> str:
     if means.allowed:
         return "Every hard rule is still kept."
     return f"Broken now: {_amounts(means)}."
@@ -130,8 +130,8 @@ def _tell_proposal(proposal: Proposal, scenario_path: str, price: Price | None) 
     say(f"  To refuse it: cohortplan replies {scenario_path} --decline {proposal.entry.uid}")
 
 
-def _cost(means: Consequence) -> str:
-    return f"the soft cost changes by {means.soft:+}" if means.soft else "the soft cost stays"
+def _cost(means: Difference) -> str:
+    return f"the soft cost changes by {means.dearer:+}" if means.dearer else "the soft cost stays"
 
 
 def _best(price: Price) -> str:
@@ -143,7 +143,7 @@ def _best(price: Price) -> str:
     return f"If all else may move for it: {kept}, {_cost(price.means)}, and {changes} change."
 
 
-def _tell_sentences(means: Consequence) -> None:
+def _tell_sentences(means: Difference) -> None:
     for sentence in means.sentences[:SPELLED]:
         say(f"  {sentence}")
     if len(means.sentences) > SPELLED:
@@ -158,7 +158,7 @@ def _tell_rows(file: str, header: str, rows: Iterable[str], begin: str = "Rows t
         say(line)
 
 
-def _amounts(means: Consequence) -> str:
+def _amounts(means: Difference) -> str:
     from cohortplan.evaluate import STRUCTURE
 
     named = {STRUCTURE: "what the round asks for"}
@@ -225,8 +225,8 @@ def _place(occasion: Occasion) -> dict[str, Any]:
     }
 
 
-def _means(means: Consequence) -> dict[str, Any]:
-    return {"broken": dict(means.broken), "sentences": list(means.sentences), "soft": means.soft}
+def _means(means: Difference) -> dict[str, Any]:
+    return {"broken": dict(means.broken), "sentences": list(means.sentences), "soft": means.dearer}
 
 
 def _gap(gap: Gap) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -14,11 +14,11 @@ from cohortplan.evaluate.guests import guest_figures, guest_matches
 from cohortplan.evaluate.holding import holding_matches
 from cohortplan.evaluate.metrics import Metrics, metrics
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
-from cohortplan.model.facilitators import charges
+from cohortplan.model.facilitators import Charge, charges
 from cohortplan.model.plan import Plan
 from cohortplan.model.rule import Match, Measure
 from cohortplan.model.scenario import Scenario
-from cohortplan.model.turns import turns
+from cohortplan.model.turns import Turn, turns
 
 #: So many matches of one rule are listed as JSON.
 MOST_LISTED = 10_000
@@ -34,33 +34,28 @@ class Objective:
 
 
 @dataclass(frozen=True)
-class Evaluation:
-    """A plan measured against a scenario.
+class Owed:
+    """What a plan owes under the rules.
 
     Attributes
     ----------
-    valid : bool
-        Whether the plan has the form the scenario asks for and keeps every hard rule.
     hard, soft : int
         Broken hard amount (defects of form included), weighted soft cost.
     objectives : mapping of str to Objective
         By rule id, in the scenario's order.
     measures : mapping of str to Measure
         Where something is broken or paid for: defects of form, as `STRUCTURE`, then by rule id.
-    hearings : tuple of Hearing
-        What comes of the cases that participants have.
-    open_places : tuple of OpenPlace
-        The sets that have too few facilitators.
     """
 
-    valid: bool
     hard: int
     soft: int
     objectives: Mapping[str, Objective]
     measures: Mapping[str, Measure]
-    metrics: Metrics
-    hearings: tuple[Hearing, ...] = ()
-    open_places: tuple[OpenPlace, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether the plan has the form the scenario asks for and keeps every hard rule."""
+        return self.hard == 0
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -71,6 +66,23 @@ class Evaluation:
         """The matches of hard rules and of form."""
         hard = [name for name in self.measures if name == STRUCTURE or self.objectives[name].level == "hard"]
         return tuple(match for name in hard for match in self.measures[name].matches)
+
+
+@dataclass(frozen=True)
+class Evaluation(Owed):
+    """A plan measured against a scenario, with all figures.
+
+    Attributes
+    ----------
+    hearings : tuple of Hearing
+        What comes of the cases that participants have.
+    open_places : tuple of OpenPlace
+        The sets that have too few facilitators.
+    """
+
+    metrics: Metrics
+    hearings: tuple[Hearing, ...] = ()
+    open_places: tuple[OpenPlace, ...] = ()
 
     def card(self) -> dict[str, Any]:
         """What is written into a plan: the score, what is owed under each rule, and the figures."""
@@ -99,6 +111,24 @@ class Evaluation:
 def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
     """Measure `plan` from scratch: its form, every rule, and the figures."""
     posts, watched = turns(scenario, plan), charges(scenario, plan)
+    owed = _owed(scenario, plan, posts, watched)
+    figures = metrics(scenario, plan)
+    if scenario.duties:
+        figures = replace(figures, duties=duty_figures(scenario, posts))
+    if scenario.guests:
+        figures = replace(figures, guests=guest_figures(scenario, plan))
+    if scenario.facilitators:
+        figures = replace(figures, facilitators=facilitator_figures(scenario, watched))
+    cases, places = hearings(scenario, posts), open_places(scenario, watched)
+    return Evaluation(owed.hard, owed.soft, owed.objectives, owed.measures, figures, cases, places)
+
+
+def measure_rules(scenario: Scenario, plan: Plan) -> Owed:
+    """Measure the form of `plan` and every rule, without the figures."""
+    return _owed(scenario, plan, turns(scenario, plan), charges(scenario, plan))
+
+
+def _owed(scenario: Scenario, plan: Plan, posts: Sequence[Turn], watched: Sequence[Charge]) -> Owed:
     form = Measure.of(
         (
             *structure_matches(scenario, plan),
@@ -117,12 +147,4 @@ def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
             hard += measure.amount
         else:
             soft += weight * measure.amount
-    figures = metrics(scenario, plan)
-    if scenario.duties:
-        figures = replace(figures, duties=duty_figures(scenario, posts))
-    if scenario.guests:
-        figures = replace(figures, guests=guest_figures(scenario, plan))
-    if scenario.facilitators:
-        figures = replace(figures, facilitators=facilitator_figures(scenario, watched))
-    cases, places = hearings(scenario, posts), open_places(scenario, watched)
-    return Evaluation(hard == 0, hard, soft, objectives, measures, figures, cases, places)
+    return Owed(hard, soft, objectives, measures)

@@ -33,14 +33,18 @@ def form_match(sentence: str, **concerned: tuple[str, ...]) -> Match:
 def _rounds(scenario: Scenario, plan: Plan) -> Iterator[Match]:
     yield from _once("round", [planned.id for planned in plan.rounds], scenario.round)
     for planned in {planned.id: planned for planned in plan.rounds if planned.id in scenario.round}.values():
-        each = scenario.round[planned.id]
-        here = {"rounds": (each.id,)}
-        yield from _once("set", [group.id for group in planned.sets], [spec.id for spec in each.sets], **here)
-        yield from _people(scenario, planned)
-        specs = {spec.id for spec in each.sets}
-        for group in planned.sets:
-            if group.id in specs:
-                yield from _activities(scenario, each, group)
+        yield from scenario.seen.of(planned, _round)
+
+
+def _round(scenario: Scenario, planned: PlannedRound) -> Iterator[Match]:
+    each = scenario.round[planned.id]
+    here = {"rounds": (each.id,)}
+    yield from _once("set", [group.id for group in planned.sets], [spec.id for spec in each.sets], **here)
+    yield from _people(scenario, planned)
+    specs = {spec.id for spec in each.sets}
+    for group in planned.sets:
+        if group.id in specs:
+            yield from _activities(scenario, each, group)
 
 
 def _once(what: str, found: list[str], wanted: Iterable[str], **here: tuple[str, ...]) -> Iterator[Match]:

@@ -43,8 +43,7 @@ def read_scenario(source: str | Path) -> Scenario:
     instance = read_instance(str(source))
     if instance is not None:
         return instance.scenario
-    path, number = _split(str(source))
-    folder, name = (path.parent, path.name) if path.suffix.lower() == ".toml" else (path, SETTINGS)
+    folder, name, number = _split(str(source))
     files = _files(folder, name)
     findings = Findings(home=name, origins={(): Origin(name)})
     toml = read_toml(folder / name, name, findings)
@@ -64,12 +63,30 @@ def read_scenario(source: str | Path) -> Scenario:
     return scenario if number is None else _shortened(scenario, number, str(source))
 
 
-def _split(source: str) -> tuple[Path, int | None]:
-    """Return the path, and the number of rounds asked for if there is one."""
+def table_file(source: str | Path, table: str) -> Path:
+    """Return the file of a table of the scenario that `read_scenario` reads, be it there or not.
+
+    Raises
+    ------
+    ScenarioError
+        If the source is no scenario's folder.
+    """
+    if read_instance(str(source)) is not None:
+        problem = "a classic instance has no tables"
+        raise ScenarioError([Defect(problem, "Name a folder that holds scenario.toml", file=str(source))])
+    folder, name, _ = _split(str(source))
+    files, findings = _files(folder, name), Findings(home=name)
+    toml = read_toml(folder / name, name, findings)
+    named = {} if toml is None else read_settings(toml, TABLES, (), findings).files
+    return folder / (named.get(table) or _usual(TABLES[table], files) or f"{table}.csv")
+
+
+def _split(source: str) -> tuple[Path, str, int | None]:
+    """Return the folder, the name of the settings in it, and the number of rounds asked for if there is one."""
     found = re.fullmatch(r"(.+)#([0-9]{1,6})", source, re.DOTALL)
-    if found is None or _exists(Path(source)):
-        return Path(source), None
-    return Path(found[1]), int(found[2])
+    whole = found is None or _exists(Path(source))
+    path, number = (Path(source), None) if found is None or whole else (Path(found[1]), int(found[2]))
+    return (path.parent, path.name, number) if path.suffix.lower() == ".toml" else (path, SETTINGS, number)
 
 
 def _files(folder: Path, name: str) -> list[str]:

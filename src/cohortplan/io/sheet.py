@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cohortplan.io import cells
 from cohortplan.io.dates import CellError
@@ -86,16 +86,44 @@ def read_sheet(path: Path, file: str, table: Table, findings: Findings) -> Sheet
     return Sheet(file, records, whole=not stopped) if sound else Sheet(file, whole=False)
 
 
-def _rows(content: str, file: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:
-    """Yield number and cells of the rows that are not blank, as far as the file can be read."""
+class TypedRow(NamedTuple):
+    """A row as it was typed: its number, from 1, its cells, and its text with the end of the line."""
+
+    number: int
+    cells: list[str]
+    text: str
+
+
+def separator_of(content: str) -> tuple[str, bool]:
+    """Return what separates the cells of a table, and whether its first row says so and nothing else."""
     first = next((line for line in content.splitlines() if line.strip()), "")
     declared = re.fullmatch(r'"?sep=([,;\t])"?', first.strip(), re.IGNORECASE)
     bare = re.sub(r'"[^"]*"', "", first)
-    delimiter = declared[1] if declared else max(",;\t", key=bare.count)
-    reader = csv.reader(StringIO(content, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
+    return (declared[1], True) if declared else (max(",;\t", key=bare.count), False)
+
+
+def typed_rows(content: str) -> Iterator[TypedRow]:
+    """Yield all rows of a table, blank ones too; their texts make up `content`.
+
+    Raises
+    ------
+    csv.Error
+        Where the table cannot be read on.
+    """
+    lines = list(StringIO(content, newline=""))
+    reader = csv.reader(lines, delimiter=separator_of(content)[0], strict=True, skipinitialspace=True)
+    begin = 0
+    for number, found in enumerate(reader, start=1):
+        yield TypedRow(number, found, "".join(lines[begin : reader.line_num]))
+        begin = reader.line_num
+
+
+def _rows(content: str, file: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of the rows that are not blank, as far as the file can be read."""
+    _, declared = separator_of(content)
     row = 0
     try:
-        for row, found in enumerate(reader, start=1):
+        for row, found, _ in typed_rows(content):
             if any(cell.strip() for cell in found) and not (declared and row == 1):
                 yield row, found
     except csv.Error as error:

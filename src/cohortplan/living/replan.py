@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from cohortplan.evaluate import Evaluation, evaluate
 from cohortplan.evaluate.facing import facing
+from cohortplan.living.forced import forced_changes
 from cohortplan.living.frozen import Frozen
 from cohortplan.living.softening import softened
 from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
@@ -26,6 +27,12 @@ CHANGES, SHORT = "least_change", "short_notice"
 
 #: The largest weight that a rule may have.
 MOST = 1_000_000
+
+#: What one unit of a rule that does not yield weighs beside one of a rule that does.
+_FIRM = 100
+
+#: What one unit of a rule that by counting cannot be kept is worth, in changes.
+_WORTH = 20
 
 #: Part of the time in which the fewest changes are looked for; the rest goes to what else the plan is to be.
 _SHARE = 0.7
@@ -162,15 +169,22 @@ class _Replanning:
         """Look for the fewest changes, then for what else the plan is to be."""
         asked = self._asked(frozen)
         fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken))
-        if fewest.plan is None:
+        plan = fewest.plan or fewest.nearest
+        if plan is None or self._impossible(asked, plan):
             return Replanned(self._scenario, self._past, fewest.status, None, None, thawed=frozen.thawed)
         price = self._policy.price
-        best = self._solve(self._balanced(asked, fewest.plan, price), 1.0 if price is None else 0.5, fewest.plan)
+        best = self._solve(self._balanced(asked, plan, price), 1.0 if price is None else 0.5, plan)
         while price is not None and self._too_many(asked, best.plan) and self._left():
             price = 3 * price + 1
-            best = self._solve(self._balanced(asked, fewest.plan, price), 0.5, fewest.plan)
-        plan = fewest.plan if best.plan is None or self._too_many(asked, best.plan) else best.plan
+            best = self._solve(self._balanced(asked, plan, price), 0.5, plan)
+        if best.plan is not None and not self._too_many(asked, best.plan):
+            plan = best.plan
         return self._told(frozen, asked, fewest, plan)
+
+    @staticmethod
+    def _impossible(asked: Scenario, plan: Plan) -> bool:
+        """Whether a plan breaks what is never to be given up."""
+        return any(rule.hard and not rule.yields and rule.measure(asked, plan).amount for rule in asked.rules)
 
     def _too_many(self, asked: Scenario, plan: Plan | None) -> bool:
         """Whether a plan changes more than it may."""
@@ -213,12 +227,11 @@ class _Replanning:
         return [*rules, short], {CHANGES: _most(asked) + 1, SHORT: 1}
 
     def _fewest(self, asked: Scenario) -> Scenario:
-        """Return what is asked, with as little broken as can be, and then as few changes, as the only wishes."""
+        """Return what is asked, with as few changes as can be as the only wish; what cannot be kept is worth some."""
         rules, weights = self._rules(asked)
-        worst = sum(weights.values()) * _most(asked) + 1
-        given = [_wish(rule) for rule in asked.rules if rule.hard or softened(asked, rule)]
-        broken = {rule.id: worst for rule in given if not rule.hard}
-        return asked.but(rules=(*given, *rules), weights=_capped({**broken, **weights}))
+        given = [rule for rule in asked.rules if rule.hard or softened(asked, rule)]
+        worth = {rule.id: _WORTH * weights[CHANGES] for rule in given if not rule.hard}
+        return asked.but(rules=(*given, *rules), weights=_capped({**worth, **weights}))
 
     def _balanced(self, asked: Scenario, fewest: Plan, price: int | None) -> Scenario:
         """Return what is asked, with all wishes, and changes at their price; what is broken stays as it is."""
@@ -236,7 +249,7 @@ class _Replanning:
         return asked.but(rules=(*given, *wishes, *rules), weights=_capped({**asked.weights, **broken, **weights}))
 
     def _solve(self, scenario: Scenario, share: float, hint: Plan) -> Result:
-        return solve(scenario, solver="repair", stop=self._part(share), hint=hint, **self._settings)
+        return solve(scenario, solver="repair", stop=self._part(share), hint=hint, firm=_FIRM, **self._settings)
 
     def _part(self, share: float) -> Stop:
         """Return a share of what is left of the budget."""
@@ -251,11 +264,11 @@ class _Replanning:
         evaluation = evaluate(self._scenario, kept)
         ref = ScenarioRef(id=self._scenario.programme.id, sha256=self._scenario.sha256)
         kept = kept.model_copy(update={"score": evaluation.card(), "scenario": ref})
-        rules, weights = self._rules(asked)
+        rules, _ = self._rules(asked)
         owed = [rule.measure(asked, kept).amount for rule in rules]
         broken = {rule.id: n for rule in asked.rules if rule.hard and (n := rule.measure(asked, kept).amount)}
-        proved = fewest.status is Status.OPTIMAL
-        least = owed[0] if proved else 0 if broken else -(-(fewest.bound or 0) // weights[CHANGES])
+        proved = fewest.status is Status.OPTIMAL and not any(softened(asked, rule) for rule in asked.rules)
+        least = owed[0] if proved else forced_changes(asked)
         return Replanned(
             self._scenario,
             self._past,

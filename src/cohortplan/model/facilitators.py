@@ -14,7 +14,7 @@ from cohortplan.model.base import CONTACT, Frozen, Id, Line, last_day
 from cohortplan.model.names import Path, plain, unknown
 
 if TYPE_CHECKING:
-    from cohortplan.model.plan import Plan, PlannedSet
+    from cohortplan.model.plan import Plan, PlannedRound, PlannedSet
     from cohortplan.model.rounds import Round
     from cohortplan.model.scenario import Scenario
 
@@ -122,16 +122,16 @@ def charges(scenario: Scenario, plan: Plan) -> list[Charge]:
         group.facilitators for planned in plan.rounds for group in planned.sets
     ):
         return []
-    session = sessions(scenario)
-    found: list[Charge] = []
-    for each in scenario.rounds:
-        known, groups = {spec.id for spec in each.sets}, plan.by_round[each.id].sets if each.id in plan.by_round else ()
-        found.extend(
-            _charge(scenario, each, group, session[each.id])
-            for group in groups
-            if group.id in known and (each.facilitators or group.facilitators)
-        )
-    return found
+    planned = (plan.by_round[each.id] for each in scenario.rounds if each.id in plan.by_round)
+    return [charge for each in planned for charge in scenario.seen.of(each, _charges)]
+
+
+def _charges(scenario: Scenario, planned: PlannedRound) -> Iterator[Charge]:
+    each, session = scenario.round[planned.id], scenario.session[planned.id]
+    known = {spec.id for spec in each.sets}
+    for group in planned.sets:
+        if group.id in known and (each.facilitators or group.facilitators):
+            yield _charge(scenario, each, group, session)
 
 
 def _charge(scenario: Scenario, each: Round, group: PlannedSet, session: int) -> Charge:

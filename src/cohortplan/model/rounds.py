@@ -109,14 +109,14 @@ class Activity(Gathering):
         step = timedelta(minutes=self.step)
         return [window.start + step * k for k in range((window.end - self.length(window) - window.start) // step + 1)]
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """The days on which it may happen, ascending."""
         return tuple(sorted({day for window in self.windows for day in window.days}))
 
     def may_start(self, start: datetime) -> bool:
         """Whether the activity, begun at `start`, lies in one of its windows."""
-        return any(each.start <= start and start + self.length(each) <= each.end for each in self.windows)
+        return any(each.start <= start <= each.end - self.length(each) for each in self.windows)
 
 
 class SetSpec(Frozen):

@@ -17,7 +17,7 @@ from cohortplan.model.calendars import Calendars
 from cohortplan.model.consistency import inconsistencies
 from cohortplan.model.days import Holiday, Holidays
 from cohortplan.model.duties import Case, Duty
-from cohortplan.model.facilitators import Facilitator
+from cohortplan.model.facilitators import Facilitator, sessions
 from cohortplan.model.guests import Guest
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
@@ -25,11 +25,16 @@ from cohortplan.model.plan import Group, Plan, Visit
 from cohortplan.model.reach import Link, Reach
 from cohortplan.model.rounds import Activity, Event, Objection, Round, SeatLock, SetSpec, VisitLock
 from cohortplan.model.rule import Rule
+from cohortplan.model.seen import Seen, groups_of, visits_of
 from cohortplan.model.travel import Atlas, Place, Travel, Way
 from cohortplan.model.zones import shown, zone
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+
+#: Parts that do not count when it is asked whether a plan was made for a scenario; rules count with their kinds.
+_NOT_HASHED = {"rules", "calendars", "former", "seat_locks", "visit_locks"}
 
 
 class Programme(Frozen):
@@ -143,6 +148,11 @@ class Scenario(Frozen):
         return {each.id: each for each in self.facilitators}
 
     @cached_property
+    def session(self) -> dict[str, int]:
+        """The numbers of rounds; those that may be at one time have one number."""
+        return sessions(self)
+
+    @cached_property
     def set_spec(self) -> dict[str, tuple[Round, SetSpec]]:
         """Round and specification of every learning set, by set id."""
         return {spec.id: (each, spec) for each in self.rounds for spec in each.sets}
@@ -181,11 +191,11 @@ class Scenario(Frozen):
         """SHA-256 of the scenario's canonical JSON.
 
         What has its default value does not count, so that a plan stays one of its scenario when fields are added; nor
-        does how calendars are sent.
+        do locks, which are made of plans, and how calendars are sent.
         """
         rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
         content = {
-            **self.model_dump(mode="json", exclude={"rules", "calendars", "former"}, exclude_defaults=True),
+            **self.model_dump(mode="json", exclude=_NOT_HASHED, exclude_defaults=True),
             "rules": rules,
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -206,6 +216,12 @@ class Scenario(Frozen):
         """Whether `person` is `absent` on `day`, or has a holiday."""
         return self.absent(person, day) or self.calendar.of(person, day)
 
+    def away_on(self, day: date) -> frozenset[str]:
+        """Ids of the participants who are `away` on `day`."""
+        if day not in self._away_on:
+            self._away_on[day] = frozenset(person.id for person in self.participants if self.away(person, day))
+        return self._away_on[day]
+
     def absent(self, person: Participant, day: date) -> bool:
         """Whether `person` has not joined yet, has left, does not work on that weekday, or has an absence on `day`."""
         return (
@@ -224,7 +240,8 @@ class Scenario(Frozen):
 
     def there(self, members: Iterable[str], day: date) -> tuple[str, ...]:
         """Those of `members` who are known and not away on `day`, sorted."""
-        return tuple(name for name in self._known(members) if not self.away(self.people[name], day))
+        away = self.away_on(day)
+        return tuple(sorted({name for name in members if name in self.people and name not in away}))
 
     def attending(self, round_id: str) -> tuple[str, ...]:
         """Ids of the participants who take part in a round, in the scenario's order."""
@@ -259,39 +276,23 @@ class Scenario(Frozen):
 
     def groups(self, plan: Plan, rounds: Iterable[str]) -> Iterator[Group]:
         """Yield the learning sets of `rounds` that both the scenario and `plan` know, in plan order."""
-        known = self._groups_of(plan)
         for round_id in rounds:
-            yield from known.get(round_id, ())
+            if round_id in plan.by_round:
+                yield from self.seen.of(plan.by_round[round_id], groups_of)
 
     def visits(self, plan: Plan) -> Iterator[Visit]:
         """Yield the visits of `plan` to known hosts, in plan order."""
         for planned in plan.rounds:
-            for group in planned.sets if planned.id in self.round else ():
-                made = [a for a in group.activities if a.kind == "visit" and a.host in self.host]
-                members = self._known(group.members) if made else ()
-                for activity in made:
-                    if activity.host is not None:
-                        start, end = self.local(activity.start), self.local(activity.end)
-                        yield Visit(planned.id, group.id, activity.id, activity.host, start, end, members)
-
-    def _groups_of(self, plan: Plan) -> dict[str, list[Group]]:
-        """The learning sets of `plan` by round; they are kept until another plan is asked for, as every rule asks."""
-        last = self._looked_at[:1]
-        if last and last[0][0] is plan:
-            return last[0][1]
-        found: dict[str, list[Group]] = {}
-        for planned in plan.by_round.values():
-            for group in planned.sets:
-                each, spec = self.set_spec.get(group.id, (None, None))
-                if each is not None and spec is not None and each.id == planned.id:
-                    known = Group(planned.id, spec, self._known(group.members))
-                    found.setdefault(planned.id, []).append(known)
-        self._looked_at[:] = [(plan, found)]
-        return found
+            yield from self.seen.of(planned, visits_of)
 
     @cached_property
-    def _looked_at(self) -> list[tuple[Plan, dict[str, list[Group]]]]:
-        return []
+    def seen(self) -> Seen:
+        """What was worked out from single rounds of plans."""
+        return Seen(self)
+
+    @cached_property
+    def _away_on(self) -> dict[date, frozenset[str]]:
+        return {}
 
     @cached_property
     def _attending(self) -> dict[str, tuple[str, ...]]:
@@ -299,9 +300,6 @@ class Scenario(Frozen):
             name: tuple(person.id for person in self.participants if person.id not in away)
             for name, away in self.absentees.items()
         }
-
-    def _known(self, members: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted({member for member in members if member in self.people}))
 
     @cached_property
     def _absences_of(self) -> dict[str, list[Absence]]:

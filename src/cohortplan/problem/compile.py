@@ -23,7 +23,7 @@ class Score(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Term:
-    """One primitive of one rule; `weight` is 1 for hard rules."""
+    """One primitive of one rule; `weight` is 1 for hard rules, unless some are to be kept before others."""
 
     rule: str
     hard: bool
@@ -60,7 +60,7 @@ class Problem:
 
     def score(self, decision: Decision) -> Score:
         """Price `decision` from scratch."""
-        hard = sum(t.shape.value(decision, self.axes) for t in self.terms if t.hard)
+        hard = sum(t.weight * t.shape.value(decision, self.axes) for t in self.terms if t.hard)
         soft = sum(t.weight * t.shape.value(decision, self.axes) for t in self.terms if not t.hard)
         return Score(hard, soft)
 
@@ -72,23 +72,31 @@ class Problem:
         return totals
 
 
-def compile_problem(scenario: Scenario) -> Problem:
-    """Lower every rule of `scenario` onto its axes."""
+def compile_problem(scenario: Scenario, firm: int = 1) -> Problem:
+    """Lower every rule of `scenario` onto its axes.
+
+    Parameters
+    ----------
+    firm : int
+        What one unit of a hard rule that does not yield weighs beside one of a rule that does. If it weighs more, what
+        yields bars no seat and no choice.
+    """
     axes = build_axes(scenario)
-    terms = tuple(_terms(scenario, axes))
-    return Problem(axes, terms, _seats(axes, terms), _choices(axes, terms))
+    terms = tuple(_terms(scenario, axes, firm))
+    barring = tuple(term for term in terms if term.hard and term.weight == firm)
+    return Problem(axes, terms, _seats(axes, barring), _choices(axes, barring))
 
 
-def _terms(scenario: Scenario, axes: Axes) -> Iterator[Term]:
+def _terms(scenario: Scenario, axes: Axes, firm: int) -> Iterator[Term]:
     for rule in scenario.rules:
-        weight = 1 if rule.hard else scenario.weight(rule)
+        weight = scenario.weight(rule) if not rule.hard else 1 if rule.yields else firm
         if weight:
             for shape in rule.lower(axes):
                 yield Term(rule.id, rule.hard, weight, shape)
 
 
 def _seats(axes: Axes, terms: tuple[Term, ...]) -> AllowedSets:
-    costs = [term.shape for term in terms if term.hard and isinstance(term.shape, AssignmentCost)]
+    costs = [term.shape for term in terms if isinstance(term.shape, AssignmentCost)]
     nowhere = np.zeros((3, 0), dtype=np.int32)
     barred = [np.stack([cost.round, cost.person, cost.set])[:, cost.cost > 0] for cost in costs]
     return AllowedSets.barring(axes.attends, axes.sets, np.concatenate([nowhere, *barred], axis=1))
@@ -96,7 +104,7 @@ def _seats(axes: Axes, terms: tuple[Term, ...]) -> AllowedSets:
 
 def _choices(axes: Axes, terms: tuple[Term, ...]) -> tuple[Ints, ...]:
     """Find each visit's choices; visits with the same menu and prices share one array."""
-    shapes = [term.shape for term in terms if term.hard and isinstance(term.shape, VisitOption)]
+    shapes = [term.shape for term in terms if isinstance(term.shape, VisitOption)]
     found: dict[tuple[int, ...], Ints] = {}
 
     def free(v: int, menu: int) -> Ints:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cohortplan.evaluate.faultlines import faultlines
-from cohortplan.model import Charge, Plan, PlannedRound, Scenario, charges
+from cohortplan.model import Charge, Plan, PlannedSet, Scenario, charges
+from cohortplan.model.edits import changed
 from cohortplan.rota.flow import Flow
 
 #: Who looks after each charge, in the order of the charges.
@@ -165,9 +166,8 @@ def _chosen(
 
 
 def _written(plan: Plan, held: Mapping[str, tuple[str, ...]]) -> Plan:
-    def round_of(planned: PlannedRound) -> PlannedRound:
-        sets = (group.model_copy(update={"facilitators": held.get(group.id, ())}) for group in planned.sets)
-        return planned.model_copy(update={"sets": tuple(sets)})
+    def group_of(group: PlannedSet) -> PlannedSet:
+        new = held.get(group.id, ())
+        return group if group.facilitators == new else group.model_copy(update={"facilitators": new})
 
-    rounds = tuple(map(round_of, plan.rounds))  # a copy would keep what the old plan has worked out from its rounds
-    return Plan(scenario=plan.scenario, manifest=plan.manifest, score=plan.score, rounds=rounds)
+    return changed(plan, {group.id: group_of for planned in plan.rounds for group in planned.sets})

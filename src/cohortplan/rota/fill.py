@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import cycle, permutations
 
-from cohortplan.model import Duty, Plan, PlannedActivity, PlannedRound, PlannedSet, Scenario, Turn, turns
+from cohortplan.model import Duty, Plan, PlannedActivity, PlannedSet, Scenario, Turn, turns
+from cohortplan.model.edits import changed
 from cohortplan.model.turns import Place
 from cohortplan.rota.deal import Need, deal, squares
 from cohortplan.rota.facilitate import fill_facilitators
@@ -166,13 +167,12 @@ def _written(plan: Plan, posts: Sequence[Turn], held: Held, guests: Mapping[Plac
 
     def activity(group: PlannedSet, done: PlannedActivity) -> PlannedActivity:
         place = (group.id, done.id)
-        return done.model_copy(update={"duties": duties.get(place, {}), "guests": guests.get(place, ())})
+        parts = {"duties": duties.get(place, {}), "guests": guests.get(place, ())}
+        same = all(getattr(done, name) == part for name, part in parts.items())
+        return done if same else done.model_copy(update=parts)
 
     def group_of(group: PlannedSet) -> PlannedSet:
-        return group.model_copy(update={"activities": tuple(activity(group, done) for done in group.activities)})
+        activities = tuple(activity(group, done) for done in group.activities)
+        return group if activities == group.activities else group.model_copy(update={"activities": activities})
 
-    def round_of(planned: PlannedRound) -> PlannedRound:
-        return planned.model_copy(update={"sets": tuple(map(group_of, planned.sets))})
-
-    rounds = tuple(map(round_of, plan.rounds))  # a copy would keep what the old plan has worked out from its rounds
-    return Plan(scenario=plan.scenario, manifest=plan.manifest, score=plan.score, rounds=rounds)
+    return changed(plan, {group.id: group_of for planned in plan.rounds for group in planned.sets})

@@ -56,7 +56,8 @@ class NewContacts(Rule):
         """Take the worth of the pairs that meet, or knew each other before, from that of all pairs."""
         met = meetings(scenario, plan, scenario.selected_contact_rounds(self)).keys()
         aside = met | tied(scenario, self.known)
-        amount = self._whole_worth(scenario) - sum(self._worth(scenario, pair)[0] for pair in aside)
+        worth = sum(self._worth(scenario, pair)[0] for pair in aside) if self.across else len(aside)
+        amount = self._whole_worth(scenario) - worth
         return Measure(amount, lambda: self._matches(scenario, aside))
 
     def _matches(self, scenario: Scenario, aside: Set[Pair]) -> Iterator[Match]:

@@ -51,11 +51,12 @@ class Pins(Rule):
         return Measure.of((*self._seats(scenario, plan), *self._visits(scenario, plan)))
 
     def _seats(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        locks = self._mine(scenario, scenario.seat_locks)
         sits: dict[tuple[str, str], list[str]] = {}
-        for group in scenario.groups(plan, scenario.round):
+        for group in scenario.groups(plan, scenario.round) if locks else ():
             for member in group.members:
                 sits.setdefault((group.round, member), []).append(group.id)
-        for lock in self._mine(scenario, scenario.seat_locks):
+        for lock in locks:
             round_id = scenario.set_spec[lock.set][0].id
             for other in sits.get((round_id, lock.participant), ()):
                 if other != lock.set:

@@ -9,9 +9,9 @@ from datetime import date
 from cohortplan.calendars.items import Item
 from cohortplan.calendars.ledger import Entry, Ledger
 from cohortplan.calendars.projection import Occasion
-from cohortplan.calendars.replies.consequences import Consequence, changed, consequence
-from cohortplan.evaluate import Evaluation
+from cohortplan.evaluate import Difference, Evaluation, difference, measure_rules
 from cohortplan.model import Absence, Away, Facilitator, Participant, Plan, PlannedSet, Scenario
+from cohortplan.model.edits import changed
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Gap:
         Whether the host has.
     left : int
         How many members of the set are there all the same.
-    means : Consequence
+    means : Difference
         What their absence on that day makes worse.
     """
 
@@ -38,7 +38,7 @@ class Gap:
     facilitators: tuple[Facilitator, ...]
     host_declined: bool
     left: int
-    means: Consequence
+    means: Difference
 
 
 def declined(ledger: Ledger) -> list[Entry]:
@@ -83,9 +83,9 @@ def gaps(
 
 def _means(
     scenario: Scenario, plan: Plan, before: Evaluation, occasion: Occasion, day: date, gone: Collection[str]
-) -> Consequence:
+) -> Difference:
     if not gone:
-        return Consequence({}, ())
+        return Difference()
     without = _without(scenario, day, gone)
     # Who misses the whole round has no seat in it.
     missing = without.absentees[occasion.round_id].intersection(gone)
@@ -100,7 +100,8 @@ def _means(
         )
 
     # That those people are away is known: what counts is what it means for the others.
-    return consequence(before, without, changed(plan, occasion, of_set=seats), without="absences")
+    new = changed(plan, {occasion.set_id: seats})
+    return difference(without, plan, new, before, measure_rules(without, new), without="absences")
 
 
 def _without(scenario: Scenario, day: date, gone: Collection[str]) -> Scenario:

@@ -11,10 +11,10 @@ from cohortplan.calendars.ical import PRODID, Mailbox
 from cohortplan.calendars.items import Item
 from cohortplan.calendars.ledger import Entry, Ledger, Reply
 from cohortplan.calendars.projection import Occasion
-from cohortplan.calendars.replies.consequences import Consequence, changed, consequence
 from cohortplan.calendars.text import content_line, text
-from cohortplan.evaluate import Evaluation
-from cohortplan.model import Plan, PlannedActivity, Scenario
+from cohortplan.evaluate import Difference, Evaluation, difference, measure_rules
+from cohortplan.model import Plan, PlannedSet, Scenario
+from cohortplan.model.edits import changed
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Proposal:
         As clocks of the programme show them; the end is as the plan's length has it.
     offered : bool
         Whether the host is open then, and not closed; True for a meeting.
-    means : Consequence
+    means : Difference
         What moving it makes worse, and by how much the soft cost rises.
     """
 
@@ -37,7 +37,7 @@ class Proposal:
     start: datetime
     end: datetime
     offered: bool
-    means: Consequence
+    means: Difference
 
 
 def pending(ledger: Ledger) -> list[tuple[Entry, Reply]]:
@@ -94,10 +94,12 @@ def _weighed(
     end = start + (occasion.planned.end - occasion.planned.start)
     times = {"start": start.astimezone(scenario.zone), "end": end.astimezone(scenario.zone)}
 
-    def moved(activity: PlannedActivity) -> PlannedActivity:
-        return activity.model_copy(update=times)
+    def moved(group: PlannedSet) -> PlannedSet:
+        activities = (a.model_copy(update=times) if a.id == occasion.activity.id else a for a in group.activities)
+        return group.model_copy(update={"activities": tuple(activities)})
 
-    means = consequence(before, scenario, changed(plan, occasion, of_activity=moved))
+    new = changed(plan, {occasion.set_id: moved})
+    means = difference(scenario, plan, new, before, measure_rules(scenario, new))
     first, last = scenario.local(start), scenario.local(end)
     return Proposal(entry, reply, occasion, first, last, _offered(occasion, first, last), means)
 

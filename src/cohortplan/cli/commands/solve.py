@@ -88,7 +88,7 @@ def command(
     from cohortplan.solvers.base import Stop
 
     if seconds is None and iterations is None:
-        seconds = _DEFAULT_SECONDS + _first_run_seconds(solver, scenario)
+        seconds = _DEFAULT_SECONDS + first_run_seconds(solver, scenario)
     settings = {"seed": seed, "stop": Stop(seconds, iterations)}
     result = None if start is not None else _solve_divided(scenario, executor, settings, quiet=quiet)
     if result is None:
@@ -108,7 +108,7 @@ def command(
     return _verdict(scenario, result, ways)
 
 
-def _first_run_seconds(solver: str, scenario: Scenario) -> float:
+def first_run_seconds(solver: str, scenario: Scenario) -> float:
     """Return the time to be added if the search is yet to be compiled on this machine, and say so."""
     if solver not in _COMPILED:
         return 0.0

@@ -111,9 +111,8 @@ def avoidably_away(scenario: Scenario, person: str, activity: Activity, first: d
 
     Who is away on all of them misses the visit whenever it takes place; the set goes without.
     """
-    someone, days = scenario.people[person], activity.days
-    away = [day for day in days if scenario.away(someone, day)]
-    return len(away) < len(days) and any(first <= day <= last for day in away)
+    away = [day for day in activity.days if person in scenario.away_on(day)]
+    return len(away) < len(activity.days) and any(first <= day <= last for day in away)
 
 
 def visit_days(scenario: Scenario) -> list[date]:

@@ -105,7 +105,6 @@ class CpSat:
 
     def _infeasible(self, problem: Problem, board: Board, limits: Limits) -> Outcome:
         if not self.explains:
-            board.halt()
             return Outcome(Status.INFEASIBLE)
         seconds: float | None = INQUIRY
         if board.seconds_left is not None:

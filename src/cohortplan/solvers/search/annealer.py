@@ -81,12 +81,18 @@ class Annealer:
         self.tried = 0
         self._seed = seed
         self._shares = useful_shares(problem) if shares is None else shares
-        self.prices = np.full(len(problem.terms), USUAL)
+        self._usual = np.full(len(problem.terms), USUAL)
+        self._dearest = np.full(len(problem.terms), float(DEAREST))
+        self._price_to_begin_with()
+        self.prices = self._usual.copy()
         self._chain = Chain(pack(problem, self._whole_prices()), seed, self._shares)
         self._chain.load(start)
         self._temperature = 1.0
         self._warm = 1.0
         self._began = time.monotonic()
+
+    def _price_to_begin_with(self) -> None:
+        """Set usual and highest prices of terms that are not like others."""
 
     @property
     def seconds(self) -> float:
@@ -154,14 +160,14 @@ class Annealer:
         """Make terms that are broken now dearer, and all others cheaper; and the stake what breaking rules is worth."""
         self._stake(self._warm)
         broken = bool(self._chain.present.hard)
-        if not broken and (self.prices == USUAL).all():
+        if not broken and (self.prices == self._usual).all():
             return
         before, decision = self._whole_prices(), self._chain.decision()
         for k, term in enumerate(self.problem.terms):
             if term.hard and broken and term.shape.value(decision, self.problem.axes):
-                self.prices[k] = min(DEAREST, self.prices[k] * DEARER)
+                self.prices[k] = min(self._dearest[k], self.prices[k] * DEARER)
             else:
-                self.prices[k] = USUAL + (self.prices[k] - USUAL) * CHEAPER
+                self.prices[k] = self._usual[k] + (self.prices[k] - self._usual[k]) * CHEAPER
         if self._whole_prices() != before:
             self._renew(decision)
 

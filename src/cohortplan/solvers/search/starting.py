@@ -14,6 +14,7 @@ from cohortplan.solvers.construct import construct
 
 if TYPE_CHECKING:
     from cohortplan.solvers.search.annealer import Annealer
+    from cohortplan.solvers.search.gentle import Gentle
 
 #: Whoever waits longer than so many seconds for the kernels is told why.
 NOTICE = 1.0
@@ -31,6 +32,19 @@ def annealer(
         if not any(useful_shares(problem)) or not await_kernels(Kernels.GENERAL, lambda: board.stopped):
             return None
         return Annealer(problem, start, seed, shares)
+
+
+def gentle(problem: Problem, board: Board, start: Decision, seed: int) -> Gentle | None:
+    """Make an annealer that stays near `start`; None if there is nothing to move, or no time left."""
+    with notice(board):
+        from cohortplan.solvers.search.annealer import roomy, useful_shares
+        from cohortplan.solvers.search.compiling import Kernels, await_kernels
+        from cohortplan.solvers.search.gentle import Gentle
+
+        idle = not any(useful_shares(problem)) or not roomy(problem, start)
+        return (
+            None if idle or not await_kernels(Kernels.GENERAL, lambda: board.stopped) else Gentle(problem, start, seed)
+        )
 
 
 @contextmanager

@@ -1,0 +1,75 @@
+"""Gentle annealing: looks for plans near the one it begins with.
+
+Heat would scatter a plan that is nearly right. So the temperature is never more than a part of what the cheapest
+change costs, a broken rule costs a few such changes to begin with and more while it stays broken, and each cycle of
+cooling goes on from the best plan so far.
+"""
+
+from __future__ import annotations
+
+from cohortplan.primitives import Decision
+from cohortplan.problem import Problem
+from cohortplan.solvers.base import Board
+from cohortplan.solvers.search.annealer import FROZEN, USUAL, Annealer
+from cohortplan.solvers.search.pack import DEAREST
+
+#: Temperature at the warm and at the cold end of a cycle, and what a broken rule costs, in the cheapest change.
+WARM, COLD, STAKE = 0.7, 0.3, 5.0
+#: By how much a rule that is to be kept before others is dearer at least.
+DEAR = 4
+#: Moves between two changes of temperature, stretches of the first cycle and of the longest, and between two looks.
+STRETCH, FIRST, LONGEST, LOOK = 20_000, 20, 160, 5
+#: Stretches without anything better after which it gives up.
+PATIENCE = 480
+
+
+class Gentle(Annealer):
+    """An annealer whose temperature and prices are set by what the cheapest change costs."""
+
+    def __init__(self, problem: Problem, start: Decision, seed: int) -> None:
+        super().__init__(problem, start, seed)
+        self._unit = float(min((term.weight for term in problem.terms if not term.hard), default=1))
+
+    def improve(self, board: Board, source: str) -> int:
+        """Cool down again and again until the board is stopped or its moves are spent; return the moves tried."""
+        self._stake(self._unit)
+        self._go(STRETCH, FROZEN)
+        self._tell(board, source)
+        length, idle, best = FIRST, 0, self.best[0]
+        while not self._done(board) and idle < PATIENCE:
+            self.restart()
+            self._cycle(board, source, length)
+            idle = 0 if self.best[0] < best else idle + length
+            length, best = min(2 * length, LONGEST), self.best[0]
+        return self.tried
+
+    def _price_to_begin_with(self) -> None:
+        for k, term in enumerate(self.problem.terms):
+            if term.hard and term.weight > 1:
+                self._usual[k] = DEAREST
+            else:
+                self._dearest[k] = DEAREST / DEAR
+
+    def _cycle(self, board: Board, source: str, length: int) -> None:
+        for k in range(length):
+            if self._done(board):
+                return
+            self._go(STRETCH, self._unit * WARM * (COLD / WARM) ** (k / length))
+            if (k + 1) % LOOK == 0 or k + 1 == length:
+                self._tell(board, source)
+                self.reprice()
+
+    def _tell(self, board: Board, source: str) -> None:
+        self.harvest()
+        board.post(self.best[1], source)
+        if board.stop.iterations is None and board.best is not None:
+            self.adopt(*board.best)
+
+    def _stake(self, warm: float) -> None:
+        del warm
+        heat = self._chain.control.heat
+        heat[2] = STAKE * self._unit / USUAL
+        heat[3:] = 0.0
+
+    def _done(self, board: Board) -> bool:
+        return board.stopped or (board.stop.iterations is not None and self.tried >= board.stop.iterations)

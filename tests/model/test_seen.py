@@ -1,0 +1,47 @@
+"""What is seen in single rounds is kept with them, and with nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cohortplan.model import Plan, PlannedRound, Scenario
+from cohortplan.model.seen import Seen
+from tests.support.builders import make_scenario
+from tests.support.plans import make_plan
+
+SEATS = {"D1": "P01 P02 P03 P04 | P05 P06 P07 P08", "D2": "P01 P03 P05 P07 | P02 P04 P06 P08"}
+
+
+def test_a_round_is_looked_at_once() -> None:
+    """Plans that share a round share what is seen in it; an equal round of another plan is looked at by itself."""
+    scenario, looked = make_scenario(), []
+
+    def names(_: Scenario, planned: PlannedRound) -> Iterator[str]:
+        looked.append(planned)
+        yield planned.id
+
+    seen, plan, twin = Seen(scenario), make_plan(scenario, SEATS), make_plan(scenario, SEATS)
+    for planned in (*plan.rounds, *plan.rounds, twin.rounds[0]):
+        assert seen.of(planned, names) == (planned.id,)
+    assert [id(planned) for planned in looked] == [id(planned) for planned in (*plan.rounds, twin.rounds[0])]
+
+
+def test_rounds_long_gone_are_forgotten() -> None:
+    """However many plans are looked at, no more than a few plans' rounds are kept, and what is seen stays right."""
+    scenario = make_scenario()
+    for k in range(100):
+        mixed = {"D1": SEATS["D1"], "D2": SEATS["D1"] if k % 2 else SEATS["D2"]}
+        found = [group.members for group in scenario.groups(make_plan(scenario, mixed), ["D1", "D2"])]
+        assert found == [tuple(part.split()) for text in mixed.values() for part in text.split("|")]
+    assert len(scenario.seen._kept) <= 4 * len(scenario.rounds)
+
+
+def test_a_changed_plan_is_not_taken_for_the_old_one() -> None:
+    """A plan that shares all rounds but one is seen as it is."""
+    scenario = make_scenario()
+    plan = make_plan(scenario, SEATS)
+    other = make_plan(scenario, {"D2": SEATS["D1"]})
+    new = Plan(scenario=plan.scenario, rounds=(plan.rounds[0], other.rounds[0]))
+    before, after = (list(scenario.groups(each, ["D1", "D2"])) for each in (plan, new))
+    assert before[:2] == after[:2]
+    assert [group.members for group in after[2:]] == [group.members for group in before[:2]]
