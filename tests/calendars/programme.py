@@ -5,8 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from cohortplan.model import Activity, Host, Participant, Plan, Programme, Round, Scenario, SetSpec, Window
+from cohortplan.model import (
+    Activity,
+    Calendars,
+    Facilitator,
+    Host,
+    Participant,
+    Plan,
+    Programme,
+    Round,
+    Scenario,
+    SetSpec,
+    Way,
+    Window,
+)
 from tests.support.builders import make_scenario
+from tests.support.facilitators import looked_after
 from tests.support.plans import make_plan
 
 PEOPLE, SETS, HOSTS = 96, 12, 40
@@ -56,3 +70,28 @@ def plan(late: int = 0) -> Plan:
         start = _FIRST + timedelta(weeks=k, hours=1 if number < late else 0)
         visits[f"D{k}.{s}", "visit"] = (f"H{(k + s) % HOSTS}", start.isoformat(timespec="minutes"), 120)
     return make_plan(scenario(), seats, visits)
+
+
+#: Hosts to which the way is known, and how many events there are then: of each visit one for each member, the set, the
+#: facilitator, the host and the overview, and for each member the ways there and home, where known.
+NEAR = 33
+EVENTS = SETS * HOSTS * (_SIZE + 4) + 2 * _SIZE * SETS * NEAR
+
+
+@cache
+def whole() -> tuple[Scenario, Plan]:
+    """Return the programme and its plan with all that goes into calendars: facilitators and ways, too."""
+    people = tuple(
+        each.model_copy(update={"attributes": {**each.attributes, "town": "Leeds"}}) for each in scenario().participants
+    )
+    given = scenario().but(
+        participants=people,
+        facilitators=tuple(
+            Facilitator(id=f"F{k}", name=f"Carer{k} Surname", email=f"f{k}@people.example") for k in range(SETS)
+        ),
+        ways=tuple(Way(a="Leeds", b=f"H{k}", minutes=40) for k in range(NEAR)),
+        hosts=tuple(each.model_copy(update={"town": ""}) for each in scenario().hosts),
+        calendars=Calendars(travel=True, alarms=(60,)),
+    )
+    carers = {f"D{k}.{s}": (f"F{s}",) for k in range(HOSTS) for s in range(SETS)}
+    return given, looked_after(plan(), carers)

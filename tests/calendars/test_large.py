@@ -49,3 +49,21 @@ def test_published_feeds_are_the_same_each_time(tmp_path: Path) -> None:
     assert held == 480 * (8 + 1 + 1 + 1)
     (overview,) = (feed for feed in made if feed.audience == "programme")
     assert len(icalendar.Calendar.from_ical(found[str(overview.path)]).events) == 480
+
+
+@pytest.mark.slow
+def test_twelve_thousand_events_are_the_same_each_time(tmp_path: Path) -> None:
+    """With facilitators and ways there are 12,096 events; all of them, published and written twice, are equal."""
+    scenario, plan = programme.whole()
+    assert programme.EVENTS == 12_096
+    with Ledger(tmp_path / "ledger.sqlite", durable=False) as ledger:
+        assert len(publishing.publish(ledger, scenario, plan, OFFICE, NOW).changes) == programme.EVENTS
+        for turn in ("first", "second"):
+            write_feeds(tmp_path / "files" / turn, feeds(scenario, items(scenario, plan, ledger.secret)))
+            write_subscriptions(tmp_path / "feeds" / turn, list(subscriptions(scenario, ledger, NOW)), ledger)
+        assert publishing.publish(ledger, scenario, plan, OFFICE, NOW).changes == ()
+    for kind in ("files", "feeds"):
+        found = content(tmp_path / kind / "first")
+        assert found == content(tmp_path / kind / "second")
+        held = sum(data.count(b"BEGIN:VEVENT") for path, data in found.items() if path.endswith(".ics"))
+        assert held == programme.EVENTS

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +16,7 @@ from random import Random
 
 import pytest
 
-from cohortplan.calendars.ledger import Entry, Invitation, Ledger
+from cohortplan.calendars.ledger import Delivery, Entry, Invitation, Ledger
 from cohortplan.calendars.outbox import CarrierError, hand_over
 from tests.calendars.ledger.clients import Client, Credulous, Forgetful
 from tests.calendars.ledger.events import NOW, event, invitation, publish
@@ -140,6 +145,136 @@ def test_what_a_fellow_has_carried_is_there(ledger: Ledger) -> None:
     assert hand_over(ledger, Post(name="files", fellows=frozenset({"mail"})), clock).done == 0
 
 
+def many(ledger: Ledger, number: int) -> list[str]:
+    """Tell many people of an event each; return their ids."""
+    people = [f"P{k}" for k in range(number)]
+    publish(ledger, *(invitation(event(f"visit{who}"), who) for who in people))
+    return people
+
+
+def states(ledger: Ledger) -> Counter[str]:
+    """Return how many messages are in each state."""
+    return Counter({each.entry: each.state for each in ledger.deliveries()}.values())
+
+
+def test_few_notes_of_many_messages(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What becomes of 200 messages is noted in fewer than 20 steps, of which each waits for the disk."""
+    people, steps, real = many(ledger, 200), [], Ledger.note
+
+    def note(self: Ledger, *deliveries: Delivery) -> None:
+        steps.append(len(deliveries))
+        real(self, *deliveries)
+
+    monkeypatch.setattr(Ledger, "note", note)
+    post = Post()
+    assert hand_over(ledger, post, clock).done == 200
+    assert [entry.to for entry in post.gone] == people
+    assert (len(steps) < 20, sum(steps)) == (True, 400)
+
+
+@pytest.mark.parametrize(("seconds", "doubled"), [(0.0, 19), (1.0, 1)])
+def test_how_many_go_twice_after_a_crash(ledger: Ledger, seconds: float, doubled: int) -> None:
+    """All that has gone in the last moment goes again, the same: where messages take their time that is one."""
+    people, post, now = many(ledger, 60), Post(), [NOW]
+
+    def mood() -> float:
+        now[0] += timedelta(seconds=seconds)
+        return 0.15 if len(post.gone) == 50 else 1.0
+
+    post.mood = mood
+    with pytest.raises(Killed):
+        hand_over(ledger, post, lambda: now[0])
+    before = [entry.to for entry in post.gone]
+    assert before == people[:50]
+    post.mood = lambda: 1.0
+    hand_over(ledger, post, clock)
+    again = [entry.to for entry in post.gone[50:]]
+    assert again == people[50 - doubled + (seconds > 0) :]
+    assert {who: len({entry.content for entry in post.gone if entry.to == who}) for who in people} == dict.fromkeys(
+        people, 1
+    )
+
+
+def test_who_stops_the_program_leaves_one_message_in_doubt(ledger: Ledger) -> None:
+    """On Ctrl-C what has gone is noted, and what was not offered is as if it had never been in hand."""
+    many(ledger, 40)
+    post = Post()
+
+    def mood() -> float:
+        if len(post.gone) == 20:
+            raise KeyboardInterrupt
+        return 1.0
+
+    post.mood = mood
+    with pytest.raises(KeyboardInterrupt):
+        hand_over(ledger, post, clock)
+    assert states(ledger) == {"done": 20, "begun": 1, "failed": 10}
+    publish(ledger)
+    post.mood = lambda: 1.0
+    assert hand_over(ledger, post, clock).done == 21
+    assert Counter(entry.method for entry in post.gone) == {"REQUEST": 20, "CANCEL": 21}
+
+
+def test_a_second_attempt_that_fails_leaves_the_first_in_doubt(ledger: Ledger) -> None:
+    """What may have arrived before a crash is cancelled though it was refused afterwards."""
+    publish(ledger, invitation(event()))
+    post = Post(lambda: 0.25)
+    with pytest.raises(Killed):
+        hand_over(ledger, post, clock)
+    post.mood = lambda: 0.05
+    assert hand_over(ledger, post, clock).failed == 1
+    publish(ledger)
+    post.mood = lambda: 1.0
+    assert hand_over(ledger, post, clock).done == 1
+    assert [entry.method for entry in post.gone] == ["REQUEST", "CANCEL"]
+
+
+_SENDER = """
+import os, sys
+from pathlib import Path
+from cohortplan.calendars.ledger import Ledger
+from cohortplan.calendars.outbox import hand_over
+from tests.calendars.test_outbox import Post, clock
+
+class Wire(Post):
+    def carry(self, entry, earlier):
+        if self.gone == []:
+            self.gone.append(entry)
+            print("ready", flush=True)
+        os.write(wire, f"{entry.number} {hash(entry.content)}\\n".encode())
+        return ""
+
+wire = os.open(sys.argv[2], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+with Ledger(Path(sys.argv[1])) as ledger:
+    hand_over(ledger, Wire(), clock)
+"""
+
+
+@pytest.mark.slow
+def test_killed_at_any_instruction(tmp_path: Path) -> None:
+    """A program that is killed while it sends 800 messages loses none; few go twice, and the same each time."""
+    path, wire, kills = tmp_path / "ledger.sqlite", tmp_path / "wire", 0
+    with Ledger(path) as ledger:
+        many(ledger, 800)
+    while True:
+        environment = {**os.environ, "PYTHONHASHSEED": "0"}
+        command = [sys.executable, "-c", _SENDER, str(path), str(wire)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as sender:
+            assert sender.stdout is not None
+            assert sender.stdout.readline() in (b"ready\n", b"")
+            time.sleep(0.03 + 0.013 * kills)
+            sender.send_signal(signal.SIGKILL)
+            if sender.wait() == 0:
+                break
+        kills += 1
+    gone = Counter(wire.read_text().splitlines())
+    assert kills > 1
+    assert len(gone) == len({line.partition(" ")[0] for line in gone}) == 800
+    assert sum(gone.values()) - 800 <= 128 * kills
+    with Ledger(path) as ledger:
+        assert states(ledger) == {"done": 800}
+
+
 def draw(random: Random, names: Sequence[str]) -> list[Invitation]:
     """Return some of the events, at some times and places, with some notes."""
     return [
@@ -159,7 +294,7 @@ def draw(random: Random, names: Sequence[str]) -> list[Invitation]:
 
 def live(random: Random, path: Path) -> tuple[list[Invitation], list[Entry], list[Entry]]:
     """Live through a history of plans and crashes; return the last plan, what was told, and what went out in order."""
-    names, gone, wanted = ("a", "b", "c"), Post(random.random), []
+    names, gone, wanted = "abcd", Post(random.random), []
     for step in range(random.randint(2, 7)):
         with Ledger(path, durable=False) as ledger:  # here it is the program that dies, not the machine
             if random.random() < 0.8:

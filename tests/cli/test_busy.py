@@ -110,3 +110,24 @@ def test_wrong_input(run: Runner, folder: Path, calendars: Path, typed: list[str
     told = run("busy", folder, calendars / name, *options)
     assert (told.code, told.out) == (2, "")
     assert reason in told.err
+
+
+def test_a_facilitator(run: Runner, folder: Path, calendars: Path) -> None:
+    """The cell that says when a facilitator is away is printed, to be put into the row that is there; it reads so."""
+    table = folder / "facilitators.csv"
+    table.write_text("facilitator,name,away\nF1,Edda Rowan,2026-11-02 to 2026-11-04\n")
+    rows = (folder / "rounds.csv").read_text().splitlines()
+    (folder / "rounds.csv").write_text(
+        "\n".join(row + (",1" if k else ",facilitators") for k, row in enumerate(rows)) + "\n"
+    )
+    (calendars / "F1.ics").write_text(CALENDAR)
+    told = run("busy", folder, calendars / "F1.ics")
+    assert told.code == 0
+    cell = "2026-10-08; 2026-11-02 to 2026-11-04; 2026-12-03"
+    assert told.out.splitlines()[0] == "facilitators.csv, the whole cell of each"
+    assert told.out.splitlines()[2].split(maxsplit=1) == ["F1", cell]
+    found = run("busy", folder, calendars / "F1.ics", "--facilitator", "F1", "--json").json
+    assert found["facilitators"] == [{"facilitator": "F1", "away": cell}]
+    table.write_text(f"facilitator,name,away\nF1,Edda Rowan,{cell}\n")
+    assert "Nothing has to be added" in run("busy", folder, calendars / "F1.ics").out
+    assert run("busy", folder, calendars / "F1.ics", "--facilitator", "F9").code == 2

@@ -221,3 +221,20 @@ def test_an_address_that_is_none(run: Runner, office: Path, address: str) -> Non
     told = run("check", office)
     assert told.code == 2
     assert "participants.csv, row 2, column email: this is not an e-mail address" in told.err
+
+
+def test_a_plan_made_by_other_rules_of_zones(run: Runner, office: Path, plan_file: Path) -> None:
+    """A plan in whose zone the clocks are changed otherwise by now would invite people an hour off: it is refused."""
+    plan = json.loads(plan_file.read_text())
+    plan["manifest"] = {**plan.get("manifest", {}), "tzdata": "1999.1"}
+    (activity,) = plan["rounds"][0]["sets"][0]["activities"]
+    assert activity["start"].endswith("T10:00:00+01:00")
+    plan_file.write_text(json.dumps(plan))
+    assert run("publish", office, plan_file).code == 0
+    activity["start"], activity["end"] = "2026-10-08T10:00:00+00:00", "2026-10-08T11:30:00+00:00"
+    plan_file.write_text(json.dumps(plan))
+    told = run("publish", office, plan_file)
+    assert told.code == 2
+    assert "was planned for 10:00 by rules of tzdata 1999.1" in told.err
+    assert "it is 11:00 then" in told.err
+    assert "Solve again" in told.err

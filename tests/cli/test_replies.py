@@ -180,8 +180,7 @@ def test_the_row_for_a_proposal_makes_it_so(run: Runner, folder: Path, answers: 
     told = taken(run, folder, answers)
     (row,) = [line for line in told.out.splitlines() if line.startswith("  ,")]
     (folder / "locks.csv").write_text(f"participant,set,activity,host,start\n{row.strip()}\n")
-    rounds = folder / "rounds.csv"
-    rounds.write_text(rounds.read_text().replace("minutes\n", "minutes,step\n").replace(",90\n", ",90,30\n"))
+    halves(folder)
     published = tmp_path / "published.json"
     published.write_text(run("ledger", folder, "--plan", 1).out)
     new = tmp_path / "new.json"
@@ -281,3 +280,34 @@ def test_a_new_version_closes_what_was_said_of_the_old(
     assert run("publish", folder, plan_file, "--send", "files", "-o", tmp_path / "out", "--at", LATER).code == 0
     told = run("replies", folder, "--json").json
     assert (told["gaps"], told["proposals"], told["revision"]) == ([], [], 2)
+
+
+def halves(folder: Path) -> None:
+    """Let visits begin at every half hour."""
+    rounds = folder / "rounds.csv"
+    rounds.write_text(rounds.read_text().replace("minutes\n", "minutes,step\n").replace(",90\n", ",90,30\n"))
+
+
+def test_a_proposal_is_priced(run: Runner, folder: Path, answers: Answers) -> None:
+    """Beside the plan in which only that visit moves stands the best one that has it then."""
+    halves(folder)
+    answers.add(PRISON, "TENTATIVE", "20261008T093000Z")
+    told = taken(run, folder, answers, "--price", "--seconds", 4)
+    assert told.code == 0
+    assert "  It can be had: every hard rule is still kept, and the soft cost stays.\n" in told.out
+    (line,) = [line for line in told.out.splitlines() if "all else may move" in line]
+    assert line.startswith("  If all else may move for it: every hard rule is kept, the soft cost ")
+    assert line.endswith("visits and meetings of people change.")
+    (proposal,) = run("replies", folder, "--price", "--at", LATER, "--json").json["proposals"]
+    assert (proposal["best"]["problem"], proposal["best"]["means"]["broken"]) == ("", {})
+    assert proposal["best"]["changes"] >= 3
+    past = run("replies", folder, "--price", "--at", "2026-10-09T09:00Z", "--json").json["proposals"]
+    assert past[0]["best"]["problem"] == "what is past stays"
+    assert "best" not in run("replies", folder, "--json").json["proposals"][0]
+
+
+def test_the_price_of_what_cannot_be(run: Runner, folder: Path, answers: Answers) -> None:
+    """Where the round has no such time, no solver is asked, and it is said why."""
+    answers.add(PRISON, "TENTATIVE", "20261009T093000Z")
+    told = taken(run, folder, answers, "--price")
+    assert "If all else may move for it: no plan was found, as its round has no such time." in told.out

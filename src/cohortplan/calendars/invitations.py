@@ -24,9 +24,9 @@ def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitatio
         yield Invitation(item.audience, item.to, name, "" if item.event.related else address, item.event)
 
 
-def without_mailbox(scenario: Scenario, items: Iterable[Item]) -> list[str]:
+def without_mailbox(scenario: Scenario, invitations: Iterable[Invitation]) -> list[str]:
     """Return the names of those who have events and no mailbox: participants, facilitators, hosts."""
-    due = {(item.audience, item.to) for item in items}
+    due: set[tuple[str, str]] = {(each.audience, each.to) for each in invitations}
     return [name for who, (name, address) in _mailboxes(scenario).items() if who in due and not address]
 
 

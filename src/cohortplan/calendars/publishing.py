@@ -6,19 +6,34 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from typing import NamedTuple
 
 from cohortplan.calendars.ical import Mailbox
-from cohortplan.calendars.invitations import invitations
+from cohortplan.calendars.invitations import invitations, without_mailbox
 from cohortplan.calendars.items import items
-from cohortplan.calendars.ledger import Change, Ledger, changes
+from cohortplan.calendars.ledger import Change, Invitation, Ledger, changes
 from cohortplan.model import Plan, Scenario
+
+
+class Published(NamedTuple):
+    """What came of publishing.
+
+    Attributes
+    ----------
+    changes : sequence of Change
+        What was put into the ledger; nothing if nothing changes.
+    without_mailbox : list of str
+        The names of those who take part in what is planned and can be told nothing.
+    """
+
+    changes: Sequence[Change]
+    without_mailbox: list[str]
 
 
 def publish(
     ledger: Ledger, scenario: Scenario, plan: Plan, organizer: Mailbox, now: datetime, *, provisional: bool = False
-) -> Sequence[Change]:
-    """Put into the ledger what `plan` changes; return it, nothing if nothing changes.
+) -> Published:
+    """Put into the ledger what `plan` changes.
 
     Parameters
     ----------
@@ -31,15 +46,14 @@ def publish(
         If an activity of `plan` has impossible times.
     """
     content = plan.model_dump_json().encode()
-    sha256 = hashlib.sha256(content).hexdigest()
-    return ledger.publish(content, sha256, now, partial(_found, scenario, plan, organizer, now, provisional))
+    wanted: list[Invitation] = []
 
+    def find(book: Ledger) -> Iterable[Change]:
+        found = items(scenario, plan, book.secret)
+        if provisional:
+            found = (replace(item, event=replace(item.event, status="TENTATIVE")) for item in found)
+        wanted.extend(invitations(scenario, found))
+        return changes(book.latest(), wanted, organizer, now, book.answers())
 
-def _found(
-    scenario: Scenario, plan: Plan, organizer: Mailbox, now: datetime, provisional: bool, ledger: Ledger
-) -> Iterable[Change]:
-    found = items(scenario, plan, ledger.secret)
-    if provisional:
-        found = (replace(item, event=replace(item.event, status="TENTATIVE")) for item in found)
-    wanted = invitations(scenario, found)
-    return changes(ledger.latest(), wanted, organizer, now, ledger.answers())
+    told = ledger.publish(content, hashlib.sha256(content).hexdigest(), now, find)
+    return Published(told, without_mailbox(scenario, wanted))

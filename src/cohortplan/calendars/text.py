@@ -17,6 +17,7 @@ _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _FORBIDDEN_IN_TEXT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 # A character, or an escape that must stay whole: \n, \\, ... in TEXT; ^n, ^^, ^' in parameters, even after a backslash.
 _UNIT = re.compile(r"\\?\^[n^']|\\?.", re.DOTALL)
+_PAIR = re.compile(r"[\\^]")
 _TEXT_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _PARAMETER_ESCAPES = str.maketrans({"^": "^^", '"': "^'", "\n": "^n"})
 
@@ -90,6 +91,9 @@ def fold(line: str) -> bytes:
     whole = line.encode()
     if len(whole) <= LINE_OCTETS:
         return whole + b"\r\n"
+    if len(whole) == len(line) and not _PAIR.search(line):  # one octet each, and any cut will do: most lines are so
+        cuts = range(LINE_OCTETS, len(whole), LINE_OCTETS - 1)
+        return b"\r\n ".join([whole[:LINE_OCTETS], *(whole[k : k + LINE_OCTETS - 1] for k in cuts)]) + b"\r\n"
     pieces: list[bytes] = []
     room = LINE_OCTETS
     for unit in _UNIT.findall(line):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,8 +66,11 @@ def told(change: Change) -> str:
     if before is None:
         return f"{what}, {when(event)}"
     parts = []
-    if when(before.event) != when(event):
-        parts.append(f"from {when(before.event)} to {when(event)}")
+    then = _day(before.clocks[0]) if before.clocks else when(before.event)
+    if change.by_other_rules:
+        parts.append(f"{when(event)} as before, {_hours(event.start, before.event.start)} by new rules of {event.zone}")
+    elif then != when(event):
+        parts.append(f"from {then} to {when(event)}")
     if before.event.location != event.location:
         parts.append(f"from {before.event.location or 'no place'} to {event.location or 'no place'}")
     return f"{what}, {'; '.join(parts) or when(event)}"
@@ -79,5 +82,16 @@ def when(event: Event) -> str:
 
     if not isinstance(event.start, datetime):
         return f"{event.start:%a} {event.start.day} {event.start:%b %Y}"
-    start = event.start.astimezone(zone(event.zone))
+    return _day(event.start.astimezone(zone(event.zone)))
+
+
+def _day(start: datetime) -> str:
     return f"{start:%a} {start.day} {start:%b %Y %H:%M}"
+
+
+def _hours(new: date, old: date) -> str:
+    """Say by how much a moment is later or earlier."""
+    if not isinstance(new, datetime) or not isinstance(old, datetime):
+        return "moved"
+    minutes = int((new - old).total_seconds() // 60)
+    return f"{abs(minutes)} minutes {'later' if minutes > 0 else 'earlier'}"

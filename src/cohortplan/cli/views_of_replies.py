@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cohortplan.cli.messages import when
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cohortplan.calendars.replies.outcome import Outcome
     from cohortplan.calendars.replies.proposals import Proposal
     from cohortplan.calendars.replies.taking import Heard, Intake
+    from cohortplan.cli.pricing import Price
     from cohortplan.evaluate import Difference
 
 #: Verdicts on answers that are taken, and on those that change nothing.
@@ -35,12 +36,16 @@ def tell_of(intake: Intake) -> None:
     if intake.silent:
         shown = ", ".join(intake.silent[:SPELLED]) + (" …" if len(intake.silent) > SPELLED else "")
         say(f"{count(len(intake.silent), 'message')} without an answer: {shown}")
+    if intake.removed:
+        say(f"{count(intake.removed, 'message')} removed from the inbox.")
+    for line in intake.unreached:
+        note(line)
     for message in intake.unreadable:
         note(f"{message.place}: {message.problem}")
 
 
-def tell(stands: Outcome, scenario_path: str) -> None:
-    """Print what is open, and what to do about it."""
+def tell(stands: Outcome, scenario_path: str, prices: Mapping[str, Price]) -> None:
+    """Print what is open, and what to do about it; of proposals the price, by UID, if it was asked for."""
     if stands.gaps or stands.elsewhere:
         say()
     for gap in stands.gaps:
@@ -58,7 +63,7 @@ def tell(stands: Outcome, scenario_path: str) -> None:
     if stands.proposals or stands.by_hand:
         say()
     for proposal in stands.proposals:
-        _tell_proposal(proposal, scenario_path)
+        _tell_proposal(proposal, scenario_path, prices.get(proposal.entry.uid))
     for entry, _ in stands.by_hand:
         say(f"{entry.name} proposes another time for {entry.event.summary}, {when(entry.event)}: decide by hand.")
     if stands.gaps or stands.proposals:
@@ -68,17 +73,19 @@ def tell(stands: Outcome, scenario_path: str) -> None:
         say(f"  cohortplan solve {scenario_path} --hint published.json -o new.json")
 
 
-def document(intake: Intake, stands: Outcome) -> dict[str, Any]:
+def document(intake: Intake, stands: Outcome, prices: Mapping[str, Price]) -> dict[str, Any]:
     """Return the same as JSON."""
     return {
         "known": intake.known,
         "answers": [_answer(heard) for heard in intake.heard],
         "without_answer": intake.silent,
+        "unreached": intake.unreached,
+        "removed": intake.removed,
         "unreadable": [{"file": each.place, "problem": each.problem} for each in intake.unreadable],
         "revision": stands.revision,
         "gaps": [_gap(gap) for gap in stands.gaps],
         "declined_elsewhere": [{"who": entry.to, "uid": entry.uid} for entry in stands.elsewhere],
-        "proposals": [_proposal(proposal) for proposal in stands.proposals],
+        "proposals": [_proposal(each, prices.get(each.entry.uid)) for each in stands.proposals],
         "proposals_by_hand": [{"who": entry.to, "uid": entry.uid} for entry, _ in stands.by_hand],
     }
 
@@ -104,22 +111,36 @@ def _holds(means: Difference) -> str:
     return f"Broken now: {_amounts(means)}."
 
 
-def _tell_proposal(proposal: Proposal, scenario_path: str) -> None:
+def _tell_proposal(proposal: Proposal, scenario_path: str, price: Price | None) -> None:
     occasion, means = proposal.occasion, proposal.means
     new = f"{_moment(proposal.start)} to {proposal.end:%H:%M}"
     what = f"set {_what(occasion)}"
     say(f"{proposal.entry.name} proposes {new} instead of {when(proposal.entry.event)} for {what}.")
     offered = "" if proposal.offered else "The host does not offer this time. "
-    cost = f"the soft cost changes by {means.dearer:+}" if means.dearer else "the soft cost stays"
     if means.allowed:
-        say(f"  {offered}It can be had: every hard rule is still kept, and {cost}.")
+        say(f"  {offered}It can be had: every hard rule is still kept, and {_cost(means)}.")
     else:
-        say(f"  {offered}It cannot be had: it breaks {_amounts(means)}; {cost}.")
+        say(f"  {offered}It cannot be had: it breaks {_amounts(means)}; {_cost(means)}.")
     _tell_sentences(means)
+    if price is not None:
+        say(f"  {_best(price)}")
     if means.allowed and occasion.host is not None:
         row = f"  ,{occasion.set_id},{occasion.activity.id},{_host(occasion)},{proposal.start:%Y-%m-%d %H:%M}"
         _tell_rows("locks.csv", "participant,set,activity,host,start", [row], "  To accept")
     say(f"  To refuse it: cohortplan replies {scenario_path} --decline {proposal.entry.uid}")
+
+
+def _cost(means: Difference) -> str:
+    return f"the soft cost changes by {means.dearer:+}" if means.dearer else "the soft cost stays"
+
+
+def _best(price: Price) -> str:
+    """Say what the best plan with a proposed time is like."""
+    if price.means is None:
+        return f"If all else may move for it: no plan was found, as {price.problem}."
+    kept = "every hard rule is kept" if price.means.allowed else f"broken is {_amounts(price.means)}"
+    changes = count(price.changes, "visit or meeting of a person", "visits and meetings of people")
+    return f"If all else may move for it: {kept}, {_cost(price.means)}, and {changes} change."
 
 
 def _tell_sentences(means: Difference) -> None:
@@ -220,7 +241,11 @@ def _gap(gap: Gap) -> dict[str, Any]:
     }
 
 
-def _proposal(proposal: Proposal) -> dict[str, Any]:
+def _proposal(proposal: Proposal, price: Price | None) -> dict[str, Any]:
+    best = None
+    if price is not None:
+        means = None if price.means is None else _means(price.means)
+        best = {"means": means, "changes": price.changes, "problem": price.problem}
     return {
         **_place(proposal.occasion),
         "uid": proposal.entry.uid,
@@ -229,5 +254,6 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "end": proposal.end.isoformat(),
         "offered": proposal.offered,
         "possible": proposal.means.allowed,
+        **({} if best is None else {"best": best}),
         "means": _means(proposal.means),
     }

@@ -1,7 +1,7 @@
 """The domain: people, hosts, rounds, rules' base types, scenario and plan."""
 
 from cohortplan.model.attendance import Attendance, Confirmation, Register
-from cohortplan.model.calendars import CalDav, Calendars, Smtp
+from cohortplan.model.calendars import CalDav, Calendars, Imap, Smtp
 from cohortplan.model.days import Holiday
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.facilitators import Away, Charge, Facilitator, charges
@@ -39,6 +39,7 @@ __all__ = [
     "Holiday",
     "Host",
     "Hours",
+    "Imap",
     "Link",
     "Match",
     "Measure",

@@ -52,6 +52,30 @@ class Smtp(Frozen):
     per_minute: Annotated[int, Field(ge=1, le=10_000)] = 60
 
 
+def _folder(name: str) -> str:
+    if not re.fullmatch(r"[ -~]+", name):
+        raise ValueError("this is not the name of a folder as servers write it: ASCII alone")
+    return name
+
+
+class Imap(Frozen):
+    """The mailbox that answers come to. It is only read. The password is never written here.
+
+    Attributes
+    ----------
+    security : str
+        ``tls`` from the first byte, ``starttls``, or ``none``, which only a server on this machine may have.
+    folder : str
+        What holds the answers.
+    """
+
+    host: Machine
+    user: Annotated[Line, Field(min_length=1)]
+    port: Annotated[int, Field(ge=1, le=65535)] = 993
+    security: Literal["tls", "starttls", "none"] = "tls"
+    folder: Annotated[str, StringConstraints(max_length=200), AfterValidator(_folder)] = "INBOX"
+
+
 class CalDav(Frozen):
     """The server that holds our calendars. The password is never written here.
 
@@ -97,6 +121,7 @@ class Calendars(Frozen):
     aliases: Mapping[Mail, Mail] = Field(default={}, json_schema_extra=dict(CONTACT))
     smtp: Smtp | None = None
     caldav: CalDav | None = None
+    imap: Imap | None = None
 
 
 def alias_defects(scenario: Scenario) -> Iterator[Defect]:

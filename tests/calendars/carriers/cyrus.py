@@ -68,7 +68,8 @@ def cyrus(folder: Path, users: tuple[str, ...] = ("office", "host")) -> Iterator
         command += ["-p", str(place / "pid"), "-D"]
         with started(command, http, folder / "log", user="cyrus"):
             _welcome(imap, users)
-            homes = [Home(f"http://127.0.0.1:{http}/dav/calendars/user/{user}/", user, _PASSWORD) for user in users]
+            root = f"http://127.0.0.1:{http}/dav/calendars/user"
+            homes = [Home(f"{root}/{user}/", user, _PASSWORD, imap) for user in users]
             for home in homes:  # calendars are made when their owner first looks at them
                 assert home.ask("PROPFIND", home.url).is_success
             yield homes[0]

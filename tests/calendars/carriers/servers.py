@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import httpx
 import pytest
@@ -26,11 +27,14 @@ class Home:
     ----------
     url : str
         Below it calendars can be made.
+    imap : int
+        The port at which its mail is read, 0 if it has none.
     """
 
     url: str
     user: str = ""
     password: str = ""
+    imap: int = 0
 
     def ask(self, method: str, url: str, **more: object) -> httpx.Response:
         """Do as another program of the same person would."""
@@ -56,9 +60,20 @@ class Home:
 
 _ETAGS = b'<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
 
+#: Where the small server below keeps what it has for its one user.
+PRINCIPAL, INBOX = "/principals/office/", "/inbox/"
 SHELF = Home("http://localhost/office/", "office", "secret")
 #: What a server can do that invites people itself.
 INVITING = "1, 2, calendar-access, calendar-auto-schedule"
+
+
+LISTED = '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">{}</D:multistatus>'
+FOUND = (
+    "<D:response><D:href>{}</D:href><D:propstat><D:prop>{}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>"
+    "</D:response>"
+)
+OWNER = f"<D:current-user-principal><D:href>{PRINCIPAL}</D:href></D:current-user-principal>"
+DATA = "<D:getetag>{}</D:getetag><C:calendar-data>{}</C:calendar-data>"
 
 
 @dataclass
@@ -69,6 +84,25 @@ class Shelf:
     held: dict[str, bytes] = field(default_factory=dict)
     collections: set[str] = field(default_factory=set)
     silent: bool = False
+
+    @property
+    def owned(self) -> dict[str, str]:
+        """What there is besides calendars, and what it says of itself; an inbox where people are invited."""
+        inbox = f"<C:schedule-inbox-URL><D:href>{INBOX}</D:href></C:schedule-inbox-URL>"
+        able = "calendar-auto-schedule" in self.abilities
+        return {PRINCIPAL: inbox if able else "", INBOX: ""}
+
+    def _listed(self, request: httpx.Request, path: str) -> bytes:
+        """Say what there is at a place: of itself and what it holds, or the objects in it."""
+        kind = "<D:resourcetype><D:collection/><C:calendar/></D:resourcetype>"
+        if request.method == "REPORT":
+            inside = {each: data for each, data in self.held.items() if each.rpartition("/")[0] == path.rstrip("/")}
+            said = {each: DATA.format(self._etag(each), escape(data.decode())) for each, data in inside.items()}
+        else:
+            below = [each for each in sorted(self.collections) if each.startswith(path) and each != path]
+            said = {path: self.owned.get(path) or f"{OWNER}{kind}"}
+            said |= dict.fromkeys(below if request.headers["Depth"] == "1" else [], kind)
+        return LISTED.format("".join(FOUND.format(quote(each), of) for each, of in said.items())).encode()
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer a request."""
@@ -81,8 +115,9 @@ class Shelf:
     def _do(self, request: httpx.Request, path: str) -> tuple[int, bytes]:
         if request.method == "OPTIONS":
             return 200, b""
-        if request.method == "PROPFIND":
-            return (207 if path in self.collections else 404), b"<propstat/>"
+        if request.method in ("PROPFIND", "REPORT"):
+            known = path in self.collections or path in self.owned
+            return (207, self._listed(request, path)) if known else (404, b"")
         if request.method == "MKCALENDAR":
             self.collections.add(path)
             return 201, b""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +11,8 @@ import icalendar
 import pytest
 
 from cohortplan.calendars.ledger import Ledger, Reply
+from cohortplan.cli.messages import told
+from cohortplan.model import zones
 from tests.calendars.ledger.events import NOW, event, invitation, publish
 
 
@@ -117,3 +119,55 @@ def test_messages_carry_no_alarms(ledger: Ledger) -> None:
     (first,) = publish(ledger, invitation(event(alarms=(60,))))
     assert b"VALARM" not in first.content
     assert publish(ledger, invitation(replace(event(), alarms=(30,)))) == []
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Return what lets a new tzdata come in which London keeps the hours of Paris."""
+    known = zones.zone_data
+
+    def arrive() -> None:
+        monkeypatch.setattr(zones, "zone_data", lambda key: known("Europe/Paris" if "London" in key else key))
+        zones.zone.cache_clear()
+
+    yield arrive
+    zones.zone.cache_clear()
+
+
+def test_new_rules_move_the_moment(ledger: Ledger, later: Callable[[], None]) -> None:
+    """At the same time by the clock, but another moment: it is told anew, everyone is asked, and it is known why."""
+    publish(ledger, invitation(event(hour=10)))
+    later()
+    (change,) = publish(ledger, invitation(event(hour=9)))
+    assert (change.kind, change.event.sequence, change.by_other_rules) == ("major", 1, True)
+    assert b"PARTSTAT=NEEDS-ACTION" in change.content.replace(b"\r\n ", b"")
+    assert told(change) == (
+        "Person P1: Visit, Thu 8 Oct 2026 11:00 as before, 60 minutes earlier by new rules of Europe/London"
+    )
+    assert publish(ledger, invitation(event(hour=9))) == []
+
+
+def test_new_rules_move_the_clocks(ledger: Ledger, later: Callable[[], None]) -> None:
+    """At the same moment, but another time by the clock: programs that go by the clock have to be told."""
+    publish(ledger, invitation(event(hour=10)))
+    later()
+    (change,) = publish(ledger, invitation(event(hour=10)))
+    assert (change.kind, change.event.sequence, change.by_other_rules) == ("major", 1, False)
+    assert told(change) == "Person P1: Visit, from Thu 8 Oct 2026 11:00 to Thu 8 Oct 2026 12:00"
+    assert publish(ledger, invitation(event(hour=10))) == []
+
+
+def test_a_move_is_a_move_whatever_the_rules(ledger: Ledger) -> None:
+    """What is planned for another time is not put down to rules of zones."""
+    publish(ledger, invitation(event(hour=10)))
+    (change,) = publish(ledger, invitation(event(hour=11)))
+    assert (change.kind, change.by_other_rules) == ("major", False)
+
+
+def test_ledgers_that_do_not_know_the_clocks(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what was told before ledgers kept what clocks show, nobody is told again."""
+    with monkeypatch.context() as patch:
+        patch.setattr("cohortplan.calendars.ledger.entries.clocks", lambda _: None)
+        publish(ledger, invitation(event()))
+    assert [entry.clocks for entry in ledger.entries()] == [None]
+    assert publish(ledger, invitation(event())) == []

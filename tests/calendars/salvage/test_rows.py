@@ -1,17 +1,19 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from cohortplan.calendars.reading.busy import Busy
-from cohortplan.calendars.reading.rows import for_host, for_participant, window
+from cohortplan.calendars.reading.rows import for_facilitator, for_host, for_participant, window
 from cohortplan.calendars.reading.spans import Span
 from cohortplan.model import (
     Absence,
     Activity,
+    Away,
     Closure,
+    Facilitator,
     Host,
     Hours,
     Opening,
@@ -157,3 +159,23 @@ def test_the_window_is_the_programmes_year() -> None:
     """It goes from the first midnight of the programme to the last, as its clocks show them."""
     start, end = window(scenario())
     assert (f"{start:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}") == ("2026-08-31 23:00", "2027-07-31 23:00")
+
+
+def test_facilitators_are_away() -> None:
+    """Of days on which facilitators are wanted those count that are taken; the cell has the days of before as well."""
+    given = scenario()
+    first, second = given.rounds
+    carer = Facilitator(id="F1", name="Edda", away=(Away(first=date(2026, 11, 2), last=date(2026, 11, 4)),))
+    given = given.but(rounds=(first.model_copy(update={"facilitators": 1}), second), facilitators=(carer,))
+    both = [
+        (local(f"2026-10-{day:02}T00:00").replace(tzinfo=UTC), local(f"2026-10-{day:02}T22:00").replace(tzinfo=UTC))
+        for day in (8, 9)
+    ]
+    assert for_facilitator(given, carer, both).away == [
+        {"facilitator": "F1", "away": "2026-10-08; 2026-11-02 to 2026-11-04"}
+    ]
+    part = [(local("2026-10-08T13:00").replace(tzinfo=UTC), local("2026-10-08T14:00").replace(tzinfo=UTC))]
+    rows = for_facilitator(given, carer, part)
+    assert (rows.away, rows.partly) == ([], ["F1, 2026-10-08: no time for 1 activity of 2"])
+    away = carer.model_copy(update={"away": (Away(first=date(2026, 10, 1), last=date(2026, 10, 31)),)})
+    assert for_facilitator(given.but(facilitators=(away,)), away, both).away == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from cohortplan.calendars.carriers.dav import Found, Server, succeed
+from cohortplan.calendars.carriers.nowhere import Nowhere
 from cohortplan.calendars.feeds import file_names
 from cohortplan.calendars.ical import Attendee, Calendar, Mailbox, PartStat, render
 from cohortplan.calendars.ledger import Delivery, Entry
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 #: What a server calls it that it invites people itself (RFC 6638).
 _INVITES = "calendar-auto-schedule"
+
+#: Begin what the ledger calls a server that only keeps events, and one that also invites people to them.
+KEEPING, INVITING = "caldav ", "caldav-invites "
 
 _CHANGED = "somebody has changed it on the server: remove it there, and run this again"
 
@@ -58,8 +62,8 @@ class CalDavCarrier:
         *,
         server_invites: bool | None = None,
     ) -> None:
-        self.name = _name(settings)
-        self.counts = frozenset({self.name})
+        self.name = f"{INVITING if server_invites else KEEPING}{settings.url}"
+        self.counts = names_of(settings)
         self._settings = settings
         self._organizer = organizer
         self._etags = etags
@@ -82,10 +86,8 @@ class CalDavCarrier:
         self._server.close()
 
     def takes(self, entry: Entry) -> bool:
-        """Whether the layout has a place for it: one calendar holds each activity once, or all who are invited."""
-        if self._settings.layout == "each":
-            return True
-        return entry.told if self._server_invites else entry.audience == "programme"
+        """Whether the layout has a place for it."""
+        return has_place(self._settings, entry, server_invites=self._server_invites)
 
     def carry(self, entry: Entry, earlier: Sequence[Entry]) -> str:
         """Put an event in its place, or remove it; return what the server calls this version.
@@ -153,13 +155,28 @@ class CalDavCarrier:
 def etags(settings: CalDav, entries: Iterable[Entry], deliveries: Iterable[Delivery]) -> dict[tuple[str, str], str]:
     """Return what the server called the version that is there, of each event and mailbox that was put there."""
     key = {entry.number: entry.key for entry in entries}
-    done = (each for each in deliveries if each.carrier == _name(settings) and each.state == "done")
+    done = (each for each in deliveries if each.carrier in names_of(settings) and each.state == "done")
     return {key[each.entry]: each.detail for each in done if each.entry in key}
 
 
-def _name(settings: CalDav) -> str:
+def has_place(settings: CalDav, entry: Entry, *, server_invites: bool) -> bool:
+    """Whether the layout has a place for `entry`: one calendar holds each activity once, or all who are invited."""
+    if settings.layout == "each":
+        return True
+    return entry.told if server_invites else entry.audience == "programme"
+
+
+def rehearsal(settings: CalDav, deliveries: Iterable[Delivery]) -> Nowhere:
+    """Return what counts the events that would be put on a server, or removed; whoever invited people goes on to."""
+    names = names_of(settings)
+    invites = any(each.carrier in names and each.carrier.startswith(INVITING) for each in deliveries)
+    return Nowhere(lambda entry: has_place(settings, entry, server_invites=invites), names)
+
+
+def names_of(settings: CalDav) -> frozenset[str]:
+    """Return what the ledger calls a server with these settings."""
     # Calendars at another address have a state of their own: what is at this one need not be there.
-    return f"caldav {settings.url}"
+    return frozenset({f"{KEEPING}{settings.url}", f"{INVITING}{settings.url}"})
 
 
 def version_of(found: Found) -> _Version:

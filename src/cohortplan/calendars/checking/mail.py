@@ -29,7 +29,7 @@ def two_parts(letter: Letter) -> Iterator[Hit]:
             yield Hit(0, f"the text/calendar part holds {len(text.calendars)} calendars")
 
 
-@LETTER.add("no-method", "RFC 6047, 2.1", "Write METHOD into the calendar")
+@LETTER.add("no-method", "RFC 6047, 2.4", "Write METHOD into the calendar")
 def no_method(letter: Letter) -> Iterator[Hit]:
     """The calendar in the part says what it asks for."""
     for _, calendar in _messages(letter):
@@ -56,7 +56,7 @@ def charset(letter: Letter) -> Iterator[Hit]:
             yield Hit(0, f"the text/calendar part has charset={told or 'nothing'}")
 
 
-@LETTER.add("sender", "RFC 6047, 2.3", "Send it from the mailbox of ORGANIZER, an answer from ATTENDEE's", "warning")
+@LETTER.add("sender", "RFC 6047, 2.2.1", "Send it from the mailbox of ORGANIZER, an answer from ATTENDEE's", "warning")
 def sender(letter: Letter) -> Iterator[Hit]:
     """Whoever the calendar says is asking or answering has sent the message."""
     mailboxes = getaddresses([str(letter.mail.get(name, "")) for name in ("From", "Sender")])

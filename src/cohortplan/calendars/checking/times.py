@@ -50,7 +50,7 @@ def length(calendar: Calendar) -> Iterator[Hit]:
                 yield Hit(found.line, f"TRIGGER is neither a duration nor a time: {found.value[:40]}")
 
 
-@CALENDAR.add("period", "RFC 5545, 3.3.9", "Write start/end or start/duration, times in UTC, the end after the start")
+@CALENDAR.add("period", "RFC 5545, 3.8.2.6", "Write start/end or start/duration, times in UTC, the end after the start")
 def free_busy(calendar: Calendar) -> Iterator[Hit]:
     """Periods of free and busy time are in UTC and in order."""
     for each in calendar.entries:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cohortplan.calendars.ical import Attendee, Calendar, Event, Mailbox, Method, PartStat, render
-from cohortplan.calendars.ledger.entries import Entry, says, version
+from cohortplan.calendars.ledger.entries import Entry, clocks, says, version
 from cohortplan.calendars.projection import Audience
 
 _SECOND = timedelta(seconds=1)
@@ -69,6 +69,15 @@ class Change:
         """The event as it is told now."""
         return self.invitation.event
 
+    @property
+    def by_other_rules(self) -> bool:
+        """Whether clocks show the times that were told before, at other moments: the rules of the zone are others."""
+        before = self.before
+        if before is None or before.clocks is None or before.event.zone != self.event.zone:
+            return False
+        moved = (before.event.start, before.event.end) != (self.event.start, self.event.end)
+        return moved and before.clocks == clocks(self.event)
+
 
 def changes(
     latest: Mapping[tuple[str, str], Entry],
@@ -79,9 +88,9 @@ def changes(
 ) -> Iterator[Change]:
     """Yield what has to be told, cancellations first; nothing of what has not changed.
 
-    Another start, end or place raises SEQUENCE, and so do cancelling, taking back a cancellation, and making firm what
-    was provisional. Other changes keep it and have a later DTSTAMP. Whoever has answered is asked again only if the
-    time or the place is another.
+    Another start, end or place raises SEQUENCE, be it that only the rules of a time zone have changed; so does
+    cancelling, taking back a cancellation, and making firm what was provisional. Other changes keep it and have a later
+    DTSTAMP. Whoever has answered is asked again only if the time or the place is another.
 
     Parameters
     ----------
@@ -116,6 +125,9 @@ def _kind(before: Entry | None, event: Event) -> Kind | None:
         return Kind.REINSTATE
     old = before.event
     if (old.start, old.end, old.location, old.geo) != (event.start, event.end, event.location, event.geo):
+        return Kind.MAJOR
+    # The same moment, which clocks were to show otherwise: programs go by the clocks, and are an hour off.
+    if before.clocks is not None and old.zone == event.zone and before.clocks != clocks(event):
         return Kind.MAJOR
     if old.status != event.status:
         return Kind.STATUS

@@ -10,10 +10,17 @@ from typing import Any, Literal
 
 from cohortplan.calendars.ical import Event, Method, PartStat
 from cohortplan.calendars.projection import Audience
+from cohortplan.model.zones import zone
 
 #: Fields of an event that tell which version it is, not what it says.
 _OF_VERSION = ("dtstamp", "sequence", "organizer", "attendee")
 _MOMENTS = ("start", "end", "dtstamp")
+
+#: What clocks show at the start and the end of an event, without zone; nothing of whole days.
+Clocks = tuple[datetime, ...]
+
+#: What has become of a message.
+State = Literal["begun", "done", "failed", "superseded"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,9 @@ class Entry:
         The mailbox; "" for an event that is in feeds alone.
     content : bytes
         The iCalendar object that is handed over, always the same.
+    clocks : tuple of datetime, or None
+        What clocks at the event showed at its start and its end when it was told: the rules of its zone may be others
+        now. None where that is not known.
     """
 
     number: int
@@ -51,6 +61,7 @@ class Entry:
     dtstamp: datetime
     event: Event
     content: bytes
+    clocks: Clocks | None = None
 
     @property
     def live(self) -> bool:
@@ -75,7 +86,7 @@ class Delivery:
     Attributes
     ----------
     carrier : str
-        Who carried it: mail, files, or caldav and the address of the calendars.
+        Who carried it: mail, files, or caldav and the address of the calendars; caldav-invites if people were invited.
     detail : str
         Why it failed; or what the carrier has to know the next time, such as the version that a server gave it.
     """
@@ -83,7 +94,7 @@ class Delivery:
     entry: int
     at: datetime
     carrier: str
-    state: Literal["begun", "done", "failed", "superseded"]
+    state: State
     detail: str = ""
 
 
@@ -119,18 +130,28 @@ class Reply:
 def written(event: Event) -> str:
     """Return an event as JSON: what it says, without its version and without people."""
     said = {each.name: getattr(event, each.name) for each in fields(event) if each.name not in _OF_VERSION}
+    said["clocks"] = clocks(event)
     return json.dumps(said, default=_text, ensure_ascii=False, sort_keys=True)
 
 
-def read(content: str, dtstamp: datetime, sequence: int) -> Event:
-    """Return the event that `written` wrote, as the version asked for."""
+def read(content: str, dtstamp: datetime, sequence: int) -> tuple[Event, Clocks | None]:
+    """Return the event that `written` wrote, as the version asked for, and what clocks showed then."""
     given: dict[str, Any] = json.loads(content)
+    shown = given.pop("clocks", None)
     for name in ("start", "end"):
         text = given[name]
         given[name] = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     for name in ("categories", "alarms", "geo"):
         given[name] = None if given[name] is None else tuple(given[name])
-    return Event(**given, dtstamp=dtstamp, sequence=sequence)
+    event = Event(**given, dtstamp=dtstamp, sequence=sequence)
+    return event, None if shown is None else tuple(map(datetime.fromisoformat, shown))
+
+
+def clocks(event: Event) -> Clocks:
+    """Return what clocks at an event show at its start and its end, by the rules of its zone that hold now."""
+    place = zone(event.zone)
+    moments = (each for each in (event.start, event.end) if isinstance(each, datetime))
+    return tuple(each.astimezone(place).replace(tzinfo=None) for each in moments)
 
 
 def says(event: Event) -> str:

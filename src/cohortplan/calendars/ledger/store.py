@@ -133,11 +133,13 @@ class Ledger:
                     self._add("entry", _ENTRY.removeprefix("id, "), _row(revision, change))
         return found
 
-    def note(self, delivery: Delivery) -> None:
-        """Note what became of an entry."""
+    def note(self, *deliveries: Delivery) -> None:
+        """Note what became of entries, all or nothing."""
+        if not deliveries:
+            return
         with self._writing():
-            entry, at, *rest = astuple(delivery)
-            self._add("delivery", "entry, at, carrier, state, detail", (entry, at.isoformat(), *rest))
+            for entry, at, *rest in map(astuple, deliveries):
+                self._add("delivery", "entry, at, carrier, state, detail", (entry, at.isoformat(), *rest))
 
     def hear(self, reply: Reply) -> bool:
         """Note an answer; False if the same message was noted before."""
@@ -236,8 +238,9 @@ def _row(revision: int, change: Change) -> tuple[Any, ...]:
 def _entry(row: tuple[Any, ...]) -> Entry:
     number, revision, uid, address, audience, to, name, kind, method, sequence, stamp, event, content = row
     dtstamp = datetime.fromisoformat(stamp)
-    about = read(event, dtstamp, sequence)
-    return Entry(number, revision, uid, address, audience, to, name, kind, method, sequence, dtstamp, about, content)
+    about, clocks = read(event, dtstamp, sequence)
+    of = (number, revision, uid, address, audience, to, name, kind, method, sequence, dtstamp)
+    return Entry(*of, about, content, clocks)
 
 
 def _reply(row: tuple[Any, ...]) -> Reply:

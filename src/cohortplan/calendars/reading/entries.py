@@ -11,10 +11,9 @@ from cohortplan.calendars.reading.lines import Component, Property
 from cohortplan.calendars.reading.recurring import occurrences, rule_parts
 from cohortplan.calendars.reading.spans import Span
 from cohortplan.calendars.reading.values import duration, moment, moments, period
-from cohortplan.calendars.reading.zones import Named, Zone, Zones
-from cohortplan.model.zones import zone
+from cohortplan.calendars.reading.zones import Named, Utc, Zone, Zones
 
-_UTC = Named(zone("UTC"))
+_UTC = Utc()
 _DAY = timedelta(days=1)
 #: Longest entry that counts; longer ones are slips, such as an end in the year 9999.
 _LONGEST = timedelta(days=3660)

@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ MOST = 200_000
 _BREAK = re.compile(rb"\r\n|\n|\r")
 _VALUE = r'(?:"[^"]*"|[^";:,]*)'
 _LINE = re.compile(rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+={_VALUE}(?:,{_VALUE})*)*):(.*)", re.DOTALL)
+_FOLDED = frozenset((b" ", b"\t"))
+_BLOCK = re.compile(rb"(BEGIN|END):([A-Za-z0-9-]+)\r?")
 _NAME = re.compile(rb"([A-Za-z0-9-]+)[;:]")
 _PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE}(?:,{_VALUE})*)")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -68,16 +71,23 @@ class Component:
 
     def all(self, *names: str) -> list[Property]:
         """Return the properties of these names, in order."""
+        if self._index.keys().isdisjoint(names):
+            return []
         return [each for each in self.properties if each.name in names]
 
     def first(self, name: str) -> Property | None:
         """Return the first property of this name."""
-        return next((each for each in self.properties if each.name == name), None)
+        return self._index.get(name)
 
     def text(self, name: str) -> str:
         """Return the value of the first property of this name in capitals, "" if there is none."""
         found = self.first(name)
         return "" if found is None else found.value.strip().upper()
+
+    @cached_property
+    def _index(self) -> dict[str, Property]:
+        """The first property of each name; asked for when the block is whole."""
+        return {each.name: each for each in reversed(self.properties)}
 
     def inner(self, *names: str) -> list[Component]:
         """Return the blocks of these names right inside this one."""
@@ -126,7 +136,7 @@ def document(data: bytes, only: Collection[str] = ()) -> Document:
     wanted = {name.encode() for name in ("BEGIN", "END", *only)} if only else None
     builder = _Builder()
     for number, octets in content_lines(data):
-        if builder.full:
+        if builder.number >= MOST:
             builder.faults.append(Fault(number, f"from here on nothing is read: there are {MOST:,} blocks before"))
             break
         if wanted is None or (match := _NAME.match(octets)) is None or match[1].upper() in wanted:
@@ -136,17 +146,18 @@ def document(data: bytes, only: Collection[str] = ()) -> Document:
 
 def content_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the unfolded lines that are not blank, each with the number of its first physical line."""
-    begin = 0
-    pieces: list[bytes] = []
+    begin, line = 0, b""
+    folded: list[bytes] = []
     for number, piece in enumerate(_BREAK.split(as_utf8(data)), start=1):
-        if piece[:1] in (b" ", b"\t") and pieces:
-            pieces.append(piece[1:])
+        if line and piece[:1] in _FOLDED:
+            folded.append(piece[1:])
             continue
-        if pieces:
-            yield begin, b"".join(pieces)
-        begin, pieces = number, [piece] if piece.strip() else []
-    if pieces:
-        yield begin, b"".join(pieces)
+        if line:
+            yield begin, b"".join((line, *folded)) if folded else line
+            folded.clear()
+        begin, line = number, b"" if piece.isspace() else piece
+    if line:
+        yield begin, b"".join((line, *folded))
 
 
 def as_utf8(data: bytes) -> bytes:
@@ -160,9 +171,9 @@ def parsed(number: int, line: str) -> Property | None:
     """Return a content line as a property; a broken one as well as can be, None if it has no value."""
     match = _LINE.fullmatch(line)
     if match is not None:
-        told = _PARAMETER.findall(match[2]) if match[2] else ()
-        found = {key.upper(): value.replace('"', "") for key, value in told} if told else _NONE
-        return Property(number, match[1].upper(), found, match[3])
+        name, told, value = match.groups()
+        found = {key.upper(): each.replace('"', "") for key, each in _PARAMETER.findall(told)} if told else _NONE
+        return Property(number, name.upper(), found, value)
     head, colon, value = line.partition(":")
     name, *rest = head.split(";")
     if not colon or not re.fullmatch(r"[A-Za-z0-9-]+", name.strip()):
@@ -179,17 +190,20 @@ class _Builder:
         self.roots: list[Component] = []
         self.faults: list[Fault] = []
         self._open: list[Component] = []
-        self._number = 0
-
-    @property
-    def full(self) -> bool:
-        """Whether no more can be taken."""
-        return self._number >= MOST
+        self.number = 0
 
     def take(self, number: int, octets: bytes) -> None:
         """Take the next content line."""
         if len(octets) > LONGEST:
             self.faults.append(Fault(number, f"the line has {len(octets):,} octets and is not read"))
+            return
+        block = _BLOCK.fullmatch(octets)
+        if block is not None:  # a third of all lines
+            name = block[2].decode().upper()
+            if block[1] == b"END":
+                self._end(number, name)
+            else:
+                self._begin(Component(name, number))
             return
         found = parsed(number, octets.decode("utf-8", "replace").replace("\0", "").rstrip("\r"))
         if found is None:
@@ -210,7 +224,7 @@ class _Builder:
         return Document(self.roots, sorted(self.faults, key=lambda fault: fault.line))
 
     def _begin(self, component: Component) -> None:
-        self._number += 1
+        self.number += 1
         if component.name == "VCALENDAR" and self._open:
             # Where one calendar follows another that was cut off, it is not a part of it.
             self.faults.append(Fault(component.line, f"a calendar begins inside {self._open[-1].name}", block=True))
@@ -219,6 +233,9 @@ class _Builder:
         self._open.append(component)
 
     def _end(self, number: int, name: str) -> None:
+        if self._open and self._open[-1].name == name:
+            self._open.pop()
+            return
         depth = next((k for k in range(len(self._open) - 1, -1, -1) if self._open[k].name == name), None)
         if depth is None:
             self.faults.append(Fault(number, f"{name} ends here but never began", block=True))

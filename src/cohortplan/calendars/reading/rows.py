@@ -1,8 +1,8 @@
 """What busy times become in a scenario: rows of its tables, and what its tables cannot say.
 
-Of a participant the days count on which something of theirs takes place and no time for any of it is free. Of a host
-the days count on which it could receive a visit and has no time for one; where it gives no hours of its own, what it
-has left of each visit day becomes its openings.
+Of a participant and of a facilitator the days count on which something of theirs takes place and no time for any of it
+is free. Of a host the days count on which it could receive a visit and has no time for one; where it gives no hours of
+its own, what it has left of each visit day becomes its openings.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from cohortplan.calendars.reading.busy import Busy
 from cohortplan.calendars.reading.spans import Span, meet, union, within, without
-from cohortplan.model import Activity, Host, Participant, Scenario
+from cohortplan.model import Activity, Facilitator, Host, Participant, Round, Scenario
 from cohortplan.model.base import last_day
 
 REASON = "calendar"
@@ -33,12 +33,15 @@ class Rows:
         Cells by the names of columns.
     partly : list of str
         What the tables cannot say: days of which some time is taken, not all.
+    away : list of mapping
+        For each facilitator with days to add, the whole cell that says so: it is a part of a row that is there.
     """
 
     absences: list[Mapping[str, str]] = field(default_factory=list)
     closures: list[Mapping[str, str]] = field(default_factory=list)
     openings: list[Mapping[str, str]] = field(default_factory=list)
     partly: list[str] = field(default_factory=list)
+    away: list[Mapping[str, str]] = field(default_factory=list)
 
     def tables(self) -> dict[str, list[Mapping[str, str]]]:
         """Return the rows by table, those without any left out."""
@@ -51,6 +54,7 @@ class Rows:
         self.closures += other.closures
         self.openings += other.openings
         self.partly += other.partly
+        self.away += other.away
 
 
 def window(scenario: Scenario) -> Span:
@@ -63,20 +67,39 @@ def window(scenario: Scenario) -> Span:
 def for_participant(scenario: Scenario, person: Participant, taken: Iterable[Span]) -> Rows:
     """Return the absences of `person`, whose time is `taken`, in UTC; days of which the scenario knows are left out."""
     rows = Rows()
-    local = _local(scenario, taken)
+    rounds = (each for each in scenario.rounds if person.id not in scenario.absentees[each.id])
+    days = {day: slots for day, slots in _days(scenario, rounds).items() if not scenario.away(person, day)}
+    for first, last in _lost(person.id, days, _local(scenario, taken), rows):
+        rows.absences.append({"participant": person.id, "from": f"{first}", "until": f"{last}", "reason": REASON})
+    return rows
+
+
+def for_facilitator(scenario: Scenario, facilitator: Facilitator, taken: Iterable[Span]) -> Rows:
+    """Return when `facilitator` is away, whose time is `taken`, in UTC: of days on which facilitators are wanted."""
+    rows = Rows()
+    rounds = (each for each in scenario.rounds if each.facilitators)
+    days = {day: slots for day, slots in _days(scenario, rounds).items() if not facilitator.away_on(day)}
+    lost = list(_lost(facilitator.id, days, _local(scenario, taken), rows))
+    if lost:
+        every = sorted([*((each.first, each.last) for each in facilitator.away), *lost])
+        cell = "; ".join(f"{first}" if first == last else f"{first} to {last}" for first, last in every)
+        rows.away.append({"facilitator": facilitator.id, "away": cell})
+    return rows
+
+
+def _lost(
+    who: str, days: Mapping[date, list[list[Span]]], taken: list[Span], rows: Rows
+) -> Iterator[tuple[date, date]]:
+    """Yield the first and last of days without any free time; note those of which some time is taken."""
     lost: list[date] = []
-    for day, slots in _days(scenario, person).items():
-        if scenario.away(person, day):
-            continue
-        free = [any(not meet(local, *_on(day, slot)) for slot in each) for each in slots]
+    for day, slots in days.items():
+        free = [any(not meet(taken, *_on(day, slot)) for slot in each) for each in slots]
         if not any(free):
             lost.append(day)
         elif not all(free):
             what = "activity" if free.count(False) == 1 else "activities"
-            rows.partly.append(f"{person.id}, {day}: no time for {free.count(False)} {what} of {len(free)}")
-    for first, last in _runs(lost):
-        rows.absences.append({"participant": person.id, "from": f"{first}", "until": f"{last}", "reason": REASON})
-    return rows
+            rows.partly.append(f"{who}, {day}: no time for {free.count(False)} {what} of {len(free)}")
+    return _runs(lost)
 
 
 def for_host(scenario: Scenario, host: Host, busy: Busy, taken: Iterable[Span]) -> Rows:
@@ -119,12 +142,10 @@ def _openings(
                 yield {"host": host.id, "date": f"{day}", **times}
 
 
-def _days(scenario: Scenario, person: Participant) -> dict[date, list[list[Span]]]:
-    """Return for each day, in order, the times at which each activity may take place in which `person` takes part."""
+def _days(scenario: Scenario, rounds: Iterable[Round]) -> dict[date, list[list[Span]]]:
+    """Return for each day, in order, the times at which each activity of `rounds` may take place."""
     found: dict[date, list[list[Span]]] = {}
-    for each in scenario.rounds:
-        if person.id in scenario.absentees[each.id]:
-            continue
+    for each in rounds:
         for activity in each.activities:
             for day, slots in _slots(activity, scenario.hosts).items():
                 found.setdefault(day, []).append(slots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from cohortplan.calendars.reading.lines import Property
 
@@ -18,14 +18,14 @@ def moment(value: str) -> date | datetime | None:
     match = _MOMENT.fullmatch(value.strip())
     if match is None:
         return None
+    year, month, day, hour, minute, second, utc = match.groups()
     try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-        if match[4] is None:
-            return day
-        clock = time(int(match[4]), int(match[5]), min(int(match[6]), 59) if match[6] == "60" else int(match[6]))
+        if hour is None:
+            return date(int(year), int(month), int(day))
+        clock = (int(hour), int(minute), 59 if second == "60" else int(second))
+        return datetime(int(year), int(month), int(day), *clock, tzinfo=UTC if utc else None)
     except ValueError:
         return None
-    return datetime.combine(day, clock, UTC if match[7] else None)
 
 
 def duration(value: str) -> timedelta | None:

@@ -33,6 +33,15 @@ class Zone(Protocol):
 
 
 @dataclass(frozen=True)
+class Utc:
+    """The zone of times that are in UTC."""
+
+    def utc(self, local: datetime) -> datetime:
+        """Return the moment."""
+        return local.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
 class Named:
     """A zone of the tz database."""
 

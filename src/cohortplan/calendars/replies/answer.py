@@ -16,6 +16,8 @@ class Who:
         What they answer, in the words of the standard; "" where there is none.
     sent_by, delegated_to, delegated_from : str
         Addresses of whoever answers for them, goes in their stead, or asked them to go.
+    agent, status : str
+        In events on a calendar server: who tells them of it, if not the server, and what came of telling them.
     """
 
     address: str
@@ -23,6 +25,8 @@ class Who:
     sent_by: str = ""
     delegated_to: str = ""
     delegated_from: str = ""
+    agent: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,8 @@ class Answer:
         Whether it is about one date of several: no event of ours has any.
     sequence : int or None
         Number of the version that is answered; None where it cannot be read.
+    overtaken : bool
+        Whether the calendar server that brought it has another answer by now, or another version.
     start, end : datetime or None
         Times proposed instead. Where they have no zone, they are as clocks at the event show them.
     """
@@ -63,6 +69,7 @@ class Answer:
     sequence: int | None = 0
     dtstamp: datetime | None = None
     comment: str = ""
+    overtaken: bool = False
     start: datetime | None = None
     end: datetime | None = None
 

@@ -67,10 +67,18 @@ def _text(found: Property) -> str:
 
 def _who(attendee: Property) -> Who:
     given = attendee.parameters
-    others = [
+    sent_by, delegated_to, delegated_from = (
         address_of(given.get(name, "").partition(",")[0]) for name in ("SENT-BY", "DELEGATED-TO", "DELEGATED-FROM")
-    ]
-    return Who(address_of(attendee.value), given.get("PARTSTAT", "").strip().upper(), *others)
+    )
+    return Who(
+        address_of(attendee.value),
+        given.get("PARTSTAT", "").strip().upper(),
+        sent_by,
+        delegated_to,
+        delegated_from,
+        agent=given.get("SCHEDULE-AGENT", "").strip().upper(),
+        status=given.get("SCHEDULE-STATUS", "").strip(),
+    )
 
 
 def _sequence(about: Component) -> int | None:

@@ -18,6 +18,7 @@ Name = Literal["applied", "proposal", "asked", "stale", "unmatched", "forged", "
 
 #: What a message of each kind comes to if nothing is wrong with it.
 _COMES_TO: dict[str, Name] = {"REPLY": "applied", "COUNTER": "proposal", "REFRESH": "asked"}
+ANSWERS = frozenset(_COMES_TO)
 
 #: What a reply may say.
 _SAID: dict[str, PartStat] = {name: name for name in ("ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED")}
@@ -65,7 +66,7 @@ class Book:
         chains: defaultdict[str, defaultdict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for entry in (each for each in entries if each.address):  # nobody can answer for what has no mailbox
             chains[entry.uid][entry.address.casefold()].append(entry)
-        book = cls(chains, aliases={each.casefold(): known.casefold() for each, known in aliases.items()})
+        book = cls(chains, aliases=known_as(aliases))
         for reply in replies:
             if reply.verdict in _COMES_TO.values() and reply.dtstamp is not None:
                 book.took(reply.uid, reply.address, reply.method, reply.sequence, reply.dtstamp)
@@ -96,6 +97,11 @@ class Book:
         """Return what the answering mailbox was told of the event, oldest first; nothing if it was not invited."""
         who = self.who(answer)
         return [] if who is None else self.chains.get(answer.uid, {}).get(self.known(who.address), [])
+
+
+def known_as(aliases: Mapping[str, str]) -> dict[str, str]:
+    """Return `aliases` in small letters, as addresses are compared."""
+    return {each.casefold(): known.casefold() for each, known in aliases.items()}
 
 
 def judge(answer: Answer, book: Book) -> Verdict:
@@ -173,6 +179,12 @@ def _no_version(answer: Answer, book: Book) -> Iterator[Verdict]:
         yield Verdict("unclear", "it proposes no time")
 
 
+def _overtaken(answer: Answer, book: Book) -> Iterator[Verdict]:
+    del book
+    if answer.overtaken:
+        yield Verdict("stale", "the calendar on the server has another answer by now, or another version")
+
+
 def _other_version(answer: Answer, book: Book) -> Iterator[Verdict]:
     """Judge the SEQUENCE; whoever asks for the invitation does not say one."""
     if answer.method == "REFRESH" or answer.sequence is None:
@@ -211,6 +223,7 @@ REASONS: tuple[Callable[[Answer, Book], Iterator[Verdict]], ...] = (
     _not_from_them,
     _says_nothing,
     _no_version,
+    _overtaken,
     _other_version,
     _older,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cohortplan.calendars.replies.answer import Answer
 from cohortplan.calendars.replies.parse import LARGEST, TOO_LARGE
 
 
@@ -18,11 +19,14 @@ class Message:
     ----------
     problem : str
         Why it could not be read, "" if it could.
+    answer : Answer or None
+        What it answers, if whoever brought it has read it.
     """
 
     place: str
     content: bytes = b""
     problem: str = ""
+    answer: Answer | None = None
 
 
 def messages(paths: Iterable[Path]) -> Iterator[Message]:

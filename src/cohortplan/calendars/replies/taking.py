@@ -50,12 +50,27 @@ class Intake:
         Where messages were found that have no calendar part.
     known : int
         How many had been taken before.
+    unreached : list of str
+        Whom a calendar server could not tell, and why.
+    removed : int
+        How many were removed from an inbox.
     """
 
     heard: list[Heard] = field(default_factory=list)
     unreadable: list[Message] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     known: int = 0
+    unreached: list[str] = field(default_factory=list)
+    removed: int = 0
+
+    def join(self, other: Intake) -> None:
+        """Add what came of reading other messages."""
+        self.heard += other.heard
+        self.unreadable += other.unreadable
+        self.silent += other.silent
+        self.known += other.known
+        self.unreached += other.unreached
+        self.removed += other.removed
 
     def of(self, *names: str) -> list[Heard]:
         """Return the answers with one of the verdicts `names`."""
@@ -78,7 +93,7 @@ def take(ledger: Ledger, messages: Iterable[Message], aliases: Mapping[str, str]
     book = Book.of(ledger.entries(), ledger.replies(), aliases)
     before = {reply.source: reply.verdict for reply in ledger.replies()}
     for place, answer in answers:
-        if _settled(answer, before):
+        if settled(answer, before):
             intake.known += 1
             continue
         heard = _judged(place, answer, book, now)
@@ -103,7 +118,7 @@ def _parsed(messages: Iterable[Message], intake: Intake) -> Iterable[tuple[str, 
             intake.unreadable.append(message)
             continue
         try:
-            answer = parse(message.content)
+            answer = message.answer or parse(message.content)
         except UnreadableError as error:
             intake.unreadable.append(Message(message.place, problem=str(error)))
             continue
@@ -113,8 +128,8 @@ def _parsed(messages: Iterable[Message], intake: Intake) -> Iterable[tuple[str, 
             yield message.place, answer
 
 
-def _settled(answer: Answer, before: Mapping[str, str]) -> bool:
-    """Whether the message has had a verdict that stays."""
+def settled(answer: Answer, before: Mapping[str, str]) -> bool:
+    """Whether the message has had a verdict that stays, by what each message came to, by its source."""
     first = before.get(answer.source)
     later = (before.get(_again(answer.source, name)) for name in ("applied", "proposal", "asked", "stale"))
     return (first is not None and first not in _OPEN) or any(later)

@@ -1,4 +1,4 @@
-"""``busy``: when participants and hosts have no time, from their calendars."""
+"""``busy``: when participants, facilitators and hosts have no time, from their calendars."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from cohortplan.model import Scenario
 
 
+#: Whose calendars are read.
+KINDS = ("participant", "facilitator", "host")
+
+
 @click.command("busy")
 @scenario_argument
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--participant", metavar="ID", help="Whose calendars these are.")
+@click.option("--facilitator", metavar="ID", help="Whose calendars these are.")
 @click.option("--host", metavar="ID", help="Whose calendars these are.")
 @click.option("--address", "addresses", metavar="MAIL", multiple=True, help="A further mailbox of theirs.")
 @click.option("--firm", is_flag=True, help="What is only tentative does not count.")
@@ -29,11 +34,12 @@ if TYPE_CHECKING:
 @click.option("--append", is_flag=True, help="Add the rows to tables that are there, such as the scenario's own.")
 @json_option
 def command(scenario_path: str, paths: tuple[Path, ...], folder: Path | None, as_json: bool, **options: Any) -> None:
-    """Find out from calendars (.ics) when participants and hosts have no time.
+    """Find out from calendars (.ics) when participants, facilitators and hosts have no time.
 
     It becomes rows of absences.csv, and of closures.csv and openings.csv: printed, or with -o written into new files.
-    Of the calendars nothing else is kept: the tables' reason is "calendar". Without --participant or --host each FILE
-    is a calendar called by an id, such as P01.ics or H01.ics, or a folder of such calendars.
+    Facilitators have a cell in facilitators.csv instead, which is printed. Of the calendars nothing else is kept: the
+    tables' reason is "calendar". Without --participant, --facilitator or --host each FILE is a calendar called by an
+    id, such as P01.ics or H01.ics, or a folder of such calendars.
     """
     from cohortplan.calendars.reading.rows import Rows
     from cohortplan.io.append import write_rows
@@ -42,23 +48,23 @@ def command(scenario_path: str, paths: tuple[Path, ...], folder: Path | None, as
         raise click.UsageError("--append needs -o.", click.get_current_context())
     scenario = load_scenario(scenario_path)
     rows, told = Rows(), []
-    for owner, files in _owners(scenario, paths, options["participant"], options["host"]).items():
+    given = {kind: options[kind] for kind in KINDS if options[kind] is not None}
+    for owner, files in _owners(scenario, paths, given).items():
         busy, found = _read(scenario, owner, files, options)
         rows.join(found)
         told.append(_account(owner, files, busy, found))
     written = [] if folder is None else write_rows(folder, rows.tables(), append=options["append"])
     if as_json:
-        emit({"calendars": told, **{name: list(each) for name, each in rows.tables().items()}})
+        cells = {"facilitators": rows.away} if rows.away else {}
+        emit({"calendars": told, **{name: list(each) for name, each in rows.tables().items()}, **cells})
         return
     _tell(told, rows)
     for path in written:
         note(f"Written to {path}.")
 
 
-def _owners(
-    scenario: Scenario, paths: Iterable[Path], participant: str | None, host: str | None
-) -> dict[tuple[str, str], list[Path]]:
-    """Return the calendars of each participant and host.
+def _owners(scenario: Scenario, paths: Iterable[Path], given: Mapping[str, str]) -> dict[tuple[str, str], list[Path]]:
+    """Return the calendars of each participant, facilitator and host, or of the one that is `given`.
 
     Raises
     ------
@@ -67,11 +73,12 @@ def _owners(
     """
     from cohortplan.errors import Defect, InputError
 
-    known = [*(("participant", name) for name in scenario.people), *(("host", name) for name in scenario.host)]
-    if participant is not None and host is not None:
-        raise click.UsageError("--participant and --host exclude each other.", click.get_current_context())
-    given = [(kind, name) for kind, name in (("participant", participant), ("host", host)) if name is not None]
-    for kind, name in given:
+    everyone = [list(scenario.people), list(scenario.facilitator), list(scenario.host)]
+    known = [(kind, name) for kind, names in zip(KINDS, everyone, strict=True) for name in names]
+    if len(given) > 1:
+        options = ", ".join(f"--{kind}" for kind in KINDS)
+        raise click.UsageError(f"{options} exclude each other.", click.get_current_context())
+    for kind, name in given.items():
         if (kind, name) not in known:
             raise InputError([Defect(f"there is no {kind} of this id", f"Use an id of {kind}s.csv", name)])
         return {(kind, name): list(paths)}
@@ -96,8 +103,9 @@ def _by_name(known: Sequence[tuple[str, str]], paths: Iterable[Path]) -> dict[tu
         if len(mine) == 1:
             found.setdefault(mine[0], []).append(path)
         else:
-            what = "both a participant and a host have this id" if mine else "nobody has this id"
-            defects.append(Defect(what, "Say whose it is with --participant or --host", path.stem, file=str(path)))
+            what = f"a {' and a '.join(kind for kind, _ in mine)} have this id" if mine else "nobody has this id"
+            remedy = "Say whose it is with --participant, --facilitator or --host"
+            defects.append(Defect(what, remedy, path.stem, file=str(path)))
     if defects or not found:
         raise InputError(defects or [Defect("there is no calendar", "Put files such as P01.ics there")])
     return found
@@ -106,7 +114,7 @@ def _by_name(known: Sequence[tuple[str, str]], paths: Iterable[Path]) -> dict[tu
 def _read(
     scenario: Scenario, owner: tuple[str, str], files: Iterable[Path], options: Mapping[str, Any]
 ) -> tuple[Busy, Rows]:
-    """Read the calendars of one participant or host.
+    """Read the calendars of one participant, facilitator or host.
 
     Raises
     ------
@@ -115,21 +123,27 @@ def _read(
     """
     from cohortplan.calendars.reading.busy import Busy, read_busy
     from cohortplan.calendars.reading.files import read_all
-    from cohortplan.calendars.reading.rows import for_host, for_participant, window
+    from cohortplan.calendars.reading.rows import for_facilitator, for_host, for_participant, window
     from cohortplan.errors import InputError
 
     contents, defects = read_all(files)
     if defects:
         raise InputError(defects)
     kind, name = owner
-    known = scenario.people[name] if kind == "participant" else scenario.host[name]
-    addresses = [*options["addresses"], *filter(None, [known.email])]
+    mailboxes = {
+        "participant": lambda: scenario.people[name].email,
+        "facilitator": lambda: scenario.facilitator[name].email,
+        "host": lambda: scenario.host[name].email,
+    }
+    addresses = [*options["addresses"], *filter(None, [mailboxes[kind]()])]
     busy = Busy()
     for _, data in contents:
         busy.join(read_busy(data, window(scenario), scenario.zone, addresses))
     taken = busy.taken(firm=options["firm"])
     if kind == "participant":
         return busy, for_participant(scenario, scenario.people[name], taken)
+    if kind == "facilitator":
+        return busy, for_facilitator(scenario, scenario.facilitator[name], taken)
     return busy, for_host(scenario, scenario.host[name], busy, taken)
 
 
@@ -146,7 +160,7 @@ def _account(owner: tuple[str, str], files: Sequence[Path], busy: Busy, rows: Ro
 
 def _tell(told: Iterable[Mapping[str, Any]], rows: Rows) -> None:
     for each in told:
-        owner = each.get("participant") or each.get("host")
+        owner = next(each[kind] for kind in KINDS if kind in each)
         read = f"{count(each['entries'], 'entry', 'entries')} in {count(len(each['files']), 'file')}"
         note(f"{owner}: {read}, {count(each['busy'], 'time')} taken during the programme.")
         for reason, number in each["left_out"].items():
@@ -156,5 +170,8 @@ def _tell(told: Iterable[Mapping[str, Any]], rows: Rows) -> None:
     for name, listed in rows.tables().items():
         columns = list(dict.fromkeys(column for row in listed for column in row))
         Table(f"{name}.csv", columns, [[row.get(column, "") for column in columns] for row in listed]).show()
-    if not rows.tables():
+    if rows.away:
+        cells = [[row["facilitator"], row["away"]] for row in rows.away]
+        Table("facilitators.csv, the whole cell of each", ["facilitator", "away"], cells).show()
+    if not rows.tables() and not rows.away:
         say("Nothing has to be added to the tables.")

@@ -23,9 +23,27 @@ if TYPE_CHECKING:
     from cohortplan.calendars.ical import Mailbox
     from cohortplan.calendars.ledger import Change, Entry, Ledger
     from cohortplan.calendars.outbox import Carrier, Tally
+    from cohortplan.calendars.publishing import Published
+    from cohortplan.errors import Defect
     from cohortplan.model import Plan, Scenario
 
 Server = TypeVar("Server")
+
+
+class Handed(NamedTuple):
+    """What was handed over, or would have been.
+
+    Attributes
+    ----------
+    failed : list of str
+        Whom something was not handed over to, and why.
+    server : tuple of int, or None
+        In a rehearsal: how many events the calendar server would get, and lose; None if there is none.
+    """
+
+    tally: Tally
+    failed: list[str]
+    server: tuple[int, int] | None = None
 
 
 class Way(NamedTuple):
@@ -85,12 +103,12 @@ def command(
     plan = _sound(scenario, plan_path)
     with open_ledger(scenario_path, ledger_path, make=True) as real, _book(real, rehearsal=send is None) as ledger:
         way = Way(send, output, server_invites)
-        found, tally, failed = _publish(ledger, scenario, plan, way, moment, provisional=provisional)
+        done, handed = _publish(ledger, scenario, plan, way, moment, provisional=provisional)
     if as_json:
-        emit(_document(found, tally, failed, rehearsal=send is None))
+        emit(_document(done.changes, handed, rehearsal=send is None))
     else:
-        _tell(scenario, plan, found, tally, failed, send)
-    return 1 if failed else 0
+        _tell(done, handed, send)
+    return 1 if handed.failed else 0
 
 
 def _sound(scenario: Scenario, plan_path: str) -> Plan:
@@ -99,11 +117,33 @@ def _sound(scenario: Scenario, plan_path: str) -> Plan:
     from cohortplan.evaluate import evaluate
 
     plan = load_plan(scenario, plan_path)
+    outdated = list(_by_other_rules(scenario, plan, plan_path))
+    if outdated:
+        raise PlanError(outdated)
     broken = [Defect(line, file=plan_path) for line in violations(evaluate(scenario, plan))]
     if broken:
         note("No invitations to a plan that breaks hard rules: solve again, or change the rules.")
         raise PlanError(broken)
     return plan
+
+
+def _by_other_rules(scenario: Scenario, plan: Plan, plan_path: str) -> Iterator[Defect]:
+    """Yield where the clocks that a plan was made for would show another time: the rules of the zone have changed."""
+    from importlib.metadata import version
+
+    from cohortplan.errors import Defect
+
+    made, now = plan.manifest.get("tzdata"), version("tzdata")
+    if made in (None, now):
+        return
+    for group, each in (
+        (a_set, each) for planned in plan.rounds for a_set in planned.sets for each in a_set.activities
+    ):
+        meant, shown = each.start.replace(tzinfo=None), scenario.local(each.start)
+        if meant != shown:
+            message = f"{each.id} of set {group.id} was planned for {meant:%H:%M} by rules of tzdata {made}"
+            by_now = f"{meant:%Y-%m-%d}: by those of {now} it is {shown:%H:%M} then"
+            yield Defect(message, "Solve again, with this plan as --hint", by_now, file=plan_path)
 
 
 @contextmanager
@@ -122,7 +162,7 @@ def _book(real: Ledger, *, rehearsal: bool) -> Iterator[Ledger]:
 
 def _publish(
     ledger: Ledger, scenario: Scenario, plan: Plan, way: Way, moment: datetime, *, provisional: bool
-) -> tuple[Sequence[Change], Tally, list[str]]:
+) -> tuple[Published, Handed]:
     from cohortplan.calendars.invitations import organizer_of
     from cohortplan.calendars.outbox import hand_over
     from cohortplan.calendars.publishing import publish
@@ -135,8 +175,21 @@ def _publish(
             failed.append(f"{entry.name}: {problem}")
 
     with closing(_carrier(scenario, way, organizer, ledger)) as carrier:
-        found = publish(ledger, scenario, plan, organizer, moment, provisional=provisional)
-        return found, hand_over(ledger, carrier, lambda: datetime.now(UTC), heard), failed
+        done = publish(ledger, scenario, plan, organizer, moment, provisional=provisional)
+        tally = hand_over(ledger, carrier, lambda: datetime.now(UTC), heard)
+    return done, Handed(tally, failed, _server(scenario, ledger) if way.send is None else None)
+
+
+def _server(scenario: Scenario, ledger: Ledger) -> tuple[int, int] | None:
+    """Return how many events the calendar server would get, and lose, as far as the ledger knows; None without one."""
+    from cohortplan.calendars.carriers.caldav import rehearsal
+    from cohortplan.calendars.outbox import hand_over
+
+    if scenario.calendars.caldav is None:
+        return None
+    carrier = rehearsal(scenario.calendars.caldav, ledger.deliveries())
+    hand_over(ledger, carrier, lambda: datetime.now(UTC))
+    return carrier.live, carrier.off
 
 
 def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -> Carrier:
@@ -145,6 +198,8 @@ def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -
     from cohortplan.calendars.mail import Writer
 
     writer = Writer(organizer, ledger.secret)
+    if way.send is not None:
+        _not_twice(ledger, way)
     if way.send == "mail":
         from cohortplan.calendars.carriers.smtp import SmtpCarrier
 
@@ -153,8 +208,6 @@ def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -
         from cohortplan.calendars.carriers.caldav import CalDavCarrier, etags
         from cohortplan.errors import Defect, InputError
 
-        if way.server_invites:
-            _not_twice(ledger)
         if scenario.calendars.caldav is None:
             remedy = 'Write url = "https://dav.example.org/office/programme/" below [calendars.caldav]'
             raise InputError([Defect("no server is named that holds calendars", remedy, file="scenario.toml")])
@@ -164,17 +217,22 @@ def _carrier(scenario: Scenario, way: Way, organizer: Mailbox, ledger: Ledger) -
     return Nowhere() if way.output is None else Files(way.output, writer)
 
 
-def _not_twice(ledger: Ledger) -> None:
-    """Make sure that nobody was invited by mail whom a calendar server shall invite."""
+def _not_twice(ledger: Ledger, way: Way) -> None:
+    """Make sure that whoever has invited people goes on to do so, be it mail or a calendar server."""
+    from cohortplan.calendars.carriers.caldav import INVITING
     from cohortplan.calendars.outbox import MESSAGES
     from cohortplan.errors import Defect, InputError
 
-    if any(each.carrier in MESSAGES and each.state in ("begun", "done") for each in ledger.deliveries()):
+    carriers = {each.carrier for each in ledger.deliveries() if each.state in ("begun", "done")}
+    if way.server_invites and carriers & MESSAGES:
         remedy = "Go on with --send mail, and say --mail-invites here"
         raise InputError([Defect("people were invited by mail and would be invited twice", remedy)])
+    if not way.server_invites and any(each.startswith(INVITING) for each in carriers):
+        remedy = "Go on with --send caldav --server-invites"
+        raise InputError([Defect("the calendar server has invited people: they would be invited twice", remedy)])
 
 
-def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehearsal: bool) -> dict[str, Any]:
+def _document(found: Sequence[Change], handed: Handed, *, rehearsal: bool) -> dict[str, Any]:
     told = [change for change in found if change.invitation.address]
     changes = [
         {
@@ -187,20 +245,21 @@ def _document(found: Sequence[Change], tally: Tally, failed: list[str], *, rehea
         }
         for change in told
     ]
+    tally = handed.tally
     sent = {"done": tally.done, "failed": tally.failed, "superseded": tally.superseded}
+    server = {} if handed.server is None else {"server": dict(zip(("put", "removed"), handed.server, strict=True))}
     return {
         "rehearsal": rehearsal,
         "changes": changes,
         "in_feeds_alone": len(found) - len(told),
         "messages": sent,
-        "problems": failed,
+        **server,
+        "problems": handed.failed,
     }
 
 
-def _tell(
-    scenario: Scenario, plan: Plan, found: Sequence[Change], tally: Tally, failed: list[str], send: str | None
-) -> None:
-    rehearsal = send is None
+def _tell(done: Published, handed: Handed, send: str | None) -> None:
+    rehearsal, found = send is None, done.changes
     shown = [change for change in found if change.invitation.address]
     kinds = Counter(str(change.kind) for change in shown)
     for change in shown[:_SPELLED]:
@@ -211,21 +270,20 @@ def _tell(
     feeds = f", and {count(len(found) - len(shown), 'event')} of feeds" if len(found) > len(shown) else ""
     say(f"{'Would change' if rehearsal else 'Changed'}: {summary}{feeds}.")
     thing = "event" if send == "caldav" else "message"
-    say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(tally.done, thing)}.")
-    _name_the_unreachable(scenario, plan)
-    for line in failed:
+    say(f"{'Would go out' if rehearsal else 'Handed over'}: {count(handed.tally.done, thing)}.")
+    if handed.server is not None:
+        put, off = handed.server
+        say(f"With --send caldav: {count(put, 'event')} put on the server, {off} removed.")
+    _name_the_unreachable(done.without_mailbox)
+    for line in handed.failed:
         note(f"Not sent to {line}")
-    if failed:
+    if handed.failed:
         note("Run the command again to send what is left.")
     elif rehearsal and found:
         say("Nothing was sent. Add --send mail, or --send files -o DIR.")
 
 
-def _name_the_unreachable(scenario: Scenario, plan: Plan) -> None:
-    from cohortplan.calendars.invitations import without_mailbox
-    from cohortplan.calendars.items import items
-
-    missing = without_mailbox(scenario, items(scenario, plan))
+def _name_the_unreachable(missing: Sequence[str]) -> None:
     if missing:
         shown = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
         say(f"{count(len(missing), 'calendar')} without an e-mail address, to be given as files or feeds: {shown}")
