@@ -168,11 +168,11 @@ def test_rows_go_where_the_scenario_has_the_table(
 def test_a_table_that_cannot_take_the_rows_is_left_as_it_is(
     run: Runner, folder: Path, plan_file: Path, sheet: Path
 ) -> None:
-    """Somebody removed the column that says why a row corrects another."""
-    (folder / "attendance.csv").write_text("participant,round,set,activity,date,present\n", encoding="utf-8")
+    """Somebody removed the column that says on which day it was."""
+    (folder / "attendance.csv").write_text("participant,round,set,activity,present\n", encoding="utf-8")
     found = attend(run, folder, plan_file, sheet, "participant\nA03\n", *ABSENT)
     assert found.code == 2
-    assert "there is no column 'correction'" in found.err
+    assert "there is no column 'date'" in found.err
 
 
 def test_the_view_counts_three_networks_apart(run: Runner, folder: Path, plan_file: Path, sheet: Path) -> None:
