@@ -27,6 +27,10 @@ COMMANDS = {
     "score": "Measure a plan: every rule, every figure.",
     "network": "Measure who knows whom, before a programme and after it.",
     "show": "Show a plan's sets, times, duties, or a person's or host's year.",
+    "why": "Say why somebody sits in a set, or a host is visited.",
+    "why-not": "Say why two people never meet.",
+    "price": "Say what each rule, lock and closure costs.",
+    "resilience": "Lose each host and participant in turn, and see what becomes of the plan.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "busy": "Find out from calendars when people and hosts have no time.",
@@ -62,7 +66,7 @@ class Menu(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"cohortplan.cli.commands.{cmd_name}").command
+        command: click.Command = import_module(f"cohortplan.cli.commands.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -82,7 +86,8 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 
 
 _EXIT_CODES = (
-    "Exit codes: 0 done, 1 internal error, 2 bad input, 3 proved that there is no plan, 5 time ran out with no plan."
+    "Exit codes: 0 done, 1 internal error, 2 bad input, 3 proved that there is no plan, 4 a plan that breaks a rule by "
+    "permission, 5 time ran out with no plan."
 )
 
 

@@ -106,7 +106,7 @@ def not_visited(scenario: Scenario, plan: Plan, host: str, day: date | None) -> 
     )
     hosts = tuple(closed if each.id == host else each for each in scenario.hosts)
     sets = ", ".join(visit.set for visit in visits)
-    return _asked(f"{sets} visit {host}{when}.", f"{host} were not visited{when}", scenario, hosts=hosts)
+    return _asked(f"{host} is visited{when} by {sets}.", f"{host} were not visited{when}", scenario, hosts=hosts)
 
 
 @dataclass(frozen=True)
@@ -173,12 +173,12 @@ def answer(scenario: Scenario, plan: Plan, opposite: Opposite, *, stop: Stop, **
     stop : Stop
         Budget of the search.
     **settings
-        As for `solve`.
+        As for `solve`; the solver is ``repair`` unless another is named.
     """
     before = evaluate(scenario, plan)
     if opposite.scenario is None:
         return Answer(opposite, Status.INFEASIBLE, before, reasons=opposite.barred)
-    result = solve(opposite.scenario, stop=stop, hint=plan, **settings)
+    result = solve(opposite.scenario, stop=stop, hint=plan, **{"solver": "repair", **settings})
     if result.plan is None:
         return Answer(opposite, result.status, before, result=result, reasons=result.reasons)
     return Answer(opposite, result.status, before, evaluate(scenario, result.plan), result)

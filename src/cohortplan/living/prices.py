@@ -121,11 +121,11 @@ def price(scenario: Scenario, plan: Plan, item: Item, *, bound: int = 0, stop: S
     stop : Stop
         Budget of the search.
     **settings
-        As for `solve`.
+        As for `solve`; the solver is ``repair`` unless another is named.
     """
     before = evaluate(scenario, plan)
     with_item = _cost(item, before)
-    result = solve(item.without, stop=stop, hint=plan, **settings)
+    result = solve(item.without, stop=stop, hint=plan, **{"solver": "repair", **settings})
     found, after = _better(item, plan, result, with_item)
     cost = with_item - after.soft
     return Price(

@@ -10,6 +10,7 @@ import click
 
 from cohortplan.cli.inputs import json_option, load_scenario, must_be_writable, plan_argument, scenario_argument
 from cohortplan.cli.output import emit
+from cohortplan.cli.searching import searched
 from cohortplan.cli.views_of_changes import advise, document, tell
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def command(
     days = [*(change.known for change in changes), *([scenario.changed_on] if scenario.changed_on else [])]
     day = today or max(days, default=date.today())  # noqa: DTZ011 - the organiser's own day
     now, softened = taken_in(scenario, changes, day)
-    found = replan(now, former, Policy(day, freeze, notice, price, budget), stop=Stop(seconds), seed=seed)
+    policy = Policy(day, freeze, notice, price, budget)
+    found = searched(now, lambda ready: replan(now, former, policy, stop=Stop(seconds), seed=seed, board_ready=ready))
     told = [] if found.plan is None else notes(now, former, found.plan)
     code = _verdict(found, budget, relax=relax)
     if code in (0, RELAXED) and found.plan is not None and output is not None:
