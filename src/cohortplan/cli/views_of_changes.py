@@ -82,7 +82,10 @@ def _tell_notes(scenario: Scenario, told: Sequence[Note], *, everything: bool) -
 def advise(found: Replanned, budget: int | None, output: Path | None, *, relax: bool, recorded: bool) -> None:
     """Say what to do next."""
     if found.plan is None:
-        note("No plan was found that keeps what nobody can change. Give it more --seconds.")
+        note("No plan was found that keeps what is never to be given up. The nearest one still breaks:")
+        for match in found.standing[:_MOST]:
+            note(f"  {match.rule}: {match.sentence}")
+        note("Ask that host, or another, for more; a line in changes.toml (opening, visits, room) takes it in.")
         return
     if budget is not None and found.changes > budget:
         note(f"That is more than {budget}; nothing was written.")

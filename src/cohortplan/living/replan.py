@@ -25,11 +25,17 @@ Lock = TypeVar("Lock", SeatLock, VisitLock)
 #: Ids of the rules that planning anew adds.
 CHANGES, SHORT = "least_change", "short_notice"
 
+#: Usual time, which leaves some of twenty seconds for reading and writing.
+SECONDS = 18.0
+
 #: The largest weight that a rule may have.
 MOST = 1_000_000
 
 #: What one unit of a rule that does not yield weighs beside one of a rule that does.
 _FIRM = 100
+
+#: More than a change gains for one unit of the dearest wish.
+_GAIN = 100
 
 #: What one unit of a rule that by counting cannot be kept is worth, in changes.
 _WORTH = 20
@@ -92,6 +98,8 @@ class Replanned:
         How many of them lie nearer than the notice people are to have.
     thawed : frozenset of str
         Sets that changed in spite of the freeze, as they could not stay.
+    standing : tuple of Match
+        If there is no plan, what the one that came nearest breaks of what is never to be given up.
     broken : mapping of str to int
         By how much rules had to be broken, by their ids; what is broken is told apart in `evaluation`.
     """
@@ -106,6 +114,7 @@ class Replanned:
     short: int = 0
     thawed: frozenset[str] = frozenset()
     broken: Mapping[str, int] = field(default_factory=dict)
+    standing: tuple[Match, ...] = ()
     seconds: float = 0.0
 
     def waivers(self, today: date) -> list[Soften]:
@@ -127,7 +136,7 @@ def replan(scenario: Scenario, former: Plan, policy: Policy, *, stop: Stop | Non
     scenario : Scenario
         The scenario after all changes.
     stop : Stop, optional
-        Budget for everything; 20 seconds unless given.
+        Budget for everything; `SECONDS` unless given.
     **settings
         As for `solve`.
 
@@ -136,7 +145,7 @@ def replan(scenario: Scenario, former: Plan, policy: Policy, *, stop: Stop | Non
     ScenarioError
         If the scenario cannot be planned from today on, by counting alone.
     """
-    return _Replanning(scenario, former, policy, stop or Stop(20.0), settings).run()
+    return _Replanning(scenario, former, policy, stop or Stop(SECONDS), settings).run()
 
 
 class _Replanning:
@@ -170,21 +179,35 @@ class _Replanning:
         asked = self._asked(frozen)
         fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken))
         plan = fewest.plan or fewest.nearest
-        if plan is None or self._impossible(asked, plan):
-            return Replanned(self._scenario, self._past, fewest.status, None, None, thawed=frozen.thawed)
+        standing = () if plan is None else self._standing(asked, plan)
+        if plan is None or standing:
+            return Replanned(
+                self._scenario, self._past, fewest.status, None, None, thawed=frozen.thawed, standing=standing
+            )
         price = self._policy.price
         best = self._solve(self._balanced(asked, plan, price), 1.0 if price is None else 0.5, plan)
         while price is not None and self._too_many(asked, best.plan) and self._left():
             price = 3 * price + 1
             best = self._solve(self._balanced(asked, plan, price), 0.5, plan)
-        if best.plan is not None and not self._too_many(asked, best.plan):
+        if best.plan is not None and not self._too_many(asked, best.plan) and self._fair(asked, plan, best.plan):
             plan = best.plan
         return self._told(frozen, asked, fewest, plan)
 
+    def _fair(self, asked: Scenario, fewest: Plan, best: Plan) -> bool:
+        """Whether a plan breaks no more than another, and without a price for changes also changes no more."""
+        must = [rule for rule in asked.rules if rule.hard or softened(asked, rule)]
+        counted = [must, [] if self._policy.price is not None else self._rules(asked)[0][:1]]
+        return all(
+            sum(rule.measure(asked, best).amount for rule in rules)
+            <= sum(rule.measure(asked, fewest).amount for rule in rules)
+            for rules in counted
+        )
+
     @staticmethod
-    def _impossible(asked: Scenario, plan: Plan) -> bool:
-        """Whether a plan breaks what is never to be given up."""
-        return any(rule.hard and not rule.yields and rule.measure(asked, plan).amount for rule in asked.rules)
+    def _standing(asked: Scenario, plan: Plan) -> tuple[Match, ...]:
+        """Return what a plan breaks of what is never to be given up."""
+        firm = (rule for rule in asked.rules if rule.hard and not rule.yields)
+        return tuple(match for rule in firm for match in rule.measure(asked, plan).matches)
 
     def _too_many(self, asked: Scenario, plan: Plan | None) -> bool:
         """Whether a plan changes more than it may."""
@@ -234,18 +257,20 @@ class _Replanning:
         return asked.but(rules=(*given, *rules), weights=_capped({**worth, **weights}))
 
     def _balanced(self, asked: Scenario, fewest: Plan, price: int | None) -> Scenario:
-        """Return what is asked, with all wishes, and changes at their price; what is broken stays as it is."""
+        """Return what is asked, with all wishes, and changes at their price; what is broken stays as it is.
+
+        Without a price a change weighs more than any wish can gain by it.
+        """
         rules, weights = self._rules(asked)
         wishes = [rule for rule in asked.rules if not rule.hard and not softened(asked, rule)]
         cost = sum(asked.weight(rule) * rule.measure(asked, fewest).amount for rule in wishes)
-        unit = 1 if price is not None else cost + 1
+        unit = min(cost + 1, _GAIN * max(map(asked.weight, wishes), default=1)) if price is None else 1
         weights = {name: unit * weight for name, weight in weights.items()}
         if price is not None:
             weights[CHANGES] = price
-        worst = sum(weights.values()) * _most(asked) + cost + 1
         must = [rule for rule in asked.rules if rule not in wishes]
         given = [_wish(rule) if rule.measure(asked, fewest).amount else rule for rule in must]
-        broken = {rule.id: worst for rule in given if not rule.hard}
+        broken = {rule.id: _WORTH * weights[CHANGES] for rule in given if not rule.hard}
         return asked.but(rules=(*given, *wishes, *rules), weights=_capped({**asked.weights, **broken, **weights}))
 
     def _solve(self, scenario: Scenario, share: float, hint: Plan) -> Result:

@@ -60,7 +60,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> 
 @click.option("--relax", is_flag=True, help="Take a plan that breaks rules, as little as can be, if none keeps them.")
 @click.option("--record", is_flag=True, help="Add the changes to changes.toml of the scenario, of which it is a part.")
 @click.option("--all", "everything", is_flag=True, help="Print what changes for everybody, however much it is.")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=20.0, show_default=True)
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=18.0, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
 @json_option
 def command(

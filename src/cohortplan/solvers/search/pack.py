@@ -98,7 +98,7 @@ def _bits(problem: Problem) -> int:
     for term in problem.terms:
         shape = term.shape
         most = _most_visited(shape, axes) if isinstance(shape, HostLoad | PersonMark) else _most(shape, met)
-        worst[term.hard] += term.weight * most
+        worst[term.hard] += most if term.hard else term.weight * most
     bits = worst[0].bit_length() + 2
     if bits + (DEAREST * worst[1]).bit_length() > _SPARE_BITS:
         raise InputError([Defect("the weights are too large to be added up", "Divide all weights by a thousand")])
