@@ -1,0 +1,197 @@
+"""The smallest set of rules and data that clash: found by leaving out, proved by solving anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from cohortplan.clash.data import data, without
+from cohortplan.clash.narrow import Narrowed, Side, sides
+from cohortplan.clash.trials import OutOfTimeError, Trials
+from cohortplan.primitives import build_axes
+from cohortplan.solvers.base import Status
+
+if TYPE_CHECKING:
+    from cohortplan.model.names import Path
+    from cohortplan.model.rule import Rule
+    from cohortplan.model.scenario import Scenario
+
+Thing = TypeVar("Thing")
+
+#: A rule is restricted only to so few rounds or people: who is one of many that are alike says nothing.
+FEW = {"rounds": 3, "people": 4}
+#: Rows and fields looked into at most, one by one.
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rounds and the people for which a rule counts; None = all."""
+
+    rounds: frozenset[str] | None = None
+    people: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Core:
+    """Some of the hard rules of a scenario, each within a scope, and some of the data that restrict its plans.
+
+    Attributes
+    ----------
+    rules : dict of str to Scope
+        By the rules' ids.
+    paths : frozenset of tuple
+        Where the data stand.
+    """
+
+    whole: Scenario = field(repr=False)
+    rules: dict[str, Scope]
+    paths: frozenset[Path]
+
+    @classmethod
+    def of(cls, scenario: Scenario, rules: Iterable[str]) -> Core:
+        """Take all the data there are."""
+        known = {rule.id for rule in scenario.rules if rule.hard}
+        return cls(scenario, {name: Scope() for name in rules if name in known}, frozenset(paths(scenario)))
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario in which nothing else is asked."""
+        bare = without(self.whole, frozenset(paths(self.whole)) - self.paths)
+        rules = tuple(self._ruled(rule) for rule in self.whole.rules if rule.id in self.rules)
+        return bare.model_copy(update={"rules": rules, "weights": {}, "duties": (), "cases": (), "guests": ()})
+
+    def _ruled(self, rule: Rule) -> Rule:
+        scope = self.rules[rule.id]
+        return rule if scope == Scope() else Narrowed.of(rule, scope.rounds, scope.people)
+
+    def parts(self) -> list[str | Path]:
+        """Its members: ids of rules, then paths of data in the order of `data`."""
+        return [*self.rules, *(path for path in paths(self.whole) if path in self.paths)]
+
+    def less(self, part: str | Path) -> Core:
+        """Return the core without one of its members."""
+        if isinstance(part, str):
+            return replace(self, rules={name: scope for name, scope in self.rules.items() if name != part})
+        return replace(self, paths=self.paths - {part})
+
+    def scoped(self, rule: str, side: Side, names: Collection[str]) -> Core:
+        """Return the core with a rule restricted."""
+        scope = replace(self.rules[rule], **{side: frozenset(names)})
+        return replace(self, rules={**self.rules, rule: scope})
+
+
+def paths(scenario: Scenario) -> list[Path]:
+    """Where the data that restrict plans stand."""
+    return [datum.path for datum in data(scenario)]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of looking for a smallest clash.
+
+    Attributes
+    ----------
+    proved : bool
+        Whether a last solve from scratch proved that the core alone has no plan.
+    needed : frozenset
+        Its members without which there is a plan, as the independent checker found.
+    """
+
+    core: Core
+    proved: bool
+    needed: frozenset[str | Path]
+
+    @property
+    def minimal(self) -> bool:
+        """Whether each member is needed."""
+        return self.proved and self.needed.issuperset(self.core.parts())
+
+
+def smallest(scenario: Scenario, rules: Iterable[str], trials: Trials) -> Found:
+    """Make a clash of some rules as small as time allows: first fewer rounds, then fewer data, then fewer people."""
+    best = Core.of(scenario, rules)
+    proved = False
+    try:
+        proved = trials.clashes(best.scenario)
+        if not proved:
+            return Found(best, proved=False, needed=frozenset())
+        for step in (_fewer_rounds, _fewer_data, _fewer_people):
+            best = step(best, trials)
+        return _checked(best, trials)
+    except OutOfTimeError:
+        return Found(best, proved, frozenset())
+
+
+def _fewer_rounds(core: Core, trials: Trials) -> Core:
+    return _scoped(core, trials, "rounds", [each.id for each in core.whole.rounds])
+
+
+def _fewer_people(core: Core, trials: Trials) -> Core:
+    return _scoped(core, trials, "people", list(core.whole.people))
+
+
+def _scoped(core: Core, trials: Trials, side: Side, names: Sequence[str]) -> Core:
+    axes = build_axes(core.whole)
+    for rule in [rule for rule in core.whole.rules if rule.id in core.rules]:
+        if side not in sides(rule, axes):
+            continue
+        known = core
+        offered = names if side == "people" else core.whole.selected_rounds(rule)
+
+        def clash(some: Sequence[str], core: Core = known, name: str = rule.id) -> bool:
+            return trials.clashes(core.scoped(name, side, some).scenario)
+
+        found = fewest(offered, clash, FEW[side])
+        if found is not None and len(found) < len(offered):
+            core = core.scoped(rule.id, side, found)
+    return core
+
+
+def _fewer_data(core: Core, trials: Trials) -> Core:
+    def clash(some: Sequence[Path]) -> bool:
+        return trials.clashes(replace(core, paths=frozenset(some)).scenario)
+
+    found = fewest(paths(core.whole), clash, MOST)
+    return core if found is None or not clash(found) else replace(core, paths=frozenset(found))
+
+
+def fewest(things: Sequence[Thing], clash: Callable[[Sequence[Thing]], bool], most: int) -> list[Thing] | None:
+    """Return few of `things` that clash, of which none can be spared, those that come first; None if more than `most`.
+
+    It is taken that all clash, and that with more things there is no less of a clash.
+    """
+    kept: list[Thing] = []
+    rest = list(things)
+    while not clash(kept):
+        if len(kept) == most:
+            return None
+        low, high = 0, len(rest)
+        while low + 1 < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if clash(kept + rest[:middle]) else (middle, high)
+        if not high:
+            return None
+        kept.append(rest[high - 1])
+        rest = rest[: high - 1]
+    return kept
+
+
+def _checked(core: Core, trials: Trials) -> Found:
+    """Leave out what can be spared, until a plan shows of each member that it cannot; then prove the clash once more."""
+    needed: set[str | Path] = set()
+    while (part := next((part for part in core.parts() if part not in needed), None)) is not None:
+        try:
+            status = trials.status(core.less(part).scenario)
+        except OutOfTimeError:
+            return Found(core, proved=True, needed=frozenset(needed))
+        if status is Status.INFEASIBLE:
+            core, needed = core.less(part), set()
+        elif status is Status.FEASIBLE:
+            needed.add(part)
+        else:
+            break
+    proved = trials.status(core.scenario, seed=trials.seed + 1) is Status.INFEASIBLE
+    return Found(core, proved, frozenset(needed))

@@ -1,0 +1,79 @@
+"""Trials: whether a scenario has a plan, shown by the plan or by a proof."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cohortplan.evaluate import evaluate
+from cohortplan.problem import compile_problem, decode
+from cohortplan.solvers.base import Board, Status, Stop
+
+if TYPE_CHECKING:
+    from cohortplan.model.scenario import Scenario
+
+#: Seconds that one trial may take.
+TRIAL = 5.0
+
+
+class OutOfTimeError(Exception):
+    """There is no time left for another trial, or somebody has had enough."""
+
+
+@dataclass
+class Trials:
+    """Tries scenarios, one after another, until time is up.
+
+    Attributes
+    ----------
+    seconds : float
+        For all trials together.
+    board_ready : callable, optional
+        Given a board before each trial, so that the caller may halt it; no other trial is begun then.
+    number : int
+        Trials made.
+    """
+
+    seconds: float
+    seed: int = 0
+    board_ready: Callable[[Board], None] | None = None
+    number: int = 0
+    _started: float = field(default_factory=time.monotonic)
+
+    @property
+    def left(self) -> float:
+        """Seconds left."""
+        return max(0.0, self._started + self.seconds - time.monotonic())
+
+    def clashes(self, scenario: Scenario) -> bool:
+        """Whether it is proved that no plan keeps the hard rules of `scenario`."""
+        return self.status(scenario) is Status.INFEASIBLE
+
+    def status(self, scenario: Scenario, *, seed: int | None = None) -> Status:
+        """Try a scenario; it is feasible only if the independent checker finds that the plan keeps every hard rule.
+
+        Raises
+        ------
+        OutOfTimeError
+            If no time is left, before or after.
+        """
+        from cohortplan.solvers.cpsat.conflict import decide
+        from cohortplan.solvers.cpsat.engine import Limits
+
+        if not self.left:
+            raise OutOfTimeError
+        self.number += 1
+        problem = compile_problem(scenario)
+        board = Board(problem, Stop(min(TRIAL, self.left)))
+        if self.board_ready is not None:
+            self.board_ready(board)
+        limits = Limits(board.seconds_left, None, 1, self.seed if seed is None else seed)
+        outcome = decide(problem, limits, lambda: board.stopped)
+        if board.stopped and board.seconds_left:
+            raise OutOfTimeError
+        if outcome.decision is None:
+            return outcome.status
+        kept = evaluate(scenario, decode(outcome.decision, problem.axes, {})).valid
+        return Status.FEASIBLE if kept else Status.NO_SOLUTION
