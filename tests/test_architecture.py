@@ -34,7 +34,8 @@ MAY_SEE = {
     "evaluate": {"errors", "model", "rules"},
     "solvers": {"errors", "shape", "model", "primitives", "problem"},
     "solve": {"errors", "model", "primitives", "problem", "rota", "evaluate", "solvers"},
-    "relax": {"model", "solve", "solvers"},
+    "clash": {"model", "primitives", "problem", "evaluate", "solvers"},
+    "relax": {"errors", "model", "evaluate", "clash", "solve", "solvers"},
     "ladder": {"errors", "model", "solvers", "solve"},
     "divide": {"errors", "model", "rules"},
     "executors": {"errors"},
@@ -43,7 +44,7 @@ MAY_SEE = {
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
-    | {"relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars", "documents", "shape"},
+    | {"clash", "relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars", "documents", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}

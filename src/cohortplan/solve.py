@@ -15,7 +15,7 @@ from cohortplan.model.scenario import Scenario
 from cohortplan.problem import Problem, Score, compile_problem, decode, encode
 from cohortplan.rota import fill_rota
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
-from cohortplan.solvers.bounds import Bound, all_bounds, soft_bound
+from cohortplan.solvers.bounds import Bound, all_bounds, counted_clash, soft_bound
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Result:
     seconds : float
         Wall-clock time of compiling and solving.
     reasons : tuple of str
-        If infeasible, the ids of a smallest set of hard rules that clash.
+        If infeasible, the ids of a smallest set of hard rules that clash; or, if counting shows it, of a small one.
     attempt : Evaluation or None
         If no plan was found, the measure of the one that came nearest.
     iterations : int
@@ -122,6 +122,8 @@ def solve(
     board = Board(problem, stop, listener)
     if board_ready is not None:
         board_ready(board)
+    if reasons := counted_clash(problem):
+        return Result(Status.INFEASIBLE, None, None, None, {}, board.seconds, seed, reasons)
     bounds = all_bounds(problem)
     board.post_bound(soft_bound(problem, bounds), "counting")
     start = encode(hint, problem.axes)[0] if hint is not None else None

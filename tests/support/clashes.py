@@ -21,7 +21,6 @@ from cohortplan.model import (
     Place,
     Programme,
     Round,
-    Rule,
     Scenario,
     SeatLock,
     SetSpec,

@@ -22,6 +22,8 @@ Thing = TypeVar("Thing")
 
 #: A rule is restricted only to so few rounds or people: who is one of many that are alike says nothing.
 FEW = {"rounds": 3, "people": 4}
+#: Seconds of a trial of a scope, and how many of them may remain without an answer.
+BRIEF, UNDECIDED = 2.0, 1
 #: Rows and fields looked into at most, one by one.
 MOST = 60
 
@@ -55,6 +57,11 @@ class Core:
         """Take all the data there are."""
         known = {rule.id for rule in scenario.rules if rule.hard}
         return cls(scenario, {name: Scope() for name in rules if name in known}, frozenset(paths(scenario)))
+
+    @property
+    def alone(self) -> Scenario:
+        """The scenario in which nothing else is asked, with rules as a whole, so that it can be changed."""
+        return replace(self, rules=dict.fromkeys(self.rules, Scope())).scenario
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -135,63 +142,89 @@ def _fewer_people(core: Core, trials: Trials) -> Core:
 
 def _scoped(core: Core, trials: Trials, side: Side, names: Sequence[str]) -> Core:
     axes = build_axes(core.whole)
-    for rule in [rule for rule in core.whole.rules if rule.id in core.rules]:
-        if side not in sides(rule, axes):
-            continue
-        known = core
+    for rule in [rule for rule in core.whole.rules if rule.id in core.rules and side in sides(rule, axes)]:
         offered = names if side == "people" else core.whole.selected_rounds(rule)
-
-        def clash(some: Sequence[str], core: Core = known, name: str = rule.id) -> bool:
-            return trials.clashes(core.scoped(name, side, some).scenario)
-
-        found = fewest(offered, clash, FEW[side])
+        found = _least_scope(core, trials, rule.id, side, offered)
         if found is not None and len(found) < len(offered):
             core = core.scoped(rule.id, side, found)
     return core
+
+
+def _least_scope(core: Core, trials: Trials, rule: str, side: Side, offered: Sequence[str]) -> list[str] | None:
+    """Return the few rounds or people of a rule that clash with the rest; None if too many, or hard to tell."""
+    undecided = 0
+
+    def clash(some: Sequence[str]) -> bool:
+        nonlocal undecided
+        status = trials.status(core.scoped(rule, side, some).scenario, seconds=BRIEF)
+        undecided += status is Status.NO_SOLUTION and not trials.counting
+        if undecided > UNDECIDED:
+            raise _HardToTellError
+        return status is Status.INFEASIBLE
+
+    try:
+        return fewest(offered, clash, FEW[side])
+    except _HardToTellError:
+        return None
+
+
+class _HardToTellError(Exception):
+    """Neither plans nor proofs are found in time."""
 
 
 def _fewer_data(core: Core, trials: Trials) -> Core:
     def clash(some: Sequence[Path]) -> bool:
         return trials.clashes(replace(core, paths=frozenset(some)).scenario)
 
-    found = fewest(paths(core.whole), clash, MOST)
-    return core if found is None or not clash(found) else replace(core, paths=frozenset(found))
+    # Most tables have nothing to do with it, and are left out as a whole.
+    rows = paths(core.whole)
+    families = {path[0]: [other for other in rows if other[0] == path[0]] for path in rows}
+    for mine in reversed(list(families.values())):
+        rest = [path for path in rows if path not in mine]
+        rows = rest if clash(rest) else rows
+    found = fewest(rows, clash, MOST)
+    return replace(core, paths=frozenset(rows if found is None or not clash(found) else found))
 
 
 def fewest(things: Sequence[Thing], clash: Callable[[Sequence[Thing]], bool], most: int) -> list[Thing] | None:
     """Return few of `things` that clash, of which none can be spared, those that come first; None if more than `most`.
 
-    It is taken that all clash, and that with more things there is no less of a clash.
+    It is taken that all clash, and that with more things there is no less of a clash. From the end, ever more things
+    are left out while the rest clash: what is then the last cannot be spared.
     """
     kept: list[Thing] = []
     rest = list(things)
     while not clash(kept):
-        if len(kept) == most:
+        if len(kept) == most or not rest:
             return None
-        low, high = 0, len(rest)
+        low, high, step = -1, len(rest), 1
+        while high - step > low:
+            if clash(kept + rest[: high - step]):
+                high, step = high - step, 2 * step
+            else:
+                low = high - step
         while low + 1 < high:
             middle = (low + high) // 2
             low, high = (low, middle) if clash(kept + rest[:middle]) else (middle, high)
-        if not high:
-            return None
         kept.append(rest[high - 1])
         rest = rest[: high - 1]
     return kept
 
 
 def _checked(core: Core, trials: Trials) -> Found:
-    """Leave out what can be spared, until a plan shows of each member that it cannot; then prove the clash once more."""
+    """Leave out what can be spared until a plan shows of each member that it cannot; then prove the clash once more."""
     needed: set[str | Path] = set()
-    while (part := next((part for part in core.parts() if part not in needed), None)) is not None:
+    unknown: set[str | Path] = set()
+    while (part := next((part for part in core.parts() if part not in needed | unknown), None)) is not None:
         try:
             status = trials.status(core.less(part).scenario)
         except OutOfTimeError:
             return Found(core, proved=True, needed=frozenset(needed))
         if status is Status.INFEASIBLE:
-            core, needed = core.less(part), set()
+            core, needed, unknown = core.less(part), set(), set()
         elif status is Status.FEASIBLE:
             needed.add(part)
         else:
-            break
+            unknown.add(part)
     proved = trials.status(core.scenario, seed=trials.seed + 1) is Status.INFEASIBLE
     return Found(core, proved, frozenset(needed))

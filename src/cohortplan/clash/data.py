@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cohortplan.model import Absence, Activity, Host, Participant, Scenario, VisitLock
+from cohortplan.model import Absence, Activity, Holiday, Host, Participant, Scenario, VisitLock
 from cohortplan.model.names import Path
 
 #: Rows of these tables that say no more than what must not be.
@@ -51,21 +51,18 @@ def data(scenario: Scenario) -> list[Datum]:
 
 
 def _all(scenario: Scenario) -> Iterator[tuple[Path, str]]:
-    for k, seat in enumerate(scenario.seat_locks):
-        yield ("seat_locks", k), f"{seat.participant} is locked to set {seat.set}"
-    for k, lock in enumerate(scenario.visit_locks):
-        yield ("visit_locks", k), _locked(lock)
-    for k, absence in enumerate(scenario.absences):
-        yield ("absences", k), _away(absence)
-    for k, tie in enumerate(scenario.ties):
-        yield ("ties", k), f"a tie joins {tie.a} and {tie.b}"
+    tables: dict[str, Callable[[Any], str]] = {
+        "seat_locks": lambda lock: f"{lock.participant} is locked to set {lock.set}",
+        "visit_locks": _locked,
+        "absences": _away,
+        "ties": lambda tie: f"a tie joins {tie.a} and {tie.b}",
+        "holidays": _free,
+        "events": lambda event: f"{event.id} is for everyone, {_span(event.start, event.end)}",
+    }
+    for family, told in tables.items():
+        yield from (((family, k), told(row)) for k, row in enumerate(getattr(scenario, family)))
     for k, person in enumerate(scenario.participants):
         yield from ((("participants", k, field), words) for field, words in _of_person(person))
-    for k, holiday in enumerate(scenario.holidays):
-        whose = "everyone" if holiday.attribute is None else f"those of {holiday.attribute} {holiday.value}"
-        yield ("holidays", k), f"{_days(holiday.first, holiday.last)} is a holiday of {whose}"
-    for k, event in enumerate(scenario.events):
-        yield ("events", k), f"{event.id} is for everyone, {_span(event.start, event.end)}"
     for r, each in enumerate(scenario.rounds):
         for a, activity in enumerate(each.activities):
             if activity.kinds:
@@ -73,6 +70,11 @@ def _all(scenario: Scenario) -> Iterator[tuple[Path, str]]:
                 yield ("rounds", r, "activities", a, "kinds"), f"{activity.id} of round {each.id} is at a {kinds}"
     for k, host in enumerate(scenario.hosts):
         yield from ((("hosts", k, *steps), words) for steps, words in _of_host(host))
+
+
+def _free(holiday: Holiday) -> str:
+    whose = "everyone" if holiday.attribute is None else f"those of {holiday.attribute} {holiday.value}"
+    return f"{_days(holiday.first, holiday.last)} is a holiday of {whose}"
 
 
 def _locked(lock: VisitLock) -> str:

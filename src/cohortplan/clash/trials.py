@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cohortplan.evaluate import evaluate
+from cohortplan.evaluate.structure import structure_matches
 from cohortplan.problem import compile_problem, decode
 from cohortplan.solvers.base import Board, Status, Stop
+from cohortplan.solvers.bounds import counted_clash
 
 if TYPE_CHECKING:
+    from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
 
 #: Seconds that one trial may take.
@@ -32,14 +34,20 @@ class Trials:
         For all trials together.
     board_ready : callable, optional
         Given a board before each trial, so that the caller may halt it; no other trial is begun then.
+    counting : bool
+        Whether to do nothing but count, which finds some clashes and no plan, in milliseconds.
     number : int
         Trials made.
+    halted : bool
+        Whether a board was halted.
     """
 
     seconds: float
     seed: int = 0
     board_ready: Callable[[Board], None] | None = None
+    counting: bool = False
     number: int = 0
+    halted: bool = False
     _started: float = field(default_factory=time.monotonic)
 
     @property
@@ -51,7 +59,7 @@ class Trials:
         """Whether it is proved that no plan keeps the hard rules of `scenario`."""
         return self.status(scenario) is Status.INFEASIBLE
 
-    def status(self, scenario: Scenario, *, seed: int | None = None) -> Status:
+    def status(self, scenario: Scenario, *, seed: int | None = None, seconds: float = TRIAL) -> Status:
         """Try a scenario; it is feasible only if the independent checker finds that the plan keeps every hard rule.
 
         Raises
@@ -59,21 +67,30 @@ class Trials:
         OutOfTimeError
             If no time is left, before or after.
         """
-        from cohortplan.solvers.cpsat.conflict import decide
-        from cohortplan.solvers.cpsat.engine import Limits
-
-        if not self.left:
+        if self.halted or not self.left:
             raise OutOfTimeError
         self.number += 1
         problem = compile_problem(scenario)
-        board = Board(problem, Stop(min(TRIAL, self.left)))
+        if self.counting:
+            return Status.INFEASIBLE if counted_clash(problem) else Status.NO_SOLUTION
+        from cohortplan.solvers.cpsat.decide import decide
+        from cohortplan.solvers.cpsat.engine import Limits
+
+        board = Board(problem, Stop(min(seconds, self.left)))
         if self.board_ready is not None:
             self.board_ready(board)
         limits = Limits(board.seconds_left, None, 1, self.seed if seed is None else seed)
         outcome = decide(problem, limits, lambda: board.stopped)
         if board.stopped and board.seconds_left:
+            self.halted = True
             raise OutOfTimeError
         if outcome.decision is None:
             return outcome.status
-        kept = evaluate(scenario, decode(outcome.decision, problem.axes, {})).valid
-        return Status.FEASIBLE if kept else Status.NO_SOLUTION
+        plan = decode(outcome.decision, problem.axes, {})
+        return Status.FEASIBLE if _kept(scenario, plan) else Status.NO_SOLUTION
+
+
+def _kept(scenario: Scenario, plan: Plan) -> bool:
+    """Whether a plan has the form asked for and keeps every hard rule, by what these mean."""
+    hard = (rule for rule in scenario.rules if rule.hard)
+    return not structure_matches(scenario, plan) and not any(rule.measure(scenario, plan).amount for rule in hard)

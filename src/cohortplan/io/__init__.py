@@ -3,11 +3,12 @@
 from cohortplan.io.atomic import write_bytes, write_text
 from cohortplan.io.bookings import write_bookings
 from cohortplan.io.classic import read_instance
-from cohortplan.io.folder import read_scenario
+from cohortplan.io.folder import find_places, read_scenario
 from cohortplan.io.plan import read_plan, write_plan
 from cohortplan.io.template import write_starter
 
 __all__ = [
+    "find_places",
     "read_instance",
     "read_plan",
     "read_scenario",

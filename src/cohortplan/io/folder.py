@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
@@ -43,6 +44,23 @@ def read_scenario(source: str | Path) -> Scenario:
     if instance is not None:
         return instance.scenario
     path, number = _split(str(source))
+    scenario = _scenario(_drafted(path))
+    return scenario if number is None else _shortened(scenario, number, str(source))
+
+
+def find_places(source: str | Path, paths: Iterable[tuple[str | int, ...]]) -> dict[tuple[str | int, ...], str]:
+    """Tell where parts of a scenario that was read stand in its files, by their paths in the model: file, row, column.
+
+    Parts of which that is not known are left out, and so are all of a classic instance, or of some rounds only.
+    """
+    if read_instance(str(source)) is not None or _split(str(source))[1] is not None:
+        return {}
+    findings = _drafted(Path(source)).findings
+    return {path: place for path in paths if (place := findings.place(path))}
+
+
+def _drafted(path: Path) -> Draft:
+    """Read the tables of a scenario's folder, whatever is wrong with them."""
     folder, name = (path.parent, path.name) if path.suffix.lower() == ".toml" else (path, SETTINGS)
     files = _files(folder, name)
     findings = Findings(home=name, origins={(): Origin(name)})
@@ -57,8 +75,7 @@ def read_scenario(source: str | Path) -> Scenario:
         elif toml is not None:  # else it may name other files
             _object_to_absence(table, files, draft)
         ADD[table.name](draft)
-    scenario = _scenario(draft)
-    return scenario if number is None else _shortened(scenario, number, str(source))
+    return draft
 
 
 def _split(source: str) -> tuple[Path, int | None]:

@@ -127,7 +127,7 @@ def stuck(bars: Bars, rules: Collection[str], rounds: Collection[int]) -> tuple[
             if key not in known:
                 if place not in barred:
                     barred[place] = bars.people(v, rules)
-                known[key] = (~barred[place] & offered).any(axis=1)
+                known[key] = np.any(~barred[place] & offered, axis=1)
             free[:, axes.visits[v].set] &= known[key]
         lost = np.flatnonzero(axes.attends[r] & ~free.any(axis=1))
         if len(lost):

@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python.cp_model import CpSolverStatus
 
-from cohortplan.primitives import Decision
 from cohortplan.problem import Problem
-from cohortplan.solvers.base import Outcome, Status
 from cohortplan.solvers.bounds import counted_clash, relaxed
 from cohortplan.solvers.cpsat.encode import encode, encode_guarded
 from cohortplan.solvers.cpsat.engine import Limits, Run
-from cohortplan.solvers.cpsat.symmetry import break_symmetry
-from cohortplan.solvers.cpsat.variables import AbandonedError
 
 #: Seconds one trial may take before its rule is kept for want of an answer.
 TRIAL = 10.0
@@ -76,23 +72,3 @@ class Inquiry:
             return self.limits
         left = self._started + self.limits.seconds - time.monotonic()
         return replace(self.limits, seconds=max(0.01, min(TRIAL, left)))
-
-
-def decide(problem: Problem, limits: Limits, stopped: Callable[[], bool] = lambda: False) -> Outcome:
-    """Find out whether the hard rules can be kept: a decision that does, a proof that none does, or neither.
-
-    Counting comes first; then a solve from scratch, without assumptions, whose proofs do not rest on any core.
-    """
-    hard = replace(problem, terms=tuple(term for term in problem.terms if term.hard))
-    if counted_clash(hard):
-        return Outcome(Status.INFEASIBLE)
-    try:
-        encoded = encode(hard, stopped=stopped)
-    except AbandonedError:
-        return Outcome(Status.NO_SOLUTION)
-    break_symmetry(encoded.variables)
-    found: list[Decision] = []
-    run = Run(encoded.model, limits, lambda reader: found.append(encoded.variables.decision(reader)))
-    if run.until(stopped) == CpSolverStatus.INFEASIBLE:
-        return Outcome(Status.INFEASIBLE)
-    return Outcome(Status.FEASIBLE, found[-1]) if found else Outcome(Status.NO_SOLUTION)
