@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from cohortplan.clash import Change, Clash, OutOfTimeError, Trials, changes, find_clash
 from cohortplan.errors import InputError
 from cohortplan.evaluate import evaluate
+from cohortplan.model.names import Path
 from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Board, Progress, Status, Stop
 
 if TYPE_CHECKING:
-    from cohortplan.model.names import Path
     from cohortplan.model.plan import Plan
     from cohortplan.model.scenario import Scenario
 
@@ -172,8 +172,10 @@ def only_wish(scenario: Scenario, name: str) -> Scenario:
 def _changed(scenario: Scenario, clash: Clash, search: Search) -> Iterator[WayOut]:
     """Yield the changes after which there is a plan; each is tried on the clash before it is on the whole."""
     trials = Trials(search.left, search.seed, search.board_ready)
-    number = 0
+    number, known = 0, set[Path]()
     for change in changes(clash.core, clash.words):
+        if len(change.paths) > 1 and not known.isdisjoint(change.paths):
+            continue  # where one row will do, not all have to go
         try:
             step = _helps(change, clash, trials)
         except OutOfTimeError:
@@ -182,6 +184,7 @@ def _changed(scenario: Scenario, clash: Clash, search: Search) -> Iterator[WayOu
         if way is not None:
             yield way
             number += 1
+            known.update(change.paths)
         if number == MOST_WAYS or not search.left:
             return
 

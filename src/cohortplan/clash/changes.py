@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 #: Fields of rules and hosts that ask for less the larger they are, and for less the smaller they are.
 RISING = ("most", "at_most", "most_visits", "sets_at_once", "capacity")
 FALLING = ("least", "at_least", "lead_days", "gap_days")
-#: What is said of a change of a host's field by so much.
-OFFERS = {
-    "most_visits": "receive {} more visits",
-    "sets_at_once": "take {} more sets at once",
-    "capacity": "have room for {} more",
-    "least": "do with {} visitors fewer",
-    "lead_days": "do with {} days less of notice",
-    "gap_days": "rest {} days less between visits",
+#: Fields of hosts that are numbers, and their columns.
+COLUMNS = {
+    "most_visits": "max_visits",
+    "sets_at_once": "sets_at_once",
+    "capacity": "capacity",
+    "least": "min",
+    "lead_days": "lead_days",
+    "gap_days": "gap_days",
 }
 #: Rows that somebody could take back; where people cannot go is not for a planner to change.
 REVOCABLE = {*TABLES, *HOST_ROWS, "joins", "leaves", "weekdays", "kinds"}
@@ -104,10 +104,10 @@ def _together(family: tuple[str, str], paths: Sequence[Path], scenario: Scenario
 def _of(paths: Sequence[Path], words: str) -> Iterator[Change]:
     """Yield the changes of rows or fields that are alike."""
     field = _field(paths[0])
-    if paths[0][0] == "hosts" and field in OFFERS:
+    if paths[0][0] == "hosts" and field in COLUMNS:
         hosts = words if len(paths) > 1 else words.split(" ", maxsplit=1)[0]
         yield Change(
-            f"let {hosts} {OFFERS[field]}" + " each" * (len(paths) > 1),
+            f"{'raise' if field in RISING else 'lower'} {COLUMNS[field]} of {hosts} by {{}}",
             lambda scenario, amount: _shifted(scenario, paths, field, amount),
             tuple(paths),
             steps=STEPS,
