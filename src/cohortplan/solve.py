@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -16,6 +17,9 @@ from cohortplan.problem import Problem, Score, compile_problem, decode, encode
 from cohortplan.rota import fill_rota
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
 from cohortplan.solvers.bounds import Bound, all_bounds, counted_clash, soft_bound
+
+#: Seconds in which a proof may be found that there is no plan, and the largest programmes for which it is looked for.
+REFUTING, REFUTED_PEOPLE = 10.0, 200
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Result:
     seconds : float
         Wall-clock time of compiling and solving.
     reasons : tuple of str
-        If infeasible, the ids of a smallest set of hard rules that clash; or, if counting shows it, of a small one.
+        If infeasible, the ids of hard rules that clash; `relax.find_clash` finds the smallest clash among them.
     attempt : Evaluation or None
         If no plan was found, the measure of the one that came nearest.
     iterations : int
@@ -127,7 +131,8 @@ def solve(
     bounds = all_bounds(problem)
     board.post_bound(soft_bound(problem, bounds), "counting")
     start = encode(hint, problem.axes)[0] if hint is not None else None
-    outcome = solvers[solver]().solve(problem, board, seed=seed, hint=start)
+    refuter = _Refuter(problem, board, seed)
+    outcome = refuter.beside(partial(solvers[solver]().solve, problem, board, seed=seed, hint=start))
     manifest = {
         "cohortplan": version("cohortplan"),
         "tzdata": version("tzdata"),
@@ -137,6 +142,46 @@ def solve(
         "iterations": stop.iterations,
     }
     return _result(problem, outcome, bounds, manifest, board.seconds)
+
+
+class _Refuter:
+    """Looks for a proof that there is no plan while a solver looks for one: without wishes that often takes seconds."""
+
+    def __init__(self, problem: Problem, board: Board, seed: int) -> None:
+        self._problem, self._board, self._seed = problem, board, seed
+        self._done = threading.Event()
+        self._refuted = False
+
+    def beside(self, solve_it: Callable[[], Outcome]) -> Outcome:
+        """Return what comes of a solve, or that a proof was found meanwhile."""
+        # A budget of iterations is for results that do not depend on the clock, and large problems take too long.
+        if self._board.stop.iterations is not None or self._problem.axes.people_count > REFUTED_PEOPLE:
+            return solve_it()
+        thread = threading.Thread(target=self._refute, daemon=True)
+        thread.start()
+        try:
+            outcome = solve_it()
+        finally:
+            self._done.set()
+            thread.join()
+        if not self._refuted or outcome.status is Status.INFEASIBLE:
+            return outcome
+        hard = dict.fromkeys(term.rule for term in self._problem.terms if term.hard)
+        return Outcome(Status.INFEASIBLE, iterations=outcome.iterations, reasons=tuple(hard))
+
+    def _refute(self) -> None:
+        from cohortplan.solvers.cpsat.decide import decide
+        from cohortplan.solvers.cpsat.engine import Limits
+
+        left = self._board.seconds_left
+        limits = Limits(REFUTING if left is None else min(REFUTING, left), None, 1, self._seed)
+        if decide(self._problem, limits, self._needless).status is Status.INFEASIBLE:
+            self._refuted = True
+            self._board.halt()
+
+    def _needless(self) -> bool:
+        best = self._board.best
+        return self._done.is_set() or self._board.stopped or (best is not None and not best[0].hard)
 
 
 def _result(

@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from cohortplan.clash.narrow import Narrowed, sides
+from cohortplan.clash.narrow import narrowed, offered, sides
 from cohortplan.primitives import build_axes
 from cohortplan.problem import decode
 from cohortplan.rules import build_rule
@@ -19,18 +19,16 @@ from tests.support.examples import Example, example_scenario
 def test_a_restricted_rule_means_what_it_lowers_to(example: Example) -> None:
     """For every rule, measure and lowered value agree on some rounds, on some people, and on both, and ask no more."""
     scenario, rule = example.scenario(), example.rule
-    if not rule.hard or rule.settled:
-        assert sides(rule, build_axes(scenario)) == ()
-        return
     axes, rng = build_axes(scenario), np.random.default_rng(3)
-    offered = sides(rule, axes)
+    known = {side: offered(rule, side, scenario) for side in sides(rule, axes)}
+    assert not known or (rule.hard and not rule.settled)
     for decision in islice(decisions(axes), 4):
-        rounds = frozenset(rng.choice(list(axes.round), 2, replace=False).tolist()) if "rounds" in offered else None
-        people = frozenset(rng.choice(list(axes.person), 4, replace=False).tolist()) if "people" in offered else None
+        some = {side: frozenset(rng.permutation(names)[: len(names) // 2].tolist()) for side, names in known.items()}
         plan = decode(decision, axes)
         whole = rule.measure(scenario, plan).amount
+        rounds, people = some.get("rounds") or None, some.get("people")
         for scope in ((rounds, None), (None, people), (rounds, people)):
-            narrow = Narrowed.of(rule, *scope)
+            narrow = narrowed(rule, *scope, scenario)
             amount = narrow.measure(scenario, plan).amount
             assert amount == sum(shape.value(decision, axes) for shape in narrow.lower(axes))
             assert amount <= whole

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from cohortplan.clash.data import data, without
-from cohortplan.clash.narrow import Narrowed, Side, sides
+from cohortplan.clash.narrow import Side, narrowed, offered, sides
 from cohortplan.clash.trials import OutOfTimeError, Trials
 from cohortplan.primitives import build_axes
 from cohortplan.solvers.base import Status
@@ -67,12 +67,14 @@ class Core:
     def scenario(self) -> Scenario:
         """The scenario in which nothing else is asked."""
         bare = without(self.whole, frozenset(paths(self.whole)) - self.paths)
-        rules = tuple(self._ruled(rule) for rule in self.whole.rules if rule.id in self.rules)
+        # A rule of no round would be one of all of them.
+        within = {name for name, scope in self.rules.items() if scope.rounds != frozenset()}
+        rules = tuple(self._ruled(rule) for rule in self.whole.rules if rule.id in within)
         return bare.model_copy(update={"rules": rules, "weights": {}, "duties": (), "cases": (), "guests": ()})
 
     def _ruled(self, rule: Rule) -> Rule:
         scope = self.rules[rule.id]
-        return rule if scope == Scope() else Narrowed.of(rule, scope.rounds, scope.people)
+        return narrowed(rule, scope.rounds, scope.people, self.whole)
 
     def parts(self) -> list[str | Path]:
         """Its members: ids of rules, then paths of data in the order of `data`."""
@@ -118,36 +120,69 @@ class Found:
 
 
 def smallest(scenario: Scenario, rules: Iterable[str], trials: Trials) -> Found:
-    """Make a clash of some rules as small as time allows: first fewer rounds, then fewer data, then fewer people."""
+    """Make a clash of some rules as small as time allows: fewer rules, then rounds, then data, then people."""
     best = Core.of(scenario, rules)
     proved = False
     try:
         proved = trials.clashes(best.scenario)
         if not proved:
             return Found(best, proved=False, needed=frozenset())
-        for step in (_fewer_rounds, _fewer_data, _fewer_people):
-            best = step(best, trials)
+        for step in (_one_round, _fewer_rules, _fewer_rounds, _fewer_data, _fewer_people):
+            for smaller in step(best, trials):
+                best = smaller
         return _checked(best, trials)
     except OutOfTimeError:
         return Found(best, proved, frozenset())
 
 
-def _fewer_rounds(core: Core, trials: Trials) -> Core:
-    return _scoped(core, trials, "rounds", [each.id for each in core.whole.rounds])
+def _one_round(core: Core, trials: Trials) -> Iterator[Core]:
+    """Look for a round in which alone there is a clash already, which makes all that follows quick."""
+    if len(core.rules) == 1 or len(core.whole.rounds) == 1:
+        return
+    axes = build_axes(core.whole)
+    known = {rule.id: rule for rule in core.whole.rules if rule.id in core.rules}
+    within = {
+        name: offered(rule, "rounds", core.whole) for name, rule in known.items() if "rounds" in sides(rule, axes)
+    }
+    for each in core.whole.rounds:
+        here = {name: Scope(frozenset([each.id])) for name, rounds in within.items() if each.id in rounds}
+        alone = replace(core, rules=here)
+        if trials.status(alone.scenario, seconds=BRIEF) is Status.INFEASIBLE:
+            yield alone
+            return
 
 
-def _fewer_people(core: Core, trials: Trials) -> Core:
-    return _scoped(core, trials, "people", list(core.whole.people))
+def _fewer_rules(core: Core, trials: Trials) -> Iterator[Core]:
+    if len(core.rules) == 1:
+        return
+
+    def part(names: Sequence[str]) -> Core:
+        return replace(core, rules={name: core.rules[name] for name in names})
+
+    found = fewest(list(core.rules), lambda names: trials.clashes(part(names).scenario), len(core.rules))
+    if found is not None:
+        yield part([name for name in core.rules if name in found])
 
 
-def _scoped(core: Core, trials: Trials, side: Side, names: Sequence[str]) -> Core:
+def _fewer_rounds(core: Core, trials: Trials) -> Iterator[Core]:
+    return _scoped(core, trials, "rounds")
+
+
+def _fewer_people(core: Core, trials: Trials) -> Iterator[Core]:
+    return _scoped(core, trials, "people")
+
+
+def _scoped(core: Core, trials: Trials, side: Side) -> Iterator[Core]:
     axes = build_axes(core.whole)
     for rule in [rule for rule in core.whole.rules if rule.id in core.rules and side in sides(rule, axes)]:
-        offered = names if side == "people" else core.whole.selected_rounds(rule)
-        found = _least_scope(core, trials, rule.id, side, offered)
-        if found is not None and len(found) < len(offered):
-            core = core.scoped(rule.id, side, found)
-    return core
+        scope = core.rules[rule.id]
+        names = offered(rule, side, core.whole)
+        if side == "rounds" and scope.rounds is not None and len(scope.rounds) == 1:
+            continue
+        found = _least_scope(core, trials, rule.id, side, names)
+        if found is not None and len(found) < len(names):
+            core = core.scoped(rule.id, side, found) if found else core.less(rule.id)
+            yield core
 
 
 def _least_scope(core: Core, trials: Trials, rule: str, side: Side, offered: Sequence[str]) -> list[str] | None:
@@ -172,7 +207,7 @@ class _HardToTellError(Exception):
     """Neither plans nor proofs are found in time."""
 
 
-def _fewer_data(core: Core, trials: Trials) -> Core:
+def _fewer_data(core: Core, trials: Trials) -> Iterator[Core]:
     def clash(some: Sequence[Path]) -> bool:
         return trials.clashes(replace(core, paths=frozenset(some)).scenario)
 
@@ -181,9 +216,12 @@ def _fewer_data(core: Core, trials: Trials) -> Core:
     families = {path[0]: [other for other in rows if other[0] == path[0]] for path in rows}
     for mine in reversed(list(families.values())):
         rest = [path for path in rows if path not in mine]
-        rows = rest if clash(rest) else rows
+        if clash(rest):
+            rows = rest
+            yield replace(core, paths=frozenset(rows))
     found = fewest(rows, clash, MOST)
-    return replace(core, paths=frozenset(rows if found is None or not clash(found) else found))
+    if found is not None and clash(found):
+        yield replace(core, paths=frozenset(found))
 
 
 def fewest(things: Sequence[Thing], clash: Callable[[Sequence[Thing]], bool], most: int) -> list[Thing] | None:
