@@ -33,7 +33,7 @@ MAY_SEE = {
     "rota": {"errors", "model", "evaluate"},
     "evaluate": {"errors", "model", "rules"},
     "solvers": {"errors", "shape", "model", "primitives", "problem"},
-    "solve": {"errors", "model", "primitives", "problem", "rota", "evaluate", "solvers"},
+    "solve": {"errors", "model", "primitives", "problem", "rota", "evaluate", "clash", "solvers"},
     "clash": {"model", "primitives", "problem", "evaluate", "solvers"},
     "relax": {"errors", "model", "evaluate", "clash", "solve", "solvers"},
     "ladder": {"errors", "model", "solvers", "solve"},

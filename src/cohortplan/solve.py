@@ -19,7 +19,7 @@ from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, regi
 from cohortplan.solvers.bounds import Bound, all_bounds, counted_clash, soft_bound
 
 #: Seconds in which a proof may be found that there is no plan, and the largest programmes for which it is looked for.
-REFUTING, REFUTED_PEOPLE = 10.0, 200
+REFUTING, REFUTED_PEOPLE = 20.0, 200
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class _Refuter:
     def __init__(self, problem: Problem, board: Board, seed: int) -> None:
         self._problem, self._board, self._seed = problem, board, seed
         self._done = threading.Event()
-        self._refuted = False
+        self._reasons: tuple[str, ...] = ()
 
     def beside(self, solve_it: Callable[[], Outcome]) -> Outcome:
         """Return what comes of a solve, or that a proof was found meanwhile."""
@@ -164,19 +164,18 @@ class _Refuter:
         finally:
             self._done.set()
             thread.join()
-        if not self._refuted or outcome.status is Status.INFEASIBLE:
+        if not self._reasons or outcome.status is Status.INFEASIBLE:
             return outcome
-        hard = dict.fromkeys(term.rule for term in self._problem.terms if term.hard)
-        return Outcome(Status.INFEASIBLE, iterations=outcome.iterations, reasons=tuple(hard))
+        return Outcome(Status.INFEASIBLE, iterations=outcome.iterations, reasons=self._reasons)
 
     def _refute(self) -> None:
-        from cohortplan.solvers.cpsat.decide import decide
-        from cohortplan.solvers.cpsat.engine import Limits
+        from cohortplan.clash import Trials, clashing_rules
 
         left = self._board.seconds_left
-        limits = Limits(REFUTING if left is None else min(REFUTING, left), None, 1, self._seed)
-        if decide(self._problem, limits, self._needless).status is Status.INFEASIBLE:
-            self._refuted = True
+        seconds = REFUTING if left is None else min(REFUTING, left)
+        trials = Trials(seconds, self._seed, needless=self._needless)
+        self._reasons = clashing_rules(self._problem.axes.scenario, trials)
+        if self._reasons:
             self._board.halt()
 
     def _needless(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cohortplan.clash.data import HOST_ROWS, TABLES, without
+from cohortplan.clash.data import HOST_ROWS, TABLES, family, without
 from cohortplan.model.hosts import Opening
 from cohortplan.model.rounds import SetSpec
 
@@ -68,9 +68,9 @@ def changes(core: Core, words: dict[Path, str]) -> Iterator[Change]:
     rows = [part for part in core.parts() if not isinstance(part, str)]
     for path in rows:
         yield from _of([path], words[path])
-    for family, mine in _families(rows).items():
+    for kind, mine in _families(rows).items():
         if len(mine) > 1:
-            yield from _of(mine, _together(family, mine, core.whole))
+            yield from _of(mine, _together(kind, mine, core.whole))
     for name in core.rules:
         yield from _of_rule(next(rule for rule in core.whole.rules if rule.id == name))
     rounds = _rounds(core)
@@ -80,22 +80,16 @@ def changes(core: Core, words: dict[Path, str]) -> Iterator[Change]:
     yield from _openings(core, rows, rounds)
 
 
-def _field(path: Path) -> str:
-    """Return the table whose row it is, or the field of a row."""
-    names = [step for step in path if isinstance(step, str)]
-    return names[-1]
-
-
 def _families(rows: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:
     found: dict[tuple[str, str], list[Path]] = {}
     for path in rows:
-        found.setdefault((str(path[0]), _field(path)), []).append(path)
+        found.setdefault(family(path), []).append(path)
     return found
 
 
-def _together(family: tuple[str, str], paths: Sequence[Path], scenario: Scenario) -> str:
+def _together(kind: tuple[str, str], paths: Sequence[Path], scenario: Scenario) -> str:
     """Say what several rows are."""
-    table, field = family
+    table, field = kind
     if table == "hosts":
         return ", ".join(dict.fromkeys(scenario.hosts[int(path[1])].id for path in paths))
     return f"{len(paths)} rows of {'ties' if table == 'ties' else table.replace('_', ' ')} ({field})"
@@ -103,7 +97,7 @@ def _together(family: tuple[str, str], paths: Sequence[Path], scenario: Scenario
 
 def _of(paths: Sequence[Path], words: str) -> Iterator[Change]:
     """Yield the changes of rows or fields that are alike."""
-    field = _field(paths[0])
+    field = family(paths[0])[1]
     if paths[0][0] == "hosts" and field in COLUMNS:
         hosts = words if len(paths) > 1 else words.split(" ", maxsplit=1)[0]
         yield Change(
@@ -211,7 +205,7 @@ def _openings(core: Core, rows: Iterable[Path], rounds: Sequence[Round]) -> Iter
         for window in activity.windows
         if activity.kind == "visit"
     ]
-    numbers = [int(path[1]) for path in rows if path[0] == "hosts" and _field(path) == "openings"]
+    numbers = [int(path[1]) for path in rows if path[0] == "hosts" and family(path)[1] == "openings"]
 
     for mine in [*([k] for k in numbers), *([numbers] if len(numbers) > 1 else [])]:
         yield from (_opened([core.whole.hosts[k].id for k in mine], mine, span) for span in spans)

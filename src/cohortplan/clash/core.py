@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from cohortplan.clash.data import data, without
+from cohortplan.clash.data import data, family, without
 from cohortplan.clash.narrow import Side, narrowed, offered, sides
 from cohortplan.clash.trials import OutOfTimeError, Trials
 from cohortplan.primitives import build_axes
@@ -124,15 +124,28 @@ def smallest(scenario: Scenario, rules: Iterable[str], trials: Trials) -> Found:
     best = Core.of(scenario, rules)
     proved = False
     try:
-        proved = trials.clashes(best.scenario)
-        if not proved:
+        for smaller in _one_round(best, trials):
+            best, proved = smaller, True
+        if not proved and not trials.clashes(best.scenario):
             return Found(best, proved=False, needed=frozenset())
-        for step in (_one_round, _fewer_rules, _fewer_rounds, _fewer_data, _fewer_people):
+        proved = True
+        for step in (_fewer_rules, _fewer_rounds, _fewer_data, _fewer_people):
             for smaller in step(best, trials):
                 best = smaller
         return _checked(best, trials)
     except OutOfTimeError:
         return Found(best, proved, frozenset())
+
+
+def clashing_rules(scenario: Scenario, trials: Trials) -> tuple[str, ...]:
+    """Return hard rules of which a clash can be proved in time: few of them if one round has a clash of its own."""
+    whole = Core.of(scenario, [rule.id for rule in scenario.rules if rule.hard])
+    try:
+        for alone in _one_round(whole, trials):
+            return tuple(next((fewer.rules for fewer in _fewer_rules(alone, trials)), alone.rules))
+        return tuple(whole.rules) if trials.clashes(whole.scenario) else ()
+    except OutOfTimeError:
+        return ()
 
 
 def _one_round(core: Core, trials: Trials) -> Iterator[Core]:
@@ -147,7 +160,7 @@ def _one_round(core: Core, trials: Trials) -> Iterator[Core]:
     for each in core.whole.rounds:
         here = {name: Scope(frozenset([each.id])) for name, rounds in within.items() if each.id in rounds}
         alone = replace(core, rules=here)
-        if trials.status(alone.scenario, seconds=BRIEF) is Status.INFEASIBLE:
+        if trials.clashes(alone.scenario):
             yield alone
             return
 
@@ -213,7 +226,9 @@ def _fewer_data(core: Core, trials: Trials) -> Iterator[Core]:
 
     # Most tables have nothing to do with it, and are left out as a whole.
     rows = paths(core.whole)
-    families = {path[0]: [other for other in rows if other[0] == path[0]] for path in rows}
+    families: dict[tuple[str, str], list[Path]] = {}
+    for path in rows:
+        families.setdefault(family(path), []).append(path)
     for mine in reversed(list(families.values())):
         rest = [path for path in rows if path not in mine]
         if clash(rest):

@@ -145,21 +145,26 @@ def _limits(host: Host) -> dict[str, str]:
     }
 
 
+def family(path: Path) -> tuple[str, str]:
+    """Return the table, and the field of its rows if it is about one."""
+    return str(path[0]), [step for step in path if isinstance(step, str)][-1]
+
+
 def without(scenario: Scenario, paths: Collection[Path]) -> Scenario:
     """Return `scenario` without what stands at some of the paths that `data` tells; it is not checked as a whole."""
-    of: dict[str | int, list[Path]] = {}
+    of: dict[str, list[Path]] = {}
     for path in paths:
-        of.setdefault(path[0], []).append(path)
+        of.setdefault(str(path[0]), []).append(path)
     parts: dict[str, Any] = {}
-    for family, mine in of.items():
-        rows = getattr(scenario, str(family))
-        if family in TABLES:
-            parts[str(family)] = _left(rows, {path[1] for path in mine})
+    for table, mine in of.items():
+        rows = getattr(scenario, table)
+        if table in TABLES:
+            parts[table] = _left(rows, {path[1] for path in mine})
             continue
         steps: dict[int, list[Path]] = {}
         for path in mine:
             steps.setdefault(int(path[1]), []).append(path[2:])
-        parts[str(family)] = tuple(_freed(row, steps[k]) if k in steps else row for k, row in enumerate(rows))
+        parts[table] = tuple(_freed(row, steps[k]) if k in steps else row for k, row in enumerate(rows))
     return scenario.model_copy(update=parts)
 
 

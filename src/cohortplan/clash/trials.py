@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cohortplan.model.scenario import Scenario
 
 #: Seconds that one trial may take.
-TRIAL = 5.0
+TRIAL = 8.0
 
 
 class OutOfTimeError(Exception):
@@ -36,6 +36,8 @@ class Trials:
         Given a board before each trial, so that the caller may halt it; no other trial is begun then.
     counting : bool
         Whether to do nothing but count, which finds some clashes and no plan, in milliseconds.
+    needless : callable
+        Whether nobody wants to know any longer.
     number : int
         Trials made.
     halted : bool
@@ -46,6 +48,7 @@ class Trials:
     seed: int = 0
     board_ready: Callable[[Board], None] | None = None
     counting: bool = False
+    needless: Callable[[], bool] = lambda: False
     number: int = 0
     halted: bool = False
     _started: float = field(default_factory=time.monotonic)
@@ -67,7 +70,7 @@ class Trials:
         OutOfTimeError
             If no time is left, before or after.
         """
-        if self.halted or not self.left:
+        if self.halted or not self.left or self.needless():
             raise OutOfTimeError
         self.number += 1
         problem = compile_problem(scenario)
@@ -80,7 +83,7 @@ class Trials:
         if self.board_ready is not None:
             self.board_ready(board)
         limits = Limits(board.seconds_left, None, 1, self.seed if seed is None else seed)
-        outcome = decide(problem, limits, lambda: board.stopped)
+        outcome = decide(problem, limits, lambda: board.stopped or self.needless())
         if board.stopped and board.seconds_left:
             self.halted = True
             raise OutOfTimeError

@@ -30,20 +30,21 @@ def clash_lines(source: str, scenario: Scenario, clash: Clash) -> Iterator[str]:
 
 def _data(source: str, clash: Clash) -> Iterator[str]:
     """Tell the rows and fields; of many that are alike the first, and how many more there are."""
+    from cohortplan.clash import family
     from cohortplan.io import find_places
 
     members = [member for member in clash.members if member.rule is None]
     places = find_places(source, [member.path for member in members])
     alike: dict[tuple[str, str], int] = {}
     for member in members:
-        table, field = str(member.path[0]), next((str(s) for s in member.path[2:] if isinstance(s, str)), "")
-        alike[table, field] = alike.get((table, field), 0) + 1
-        if alike[table, field] <= TOLD:
+        kind = family(member.path)
+        alike[kind] = alike.get(kind, 0) + 1
+        if alike[kind] <= TOLD:
             place = places.get(member.path, "")
             yield f"{member.words}{f' ({place})' if place else ''}"
-    for (table, field), number in alike.items():
+    for (_, field), number in alike.items():
         if number > TOLD:
-            yield f"and {count(number - TOLD, 'more like it', 'more like these')} ({field or table})"
+            yield f"and {count(number - TOLD, 'more like it', 'more like these')} ({field.replace('_', ' ')})"
 
 
 def way_lines(source: str, ways: Sequence[WayOut]) -> Iterator[str]:

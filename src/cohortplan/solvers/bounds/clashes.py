@@ -32,6 +32,16 @@ def counted_clash(problem: Problem) -> tuple[str, ...]:
     that need more of a mark than all the people together bring, or hold less; fewer visits on offer than have to be
     made, by sets or by single people; hosts that are to be visited and never can be; pairs that must and cannot meet.
     """
+    found = _counted(problem)
+    for rule in found if len(found) > 1 else ():
+        rest = tuple(other for other in found if other != rule)
+        if _counted(relaxed(problem, rest)):
+            found = rest
+    return found
+
+
+def _counted(problem: Problem) -> tuple[str, ...]:
+    """Return rules of the first clash that is found; some of them may be spared."""
     heads = _heads(problem)
     found = nowhere(Bars.of(relaxed(problem, heads), problem, heads))
     if found:
