@@ -18,8 +18,8 @@ from cohortplan.rota import fill_rota
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
 from cohortplan.solvers.bounds import Bound, all_bounds, counted_clash, soft_bound
 
-#: Seconds in which a proof may be found that there is no plan, and the largest programmes for which it is looked for.
-REFUTING, REFUTED_PEOPLE = 20.0, 200
+#: Seconds in which a proof is looked for that there is no plan, if there is no limit, and of how many people at most.
+REFUTING, REFUTED_PEOPLE = 60.0, 200
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,7 @@ class _Refuter:
         from cohortplan.clash import Trials, clashing_rules
 
         left = self._board.seconds_left
-        seconds = REFUTING if left is None else min(REFUTING, left)
-        trials = Trials(seconds, self._seed, needless=self._needless)
+        trials = Trials(REFUTING if left is None else left, self._seed, needless=self._needless)
         self._reasons = clashing_rules(self._problem.axes.scenario, trials)
         if self._reasons:
             self._board.halt()

@@ -107,11 +107,14 @@ class Found:
         Whether a last solve from scratch proved that the core alone has no plan.
     needed : frozenset
         Its members without which there is a plan, as the independent checker found.
+    sifted : bool
+        Whether the data were looked into; else they are all there are.
     """
 
     core: Core
     proved: bool
     needed: frozenset[str | Path]
+    sifted: bool = True
 
     @property
     def minimal(self) -> bool:
@@ -122,19 +125,20 @@ class Found:
 def smallest(scenario: Scenario, rules: Iterable[str], trials: Trials) -> Found:
     """Make a clash of some rules as small as time allows: fewer rules, then rounds, then data, then people."""
     best = Core.of(scenario, rules)
-    proved = False
+    proved = sifted = False
     try:
         for smaller in _one_round(best, trials):
             best, proved = smaller, True
         if not proved and not trials.clashes(best.scenario):
-            return Found(best, proved=False, needed=frozenset())
+            return Found(best, proved=False, needed=frozenset(), sifted=False)
         proved = True
         for step in (_fewer_rules, _fewer_rounds, _fewer_data, _fewer_people):
             for smaller in step(best, trials):
                 best = smaller
+            sifted |= step is _fewer_data
         return _checked(best, trials)
     except OutOfTimeError:
-        return Found(best, proved, frozenset())
+        return Found(best, proved, frozenset(), sifted)
 
 
 def clashing_rules(scenario: Scenario, trials: Trials) -> tuple[str, ...]:

@@ -97,10 +97,10 @@ class Clash:
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
-        """The rules in the order of the scenario, then the data."""
+        """The rules in the order of the scenario, then the data as far as they were looked into."""
         needed = self.found.needed
         rules = [self._rule(name, scope) for name, scope in self.core.rules.items()]
-        paths = (part for part in self.core.parts() if not isinstance(part, str))
+        paths = (part for part in self.core.parts() if not isinstance(part, str) and self.found.sifted)
         return (*rules, *(Member(self.words[path], path=path, needed=path in needed) for path in paths))
 
     def _rule(self, name: str, scope: Scope) -> Member:
@@ -145,7 +145,7 @@ def find_clash(
     return Clash(smallest(scenario, rules, trials), trials.number, trials.halted)
 
 
-def counted(scenario: Scenario, *, seconds: float = 2.0) -> Clash | None:
+def counted(scenario: Scenario, *, seconds: float = 6.0) -> Clash | None:
     """Return a clash that counting shows without any search; None if it shows nothing."""
     rules = counted_clash(compile_problem(scenario))
     if not rules:
