@@ -71,7 +71,7 @@ def table(people: list[int], seeds: int, causes: list[str]) -> Iterator[str]:
             )
     named, minimal = sum(each.named for each in found), sum(each.minimal for each in found)
     wall, work = (statistics.median(times) for times in zip(*((each.wall, each.work) for each in found), strict=True))
-    yield f"\n{named} of {len(found)} causes named, {minimal} clashes minimal; median {wall:.1f} s, {work:.1f} s of work."
+    yield f"\n{named} of {len(found)} causes named, {minimal} minimal; median {wall:.1f} s, {work:.1f} s of processor."
 
 
 def _said(yes: bool) -> str:

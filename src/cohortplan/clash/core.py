@@ -123,22 +123,45 @@ class Found:
 
 
 def smallest(scenario: Scenario, rules: Iterable[str], trials: Trials) -> Found:
-    """Make a clash of some rules as small as time allows: fewer rules, then rounds, then data, then people."""
+    """Make a clash of some rules as small as time allows: by counting as far as that goes, then by solving."""
     best = Core.of(scenario, rules)
-    proved = sifted = False
+    counts = proved = sifted = False
+    brief = Trials(trials.left if trials.counting else trials.left / 2, trials.seed, trials.board_ready, counting=True)
     try:
-        for smaller in _one_round(best, trials):
+        if counts := brief.clashes(best.scenario):
+            proved = True
+            for smaller in _made_smaller(best, brief, (_fewer_data, _fewer_rounds, _fewer_people)):
+                best = smaller
+            sifted = True
+    except OutOfTimeError:
+        trials.halted |= brief.halted
+    trials.number += brief.number
+    if trials.counting:
+        return Found(best, proved, frozenset(), sifted)
+    try:
+        for smaller in () if counts else _one_round(best, trials):
             best, proved = smaller, True
-        if not proved and not trials.clashes(best.scenario):
+        if not proved and trials.status(best.scenario, seconds=trials.left) is not Status.INFEASIBLE:
             return Found(best, proved=False, needed=frozenset(), sifted=False)
         proved = True
-        for step in (_fewer_rules, _fewer_rounds, _fewer_data, _fewer_people):
-            for smaller in step(best, trials):
+        # What counting has made small needs no more than to be checked.
+        for step in () if sifted else (_fewer_rules, _fewer_rounds, _fewer_data, _fewer_people):
+            for smaller in _made_smaller(best, trials, (step,)):
                 best = smaller
             sifted |= step is _fewer_data
         return _checked(best, trials)
     except OutOfTimeError:
         return Found(best, proved, frozenset(), sifted)
+
+
+def _made_smaller(
+    core: Core, trials: Trials, steps: Iterable[Callable[[Core, Trials], Iterator[Core]]]
+) -> Iterator[Core]:
+    """Yield ever smaller cores, one step after the other."""
+    for step in steps:
+        for smaller in step(core, trials):
+            core = smaller
+            yield core
 
 
 def clashing_rules(scenario: Scenario, trials: Trials) -> tuple[str, ...]:
@@ -147,7 +170,8 @@ def clashing_rules(scenario: Scenario, trials: Trials) -> tuple[str, ...]:
     try:
         for alone in _one_round(whole, trials):
             return tuple(next((fewer.rules for fewer in _fewer_rules(alone, trials)), alone.rules))
-        return tuple(whole.rules) if trials.clashes(whole.scenario) else ()
+        proved = trials.status(whole.scenario, seconds=trials.left) is Status.INFEASIBLE
+        return tuple(whole.rules) if proved else ()
     except OutOfTimeError:
         return ()
 
@@ -193,8 +217,9 @@ def _scoped(core: Core, trials: Trials, side: Side) -> Iterator[Core]:
     axes = build_axes(core.whole)
     for rule in [rule for rule in core.whole.rules if rule.id in core.rules and side in sides(rule, axes)]:
         scope = core.rules[rule.id]
-        names = offered(rule, side, core.whole)
-        if side == "rounds" and scope.rounds is not None and len(scope.rounds) == 1:
+        known = scope.rounds if side == "rounds" else scope.people
+        names = [name for name in offered(rule, side, core.whole) if known is None or name in known]
+        if len(names) == 1:
             continue
         found = _least_scope(core, trials, rule.id, side, names)
         if found is not None and len(found) < len(names):
@@ -229,7 +254,7 @@ def _fewer_data(core: Core, trials: Trials) -> Iterator[Core]:
         return trials.clashes(replace(core, paths=frozenset(some)).scenario)
 
     # Most tables have nothing to do with it, and are left out as a whole.
-    rows = paths(core.whole)
+    rows = [path for path in paths(core.whole) if path in core.paths]
     families: dict[tuple[str, str], list[Path]] = {}
     for path in rows:
         families.setdefault(family(path), []).append(path)

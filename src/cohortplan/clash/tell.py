@@ -145,7 +145,7 @@ def find_clash(
     return Clash(smallest(scenario, rules, trials), trials.number, trials.halted)
 
 
-def counted(scenario: Scenario, *, seconds: float = 6.0) -> Clash | None:
+def counted(scenario: Scenario, *, seconds: float = 20.0) -> Clash | None:
     """Return a clash that counting shows without any search; None if it shows nothing."""
     rules = counted_clash(compile_problem(scenario))
     if not rules:
