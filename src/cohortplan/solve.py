@@ -17,6 +17,7 @@ from cohortplan.problem import Problem, Score, compile_problem, decode, encode
 from cohortplan.rota import fill_rota
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
 from cohortplan.solvers.bounds import Bound, all_bounds, counted_clash, soft_bound
+from cohortplan.solvers.construct import construct
 
 #: Seconds in which a proof is looked for that there is no plan, if there is no limit, and of how many people at most.
 REFUTING, REFUTED_PEOPLE = 60.0, 200
@@ -157,6 +158,11 @@ class _Refuter:
         # A budget of iterations is for results that do not depend on the clock, and large problems take too long.
         if self._board.stop.iterations is not None or self._problem.axes.people_count > REFUTED_PEOPLE:
             return solve_it()
+        if not self._problem.score(construct(self._problem, self._seed)).hard:
+            return solve_it()
+        # Threads that import one library at the same time get in each other's way.
+        from cohortplan.solvers import cpsat  # noqa: F401
+
         thread = threading.Thread(target=self._refute, daemon=True)
         thread.start()
         try:

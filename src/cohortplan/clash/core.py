@@ -165,15 +165,20 @@ def _made_smaller(
 
 
 def clashing_rules(scenario: Scenario, trials: Trials) -> tuple[str, ...]:
-    """Return hard rules of which a clash can be proved in time: few of them if one round has a clash of its own."""
-    whole = Core.of(scenario, [rule.id for rule in scenario.rules if rule.hard])
+    """Return hard rules of which a clash can be proved in time, as few as time allows."""
+    best = Core.of(scenario, [rule.id for rule in scenario.rules if rule.hard])
+    proved = False
     try:
-        for alone in _one_round(whole, trials):
-            return tuple(next((fewer.rules for fewer in _fewer_rules(alone, trials)), alone.rules))
-        proved = trials.status(whole.scenario, seconds=trials.left) is Status.INFEASIBLE
-        return tuple(whole.rules) if proved else ()
+        for alone in _one_round(best, trials):
+            best, proved = alone, True
+        if not proved and trials.status(best.scenario, seconds=trials.left) is not Status.INFEASIBLE:
+            return ()
+        proved = True
+        for fewer in _fewer_rules(best, trials):
+            best = fewer
     except OutOfTimeError:
-        return ()
+        return tuple(best.rules) if proved else ()
+    return tuple(best.rules)
 
 
 def _one_round(core: Core, trials: Trials) -> Iterator[Core]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from cohortplan.primitives import HostLoad, Longs, PairCount, PairWeight, PersonMark, SetCount, VisitOption
 from cohortplan.problem import AllowedSets, Problem, Term, remembered
 from cohortplan.solvers.bounds.cliques import cliques
+from cohortplan.solvers.bounds.host_days import crowded_rounds
 from cohortplan.solvers.bounds.nowhere import Bars, nowhere
 from cohortplan.solvers.bounds.pairs import impossible_pairs
 from cohortplan.solvers.bounds.sizes import allowed_sizes, free_weights, headcounts
@@ -239,6 +240,24 @@ def _counts_contacts(problem: Problem) -> npt.NDArray[np.bool_]:
     return problem.axes.round_mask(problem.axes.scenario.contact_rounds)
 
 
+def together_too_often(problem: Problem, term: Term) -> tuple[str, ...]:
+    """Look for a pair that has to share a set in more rounds than it may."""
+    shape, axes = term.shape, problem.axes
+    if not isinstance(shape, PairCount):
+        return ()
+    dear = np.minimum.accumulate(shape.table[:, ::-1] > 0, axis=1)[:, ::-1]
+    for other in problem.terms:
+        if other.hard and isinstance(other.shape, PairWeight) and (other.shape.split > 0).any():
+            bound = other.shape.split > 0
+            a, b = np.minimum(other.shape.a, other.shape.b)[bound], np.maximum(other.shape.a, other.shape.b)[bound]
+            rounds = axes.attends[shape.rounds & other.shape.rounds]
+            times = np.minimum((rounds[:, a] & rounds[:, b]).sum(axis=0), shape.table.shape[1] - 1)
+            row = shape.pairs.at(a, b)
+            if (dear[row, times] & (row >= 0)).any():
+                return (term.rule, other.rule)
+    return ()
+
+
 #: Only so many people who differ in when they take part and what holds for them are looked at, one by one.
 SOME = 500
 
@@ -250,4 +269,6 @@ CLASHES: tuple[Callable[[Problem, Term], tuple[str, ...]], ...] = (
     too_few_hosts,
     never_visited,
     unmeetable,
+    together_too_often,
+    crowded_rounds,
 )
