@@ -77,3 +77,18 @@ def test_a_lock_to_a_day_on_which_somebody_is_away() -> None:
 def test_where_there_is_a_plan_nothing_is_counted(seed: int) -> None:
     """A scenario around a plan that keeps every hard rule has no clash."""
     assert counted_clash(compile_problem(planted(seed).scenario)) == ()
+
+
+def test_hosts_who_rest_between_two_rounds() -> None:
+    """Three hosts cannot receive two sets in each of two rounds a fortnight apart if they rest for three weeks."""
+    for gap, clash in ((21, {"host_gap", "sets_at_once"}), (14, set())):
+        scenario = make_scenario((), hosts=hosts(3, gap_days=gap, organisation=""))
+        assert set(counted_clash(compile_problem(scenario))) == clash
+
+
+def test_a_pair_that_has_to_meet_too_often() -> None:
+    """Two who stay together for three rounds cannot meet twice at most."""
+    together = (Tie(a="P01", b="P02", kind="together"),)
+    for most, clash in ((2, {"repeat_cap", "keep_together"}), (3, set())):
+        scenario = make_scenario([build_rule("keep_together"), build_rule("repeat_cap", most=most)], ties=together)
+        assert set(counted_clash(compile_problem(scenario))) == clash
