@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 #: Ways out looked for at most.
 MOST_WAYS = 6
-#: The part of the time in which rules are softened, each as little as can be.
-SOFTENING = 0.4
+#: The part of the time for changes; in the rest rules are made wishes, each broken as little as can be.
+CHANGING = 0.6
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,14 @@ class Search:
     def __post_init__(self) -> None:
         self._started = time.monotonic()
         self._board: Board | None = None
+        self._mine = False
+        self.ended = False
         self._hint: Plan | None = None
 
     @property
     def left(self) -> float:
         """Seconds left; none once somebody has halted a search."""
-        return 0.0 if self._halted else max(0.0, self._started + self.seconds - time.monotonic())
+        return 0.0 if self.ended or self._halted else max(0.0, self._started + self.seconds - time.monotonic())
 
     @property
     def _halted(self) -> bool:
@@ -134,16 +136,16 @@ def ways_out(scenario: Scenario, clash: Clash, search: Search) -> list[WayOut]:
     Of ways that touch as many, the one that changes least comes first. What was tried and does not help, or not in
     time, is left out.
     """
-    found = [*_softened(scenario, clash.rules, search), *_changed(scenario, clash, search)]
+    # Changes first: the plans found are where the search for little broken rules starts.
+    found = [*_changed(scenario, clash, search), *_softened(scenario, clash.rules, search)]
     found.sort(key=lambda way: (way.people, way.amount, way.rule is not None, way.words))
     return found
 
 
 def _softened(scenario: Scenario, names: Sequence[str], search: Search) -> Iterator[WayOut]:
     """Yield for each rule of a clash how little it can be broken if all others are kept."""
-    until = search.left * (1 - SOFTENING)
     for name in names:
-        if search.left <= until:
+        if not search.left:
             return
         result = search.plan(only_wish(scenario, name), first=False)
         if result is not None and result.plan is not None and result.evaluation is not None:
@@ -171,7 +173,7 @@ def only_wish(scenario: Scenario, name: str) -> Scenario:
 
 def _changed(scenario: Scenario, clash: Clash, search: Search) -> Iterator[WayOut]:
     """Yield the changes after which there is a plan; each is tried on the clash before it is on the whole."""
-    trials = Trials(search.left, search.seed, search.board_ready)
+    trials = Trials(CHANGING * search.left, search.seed, search.board_ready)
     number, known = 0, set[Path]()
     for change in changes(clash.core, clash.words):
         if len(change.paths) > 1 and not known.isdisjoint(change.paths):
@@ -179,13 +181,14 @@ def _changed(scenario: Scenario, clash: Clash, search: Search) -> Iterator[WayOu
         try:
             step = _helps(change, clash, trials)
         except OutOfTimeError:
+            search.ended |= trials.halted
             return
         way = None if step is None else _tried(scenario, change, step, search)
         if way is not None:
             yield way
             number += 1
             known.update(change.paths)
-        if number == MOST_WAYS or not search.left:
+        if number == MOST_WAYS or not trials.left or not search.left:
             return
 
 

@@ -129,15 +129,19 @@ def _of_host(host: Host) -> Iterator[tuple[Path, str]]:
             yield (field,), f"{host.id} {said}"
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _limits(host: Host) -> dict[str, str]:
     """Say what each field asks for."""
     return {
-        "lead_days": f"needs {host.lead_days} days of notice",
-        "gap_days": f"rests until the {host.gap_days}th day after a visit",
-        "most_visits": f"receives at most {host.most_visits} visits",
-        "sets_at_once": f"takes {host.sets_at_once} set{'s' * (host.sets_at_once > 1)} at once",
+        "lead_days": f"needs {_counted(host.lead_days, 'day')} of notice",
+        "gap_days": f"has at least {_counted(host.gap_days, 'day')} from one visit day to the next",
+        "most_visits": f"receives at most {_counted(host.most_visits or 0, 'visit')}",
+        "sets_at_once": f"takes {_counted(host.sets_at_once, 'set')} at once",
         "capacity": f"has room for {host.capacity}",
-        "least": f"wants at least {host.least} visitors",
+        "least": f"wants at least {_counted(host.least, 'visitor')}",
         "clearance": "receives only people who are cleared",
         "barriers": "is not for everyone",
         "leader": "has its leader in at certain times only",
