@@ -72,7 +72,7 @@ def made(parts: Parts) -> Scenario:
 def programme(people: int, rng: np.random.Generator) -> Parts:
     """Make the parts of a programme that has plans: sets of six visit hosts in six rounds of two days each."""
     sets = people // 6
-    rounds = tuple(_round(r, sets, people) for r in range(ROUNDS))
+    rounds = tuple(_round(r, sets) for r in range(ROUNDS))
     ids = [f"P{k + 1:02}" for k in range(people)]
     away = rng.choice(people, ROUNDS, replace=False)
     known = rng.choice([*combinations(ids, 2)], 20, replace=False)
@@ -120,10 +120,9 @@ def _host(h: int, sets: int) -> Host:
     )
 
 
-def _round(r: int, sets: int, people: int) -> Round:
+def _round(r: int, sets: int) -> Round:
     days = [datetime.combine(FIRST + timedelta(days=14 * r + d), time(10)) for d in (0, 1)]
     windows = tuple(Window(start=day, end=day + timedelta(hours=3)) for day in days)
-    del people
     return Round(
         id=f"D{r + 1}",
         sets=tuple(SetSpec(id=f"D{r + 1}.{s + 1}", least=5, most=6) for s in range(sets)),
@@ -288,8 +287,9 @@ def own_house(parts: Parts, rng: np.random.Generator) -> Iterator[Any]:
 
 def mix_and_together(parts: Parts, rng: np.random.Generator) -> Iterator[Any]:
     """Three of one sector are to stay together, while a set holds two at most."""
-    sector = [name for name in _strangers(parts, rng, 99) if int(name[1:]) % 3 == 1][:3]
-    yield _added(parts, "ties", *(Tie(a=a, b=b, kind="together") for a, b in pairwise(sector)))
+    there = _someone(parts, rng, len(parts["participants"]) - ROUNDS)
+    public = _names(parts, [k for k in there if SECTORS[k % 3] == "public"][:3])
+    yield _added(parts, "ties", *(Tie(a=a, b=b, kind="together") for a, b in pairwise(public)))
     parts["rules"].pop(2)
     _rule(parts, "mix", quota={"public": (0, 2)})
     _rule(parts, "keep_together")
