@@ -170,7 +170,9 @@ class _Refuter:
         finally:
             self._done.set()
             thread.join()
-        if not self._reasons or outcome.status is Status.INFEASIBLE:
+        # Whoever comes first ends the other, whose reasons are then more than need be.
+        known = outcome.reasons if outcome.status is Status.INFEASIBLE else ()
+        if not self._reasons or (known and len(known) <= len(self._reasons)):
             return outcome
         return Outcome(Status.INFEASIBLE, iterations=outcome.iterations, reasons=self._reasons)
 
