@@ -33,8 +33,9 @@ MAY_SEE = {
     "rota": {"errors", "model", "evaluate"},
     "evaluate": {"errors", "model", "rules"},
     "solvers": {"errors", "shape", "model", "primitives", "problem"},
-    "solve": {"errors", "model", "primitives", "problem", "rota", "evaluate", "solvers"},
-    "relax": {"model", "solve", "solvers"},
+    "solve": {"errors", "model", "primitives", "problem", "rota", "evaluate", "clash", "solvers"},
+    "clash": {"model", "primitives", "problem", "evaluate", "solvers"},
+    "relax": {"errors", "model", "evaluate", "clash", "solve", "solvers"},
     "ladder": {"errors", "model", "solvers", "solve"},
     "divide": {"errors", "model", "rules"},
     "executors": {"errors"},
@@ -44,7 +45,8 @@ MAY_SEE = {
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
-    | {"living", "relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars", "documents", "shape"},
+    | {"living", "clash", "relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars"}
+    | {"documents", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -16,7 +17,11 @@ from cohortplan.model.scenario import Scenario
 from cohortplan.problem import Problem, Score, compile_problem, decode, encode
 from cohortplan.rota import fill_rota
 from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
-from cohortplan.solvers.bounds import Bound, all_bounds, soft_bound
+from cohortplan.solvers.bounds import Bound, all_bounds, counted_clash, soft_bound
+from cohortplan.solvers.construct import construct
+
+#: Seconds in which a proof is looked for that there is no plan, if there is no limit, and of how many people at most.
+REFUTING, REFUTED_PEOPLE = 60.0, 200
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Result:
     seconds : float
         Wall-clock time of compiling and solving.
     reasons : tuple of str
-        If infeasible, the ids of a smallest set of hard rules that clash.
+        If infeasible, the ids of hard rules that clash; `relax.find_clash` finds the smallest clash among them.
     attempt, nearest : Evaluation and Plan, or None
         If no plan was found that keeps every hard rule, the one that came nearest, and its measure.
     iterations : int
@@ -108,6 +113,7 @@ def solve(
         A plan to start from; parts that no longer fit are filled in.
     firm : int
         What one unit of a hard rule that does not yield weighs beside one of a rule that does, where both are broken.
+        If it is more than 1, no time goes to proving that there is no plan.
     kept : Kept, optional
         What is over, and not planned again. Without it rounds of which attendance is recorded are planned, too, and
         rules that judge each round by itself say nothing of them.
@@ -133,11 +139,15 @@ def solve(
     board = Board(problem, stop, listener)
     if board_ready is not None:
         board_ready(board)
+    nearest = firm > 1  # what comes nearest is wanted even if there is no plan
+    if not nearest and (reasons := counted_clash(problem)):
+        return Result(Status.INFEASIBLE, None, None, None, {}, board.seconds, seed, reasons)
     bounds = all_bounds(problem)
     board.post_bound(soft_bound(problem, bounds), "counting")
     hint = kept.plan if hint is None and kept is not None else hint
     start = encode(hint, problem.axes)[0] if hint is not None else None
-    outcome = solvers[solver]().solve(problem, board, seed=seed, hint=start)
+    run = partial(solvers[solver]().solve, problem, board, seed=seed, hint=start)
+    outcome = run() if nearest else _Refuter(problem, board, seed).beside(run)
     manifest = _manifest(solver, seed, stop, kept)
     return _result(scenario, problem, outcome, bounds, manifest, board.seconds, kept)
 
@@ -166,6 +176,51 @@ def _manifest(solver: str, seed: int, stop: Stop, kept: Kept | None) -> dict[str
         "iterations": stop.iterations,
         **({"kept": sorted(kept.rounds)} if kept is not None else {}),
     }
+
+
+class _Refuter:
+    """Looks for a proof that there is no plan while a solver looks for one: without wishes that often takes seconds."""
+
+    def __init__(self, problem: Problem, board: Board, seed: int) -> None:
+        self._problem, self._board, self._seed = problem, board, seed
+        self._done = threading.Event()
+        self._reasons: tuple[str, ...] = ()
+
+    def beside(self, solve_it: Callable[[], Outcome]) -> Outcome:
+        """Return what comes of a solve, or that a proof was found meanwhile."""
+        # A budget of iterations is for results that do not depend on the clock, and large problems take too long.
+        if self._board.stop.iterations is not None or self._problem.axes.people_count > REFUTED_PEOPLE:
+            return solve_it()
+        if not self._problem.score(construct(self._problem, self._seed)).hard:
+            return solve_it()
+        # Threads that import one library at the same time get in each other's way.
+        from cohortplan.solvers import cpsat  # noqa: F401
+
+        thread = threading.Thread(target=self._refute, daemon=True)
+        thread.start()
+        try:
+            outcome = solve_it()
+        finally:
+            self._done.set()
+            thread.join()
+        # Whoever comes first ends the other, whose reasons are then more than need be.
+        known = outcome.reasons if outcome.status is Status.INFEASIBLE else ()
+        if not self._reasons or (known and len(known) <= len(self._reasons)):
+            return outcome
+        return Outcome(Status.INFEASIBLE, iterations=outcome.iterations, reasons=self._reasons)
+
+    def _refute(self) -> None:
+        from cohortplan.clash import Trials, clashing_rules
+
+        left = self._board.seconds_left
+        trials = Trials(REFUTING if left is None else left, self._seed, needless=self._needless)
+        self._reasons = clashing_rules(self._problem.axes.scenario, trials)
+        if self._reasons:
+            self._board.halt()
+
+    def _needless(self) -> bool:
+        best = self._board.best
+        return self._done.is_set() or self._board.stopped or (best is not None and not best[0].hard)
 
 
 def _result(

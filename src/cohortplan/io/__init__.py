@@ -5,7 +5,7 @@ from cohortplan.io.attending import SignIn, read_attendance
 from cohortplan.io.bookings import booking_rows, write_bookings
 from cohortplan.io.classic import read_instance
 from cohortplan.io.confirming import read_confirmations
-from cohortplan.io.folder import add_rows, read_scenario
+from cohortplan.io.folder import add_rows, find_places, read_scenario
 from cohortplan.io.plan import read_plan, write_plan
 from cohortplan.io.template import write_starter
 
@@ -13,6 +13,7 @@ __all__ = [
     "SignIn",
     "add_rows",
     "booking_rows",
+    "find_places",
     "read_attendance",
     "read_confirmations",
     "read_instance",

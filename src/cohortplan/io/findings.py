@@ -68,6 +68,14 @@ class Findings:
         row = next((origin.lines[step] for step in steps if step in origin.lines), origin.row)
         return replace(defect, file=origin.file, row=row, column=column)
 
+    def place(self, path: Path) -> str:
+        """Say where a part of the model was typed: file, row and column; "" if that is not known."""
+        if not any(self.origins.get(path[:length]) for length in range(1, len(path) + 1)):
+            return ""
+        found = self.located(Defect("", path=path))
+        row = "" if found.row is None else f", row {found.row}"
+        return f"{found.file}{row}" + (f", column {found.column}" if found.column else "")
+
     def sorted(self) -> list[Defect]:
         """Return the defects, each once, file by file in the order in which files were first blamed, then by row."""
         files = {defect.file: None for defect in self.defects}

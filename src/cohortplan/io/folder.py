@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
@@ -46,6 +46,26 @@ def read_scenario(source: str | Path) -> Scenario:
     if instance is not None:
         return instance.scenario
     folder, name, number = _split(str(source))
+    scenario = _scenario(_drafted(folder, name))
+    if CHANGES in _files(folder, name):
+        scenario = read_changes(folder / CHANGES, CHANGES).apply(scenario)
+    return scenario if number is None else _shortened(scenario, number, str(source))
+
+
+def find_places(source: str | Path, paths: Iterable[tuple[str | int, ...]]) -> dict[tuple[str | int, ...], str]:
+    """Tell where parts of a scenario that was read stand in its files, by their paths in the model: file, row, column.
+
+    Parts of which that is not known are left out, and so are all of a classic instance, or of some rounds only.
+    """
+    folder, name, number = _split(str(source))
+    if read_instance(str(source)) is not None or number is not None:
+        return {}
+    findings = _drafted(folder, name).findings
+    return {path: place for path in paths if (place := findings.place(path))}
+
+
+def _drafted(folder: Path, name: str) -> Draft:
+    """Read the tables of a scenario's folder, whatever is wrong with them."""
     files = _files(folder, name)
     findings = Findings(home=name, origins={(): Origin(name)})
     toml = read_toml(folder / name, name, findings)
@@ -59,10 +79,7 @@ def read_scenario(source: str | Path) -> Scenario:
         elif toml is not None:  # else it may name other files
             _object_to_absence(table, files, draft)
         ADD[table.name](draft)
-    scenario = _scenario(draft)
-    if CHANGES in files:
-        scenario = read_changes(folder / CHANGES, CHANGES).apply(scenario)
-    return scenario if number is None else _shortened(scenario, number, str(source))
+    return draft
 
 
 def table_file(source: str | Path, table: str) -> Path:

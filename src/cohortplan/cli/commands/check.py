@@ -24,18 +24,12 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
 
     The plan may come from anywhere, a text editor included: its form and every hard rule are measured from the file
     alone. A plan that breaks something is bad input: each place is listed and the exit code is 2. Of a scenario it also
-    tells what no plan can change: who takes part online only, or is not represented, if rules are about that.
+    tells what no plan can change: who takes part online only, or is not represented, if rules are about that. If
+    counting shows that there is no plan at all, what clashes is told and the exit code is 3.
     """
     scenario = load_scenario(scenario_path, plan_path)
     if plan_path is None:
-        if as_json:
-            told = {"scenario": scenario.programme.id, "valid": True, "defects": [], "remarks": remarks(scenario)}
-            emit(told)
-        else:
-            say(_summary(scenario))
-            for line in remarks(scenario):
-                say(line)
-        return 0
+        return _check_alone(scenario_path, scenario, as_json=as_json)
 
     from cohortplan.evaluate import evaluate
 
@@ -49,6 +43,24 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
         for place in evaluation.open_places:
             say(place.sentence)
     return 0 if evaluation.valid else 2
+
+
+def _check_alone(source: str, scenario: Scenario, *, as_json: bool) -> int:
+    """Tell what is known without a plan; return the exit code."""
+    from cohortplan.clash import counted
+    from cohortplan.cli.views_of_clashes import clash_lines
+    from cohortplan.errors import InfeasibleError
+
+    clash = counted(scenario)
+    if as_json:
+        told = {"scenario": scenario.programme.id, "valid": clash is None, "defects": [], "remarks": remarks(scenario)}
+        emit(told if clash is None else {**told, "clash": clash.as_json()})
+    else:
+        for line in [_summary(scenario)] if clash is None else clash_lines(source, scenario, clash):
+            say(line)
+        for line in remarks(scenario):
+            say(line)
+    return 0 if clash is None else InfeasibleError.exit_code
 
 
 def _summary(scenario: Scenario) -> str:

@@ -20,13 +20,13 @@ from cohortplan.cli.inputs import (
     scenario_argument,
 )
 from cohortplan.cli.output import count, emit, note, say
-from cohortplan.cli.wording import broken_rules, described, rota_lines, soft_table
+from cohortplan.cli.wording import broken_rules, rota_lines, soft_table
 
 if TYPE_CHECKING:
     from cohortplan.io.classic import Instance
     from cohortplan.model import Scenario
     from cohortplan.model.kept import Kept
-    from cohortplan.relax import WayOut
+    from cohortplan.relax import Clash, WayOut
     from cohortplan.solve import Result
     from cohortplan.solvers.base import Board
 
@@ -35,8 +35,8 @@ _DEFAULT_SECONDS = 30.0
 _FIRST_RUN_SECONDS = 20.0
 #: The solvers that have something to compile.
 _COMPILED = ("portfolio", "search")
-#: Where there is no plan, each of the clashing rules is looked into for so many seconds at most.
-_WAY_OUT_SECONDS = 10.0
+#: Where there is no plan, the reason is looked for so many seconds at most, then ways out; one way for so many.
+_WHY_SECONDS, _WAY_OUT_SECONDS = 30.0, 10.0
 #: From so many people on, hubs are planned side by side.
 _LARGE = 1000
 #: Solvers take seeds of 31 bits.
@@ -111,17 +111,19 @@ def command(
     if result is None:
         instance, result = _solve(scenario, instance, {**settings, "hint": start}, quiet=quiet)
     scenario = scenario if instance is None else instance.scenario
-    ways = _ways_out(scenario, result, settings) if result.reasons else []
+    asked = scenario if kept is None else kept.hold(scenario)
+    clash, ways = _explained(asked, result, settings, quiet=quiet)
     if output is not None and result.plan is not None:
         from cohortplan.io import write_plan
 
         write_plan(output, result.plan)
     if as_json:
         answers = {} if instance is None else instance.answers(result.plan)
-        emit({**result.as_json(), "ways_out": [way.as_json() for way in ways], **answers})
+        why = {} if clash is None else {"reasons": clash.rules, "clash": clash.as_json()}
+        emit({**result.as_json(), **why, "ways_out": [way.as_json() for way in ways], **answers})
     elif not quiet:
         _tell(scenario, result, output)
-    return _verdict(scenario, result, ways)
+    return _verdict(scenario_path, scenario, result, clash, ways)
 
 
 def _kept(scenario: Scenario, path: str | None, day: date | None) -> Kept | None:
@@ -215,25 +217,35 @@ def _solve(
     return ladder.with_rounds(number), result
 
 
-def _ways_out(scenario: Scenario, result: Result, settings: Mapping[str, Any]) -> list[WayOut]:
-    """Look for what little has to be given up where it is proved that there is no plan."""
+def _explained(
+    scenario: Scenario, result: Result, settings: Mapping[str, Any], *, quiet: bool
+) -> tuple[Clash | None, list[WayOut]]:
+    """Look for what clashes, and for ways out, where it is proved that there is no plan."""
     from cohortplan.solvers.base import Status, Stop
 
     if result.status is not Status.INFEASIBLE:
-        return []
+        return None, []
     from cohortplan.cli.progress import choose_watch
     from cohortplan.cli.supervision import supervise
-    from cohortplan.relax import ways_out
+    from cohortplan.relax import Search, find_clash, ways_out
 
     watch = choose_watch(scenario, quiet=True)
 
     def take(board: Board) -> None:
         watch.board = board
 
+    if not quiet:
+        note("There is no plan. Looking for the reason, and for ways out; Ctrl-C tells what is known by then.")
     whole: Stop = settings["stop"]
-    stop = Stop(None if whole.seconds is None else min(whole.seconds, _WAY_OUT_SECONDS), whole.iterations)
-    told = {**settings, "stop": stop, "board_ready": take}
-    return supervise(partial(ways_out, scenario, result.reasons, **told), watch)
+    seconds = _WHY_SECONDS if whole.seconds is None else min(whole.seconds, _WHY_SECONDS)
+    stop = Stop(min(seconds, _WAY_OUT_SECONDS), whole.iterations)
+
+    def work() -> tuple[Clash, list[WayOut]]:
+        clash = find_clash(scenario, result.reasons, seconds=seconds, seed=settings["seed"], board_ready=take)
+        search = Search(stop, seconds, settings["seed"], settings["solver"], take)
+        return clash, ways_out(scenario, clash, search) if not clash.halted else []
+
+    return supervise(work, watch)
 
 
 def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:
@@ -256,22 +268,17 @@ def _tell(scenario: Scenario, result: Result, output: Path | None) -> None:
     say(f"Written to {output}.")
 
 
-def _verdict(scenario: Scenario, result: Result, ways: Sequence[WayOut]) -> int:
+def _verdict(source: str, scenario: Scenario, result: Result, clash: Clash | None, ways: Sequence[WayOut]) -> int:
     """Return the exit code, and explain it if there is no plan."""
     from cohortplan.errors import InfeasibleError, NoPlanError
-    from cohortplan.solvers.base import Status
 
     if result.plan is not None:
         return 0
-    if result.status is Status.INFEASIBLE:
-        note("It is proved that no plan keeps every hard rule. These cannot be kept together:")
-        for name in result.reasons:
-            note(f"  {described(scenario, name)}")
-        for way in ways:
-            least = "no plan breaks it less" if way.amount == way.bound else f"at least {way.bound} is proved"
-            note(f"With `hard = false` for {way.rule} there is a plan, which breaks it by {way.amount}; {least}.")
-        if not ways:
-            note("Loosen one of them, or make it soft with `hard = false`.")
+    if clash is not None:
+        from cohortplan.cli.views_of_clashes import clash_lines, way_lines
+
+        for line in (*clash_lines(source, scenario, clash), *way_lines(source, ways)):
+            note(line)
         return InfeasibleError.exit_code
     note("The search ended before it found a plan that keeps every hard rule.")
     if result.attempt is not None:

@@ -47,6 +47,8 @@ def attach(draft: Draft, field: str, found: Iterable[tuple[Record, Item]]) -> No
                 record.fault("host", defect.message, defect.remedy)
             continue
         for target in targets:
-            items.setdefault(target, []).append(item)
+            mine = items.setdefault(target, [])
+            draft.findings.origins["hosts", target, field, len(mine)] = record.origin
+            mine.append(item)
     for target, added in items.items():
         draft.hosts[target] = draft.hosts[target].model_copy(update={field: tuple(added)})

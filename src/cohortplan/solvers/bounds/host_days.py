@@ -1,0 +1,94 @@
+"""Rounds whose visits are more than hosts can receive, given which days of theirs exclude one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, product
+
+import numpy as np
+
+from cohortplan.primitives import HostLoad, Ints, Longs
+from cohortplan.problem import Problem, Term
+
+#: So many options of a host in two rounds are looked at at most.
+MOST = 12
+#: More visits than anybody makes.
+MANY = 10**9
+
+
+def crowded_rounds(problem: Problem, term: Term) -> tuple[str, ...]:
+    """Look for two rounds with more visits than hosts can receive, since days of this term exclude one another."""
+    if not isinstance(term.shape, HostLoad) or term.shape.persons:
+        return ()
+    apart = _exclusive(problem, term.shape)
+    if not apart:
+        return ()
+    axes = problem.axes
+    limits: dict[str, Longs] = {}
+    for other in problem.terms:
+        if other.hard and other is not term and isinstance(other.shape, HostLoad) and not other.shape.persons:
+            limits[other.rule] = np.minimum(limits.get(other.rule, MANY), _limits(other.shape, len(axes.options)))
+    most = np.minimum.reduce([np.full(len(axes.options), MANY), *limits.values()])
+    made = Counter(place.round for place in axes.visits)
+    menus = {r: {place.menu for place in axes.visits if place.round == r} for r in made}
+    for pair in combinations(sorted(made), 2):
+        options = [o for r in pair for m in menus[r] for o in range(axes.menu_start[m], axes.menu_start[m + 1])]
+        if _received(options, axes.option_host, most, apart) < made[pair[0]] + made[pair[1]]:
+            used = (rule for rule, limit in limits.items() if (limit[options] < MANY).any())
+            return (term.rule, *dict.fromkeys(used))
+    return ()
+
+
+def _limits(shape: HostLoad, options: int) -> Longs:
+    """Return how many visits may take each option at most."""
+    most = np.full(options, MANY, dtype=np.int64)
+    free = shape.table == 0
+    last = np.where(free[:, -1], MANY, (free * np.arange(free.shape[1])).max(axis=1))
+    used = (shape.weight > 0) & (shape.row[shape.bucket] >= 0)
+    np.minimum.at(most, shape.option[used], last[shape.row[shape.bucket[used]]])
+    return most
+
+
+def _exclusive(problem: Problem, shape: HostLoad) -> set[frozenset[int]]:
+    """Return the pairs of options that cannot both be taken: together they cost, however often each is taken."""
+    found: set[frozenset[int]] = set()
+    made = Counter(place.menu for place in problem.axes.visits)
+    order = np.argsort(shape.bucket, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(shape.bucket[order])) + 1) if len(order) else ():
+        weights = np.unique(shape.weight[rows]).tolist()
+        row = int(shape.row[shape.bucket[rows[0]]])
+        if row < 0 or len(rows) > MOST or len(weights) != 2:
+            continue
+        first, last = (shape.option[rows[shape.weight[rows] == weight]].tolist() for weight in weights)
+        times = [
+            weight * np.arange(1, 1 + sum(made[m] for m in {problem.axes.options[o].menu for o in options}))
+            for weight, options in zip(weights, (first, last), strict=True)
+        ]
+        amount = np.minimum(np.add.outer(*times), shape.table.shape[1] - 1)
+        if (shape.table[row, amount] > 0).all():
+            found.update(frozenset(pair) for pair in product(first, last))
+    return found
+
+
+def _received(options: list[int], host: Ints, most: Longs, apart: set[frozenset[int]]) -> int:
+    """Return how many visits hosts can receive at most by some options."""
+    by_host: dict[int, list[int]] = {}
+    for option in options:
+        by_host.setdefault(int(host[option]), []).append(option)
+    total = 0
+    for mine in by_host.values():
+        worth = {option: int(most[option]) for option in mine}
+        total += sum(worth.values()) if len(mine) > MOST else max(_sums(mine, worth, apart))
+    return total
+
+
+def _sums(options: list[int], worth: dict[int, int], apart: set[frozenset[int]]) -> Iterator[int]:
+    """Yield what options of which no two exclude one another are worth together."""
+    if not options:
+        yield 0
+        return
+    first, rest = options[0], options[1:]
+    yield from _sums(rest, worth, apart)
+    left = [other for other in rest if frozenset((first, other)) not in apart]
+    yield from (worth[first] + more for more in _sums(left, worth, apart))

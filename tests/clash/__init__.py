@@ -1,0 +1,1 @@
+"""Tests of the clashes of rules and data."""
