@@ -48,6 +48,8 @@ class Recovery:
         By how much rules have to be broken.
     reason : str
         Why it is not kept, in a sentence; "" if it is.
+    content : str or None
+        The plan as JSON, as it has to come from another process.
     """
 
     kind: str
@@ -57,7 +59,12 @@ class Recovery:
     people: int = 0
     broken: Mapping[str, int] | None = None
     reason: str = ""
-    plan: Plan | None = None
+    content: str | None = None
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan, None if none was found."""
+        return None if self.content is None else Plan.model_validate_json(self.content)
 
     def as_json(self) -> dict[str, Any]:
         """The entry of ``resilience --json``."""
@@ -98,7 +105,7 @@ def recovery(scenario: Scenario, plan: Plan, loss: Loss, policy: Policy, stop: S
     people = _touched(left, plan, found.plan)
     verdict = "broken" if broken else "kept"
     reason = _reason(found, broken)
-    return Recovery(loss.kind, loss.name, verdict, found.changes, people, broken, reason, found.plan)
+    return Recovery(loss.kind, loss.name, verdict, found.changes, people, broken, reason, found.plan.model_dump_json())
 
 
 def recoveries(
@@ -140,20 +147,24 @@ def _last(scenario: Scenario) -> date:
 
 
 def _of_softened(found: Replanned, rules: Iterable[str]) -> dict[str, int]:
-    """Return what is owed under rules that counting alone has made wishes, by their ids or those of their parts."""
+    """Return what is owed under rules that counting alone has made wishes, altogether or in some rounds."""
     owed = {} if found.evaluation is None else found.evaluation.objectives
-    names = tuple(rules)
-    return {
-        name: each.value
-        for name, each in owed.items()
-        if each.level == "soft" and each.value and any(name == rule or name.startswith(f"{rule}-") for rule in names)
+    totals = {
+        rule: sum(
+            each.value
+            for name, each in owed.items()
+            if each.level == "soft" and (name == rule or name.startswith(f"{rule}-"))
+        )
+        for rule in rules
     }
+    return {rule: total for rule, total in totals.items() if total}
 
 
 def _reason(found: Replanned, broken: Mapping[str, int]) -> str:
-    for name in broken:
-        for match in found.evaluation.measures[name].matches if found.evaluation else ():
-            return match.sentence
+    measures = {} if found.evaluation is None else found.evaluation.measures
+    for name, measure in measures.items():
+        if any(name == rule or name.startswith(f"{rule}-") for rule in broken) and measure.amount:
+            return measure.matches[0].sentence
     return ""
 
 
