@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cohortplan.errors import InfeasibleError, NoPlanError, ScenarioError
 from cohortplan.evaluate import Difference, difference, measure_rules
-from cohortplan.living.replan import Policy, replan
+from cohortplan.living.policy import Policy
+from cohortplan.living.replan import replan
 from cohortplan.model import Plan, Scenario, VisitLock
 from cohortplan.solvers.base import Stop
 

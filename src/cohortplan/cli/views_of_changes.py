@@ -11,7 +11,7 @@ from cohortplan.cli.wording import described, rota_lines, soft_table
 
 if TYPE_CHECKING:
     from cohortplan.living.notes import Note
-    from cohortplan.living.replan import Replanned
+    from cohortplan.living.policy import Replanned
     from cohortplan.model import Scenario
     from cohortplan.model.changes import Soften
 

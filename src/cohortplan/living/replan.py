@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, TypeVar
 
-from cohortplan.evaluate import Evaluation, evaluate
+from cohortplan.evaluate import evaluate
 from cohortplan.evaluate.facing import facing
 from cohortplan.living.forced import forced_changes
 from cohortplan.living.frozen import Frozen
+from cohortplan.living.policy import Policy, Replanned
 from cohortplan.living.softening import softened
 from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
-from cohortplan.model.changes import Soften
 from cohortplan.rota import fill_rota
 from cohortplan.rules import build_rule
 from cohortplan.solve import Result, solve
-from cohortplan.solvers.base import Status, Stop
+from cohortplan.solvers.base import Board, Status, Stop
 
 Lock = TypeVar("Lock", SeatLock, VisitLock)
 
@@ -42,90 +42,6 @@ _WORTH = 20
 
 #: Part of the time in which the fewest changes are looked for; the rest goes to what else the plan is to be.
 _SHARE = 0.7
-
-
-@dataclass(frozen=True)
-class Policy:
-    """How a plan may change.
-
-    Attributes
-    ----------
-    today : date
-        What begins before is past and stays, whatever is known now.
-    freeze_days : int
-        What begins in so many days from today on stays as well, unless it cannot.
-    notice_days : int
-        People are to be told so many days before; of plans with as few changes one with fewest at shorter notice is
-        taken.
-    price : int or None
-        What one changed visit or meeting of one person weighs beside the soft cost; None = fewest changes first.
-    budget : int or None
-        Most changes; with a price, this is raised until they are as few, if they can be.
-    """
-
-    today: date
-    freeze_days: int = 0
-    notice_days: int = 0
-    price: int | None = None
-    budget: int | None = None
-
-    @property
-    def frozen_before(self) -> date:
-        """The first day that is not frozen."""
-        return self.today + timedelta(days=self.freeze_days)
-
-    @property
-    def noticed_from(self) -> date:
-        """The first day of which people would hear in time."""
-        return self.today + timedelta(days=self.notice_days)
-
-
-@dataclass(frozen=True)
-class Replanned:
-    """What came of planning anew.
-
-    Attributes
-    ----------
-    scenario : Scenario
-        What is asked of the plan: rules do not look back at what is past.
-    past : tuple of Match
-        What the past breaks, by what is known now.
-    plan, evaluation : Plan and Evaluation, or None
-        The new plan and its measure; None if there is none.
-    changes, least : int
-        Visits and meetings of people that are not as they were told; no plan changes fewer than `least`.
-    short : int
-        How many of them lie nearer than the notice people are to have.
-    thawed : frozenset of str
-        Sets that changed in spite of the freeze, as they could not stay.
-    standing : tuple of Match
-        If there is no plan, what the one that came nearest breaks of what is never to be given up.
-    broken : mapping of str to int
-        By how much rules had to be broken, by their ids; what is broken is told apart in `evaluation`.
-    """
-
-    scenario: Scenario
-    past: tuple[Match, ...]
-    status: Status
-    plan: Plan | None
-    evaluation: Evaluation | None
-    changes: int = 0
-    least: int = 0
-    short: int = 0
-    thawed: frozenset[str] = frozenset()
-    broken: Mapping[str, int] = field(default_factory=dict)
-    standing: tuple[Match, ...] = ()
-    seconds: float = 0.0
-
-    def waivers(self, today: date) -> list[Soften]:
-        """Return the changes by which the rules that had to be broken become wishes, each where it is broken."""
-        found = []
-        for name in self.broken:
-            matches = list(self.evaluation.measures[name].matches) if self.evaluation else []
-            rounds = dict.fromkeys(each for match in matches for each in match.rounds)
-            everywhere = not all(match.rounds for match in matches)
-            found.append(Soften(change="soften", known=today, rule=name, rounds=() if everywhere else tuple(rounds)))
-        return found
 
 
 def replan(scenario: Scenario, former: Plan, policy: Policy, *, stop: Stop | None = None, **settings: Any) -> Replanned:
@@ -177,7 +93,8 @@ class _Replanning:
     def _attempt(self, frozen: Frozen) -> Replanned:
         """Look for the fewest changes, then for what else the plan is to be."""
         asked = self._asked(frozen)
-        fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken))
+        forced = forced_changes(asked) * self._rules(asked)[1][CHANGES]
+        fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken), forced)
         plan = fewest.plan or fewest.nearest
         standing = () if plan is None else self._standing(asked, plan)
         if plan is None or standing:
@@ -273,8 +190,18 @@ class _Replanning:
         broken = {rule.id: _WORTH * weights[CHANGES] for rule in given if not rule.hard}
         return asked.but(rules=(*given, *wishes, *rules), weights=_capped({**asked.weights, **broken, **weights}))
 
-    def _solve(self, scenario: Scenario, share: float, hint: Plan) -> Result:
-        return solve(scenario, solver="repair", stop=self._part(share), hint=hint, firm=_FIRM, **self._settings)
+    def _solve(self, scenario: Scenario, share: float, hint: Plan, bound: int = 0) -> Result:
+        """Solve with a share of the time; `bound` is known of the soft cost."""
+        told = dict(self._settings)
+        ready: Callable[[Board], None] | None = told.pop("board_ready", None)
+
+        def post(board: Board) -> None:
+            board.post_bound(bound, "counting")
+            if ready is not None:
+                ready(board)
+
+        stop = self._part(share)
+        return solve(scenario, solver="repair", stop=stop, hint=hint, firm=_FIRM, board_ready=post, **told)
 
     def _part(self, share: float) -> Stop:
         """Return a share of what is left of the budget."""

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from cohortplan.errors import ScenarioError
-from cohortplan.living.replan import Policy, Replanned, replan
+from cohortplan.living.policy import Policy, Replanned
+from cohortplan.living.replan import replan
 from cohortplan.living.softening import taken_in
 from cohortplan.model import Plan, Scenario
 from cohortplan.model.changes import KINDS, Change

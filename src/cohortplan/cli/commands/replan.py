@@ -16,7 +16,7 @@ from cohortplan.cli.views_of_changes import advise, document, tell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cohortplan.living.replan import Replanned
+    from cohortplan.living.policy import Replanned
     from cohortplan.model.changes import Soften
 
 #: The exit code of a plan that breaks a rule by permission.
@@ -89,7 +89,8 @@ def command(
     from cohortplan.io import read_plan
     from cohortplan.io.changes import read_changes
     from cohortplan.living.notes import notes
-    from cohortplan.living.replan import Policy, replan
+    from cohortplan.living.policy import Policy
+    from cohortplan.living.replan import replan
     from cohortplan.living.softening import taken_in
     from cohortplan.solvers.base import Stop
 

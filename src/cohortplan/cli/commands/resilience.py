@@ -55,7 +55,7 @@ def command(
     """
     import os
 
-    from cohortplan.living.replan import Policy
+    from cohortplan.living.policy import Policy
     from cohortplan.living.resilience import losses, recoveries
     from cohortplan.solvers.base import Stop
 

@@ -20,7 +20,7 @@ DEAR = 4
 #: Moves between two changes of temperature, stretches of the first cycle and of the longest, and between two looks.
 STRETCH, FIRST, LONGEST, LOOK = 20_000, 20, 160, 5
 #: Stretches without anything better after which it gives up.
-PATIENCE = 480
+PATIENCE = 320
 
 
 class Gentle(Annealer):
