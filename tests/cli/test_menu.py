@@ -46,7 +46,7 @@ def test_every_command_explains_itself(run: Runner, name: str) -> None:
 def test_every_command_file_is_on_the_menu() -> None:
     """A command that is written can be reached."""
     folder = Path(app.__file__).parent / "commands"
-    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == set(app.COMMANDS)
+    assert {path.stem.replace("_", "-") for path in folder.glob("*.py")} - {"--init--"} == set(app.COMMANDS)
 
 
 def test_version(run: Runner) -> None:

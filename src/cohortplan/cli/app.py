@@ -30,7 +30,7 @@ COMMANDS = {
     "why": "Say why somebody sits in a set, or a host is visited.",
     "why-not": "Say why two people never meet.",
     "price": "Say what each rule, lock and closure costs.",
-    "resilience": "Lose each host and participant in turn, and see what becomes of the plan.",
+    "resilience": "Lose each host and person in turn, and plan anew.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "busy": "Find out from calendars when people and hosts have no time.",
