@@ -30,13 +30,16 @@ def past_rounds(scenario: Scenario, today: date) -> tuple[str, ...]:
     return tuple(each.id for each in scenario.rounds if each.days and each.days[-1] < today)
 
 
-def facing(scenario: Scenario, plan: Plan, today: date) -> Facing:
+def facing(scenario: Scenario, plan: Plan, today: date | None = None) -> Facing:
     """Return `scenario` with its hard rules limited to the rounds from `today` on where `plan` broke them before.
+
+    Unless it is said, that is the day of the last change; without changes nothing is past.
 
     People who are to be kept apart have sat together before anybody knew; a host that has less room now was visited by
     more. A rule that adds up over rounds is left alone, as without the past it would ask for something else.
     """
-    past = past_rounds(scenario, today)
+    day = today or scenario.changed_on
+    past = () if day is None else past_rounds(scenario, day)
     rules: list[Rule] = []
     broken: list[Match] = []
     for rule in scenario.rules:

@@ -69,6 +69,18 @@ class Frozen:
         )
         return new.model_copy(update={"rounds": rounds})
 
+    def broken_by(self, scenario: Scenario, former: Plan, new: Plan) -> frozenset[str]:
+        """Return the sets of which something begins before, and which are not as they were all the same."""
+        now = {group.id: group for _, group in planned_sets(scenario, new)}
+        early = datetime.combine(self.before, time())
+        return frozenset(
+            group.id
+            for planned, group in planned_sets(scenario, former)
+            if any(scenario.local(each.start) < early for each in group.activities)
+            and group.id in now
+            and _told(scenario, planned, group) != _told(scenario, planned, now[group.id])
+        )
+
     def _spliced(self, scenario: Scenario, group: PlannedSet, old: Mapping[str, PlannedSet]) -> PlannedSet:
         before = old.get(group.id)
         if before is None:
@@ -95,3 +107,9 @@ def planned_sets(scenario: Scenario, plan: Plan) -> Iterator[tuple[PlannedRound,
             each, _ = scenario.set_spec.get(group.id, (None, None))
             if each is not None and each.id == planned.id:
                 yield planned, group
+
+
+def _told(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> object:
+    """Return what people know of a set: its members who take part, and where it goes when."""
+    there = set(scenario.attending(planned.id)).intersection(group.members)
+    return there, [(each.id, each.host, each.start) for each in group.activities]

@@ -70,17 +70,21 @@ class _Replanning:
     def __init__(self, scenario: Scenario, former: Plan, policy: Policy, stop: Stop, settings: dict[str, Any]) -> None:
         self._started = time.monotonic()
         faced = facing(scenario, former, policy.today)
-        self._scenario, self._past = faced.scenario, faced.past
+        self._given, self._scenario, self._past = scenario, faced.scenario, faced.past
         self._former, self._policy, self._stop, self._settings = former, policy, stop, settings
         self._broken = evaluate(self._scenario, _attended(self._scenario, former)).violations()
 
     def run(self) -> Replanned:
         """Try with everything frozen that can be, then with less; say so if even that does not do."""
+        began = self._started
         first, *others = self._freezes()
         outcome = self._attempt(first)
-        for frozen in others if outcome.plan is None else ():
-            outcome = self._attempt(frozen)
-        return replace(outcome, seconds=time.monotonic() - self._started)
+        for frozen in others if outcome.plan is None or outcome.broken else ():
+            self._started = time.monotonic()
+            other = self._attempt(frozen)
+            better = sum(other.broken.values()) < sum(outcome.broken.values())
+            outcome = other if outcome.plan is None or (other.plan is not None and better) else outcome
+        return replace(outcome, seconds=time.monotonic() - began)
 
     def _freezes(self) -> Iterator[Frozen]:
         """Yield what may stay: first all but the sets that cannot, then nothing but the past."""
@@ -214,7 +218,7 @@ class _Replanning:
         """Return the plan as it goes out: what stays is as it was, to the letter."""
         kept = frozen.splice(self._scenario, self._former, fill_rota(self._scenario, self._kept(plan), keep=True))
         evaluation = evaluate(self._scenario, kept)
-        ref = ScenarioRef(id=self._scenario.programme.id, sha256=self._scenario.sha256)
+        ref = ScenarioRef(id=self._given.programme.id, sha256=self._given.sha256)
         kept = kept.model_copy(update={"score": evaluation.card(), "scenario": ref})
         rules, _ = self._rules(asked)
         owed = [rule.measure(asked, kept).amount for rule in rules]
@@ -230,7 +234,7 @@ class _Replanning:
             owed[0],
             least,
             sum(owed[1:]),
-            frozen.thawed,
+            frozen.broken_by(self._scenario, self._former, kept),
             broken,
         )
 

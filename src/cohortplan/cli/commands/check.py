@@ -32,11 +32,16 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
         return _check_alone(scenario_path, scenario, as_json=as_json)
 
     from cohortplan.evaluate import evaluate
+    from cohortplan.evaluate.facing import facing
 
-    evaluation = evaluate(scenario, load_plan(scenario, plan_path))
+    plan = load_plan(scenario, plan_path)
+    faced = facing(scenario, plan)
+    evaluation = evaluate(faced.scenario, plan)
     if as_json:
-        emit(_as_json(scenario, evaluation))
+        emit(_as_json(faced.scenario, evaluation) | {"past": [match.sentence for match in faced.past]})
     else:
+        for match in faced.past:
+            say(f"Past, and no longer counted: {match.sentence}")
         for line in violations(evaluation):
             say(line)
         say(verdict(evaluation))

@@ -19,13 +19,17 @@ def command(scenario_path: str, plan_path: str, as_json: bool) -> None:
     A plan that breaks hard rules is measured too; use `check` for a yes or no.
     """
     from cohortplan.evaluate import evaluate
+    from cohortplan.evaluate.facing import facing
 
     scenario, instance = load_source(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)
-    evaluation = evaluate(scenario, plan)
+    faced = facing(scenario, plan)
+    scenario, evaluation = faced.scenario, evaluate(faced.scenario, plan)
     if as_json:
         emit(evaluation.as_json() | ({} if instance is None else instance.answers(plan, valid=evaluation.valid)))
         return
+    for match in faced.past:
+        say(f"Past, and no longer counted: {match.sentence}")
     for line in violations(evaluation):
         say(line)
     say(verdict(evaluation))
