@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from cohortplan.evaluate import evaluate
@@ -15,6 +16,7 @@ from cohortplan.living.frozen import Frozen
 from cohortplan.living.policy import Policy, Replanned
 from cohortplan.living.softening import softened
 from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
+from cohortplan.model.edits import changed
 from cohortplan.rota import fill_rota
 from cohortplan.rules import build_rule
 from cohortplan.solve import Result, solve
@@ -277,11 +279,7 @@ def _opened(plan: Plan, broken: Iterable[Match]) -> Plan:
 
 
 def _each_set(plan: Plan, change: Callable[[str, PlannedSet], PlannedSet]) -> Plan:
-    rounds = (
-        planned.model_copy(update={"sets": tuple(change(planned.id, group) for group in planned.sets)})
-        for planned in plan.rounds
-    )
-    return plan.model_copy(update={"rounds": tuple(rounds)})
+    return changed(plan, {group.id: partial(change, each.id) for each in plan.rounds for group in each.sets})
 
 
 def _capped(weights: Mapping[str, int]) -> dict[str, int]:
