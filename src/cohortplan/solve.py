@@ -16,7 +16,7 @@ from cohortplan.model.plan import Plan, ScenarioRef
 from cohortplan.model.scenario import Scenario
 from cohortplan.problem import Problem, Score, compile_problem, decode, encode
 from cohortplan.rota import fill_rota
-from cohortplan.solvers.base import Board, Outcome, Progress, Status, Stop, registered
+from cohortplan.solvers.base import Board, Outcome, Progress, Solver, Status, Stop, registered
 from cohortplan.solvers.bounds import Bound, all_bounds, counted_clash, soft_bound
 from cohortplan.solvers.construct import construct
 
@@ -129,9 +129,7 @@ def solve(
     ScoreError
         If measuring the plan again does not give the score the solver claims.
     """
-    solvers = registered()
-    if solver not in solvers:
-        raise InputError([Defect(f"there is no solver {solver!r}", f"Installed: {', '.join(sorted(solvers))}", solver)])
+    chosen = _named(solver)
     if kept is not None:
         check_kept(scenario, kept)
     stop = stop or Stop(seconds=30.0)
@@ -146,10 +144,18 @@ def solve(
     board.post_bound(soft_bound(problem, bounds), "counting")
     hint = kept.plan if hint is None and kept is not None else hint
     start = encode(hint, problem.axes)[0] if hint is not None else None
-    run = partial(solvers[solver]().solve, problem, board, seed=seed, hint=start)
+    run = partial(chosen().solve, problem, board, seed=seed, hint=start)
     outcome = run() if nearest else _Refuter(problem, board, seed).beside(run)
     manifest = _manifest(solver, seed, stop, kept)
     return _result(scenario, problem, outcome, bounds, manifest, board.seconds, kept)
+
+
+def _named(solver: str) -> Callable[[], Solver]:
+    """Return the constructor of a solver."""
+    solvers = registered()
+    if solver not in solvers:
+        raise InputError([Defect(f"there is no solver {solver!r}", f"Installed: {', '.join(sorted(solvers))}", solver)])
+    return solvers[solver]
 
 
 def check_kept(scenario: Scenario, kept: Kept) -> None:

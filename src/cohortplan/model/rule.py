@@ -103,6 +103,8 @@ class Rule(Frozen):
     by_round: ClassVar[bool] = False
     #: Whether the rule may be broken if a plan that has to change cannot keep it; not what protects people.
     yields: ClassVar[bool] = True
+    #: Whether nobody may be told whom the rule is about.
+    nameless: ClassVar[bool] = False
     #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.
     default_weight: ClassVar[int] = 1
 

@@ -26,6 +26,7 @@ class Objections(Rule):
     serves: ClassVar[str] = "F26"
     implied: ClassVar[bool] = True
     yields: ClassVar[bool] = False
+    nameless: ClassVar[bool] = True
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the seats that were declined."""
