@@ -142,12 +142,11 @@ def solve(
         return Result(Status.INFEASIBLE, None, None, None, {}, board.seconds, seed, reasons)
     bounds = all_bounds(problem)
     board.post_bound(soft_bound(problem, bounds), "counting")
-    hint = kept.plan if hint is None and kept is not None else hint
-    start = encode(hint, problem.axes)[0] if hint is not None else None
+    begin = hint or (None if kept is None else kept.plan)
+    start = None if begin is None else encode(begin, problem.axes)[0]
     run = partial(chosen().solve, problem, board, seed=seed, hint=start)
     outcome = run() if nearest else _Refuter(problem, board, seed).beside(run)
-    manifest = _manifest(solver, seed, stop, kept)
-    return _result(scenario, problem, outcome, bounds, manifest, board.seconds, kept)
+    return _result(scenario, problem, outcome, bounds, _manifest(solver, seed, stop, kept), board.seconds, kept)
 
 
 def _named(solver: str) -> Callable[[], Solver]:
