@@ -50,8 +50,8 @@ def test_plans_live_through_their_script(script: Path) -> None:
             assert found.plan.by_round[name].model_dump_json() == plan.by_round[name].model_dump_json()
         measured = evaluate(found.scenario, found.plan)
         owed = {name: each.value for name, each in measured.objectives.items() if each.level == "hard" and each.value}
-        assert owed == found.broken
+        assert owed.items() <= found.broken.items()
         assert measured.measures[STRUCTURE].amount == 0
-        assert all(rule.yields for rule in found.scenario.rules if rule.id in owed)
+        assert all(rule.yields for rule in found.scenario.rules if rule.id in found.broken)
         plan, planned = found.plan, planned + 1
     assert planned

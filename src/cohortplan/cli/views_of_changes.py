@@ -27,7 +27,7 @@ def document(found: Replanned, softened: Sequence[Soften], told: Sequence[Note])
         "changes": found.changes,
         "least_changes": found.least,
         "at_short_notice": found.short,
-        "broken": dict(found.broken),
+        "broken": found.broken,
         "softened": [{"rule": each.rule, "rounds": list(each.rounds)} for each in softened],
         "past": [match.sentence for match in found.past],
         "hard": None if measured is None else measured.hard,
@@ -57,9 +57,8 @@ def tell(
     )
     if found.short:
         say(f"{count(found.short, 'change')} at shorter notice than wished.")
-    for name in found.broken:
-        for match in found.evaluation.measures[name].matches[:_MOST]:
-            say(f"  {name}: {match.sentence}")
+    for match in found.breaches[:_MOST]:
+        say(f"  {match.rule}: {match.sentence}")
     _tell_notes(scenario, told, everything=everything)
     say()
     soft_table(scenario, found.evaluation).show()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cohortplan.evaluate import Evaluation
@@ -68,8 +67,8 @@ class Replanned:
         Sets that changed in spite of the freeze, as they could not stay.
     standing : tuple of Match
         If there is no plan, what the one that came nearest breaks of what is never to be given up.
-    broken : mapping of str to int
-        By how much rules had to be broken, by their ids; what is broken is told apart in `evaluation`.
+    breaches : tuple of Match
+        What it had to break of rules that yield, by what hosts and people know today.
     """
 
     scenario: Scenario
@@ -81,15 +80,23 @@ class Replanned:
     least: int = 0
     short: int = 0
     thawed: frozenset[str] = frozenset()
-    broken: Mapping[str, int] = field(default_factory=dict)
+    breaches: tuple[Match, ...] = ()
     standing: tuple[Match, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def broken(self) -> dict[str, int]:
+        """By how much rules had to be broken, by their ids."""
+        owed: dict[str, int] = {}
+        for match in self.breaches:
+            owed[match.rule] = owed.get(match.rule, 0) + match.amount
+        return owed
 
     def waivers(self, today: date) -> list[Soften]:
         """Return the changes by which the rules that had to be broken become wishes, each where it is broken."""
         found = []
         for name in self.broken:
-            matches = list(self.evaluation.measures[name].matches) if self.evaluation else []
+            matches = [match for match in self.breaches if match.rule == name]
             rounds = dict.fromkeys(each for match in matches for each in match.rounds)
             everywhere = not all(match.rounds for match in matches)
             found.append(Soften(change="soften", known=today, rule=name, rounds=() if everywhere else tuple(rounds)))

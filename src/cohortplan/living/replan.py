@@ -16,6 +16,7 @@ from cohortplan.living.frozen import Frozen
 from cohortplan.living.policy import Policy, Replanned
 from cohortplan.living.softening import softened
 from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
+from cohortplan.model.attendance import happened
 from cohortplan.model.edits import changed
 from cohortplan.rota import fill_rota
 from cohortplan.rules import build_rule
@@ -224,7 +225,8 @@ class _Replanning:
         kept = kept.model_copy(update={"score": evaluation.card(), "scenario": ref})
         rules, _ = self._rules(asked)
         owed = [rule.measure(asked, kept).amount for rule in rules]
-        broken = {rule.id: n for rule in asked.rules if rule.hard and (n := rule.measure(asked, kept).amount)}
+        happening = happened(asked, kept)
+        measured = [rule.measure(asked, happening) for rule in asked.rules if rule.hard]
         proved = fewest.status is Status.OPTIMAL and not any(softened(asked, rule) for rule in asked.rules)
         least = owed[0] if proved else forced_changes(asked)
         return Replanned(
@@ -237,7 +239,7 @@ class _Replanning:
             least,
             sum(owed[1:]),
             frozen.broken_by(self._scenario, self._former, kept),
-            broken,
+            breaches=tuple(match for measure in measured for match in measure.matches),
         )
 
     def _kept(self, plan: Plan) -> Plan:

@@ -162,6 +162,8 @@ def _of_softened(found: Replanned, rules: Iterable[str]) -> dict[str, int]:
 
 
 def _reason(found: Replanned, broken: Mapping[str, int]) -> str:
+    for match in found.breaches:
+        return match.sentence
     measures = {} if found.evaluation is None else found.evaluation.measures
     for name, measure in measures.items():
         if any(name == rule or name.startswith(f"{rule}-") for rule in broken) and measure.amount:
