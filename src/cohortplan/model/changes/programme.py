@@ -75,6 +75,8 @@ class Soften(Change):
     def apply(self, parts: Parts) -> None:
         """Make a wish of the rule; where it stays hard in other rounds the wish is a rule of its own."""
         rule: Rule = find(parts, "rules", self.rule, "rule")
+        for name in self.rounds:
+            find(parts, "rounds", name, "rounds")
         where = rule.rounds or tuple(each.id for each in parts["rounds"])
         left = tuple(name for name in where if name not in self.rounds) if self.rounds else ()
         wish = rule.model_copy(update={"hard": False, "rounds": self.rounds or rule.rounds})
