@@ -349,3 +349,19 @@ def test_room_must_be_of_something() -> None:
         changed(scenario(), [change("room", room=7)])
     (defect,) = refused.value.defects
     assert (defect.path, defect.remedy) == (("changes", 0, "room"), "Name a host or a place")
+
+
+def test_the_largest_size_is_not_below_the_smallest() -> None:
+    """Numbers that were swapped are told, and not made to fit."""
+    with pytest.raises(ScenarioError) as refused:
+        changed(scenario(), [change("size", round="D1", least=5, most=3)])
+    (defect,) = refused.value.defects
+    assert (defect.path, defect.value) == (("changes", 0, "least"), "5")
+
+
+def test_all_that_a_change_names_is_looked_for() -> None:
+    """Three unknown names in two fields of one change, and one in another change, are told at once."""
+    wrong = change("absence", participants=("P98", "P01", "P99"), rounds=("D1", "D9"))
+    with pytest.raises(ScenarioError) as refused:
+        changed(scenario(), [wrong, change("visits", host="H9", most=1)])
+    assert [defect.value for defect in refused.value.defects] == ["P98", "P99", "D9", "H9"]
