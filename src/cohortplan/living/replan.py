@@ -144,8 +144,9 @@ class _Replanning:
 
     def __init__(self, scenario: Scenario, former: Plan, policy: Policy, stop: Stop, settings: dict[str, Any]) -> None:
         self._started = time.monotonic()
-        faced = facing(scenario, former, policy.today)
-        self._scenario, self._past = faced.scenario, faced.past
+        told = facing(scenario, former, policy.today)
+        faced = facing(told.scenario, _attended(told.scenario, former), policy.today)  # somebody may not have come
+        self._scenario, self._past = faced.scenario, (*told.past, *faced.past)
         self._former, self._policy, self._stop, self._settings = former, policy, stop, settings
         self._broken = evaluate(self._scenario, _attended(self._scenario, former)).violations()
 
