@@ -365,3 +365,11 @@ def test_all_that_a_change_names_is_looked_for() -> None:
     with pytest.raises(ScenarioError) as refused:
         changed(scenario(), [wrong, change("visits", host="H9", most=1)])
     assert [defect.value for defect in refused.value.defects] == ["P98", "P99", "D9", "H9"]
+
+
+def test_nobody_joins_what_is_past() -> None:
+    """Who is told of after the day of joining would have to be put into sets that have met."""
+    with pytest.raises(ScenarioError) as refused:
+        changed(scenario(), [change("joins", participant="Q1", name="Q", day=date(2026, 9, 19))])
+    (defect,) = refused.value.defects
+    assert (defect.path, defect.value) == (("changes", 0, "date"), "2026-09-19")

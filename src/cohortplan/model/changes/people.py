@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from cohortplan.errors import Defect, InputError
 from cohortplan.model.base import Id, Line, Mail
 from cohortplan.model.changes.base import Change, Names, Parts, find, must_know, replace, unknown_name
 from cohortplan.model.people import Absence, Participant, Tie
@@ -60,6 +61,9 @@ class Joins(Change):
 
     def apply(self, parts: Parts) -> None:
         """Add the participant."""
+        if self.day < self.known:
+            message = f"{self.participant} joins before that became known, and nobody can plan what is past"
+            raise InputError([Defect(message, "Give that day, or a later one", str(self.day), path=("date",))])
         person = Participant(
             id=self.participant, name=self.name, email=self.email, attributes=self.attributes, joins=self.day
         )
