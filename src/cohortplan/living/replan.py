@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from cohortplan.evaluate import Evaluation, evaluate
+from cohortplan.errors import Defect, InputError
+from cohortplan.evaluate import STRUCTURE, Evaluation, evaluate
 from cohortplan.evaluate.facing import facing
 from cohortplan.living.forced import forced_changes
 from cohortplan.living.frozen import Frozen
@@ -33,6 +34,9 @@ _FIRM = 100
 
 #: What one unit of a rule that by counting cannot be kept is worth, in changes.
 _WORTH = 20
+
+#: What to do if what is past of a plan is not as the scenario has it.
+_MEND = "Mend what is past of the plan, or say in absences.csv who had no part in it"
 
 #: Part of the time in which the fewest changes are looked for; the rest goes to what else the plan is to be.
 _SHARE = 0.7
@@ -109,10 +113,13 @@ class Replanned:
     seconds: float = 0.0
 
     def waivers(self, today: date) -> list[Soften]:
-        """Return the changes by which the rules that had to be broken become wishes, each where it is broken."""
+        """Return the changes by which rules become wishes where they had to be broken, or are by what is past."""
         found = []
-        for name in self.broken:
-            matches = list(self.evaluation.measures[name].matches) if self.evaluation else []
+        over = [match.rule for match in self.past]
+        for name in dict.fromkeys((*self.broken, *over)):
+            matches = [match for match in self.past if match.rule == name]
+            if self.evaluation is not None and name in self.broken:
+                matches += self.evaluation.measures[name].matches
             rounds = dict.fromkeys(each for match in matches for each in match.rounds)
             everywhere = not all(match.rounds for match in matches)
             found.append(Soften(change="soften", known=today, rule=name, rounds=() if everywhere else tuple(rounds)))
@@ -135,6 +142,8 @@ def replan(scenario: Scenario, former: Plan, policy: Policy, *, stop: Stop | Non
     ------
     ScenarioError
         If the scenario cannot be planned from today on, by counting alone.
+    InputError
+        If what is past of the former plan is none of this scenario.
     """
     return _Replanning(scenario, former, policy, stop or Stop(20.0), settings).run()
 
@@ -263,8 +272,9 @@ class _Replanning:
         """Return the plan as it goes out: what stays is as it was, to the letter."""
         kept = frozen.splice(self._scenario, self._former, fill_rota(self._scenario, self._kept(plan), keep=True))
         evaluation = evaluate(self._scenario, kept)
-        ref = ScenarioRef(id=self._scenario.programme.id, sha256=self._scenario.sha256)
-        kept = kept.model_copy(update={"score": evaluation.card(), "scenario": ref})
+        if faults := evaluation.measures[STRUCTURE].matches:  # solvers make none
+            raise InputError(Defect(fault.sentence.rstrip("."), _MEND) for fault in faults)
+        kept = measured(self._scenario, kept)
         rules, _ = self._rules(asked)
         owed = [rule.measure(asked, kept).amount for rule in rules]
         broken = {rule.id: n for rule in asked.rules if rule.hard and (n := rule.measure(asked, kept).amount)}
@@ -287,6 +297,12 @@ class _Replanning:
         """Return `plan` with the duties, guests and facilitators of the former one, where there are such sets."""
         former = {(planned.id, group.id): group for planned in self._former.rounds for group in planned.sets}
         return _each_set(plan, lambda name, group: _with_posts(group, former.get((name, group.id))))
+
+
+def measured(scenario: Scenario, plan: Plan) -> Plan:
+    """Return `plan` as one of the scenario, with its score there."""
+    ref = ScenarioRef(id=scenario.programme.id, sha256=scenario.sha256)
+    return plan.model_copy(update={"score": evaluate(scenario, plan).card(), "scenario": ref})
 
 
 def _most(scenario: Scenario) -> int:

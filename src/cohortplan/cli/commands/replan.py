@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,7 +96,7 @@ def command(
     """
     from cohortplan.io import write_plan
     from cohortplan.living.notes import notes
-    from cohortplan.living.replan import Policy, replan
+    from cohortplan.living.replan import Policy, measured, replan
     from cohortplan.solvers.base import Stop
 
     if output is not None:
@@ -108,10 +109,13 @@ def command(
     told = [] if found.plan is None else notes(now, former, found.plan)
     code = _verdict(found, budget, relax=relax)
     if code in (0, RELAXED) and found.plan is not None and output is not None:
-        write_plan(output, found.plan)
+        plan = found.plan
         if record:
             heard = max(day, now.changed_on or day)
             _record(scenario_path, changes_path, [*softened, *found.waivers(heard)])
+            plan = measured(load_scenario(scenario_path), plan)
+            found = replace(found, plan=plan)
+        write_plan(output, plan)
     if as_json:
         emit(document(found, softened, told))
     else:
