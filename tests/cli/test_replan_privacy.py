@@ -126,3 +126,5 @@ def test_a_plan_cannot_be_told_from_one_by_who_objected(
     assert set(made["manifest"]) <= {"cohortplan", "tzdata", "solver", "seed", "seconds", "iterations"}
     members = {group["id"]: group["members"] for group in made["rounds"][0]["sets"]}
     assert "A05" not in members["D1.2"]
+    (there,) = (group for group in made["rounds"][0]["sets"] if "A05" in group["members"])
+    assert there["activities"][0]["host"] != "H2"  # the same set by another name would be none
