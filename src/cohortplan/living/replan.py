@@ -13,6 +13,7 @@ from cohortplan.evaluate import STRUCTURE, Evaluation, evaluate
 from cohortplan.evaluate.facing import facing
 from cohortplan.living.forced import forced_changes
 from cohortplan.living.frozen import Frozen
+from cohortplan.living.names import named_as_before
 from cohortplan.living.softening import softened
 from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
 from cohortplan.model.changes import Soften
@@ -189,7 +190,7 @@ class _Replanning:
             best = self._solve(self._balanced(asked, plan, price), 0.5, plan)
         if best.plan is not None and not self._too_many(asked, best.plan):
             plan = best.plan
-        return self._told(frozen, asked, fewest, plan)
+        return self._told(frozen, asked, fewest, named_as_before(asked, self._former, plan))
 
     @staticmethod
     def _impossible(asked: Scenario, plan: Plan) -> bool:
