@@ -35,6 +35,14 @@ APART = "".join(
     entry("tie", f'a = "{a}"', f'b = "{b}"', 'kind = "apart"')
     for a, b in (("A01", "A02"), ("A01", "A03"), ("A01", "A04"), ("A01", "A05"))
 )
+#: Somebody joins before the first day.
+JOINED = entry(
+    "joins",
+    'participant = "A07"',
+    'name = "Lena Marl"',
+    'attributes = { sector = "public", organisation = "Fire Service" }',
+    "date = 2026-09-20",
+)
 
 
 class Office:
@@ -106,16 +114,17 @@ def test_a_plan_without_its_changes_is_told_to_be_so(office: Office) -> None:
     assert "two-days has changed since" in office.run("check").err
 
 
+def test_who_was_forgotten_in_the_past_is_told(office: Office) -> None:
+    """Somebody had joined, and sat in no set of a day that is over: nobody can plan that; exit code 2."""
+    office.hear(JOINED)
+    told = office.replan("-o", office.new, "--today", "2026-10-09")
+    assert (told.code, told.out, office.new.exists()) == (2, "", False)
+    assert "A07 takes part in round D1 but sits in no set. Mend what is past of the plan, or say in" in told.err
+
+
 def test_recording_twice_changes_nothing_more(office: Office) -> None:
     """Changes that the folder has are not made again: somebody who has joined does not join twice."""
-    join = entry(
-        "joins",
-        'participant = "A07"',
-        'name = "Lena Marl"',
-        'attributes = { sector = "public", organisation = "Fire Service" }',
-        "date = 2026-09-20",
-    )
-    office.hear(join + CANCELLED)
+    office.hear(JOINED + CANCELLED)
     assert office.replan("-o", office.new, "--record").code == 0
     before = (office.folder / "changes.toml").read_bytes()
     told = office.replan("-o", office.new, "--record", plan=office.new)
@@ -124,7 +133,7 @@ def test_recording_twice_changes_nothing_more(office: Office) -> None:
         "two-days: 0 visits and meetings of 0 people not as they were told (no plan changes fewer)",
     )
     assert (office.folder / "changes.toml").read_bytes() == before
-    office.hear(join + CANCELLED + closed("H3", known="2026-09-25"))
+    office.hear(JOINED + CANCELLED + closed("H3", known="2026-09-25"))
     assert office.replan("-o", office.new, "--record", plan=office.new).code == 0
     assert [f"{len(host.closures)}" for host in read_scenario(office.folder).hosts] == ["0", "1", "1", "0"]
     assert office.run("check").code == 0
