@@ -111,3 +111,11 @@ def test_rules_are_looked_at_anew_only_where_the_past_breaks_them() -> None:
             if match.rule in past and set(match.rounds) <= over:
                 continue
             assert match.rule in replanned.broken
+
+
+def test_the_same_seed_and_moves_give_the_same_bytes() -> None:
+    """Planned anew again, each plan is the same to the byte."""
+    for found, policy, _, plan in list(planned())[:8]:
+        again = replan(found.after, found.former, policy, stop=STOP).plan
+        assert again is not None
+        assert text(again) == text(plan)
