@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from cohortplan.errors import Defect, InputError
-from cohortplan.evaluate import STRUCTURE, Evaluation, evaluate
+from cohortplan.evaluate import STRUCTURE, Evaluation, evaluate, structure_matches
 from cohortplan.evaluate.facing import facing
 from cohortplan.living.forced import forced_changes
 from cohortplan.living.frozen import Frozen
@@ -273,7 +273,8 @@ class _Replanning:
         """Return the plan as it goes out: what stays is as it was, to the letter."""
         kept = frozen.splice(self._scenario, self._former, fill_rota(self._scenario, self._kept(plan), keep=True))
         evaluation = evaluate(self._scenario, kept)
-        if faults := evaluation.measures[STRUCTURE].matches:  # solvers make none
+        inherited = set(structure_matches(self._scenario, self._former))
+        if faults := [fault for fault in evaluation.measures[STRUCTURE].matches if fault in inherited]:
             raise InputError(Defect(fault.sentence.rstrip("."), _MEND) for fault in faults)
         kept = measured(self._scenario, kept)
         rules, _ = self._rules(asked)
