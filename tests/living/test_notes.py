@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cohortplan.living.notes import notes
@@ -103,6 +105,21 @@ def test_somebody_is_new() -> None:
             "M1: new, in set M1.3.",
         ]
     }
+
+
+def test_who_joins_a_round_that_has_begun_is_told_of_what_is_to_come() -> None:
+    """The visit of a day before they joined is nothing to them, nor one of a day on which they are away."""
+    first, second, _ = rounds()
+    later = second.activities[0].model_copy(update={"id": "again"})
+    both = first.model_copy(update={"activities": (*first.activities, later)})
+    late = cohort(9)[-1].model_copy(update={"joins": date(2026, 10, 12)})
+    now = make_scenario(rounds=(both,), participants=(*cohort(8), late))
+    visits = {**dict(list(VISITS.items())[:2]), ("D1.1", "again"): ("H3", "2026-10-22T10:00", 90)}
+    old = make_plan(now, {"D1": SEATS["D1"]}, visits)
+    new = make_plan(now, {"D1": SEATS["D1"].replace("P04", "P04 P09")}, visits)
+    assert [note.text for note in notes(now, old, new)] == [
+        "First day: new, in set D1.1; Host 3 on 2026-10-22 at 10:00."
+    ]
 
 
 def test_somebody_is_gone() -> None:
