@@ -42,16 +42,16 @@ class Planted:
     plan: Plan
 
 
-def planted(seed: int) -> Planted:
-    """Make a scenario of 6 to 10 people, 2 or 3 rounds of 2 or 3 sets and 3 to 5 hosts around a random plan.
+def planted(seed: int, people: tuple[int, int] = (6, 10), rounds: tuple[int, int] = (2, 3)) -> Planted:
+    """Make a scenario of 6 to 10 `people`, 2 or 3 `rounds` of 2 or 3 sets and 3 to 5 hosts around a random plan.
 
     Sizes, hosts' limits, ties, locks and a random choice of rules are drawn so that the plan keeps them; a rule that
     it does not keep is soft.
     """
     rng = np.random.default_rng(seed)
-    bare, plan = _draft(rng)
+    bare, plan = _draft(rng, people, rounds)
     while plan is None:
-        bare, plan = _draft(rng)
+        bare, plan = _draft(rng, people, rounds)
     visits = list(bare.visits(plan))
     parts: dict[str, Any] = {
         "programme": bare.programme.model_copy(update={"planned_on": bare.programme.starts}),
@@ -75,9 +75,10 @@ def _chance(rng: Rng, share: float) -> bool:
     return bool(rng.random() < share)
 
 
-def _draft(rng: Rng) -> tuple[Scenario, Plan | None]:
+def _draft(rng: Rng, size: tuple[int, int], length: tuple[int, int]) -> tuple[Scenario, Plan | None]:
     """Deal people and hosts at random; no plan if somebody had to see a host twice."""
-    people, sets, rounds = int(rng.integers(6, 11)), int(rng.integers(2, 4)), int(rng.integers(2, 4))
+    people, sets = int(rng.integers(size[0], size[1] + 1)), int(rng.integers(2, 4))
+    rounds = int(rng.integers(length[0], length[1] + 1))
     scenario = make_scenario(
         (),
         implied=False,

@@ -228,6 +228,7 @@ PEOPLE_EXAMPLES = (
     Example("must_meet", {"pairs": (("P02", "P01"),), "rounds": ("D2", "M1"), "hard": False}),
     Example("objections", {}, {"objections": DECLINED}),
     Example("objections", {"rounds": ("D1", "M1")}, {"objections": DECLINED}),
+    Example("objections", {}, {"objections": DECLINED, **TOLD}),
     Example("meeting_room", {}, ROOMS),
     Example("meeting_room", {"rounds": ("M1",), "hard": False}, ROOMS),
     *(Example(kind, fields) for kind, variants in FIELDS.items() for fields in variants),

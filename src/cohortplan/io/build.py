@@ -39,6 +39,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "too_short": ("there are fewer than {min_length} of these", "Add some"),
     "extra_forbidden": ("this name is not known", "Mend or remove it"),
     "date_type": ("this must be a date", "Write it like 2026-10-08"),
+    "time_type": ("this must be a time", "Write it like 10:30:00"),
     "date_from_datetime_parsing": ("this is not a date", "Write it like 2026-10-08"),
     "timezone_aware": ("this time has no offset from UTC", "Write it like 2026-10-08T10:00:00+01:00"),
 }

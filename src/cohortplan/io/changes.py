@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +14,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from cohortplan.errors import Defect, InputError, ScenarioError
-from cohortplan.io.atomic import write_text
+from cohortplan.io.atomic import write_bytes
 from cohortplan.io.build import explain
 from cohortplan.io.findings import Findings
 from cohortplan.io.toml import TomlFile, read_toml
 from cohortplan.model import Scenario
 from cohortplan.model.changes import KINDS, Change, Soften, changed
+from cohortplan.model.consistency import inconsistencies
 
 #: The file in a scenario's folder; what it says is part of the scenario.
 CHANGES = "changes.toml"
@@ -36,9 +38,23 @@ class ChangesFile:
         In the order of the file.
     """
 
-    def __init__(self, source: TomlFile, changes: Sequence[Change]) -> None:
+    def __init__(self, source: TomlFile, entries: Mapping[int, Change]) -> None:
         self._source = source
-        self.changes = tuple(changes)
+        self._numbers = tuple(entries)
+        self.changes = tuple(entries.values())
+
+    def without(self, known: Collection[Change]) -> ChangesFile:
+        """Return the file as if it had only those changes that are not `known` yet."""
+        entries = zip(self._numbers, self.changes, strict=True)
+        return ChangesFile(self._source, {number: change for number, change in entries if change not in known})
+
+    def text(self, content: str) -> str:
+        """Return of the file's `content` the entries of the changes, with what is written below each of them."""
+        lines = content.splitlines(keepends=True)
+        starts = [self._source.line(("change", number)) - 1 for number in range(len(self._source.data["change"]))]
+        starts[0] = 0  # with what is written above it
+        ends = [*starts[1:], len(lines)]
+        return "".join(line for number in self._numbers for line in lines[starts[number] : ends[number]])
 
     def apply(self, scenario: Scenario) -> Scenario:
         """Return `scenario` after the changes.
@@ -51,18 +67,41 @@ class ChangesFile:
         try:
             return changed(scenario, self.changes)
         except ScenarioError as error:
-            if all(defect.path[:1] == ("changes",) for defect in error.defects):
-                raise ScenarioError(map(self._located, error.defects)) from error
-        for number in range(1, len(self.changes) + 1):  # which of them does it?
-            try:
-                changed(scenario, self.changes[:number])
-            except ScenarioError as error:
-                culprit = [replace(defect, path=("changes", number - 1)) for defect in error.defects]
-                raise ScenarioError(map(self._located, culprit)) from error
-        raise AssertionError("the changes hold together one by one")
+            raise self.blamed(scenario, error) from error
+
+    def blamed(self, scenario: Scenario, error: ScenarioError) -> ScenarioError:
+        """Return the error that was made of applying the changes to `scenario`, with the lines that are to blame."""
+        return ScenarioError(map(self._located, self._numbered(scenario, error.defects)))
+
+    def _numbered(self, scenario: Scenario, defects: Sequence[Defect]) -> Iterator[Defect]:
+        """Yield the defects, each with the number of the change after which it is there for the first time."""
+        if all(defect.path[:1] == ("changes",) for defect in defects):
+            yield from defects
+            return
+        left = {(defect.message, defect.value): defect for defect in defects}
+        for number in range(len(self.changes)):
+            last = number + 1 == len(self.changes)
+            loose = changed(scenario, self.changes[: number + 1], checked=False)
+            there = left if last else {(found.message, found.value) for found in inconsistencies(loose)}
+            for key in [key for key in left if key in there]:
+                defect = left.pop(key)
+                yield replace(defect, path=("changes", number, *_named(self.changes[number], defect.value)))
+
+    def known_before(self, day: date) -> list[Defect]:
+        """Return the changes that became known before `day`, as defects of a file that goes on from there."""
+        message, remedy = (
+            f"this became known before {day}, as changes of the scenario did",
+            "Give it that day or a later",
+        )
+        early = (k for k, change in enumerate(self.changes) if change.known < day)
+        return [
+            self._located(Defect(message, remedy, str(self.changes[k].known), path=("changes", k, "known")))
+            for k in early
+        ]
 
     def _located(self, defect: Defect) -> Defect:
-        place = ("change", *defect.path[1:])
+        _, number, *steps = defect.path
+        place = ("change", self._numbers[int(number)], *steps)
         column = next((step for step in reversed(defect.path[1:]) if isinstance(step, str)), "")
         return replace(defect, file=self._source.file, row=self._source.line(place), column=column)
 
@@ -90,35 +129,60 @@ def read_changes(path: Path, name: str = "") -> ChangesFile:
             remedy = f"Begin each change with the line {_ENTRY}"
             findings.add(f"there is no section {key!r}", remedy, file=file, row=source.line((key,)), column=key)
     entries = source.data.get("change", [])
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or (entries and ("change", 0) not in source.lines):
         findings.add("the changes must be a list of tables", f"Begin each with the line {_ENTRY}", file=file, row=1)
         entries = []
-    changes = [change for k, entry in enumerate(entries) if (change := _change(entry, k, source, findings))]
-    for k, (before, after) in enumerate(pairwise(changes), start=1):
+    changes = {k: change for k, entry in enumerate(entries) if (change := _change(entry, k, source, findings))}
+    for k, (before, after) in enumerate(pairwise(changes.values()), start=1):
         if after.known < before.known and not findings.defects:
             message, remedy = "this became known before the change above it", "Put the changes in order of `known`"
-            findings.add(message, remedy, after.known, file=file, row=source.line(("change", k)), column="known")
+            findings.add(
+                message, remedy, after.known, file=file, row=source.line(("change", k, "known")), column="known"
+            )
     if findings.defects:
         raise InputError(findings.sorted())
     return ChangesFile(source, changes)
 
 
-def record_changes(folder: Path, path: Path) -> Path:
-    """Add the entries of the file at `path` to those that a scenario's folder has, and return the folder's file.
+def fresh_changes(folder: Path, file: ChangesFile) -> ChangesFile:
+    """Return of the changes in a file those that a scenario's folder does not have yet.
 
     Raises
     ------
+    InputError
+        If the folder's own changes cannot be used.
+    """
+    target = folder / CHANGES
+    return file.without(read_changes(target, CHANGES).changes if target.exists() else ())
+
+
+def must_follow(file: ChangesFile, changed_on: date | None) -> None:
+    """Make sure that the changes may be added to those of a scenario that has changed before.
+
+    Raises
+    ------
+    InputError
+        If one of them became known before the last that the scenario has.
+    """
+    defects = file.known_before(changed_on) if changed_on else []
+    if defects:
+        raise InputError(defects)
+
+
+def record_changes(folder: Path, path: Path) -> Path:
+    """Add the entries of the file at `path` to those that a scenario's folder has, each once; return the folder's file.
+
+    Raises
+    ------
+    InputError
+        If one of the two files cannot be used.
     OSError
         If it cannot be written; what was there is then as it was.
     """
-    target = folder / CHANGES
-    before = target.read_text(encoding="utf-8") if target.exists() else ""
-    added = path.read_text(encoding="utf-8-sig")
-    if path.exists() and target.exists() and path.samefile(target):
-        return target
-    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    write_text(target, before + gap + added)
-    return target
+    fresh = fresh_changes(folder, read_changes(path))
+    if fresh.changes:
+        _append(folder / CHANGES, fresh.text(path.read_bytes().decode("utf-8-sig")))
+    return folder / CHANGES
 
 
 def record_softened(folder: Path, softened: Iterable[Soften]) -> None:
@@ -138,7 +202,24 @@ def record_softened(folder: Path, softened: Iterable[Soften]) -> None:
     ]
     fresh = [entry for entry in dict.fromkeys(entries) if entry not in before]
     if fresh:
-        write_text(target, "\n".join([before, *fresh] if before else fresh))
+        _append(target, "\n".join(fresh))
+
+
+def _append(target: Path, text: str) -> None:
+    """Add text to a file that may not be there, after an empty line; its bytes stay as they are."""
+    before = target.read_bytes() if target.exists() else b""
+    gap = "" if not before else "\n" if before.endswith(b"\n") else "\n\n"
+    write_bytes(target, before + f"{gap}{text}".encode())
+
+
+def _named(change: Change, value: str) -> tuple[str, ...]:
+    """Return the field of a change in which a value stands, if it does in one."""
+    for name, field in type(change).model_fields.items():
+        given = getattr(change, name)
+        values = given.values() if isinstance(given, Mapping) else given if isinstance(given, tuple) else (given,)
+        if value and value in map(str, values):
+            return (field.alias or name,)
+    return ()
 
 
 def _change(entry: Any, number: int, source: TomlFile, findings: Findings) -> Change | None:

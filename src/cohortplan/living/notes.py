@@ -47,7 +47,7 @@ def notes(scenario: Scenario, old: Plan, new: Plan) -> list[Note]:
 
 
 def _diaries(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], dict[str, _Date]]:
-    """Return by person and round what they do, by activity; "" stands for sitting in a set."""
+    """Return by person and round what they do, by activity, on days they are there; "" stands for sitting in a set."""
     found: dict[tuple[str, str], dict[str, _Date]] = {}
     for planned in plan.rounds:
         there = set(scenario.attending(planned.id)) if planned.id in scenario.round else set()
@@ -56,7 +56,9 @@ def _diaries(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], dict[str, 
                 diary = found.setdefault((member, planned.id), {})
                 diary[""] = _Date(group.id, None, None)
                 for done in group.activities:
-                    diary[done.id] = _Date(group.id, done.host, scenario.local(done.start))
+                    start = scenario.local(done.start)
+                    if member not in scenario.away_on(start.date()):
+                        diary[done.id] = _Date(group.id, done.host, start)
     return found
 
 

@@ -93,10 +93,10 @@ class Replanned:
         return owed
 
     def waivers(self, today: date) -> list[Soften]:
-        """Return the changes by which the rules that had to be broken become wishes, each where it is broken."""
+        """Return the changes by which rules become wishes where they had to be broken, or are by what is past."""
         found = []
-        for name in self.broken:
-            matches = [match for match in self.breaches if match.rule == name]
+        for name in dict.fromkeys(match.rule for match in (*self.breaches, *self.past)):
+            matches = [match for match in (*self.breaches, *self.past) if match.rule == name]
             rounds = dict.fromkeys(each for match in matches for each in match.rounds)
             everywhere = not all(match.rounds for match in matches)
             found.append(Soften(change="soften", known=today, rule=name, rounds=() if everywhere else tuple(rounds)))

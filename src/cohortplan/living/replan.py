@@ -9,10 +9,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from cohortplan.evaluate import evaluate
+from cohortplan.errors import Defect, InputError
+from cohortplan.evaluate import STRUCTURE, evaluate, structure_matches
 from cohortplan.evaluate.facing import facing
 from cohortplan.living.forced import forced_changes
 from cohortplan.living.frozen import Frozen
+from cohortplan.living.names import named_as_before
 from cohortplan.living.policy import Policy, Replanned
 from cohortplan.living.softening import softened
 from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
@@ -43,6 +45,9 @@ _GAIN = 100
 #: What one unit of a rule that by counting cannot be kept is worth, in changes.
 _WORTH = 20
 
+#: What to do if what is past of a plan is not as the scenario has it.
+_MEND = "Mend what is past of the plan, or say in absences.csv who had no part in it"
+
 #: Part of the time in which the fewest changes are looked for; the rest goes to what else the plan is to be.
 _SHARE = 0.7
 
@@ -63,6 +68,8 @@ def replan(scenario: Scenario, former: Plan, policy: Policy, *, stop: Stop | Non
     ------
     ScenarioError
         If the scenario cannot be planned from today on, by counting alone.
+    InputError
+        If what is past of the former plan is none of this scenario.
     """
     return _Replanning(scenario, former, policy, stop or Stop(SECONDS), settings).run()
 
@@ -72,8 +79,9 @@ class _Replanning:
 
     def __init__(self, scenario: Scenario, former: Plan, policy: Policy, stop: Stop, settings: dict[str, Any]) -> None:
         self._started = time.monotonic()
-        faced = facing(scenario, former, policy.today)
-        self._given, self._scenario, self._past = scenario, faced.scenario, faced.past
+        told = facing(scenario, former, policy.today)
+        faced = facing(told.scenario, _attended(told.scenario, former), policy.today)  # somebody may not have come
+        self._given, self._scenario, self._past = scenario, faced.scenario, (*told.past, *faced.past)
         self._former, self._policy, self._stop, self._settings = former, policy, stop, settings
         self._broken = evaluate(self._scenario, _attended(self._scenario, former)).violations()
 
@@ -115,7 +123,7 @@ class _Replanning:
             best = self._solve(self._balanced(asked, plan, price), 0.5, plan)
         if best.plan is not None and not self._too_many(asked, best.plan) and self._fair(asked, plan, best.plan):
             plan = best.plan
-        return self._told(frozen, asked, fewest, plan)
+        return self._told(frozen, asked, fewest, named_as_before(asked, self._former, plan))
 
     def _fair(self, asked: Scenario, fewest: Plan, best: Plan) -> bool:
         """Whether a plan breaks no more than another, and without a price for changes also changes no more."""
@@ -221,12 +229,14 @@ class _Replanning:
         """Return the plan as it goes out: what stays is as it was, to the letter."""
         kept = frozen.splice(self._scenario, self._former, fill_rota(self._scenario, self._kept(plan), keep=True))
         evaluation = evaluate(self._scenario, kept)
-        ref = ScenarioRef(id=self._given.programme.id, sha256=self._given.sha256)
-        kept = kept.model_copy(update={"score": evaluation.card(), "scenario": ref})
+        inherited = set(structure_matches(self._scenario, self._former))
+        if faults := [fault for fault in evaluation.measures[STRUCTURE].matches if fault in inherited]:
+            raise InputError(Defect(fault.sentence.rstrip("."), _MEND) for fault in faults)
+        kept = measured(self._given, kept)
         rules, _ = self._rules(asked)
         owed = [rule.measure(asked, kept).amount for rule in rules]
         happening = happened(asked, kept)
-        measured = [rule.measure(asked, happening) for rule in asked.rules if rule.hard]
+        found = [rule.measure(asked, happening) for rule in asked.rules if rule.hard]
         proved = fewest.status is Status.OPTIMAL and not any(softened(asked, rule) for rule in asked.rules)
         least = owed[0] if proved else forced_changes(asked)
         return Replanned(
@@ -239,13 +249,19 @@ class _Replanning:
             least,
             sum(owed[1:]),
             frozen.broken_by(self._scenario, self._former, kept),
-            breaches=tuple(match for measure in measured for match in measure.matches),
+            breaches=tuple(match for measure in found for match in measure.matches),
         )
 
     def _kept(self, plan: Plan) -> Plan:
         """Return `plan` with the duties, guests and facilitators of the former one, where there are such sets."""
         former = {(planned.id, group.id): group for planned in self._former.rounds for group in planned.sets}
         return _each_set(plan, lambda name, group: _with_posts(group, former.get((name, group.id))))
+
+
+def measured(scenario: Scenario, plan: Plan) -> Plan:
+    """Return `plan` as one of the scenario, with its score there."""
+    ref = ScenarioRef(id=scenario.programme.id, sha256=scenario.sha256)
+    return plan.model_copy(update={"score": evaluate(scenario, plan).card(), "scenario": ref})
 
 
 def _most(scenario: Scenario) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.told import Going, Told
+from cohortplan.rules.shared.told import Going, Told, price_goings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,22 +82,11 @@ class LeastChange(Rule):
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One assignment cost over other seats than before, one person mark for each visit that was told."""
-        import numpy as np
-
-        from cohortplan.primitives import PersonMark
         from cohortplan.rules.shared.lowering import price_other_seats
 
-        scenario = axes.scenario
-        goings = list(self._told(scenario).visits())
-        told = {visit: number for number, visit in enumerate(dict.fromkeys(going[1:] for going in goings))}
-        where = {place.menu: (scenario.rounds[place.round].id, place.activity.id) for place in axes.visits}
-        visits = ((*where.get(o.menu, ("", "")), scenario.hosts[o.host].id, o.start) for o in axes.options)
-        mark = np.array([told.get(visit, -1) for visit in visits], dtype=np.int32)
-        row = np.full((len(told), axes.people_count), -1, dtype=np.int32)
-        for going in goings:
-            row[told[going[1:]], axes.person[going.person]] = 0
-        missed = PersonMark(mark, row, np.array([[1, 0]], dtype=np.int32))
-        return [price_other_seats(axes, self._told(scenario).seats()), *([missed] if told else [])]
+        told = self._told(axes.scenario)
+        goings = list(told.visits())
+        return [price_other_seats(axes, told.seats()), *([price_goings(axes, goings, (1, 0))] if goings else [])]
 
     def _told(self, scenario: Scenario) -> Told:
         return Told(scenario, scenario.selected_rounds(self), self.since, self.until)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cohortplan.cli.inputs import json_option, load_scenario, must_be_writable, plan_argument, scenario_argument
+from cohortplan.cli.inputs import (
+    json_option,
+    load_plan,
+    load_scenario,
+    must_be_writable,
+    plan_argument,
+    scenario_argument,
+)
 from cohortplan.cli.output import emit
 from cohortplan.cli.searching import searched
 from cohortplan.cli.views_of_changes import advise, document, tell
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cohortplan.living.policy import Replanned
+    from cohortplan.model import Scenario
     from cohortplan.model.changes import Soften
 
 #: The exit code of a plan that breaks a rule by permission.
@@ -86,32 +95,35 @@ def command(
     changes as can be, and where there is a choice the plan is as good as it can be. Exit codes: 3 if no plan keeps
     every hard rule (--relax takes one that breaks them least, with exit code 4), 5 if none was found.
     """
-    from cohortplan.io import read_plan
-    from cohortplan.io.changes import read_changes
+    from cohortplan.io import write_plan
     from cohortplan.living.notes import notes
     from cohortplan.living.policy import Policy
-    from cohortplan.living.replan import replan
-    from cohortplan.living.softening import taken_in
+    from cohortplan.living.replan import measured, replan
     from cohortplan.solvers.base import Stop
 
     if output is not None:
         must_be_writable(output)
-    scenario, former = load_scenario(scenario_path), read_plan(Path(plan_path))
-    changes = () if changes_path is None else read_changes(changes_path).changes
-    days = [*(change.known for change in changes), *([scenario.changed_on] if scenario.changed_on else [])]
-    day = today or max(days, default=date.today())  # noqa: DTZ011 - the organiser's own day
-    now, softened = taken_in(scenario, changes, day)
+    scenario = load_scenario(scenario_path)
+    former = load_plan(scenario, plan_path)
+    now, softened = _taken_in(scenario, scenario_path, changes_path, today, record=record)
+    day = today or now.changed_on or date.today()  # noqa: DTZ011 - the organiser's own day
     policy = Policy(day, freeze, notice, price, budget)
     found = searched(now, lambda ready: replan(now, former, policy, stop=Stop(seconds), seed=seed, board_ready=ready))
     told = [] if found.plan is None else notes(now, former, found.plan)
     code = _verdict(found, budget, relax=relax)
     if code in (0, RELAXED) and found.plan is not None and output is not None:
-        _write(Path(scenario_path), found, output, changes_path if record else None, softened, day)
+        plan = found.plan
+        if record:
+            heard = max(day, now.changed_on or day)
+            _record(scenario_path, changes_path, [*softened, *found.waivers(heard)])
+            plan = measured(load_scenario(scenario_path), plan)
+            found = replace(found, plan=plan)
+        write_plan(output, plan)
     if as_json:
         emit(document(found, softened, told))
     else:
         tell(now, found, softened, told, everything=everything)
-        advise(found, budget, output, relax=relax, recorded=record or not changes)
+        advise(found, budget, output, relax=relax, recorded=record or now is scenario)
     return code
 
 
@@ -127,17 +139,33 @@ def _verdict(found: Replanned, budget: int | None, *, relax: bool) -> int:
     return 0
 
 
-def _write(
-    source: Path, found: Replanned, output: Path, changes: Path | None, softened: Sequence[Soften], today: date
-) -> None:
-    """Write the plan, and what it rests on into the scenario's folder."""
-    from cohortplan.io import write_plan
-    from cohortplan.io.changes import record_changes, record_softened
+def _taken_in(
+    scenario: Scenario, source: str, changes: Path | None, today: date | None, *, record: bool
+) -> tuple[Scenario, tuple[Soften, ...]]:
+    """Return the scenario after the changes that it does not have yet, and the rules that had to be softened for it."""
+    from cohortplan.errors import ScenarioError
+    from cohortplan.io.changes import fresh_changes, must_follow, read_changes
+    from cohortplan.io.folder import table_file
+    from cohortplan.living.softening import taken_in
 
-    if found.plan is None:
-        return
-    write_plan(output, found.plan)
-    folder = source.parent if source.suffix.lower() == ".toml" else source
+    if changes is None:
+        return scenario, ()
+    file = fresh_changes(table_file(source, "ties").parent, read_changes(changes))
+    if record:
+        must_follow(file, scenario.changed_on)
+    heard = max([*(change.known for change in file.changes), *([today] if today else [])], default=date.min)
+    try:
+        return taken_in(scenario, file.changes, heard)
+    except ScenarioError as error:
+        raise file.blamed(scenario, error) from error
+
+
+def _record(source: str, changes: Path | None, softened: Sequence[Soften]) -> None:
+    """Write into the scenario's folder what the plan rests on."""
+    from cohortplan.io.changes import record_changes, record_softened
+    from cohortplan.io.folder import table_file
+
+    folder = table_file(source, "ties").parent
     if changes is not None:
         record_changes(folder, changes)
-        record_softened(folder, [*softened, *found.waivers(today)])
+    record_softened(folder, softened)

@@ -69,10 +69,25 @@ def find(parts: Parts, family: str, name: str, field: str) -> Any:
     InputError
         If there is none; `field` is to blame.
     """
-    for part in parts[family]:
-        if part.id == name:
-            return part
-    raise unknown_name(family.removesuffix("s"), name, [part.id for part in parts[family]], field)
+    must_know(parts, (family, (name,), field))
+    return next(part for part in parts[family] if part.id == name)
+
+
+def must_know(parts: Parts, *named: tuple[str, Iterable[str], str]) -> None:
+    """Make sure that there are parts of all ids, given with their family and the field that names them.
+
+    Raises
+    ------
+    InputError
+        If there are not; it carries all ids that nothing has.
+    """
+    defects = []
+    for family, names, field in named:
+        known = [part.id for part in parts[family]]
+        what = family.removesuffix("s")
+        defects += [unknown(what, name, known, (field,)) for name in dict.fromkeys(names) if name not in known]
+    if defects:
+        raise InputError(defects)
 
 
 def unknown_name(what: str, name: str, known: Iterable[str], field: str) -> InputError:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cohortplan.errors import Defect, InputError
 from cohortplan.model.base import Id, Line
 from cohortplan.model.changes.base import Change, Moved, Parts, find, replace
 from cohortplan.model.hosts import Closure, Host, Hours, Opening
@@ -65,6 +66,9 @@ class RoomChange(Change):
 
     def apply(self, parts: Parts) -> None:
         """Set the number."""
+        if self.place is None and self.host is None:
+            message = "the change does not say which room"
+            raise InputError([Defect(message, "Name a host or a place", str(self.room), path=("room",))])
         if self.place is not None:
             replace(parts, "places", find(parts, "places", self.place, "place"), holds=self.room)
         if self.host is not None:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from cohortplan.errors import Defect, InputError
 from cohortplan.model.base import Id, Line, Mail
-from cohortplan.model.changes.base import Change, Names, Parts, find, replace, unknown_name
+from cohortplan.model.changes.base import Change, Names, Parts, find, must_know, replace, unknown_name
 from cohortplan.model.people import Absence, Participant, Tie
 from cohortplan.model.rounds import Objection
 
@@ -25,13 +26,11 @@ class AbsenceChange(Change):
 
     def apply(self, parts: Parts) -> None:
         """Add the absences."""
-        for name in self.rounds:
-            find(parts, "rounds", name, "rounds")
+        must_know(parts, ("participants", self.participants, "participants"), ("rounds", self.rounds, "rounds"))
         spans: list[dict[str, Any]] = [{"round": name} for name in self.rounds]
         if not spans or self.first or self.last:
             spans.append({"first": self.first or self.known, "last": self.last})
         for name in self.participants:
-            find(parts, "participants", name, "participants")
             parts["absences"] += tuple(Absence(participant=name, reason=self.note, **span) for span in spans)
 
 
@@ -44,6 +43,7 @@ class Leaves(Change):
 
     def apply(self, parts: Parts) -> None:
         """Set their last day."""
+        must_know(parts, ("participants", self.participants, "participants"))
         for name in self.participants:
             person = find(parts, "participants", name, "participants")
             replace(parts, "participants", person, leaves=self.day, withdrawn=True)
@@ -61,6 +61,9 @@ class Joins(Change):
 
     def apply(self, parts: Parts) -> None:
         """Add the participant."""
+        if self.day < self.known:
+            message = f"{self.participant} joins before that became known, and nobody can plan what is past"
+            raise InputError([Defect(message, "Give that day, or a later one", str(self.day), path=("date",))])
         person = Participant(
             id=self.participant, name=self.name, email=self.email, attributes=self.attributes, joins=self.day
         )
@@ -76,6 +79,7 @@ class Admission(Change):
 
     def apply(self, parts: Parts) -> None:
         """Note it of each of them, and no longer the contrary."""
+        must_know(parts, ("participants", self.participants, "participants"))
         other = "cleared" if self.change == "refused" else "refused"
         for name in self.participants:
             person = find(parts, "participants", name, "participants")
@@ -98,6 +102,7 @@ class AttributeChange(Change):
         names = [attribute.name for attribute in parts["attributes"]]
         if self.attribute not in names:
             raise unknown_name("attribute", self.attribute, names, "attribute")
+        must_know(parts, ("participants", self.participants, "participants"))
         for name in self.participants:
             person = find(parts, "participants", name, "participants")
             replace(parts, "participants", person, attributes={**person.attributes, self.attribute: self.value})
@@ -113,8 +118,7 @@ class TieChange(Change):
 
     def apply(self, parts: Parts) -> None:
         """Add the tie."""
-        for end in ("a", "b"):
-            find(parts, "participants", getattr(self, end), end)
+        must_know(parts, ("participants", (self.a,), "a"), ("participants", (self.b,), "b"))
         parts["ties"] += (Tie(a=self.a, b=self.b, kind=self.kind, since=self.known),)
 
 
@@ -130,8 +134,8 @@ class ObjectionChange(Change):
         sets = [spec.id for each in parts["rounds"] for spec in each.sets]
         if self.set not in sets:
             raise unknown_name("set", self.set, sets, "set")
+        must_know(parts, ("participants", self.participants, "participants"))
         for name in self.participants:
-            find(parts, "participants", name, "participants")
             parts["objections"] += (Objection(participant=name, set=self.set),)
 
 
@@ -143,6 +147,5 @@ class Uninvited(Change):
 
     def apply(self, parts: Parts) -> None:
         """Leave the guests out."""
-        for name in self.guests:
-            find(parts, "guests", name, "guests")
+        must_know(parts, ("guests", self.guests, "guests"))
         parts["guests"] = tuple(guest for guest in parts["guests"] if guest.id not in self.guests)

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cohortplan.errors import Defect, InputError
 from cohortplan.model.base import Id
-from cohortplan.model.changes.base import Change, Moved, Parts, find, replace, unknown_name
+from cohortplan.model.changes.base import Change, Moved, Parts, find, must_know, replace, unknown_name
 from cohortplan.model.rounds import Activity, Round, Window
 from cohortplan.model.rule import Rule
 
@@ -26,6 +27,9 @@ class SizeChange(Change):
     def apply(self, parts: Parts) -> None:
         """Set the sizes."""
         each: Round = find(parts, "rounds", self.round, "round")
+        if self.least > self.most:
+            message = f"sets of at least {self.least} and at most {self.most} members cannot be"
+            raise InputError([Defect(message, "Swap the two numbers", str(self.least), path=("least",))])
         sizes = {"least": self.least, "most": self.most}
         replace(parts, "rounds", each, sets=tuple(spec.model_copy(update=sizes) for spec in each.sets))
 
@@ -74,6 +78,7 @@ class Soften(Change):
 
     def apply(self, parts: Parts) -> None:
         """Make a wish of the rule; where it stays hard in other rounds the wish is a rule of its own."""
+        must_know(parts, ("rules", (self.rule,), "rule"), ("rounds", self.rounds, "rounds"))
         rule: Rule = find(parts, "rules", self.rule, "rule")
         where = rule.rounds or tuple(each.id for each in parts["rounds"])
         left = tuple(name for name in where if name not in self.rounds) if self.rounds else ()

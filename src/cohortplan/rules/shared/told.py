@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cohortplan.model.plan import Group, Visit
 from cohortplan.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from cohortplan.primitives import PersonMark
+    from cohortplan.primitives.axes import Axes
 
 
 class Going(NamedTuple):
@@ -81,3 +85,20 @@ class Told:
     def _counts(self, start: datetime) -> bool:
         day = start.date()
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+def price_goings(axes: Axes, goings: Collection[Going], cost: tuple[int, int]) -> PersonMark:
+    """Make a person mark that prices each of some visits of people: by what it costs if not made, and if made."""
+    import numpy as np
+
+    from cohortplan.primitives import PersonMark
+
+    scenario = axes.scenario
+    told = {visit: number for number, visit in enumerate(dict.fromkeys(going[1:] for going in goings))}
+    where = {place.menu: (scenario.rounds[place.round].id, place.activity.id) for place in axes.visits}
+    visits = ((*where.get(o.menu, ("", "")), scenario.hosts[o.host].id, o.start) for o in axes.options)
+    mark = np.array([told.get(visit, -1) for visit in visits], dtype=np.int32)
+    row = np.full((len(told), axes.people_count), -1, dtype=np.int32)
+    for going in goings:
+        row[told[going[1:]], axes.person[going.person]] = 0
+    return PersonMark(mark, row, np.array([cost], dtype=np.int32))
