@@ -21,6 +21,7 @@ COMMANDS = {
     "move": "Tell what it means to move somebody, or a visit, and do so.",
     "swap": "Tell what it means if two people or two visits swap, and do so.",
     "improve": "Make a plan better, starting from it.",
+    "alternatives": "Look for plans that are as good, and different.",
     "lock": "Keep seats and visits as a plan has them, or list what is kept.",
     "unlock": "Let seats and visits be decided anew.",
     "rota": "Share out the duties of a plan whose sets were edited.",

@@ -204,7 +204,7 @@ class _Quest:
                 return
             start = found.plan
             low, high = (low, unit) if found.soft > self._limit else (unit, high)
-            unit = math.sqrt(low * high) if 0 < low and high < math.inf else unit * _STEP if low else unit / _STEP
+            unit = math.sqrt(low * high) if low > 0 and high < math.inf else unit * _STEP if low else unit / _STEP
 
     def _facts(self) -> float:
         """Return how much of a plan has to be otherwise, in pairs and visits."""

@@ -1,0 +1,236 @@
+"""The front: plans of which none is better in all of a few wishes at once, by searching with many sets of weights."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import comb
+from typing import Any
+
+from cohortplan.errors import Defect, InputError
+from cohortplan.evaluate import Evaluation, evaluate
+from cohortplan.model import Plan, Scenario
+from cohortplan.model.names import unknown
+from cohortplan.rules import build_rule, registry
+from cohortplan.solve import solve
+from cohortplan.solvers.base import Stop
+
+#: What the wishes that do not matter in a search keep of the weight, so that ties are broken in their favour.
+_REST = 0.02
+
+#: Weights are given as whole numbers; what weighs least is at least about so many.
+_FINE = 20
+
+#: The largest weight that a rule may have.
+_MOST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Point:
+    """A plan that keeps every hard rule, and what it owes under each of the wishes, in their order."""
+
+    plan: Plan
+    evaluation: Evaluation
+    owes: tuple[int, ...]
+
+    def beats(self, other: Point) -> bool:
+        """Whether it owes no more under any wish, and less under one."""
+        return self.owes != other.owes and all(a <= b for a, b in zip(self.owes, other.owes, strict=True))
+
+
+@dataclass(frozen=True)
+class Front:
+    """What came of a sweep.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        The scenario, with those of the wishes that it does not have itself.
+    wishes : tuple of str
+        Ids of the soft rules that are held against each other.
+    points : tuple of Point
+        Plans none of which beats another, by what they owe under the first wish.
+    reference : tuple of int
+        What is worse than every point: volumes are measured from there.
+    volume : int
+        What the points dominate below the reference (hypervolume); to compare two fronts it has to be the same.
+    searches : int
+        How many sets of weights were tried.
+    """
+
+    scenario: Scenario
+    wishes: tuple[str, ...]
+    points: tuple[Point, ...]
+    reference: tuple[int, ...]
+    volume: int
+    searches: int
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of ``alternatives --front --json``, but for the files."""
+        return {
+            "wishes": list(self.wishes),
+            "points": [list(point.owes) for point in self.points],
+            "soft": [point.evaluation.soft for point in self.points],
+            "reference": list(self.reference),
+            "volume": self.volume,
+            "searches": self.searches,
+        }
+
+
+def with_wishes(scenario: Scenario, names: Sequence[str]) -> Scenario:
+    """Return `scenario` with every one of the wishes named: its own soft rules, or kinds that need no fields.
+
+    Raises
+    ------
+    InputError
+        If there is no such soft rule or kind.
+    """
+    own, added, defects = {rule.id: rule for rule in scenario.rules}, [], []
+    for name in names:
+        if name in own:
+            if own[name].hard:
+                remedy = "Make it soft in scenario.toml, or name another"
+                defects.append(Defect(f"{name} is a hard rule, which every plan keeps", remedy, name))
+        elif name not in registry():
+            defects.append(unknown("rule", name, [rule.id for rule in scenario.rules if not rule.hard], ()))
+        elif any(field.is_required() for key, field in registry()[name].model_fields.items() if key != "id"):
+            remedy = "Add it to scenario.toml with its fields, as a soft rule"
+            defects.append(Defect(f"the rule {name} needs fields, and the scenario does not have it", remedy, name))
+        else:
+            added.append(build_rule(name, hard=False))
+    if defects:
+        raise InputError(defects)
+    return scenario.but(rules=(*scenario.rules, *added)) if added else scenario
+
+
+def front(
+    scenario: Scenario,
+    plan: Plan,
+    wishes: Sequence[str],
+    *,
+    stop: Stop,
+    searches: int = 12,
+    reference: Sequence[int] = (),
+    seed: int = 0,
+    heard: Callable[[Point], None] | None = None,
+    **settings: Any,
+) -> Front:
+    """Search with many sets of weights, and keep the plans that no other beats.
+
+    The wishes share the weight that they have together in the scenario, each in proportion to the span of what it may
+    owe; all other wishes keep theirs.
+
+    Parameters
+    ----------
+    plan : Plan
+        A plan that keeps every hard rule.
+    stop : Stop
+        Budget for everything.
+    searches : int
+        How many sets of weights are tried, at least.
+    reference : sequence of int, optional
+        Where volumes are measured from; a tenth above the worst of the points unless given.
+    heard : callable, optional
+        Told of each point as it is found; it may be beaten later.
+    """
+    began = time.monotonic()
+    sweep = _Sweep(with_wishes(scenario, wishes), tuple(wishes), heard or (lambda _: None))
+    sweep.take(plan)
+    count, tried = len(wishes), 0
+    vectors = list(vectors_of(count, searches))
+    for number, vector in enumerate(vectors):
+        left = None if stop.seconds is None else stop.seconds - (time.monotonic() - began)
+        if left is not None and left <= 0:
+            break
+        share = None if left is None else left / (len(vectors) - number)
+        counted = None if stop.iterations is None else max(1, stop.iterations // len(vectors))
+        if sweep.search(vector, share, counted, seed + number, settings):
+            tried += 1
+    points = sorted(sweep.points, key=lambda point: point.owes)
+    worst = [max(column) for column in zip(*(point.owes for point in points), strict=True)]
+    origin = tuple(reference) or tuple(each + each // 10 + 1 for each in worst)
+    volume = dominated([point.owes for point in points], origin)
+    return Front(sweep.scenario, tuple(wishes), tuple(points), origin, volume, tried, time.monotonic() - began)
+
+
+class _Sweep:
+    """The points that are known, and how to find more."""
+
+    def __init__(self, scenario: Scenario, wishes: tuple[str, ...], heard: Callable[[Point], None]) -> None:
+        self.scenario, self._wishes, self._heard = scenario, wishes, heard
+        self.points: list[Point] = []
+        self._seen: list[tuple[int, ...]] = []
+        #: What a search takes beyond its budget.
+        self._around = 0.0
+
+    def take(self, plan: Plan) -> None:
+        """Keep a plan that keeps every hard rule, unless another beats it, or is as good."""
+        evaluation = evaluate(self.scenario, plan)
+        owes = tuple(evaluation.objectives[name].value for name in self._wishes)
+        point = Point(plan.model_copy(update={"score": evaluation.card()}), evaluation, owes)
+        if not evaluation.valid:
+            return
+        self._seen.append(owes)
+        if not any(each.owes == owes or each.beats(point) for each in self.points):
+            self.points = [*(each for each in self.points if not point.beats(each)), point]
+            self._heard(point)
+
+    def search(
+        self, vector: Sequence[float], share: float | None, counted: int | None, seed: int, settings: Mapping[str, Any]
+    ) -> bool:
+        """Search with one set of weights, from the best point for them; return whether there was time."""
+        seconds = None if share is None else share - self._around
+        if seconds is not None and seconds <= 0:
+            self._around /= 2
+            return False
+        began = time.monotonic()
+        weights = self._weights(vector)
+        start = min(self.points, key=lambda p: sum(weights[n] * a for n, a in zip(self._wishes, p.owes, strict=True)))
+        asked = self.scenario.but(weights={**self.scenario.weights, **weights})
+        result = solve(asked, stop=Stop(seconds, counted), hint=start.plan, seed=seed, **settings)
+        if result.plan is not None:
+            self.take(result.plan)
+        if seconds is not None:
+            self._around = max(0.0, time.monotonic() - began - seconds)
+        return True
+
+    def _weights(self, vector: Sequence[float]) -> dict[str, int]:
+        """Return whole weights of all wishes: those named share theirs as `vector` says, the others keep theirs."""
+        own = {rule.id: self.scenario.weight(rule) for rule in self.scenario.rules if not rule.hard}
+        spans = [max(column) - min(column) or max(1, *column) for column in zip(*self._seen, strict=True)]
+        together = sum(own[name] * span for name, span in zip(self._wishes, spans, strict=True)) or 1
+        exact = {n: v * together / span for n, v, span in zip(self._wishes, vector, spans, strict=True)}
+        wanted = {**own, **exact}
+        least = min(weight for weight in wanted.values() if weight)
+        scale = min(max(1.0, _FINE / least), _MOST / max(wanted.values()))
+        return {name: min(_MOST, max(int(weight > 0), round(scale * weight))) for name, weight in wanted.items()}
+
+
+def vectors_of(count: int, searches: int) -> Iterator[tuple[float, ...]]:
+    """Yield at least so many evenly spread shares of `count` wishes, each wish for itself first; none is quite 0."""
+    steps = next(n for n in range(2, searches + 3) if comb(n + count - 1, count - 1) >= searches)
+    grid = []
+    for bars in combinations(range(steps + count - 1), count - 1):
+        edges = (-1, *bars, steps + count - 1)
+        grid.append(tuple(b - a - 1 for a, b in pairwise(edges)))
+    grid.sort(key=lambda shares: (max(shares) < steps, shares))
+    for shares in grid:
+        yield tuple(_REST / count + (1 - _REST) * share / steps for share in shares)
+
+
+def dominated(points: Sequence[Sequence[int]], reference: Sequence[int]) -> int:
+    """Return the volume that points, of which less is better, dominate up to a reference."""
+    inside = sorted(
+        {tuple(p) for p in points if all(a < b for a, b in zip(p, reference, strict=True))}, key=lambda p: p[-1]
+    )
+    if len(reference) == 1 or not inside:
+        return reference[0] - inside[0][0] if inside else 0
+    levels = [*(point[-1] for point in inside), reference[-1]]
+    return sum(
+        (upper - level) * dominated([p[:-1] for p in inside[: k + 1]], reference[:-1])
+        for k, (level, upper) in enumerate(pairwise(levels))
+        if upper > level
+    )
