@@ -26,6 +26,7 @@ COMMANDS = {
     "unlock": "Let seats and visits be decided anew.",
     "rota": "Share out the duties of a plan whose sets were edited.",
     "score": "Measure a plan: every rule, every figure.",
+    "simulate": "Say what is left of a plan when people stay away.",
     "network": "Measure who knows whom, before a programme and after it.",
     "show": "Show a plan's sets, times, duties, or a person's or host's year.",
     "picture": "Draw a plan and its contact map on one page.",

@@ -35,8 +35,8 @@ _LEAST = 0.2
 #: The price of what is as in another plan is at least so many units, those of all else being scaled.
 _FINE = 8
 
-#: The largest weight that a rule may have.
-_MOST = 1_000_000
+#: No weight is made larger than this; sums of larger ones may not fit.
+_MOST = 10_000
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from cohortplan.evaluate import Evaluation, evaluate
 from cohortplan.model import Plan, Scenario
 from cohortplan.model.names import unknown
 from cohortplan.rules import build_rule, registry
-from cohortplan.solve import solve
+from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Stop
 
 #: What the wishes that do not matter in a search keep of the weight, so that ties are broken in their favour.
@@ -23,8 +23,8 @@ _REST = 0.02
 #: Weights are given as whole numbers; what weighs least is at least about so many.
 _FINE = 20
 
-#: The largest weight that a rule may have.
-_MOST = 1_000_000
+#: No weight is made larger than the first; where sums of such weights do not fit, they are made smaller by degrees.
+_MOST, _LEAST = 10_000, 20
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,8 @@ class _Sweep:
         self.scenario, self._wishes, self._heard = scenario, wishes, heard
         self.points: list[Point] = []
         self._seen: list[tuple[int, ...]] = []
-        #: What a search takes beyond its budget.
-        self._around = 0.0
+        #: What a search takes beyond its budget, and the largest weight of which sums fit.
+        self._around, self._most = 0.0, _MOST
 
     def take(self, plan: Plan) -> None:
         """Keep a plan that keeps every hard rule, unless another beats it, or is as good."""
@@ -187,15 +187,26 @@ class _Sweep:
             self._around /= 2
             return False
         began = time.monotonic()
-        weights = self._weights(vector)
-        start = min(self.points, key=lambda p: sum(weights[n] * a for n, a in zip(self._wishes, p.owes, strict=True)))
-        asked = self.scenario.but(weights={**self.scenario.weights, **weights})
-        result = solve(asked, stop=Stop(seconds, counted), hint=start.plan, seed=seed, **settings)
+        result = self._solve(vector, stop=Stop(seconds, counted), seed=seed, **settings)
         if result.plan is not None:
             self.take(result.plan)
         if seconds is not None:
             self._around = max(0.0, time.monotonic() - began - seconds)
         return True
+
+    def _solve(self, vector: Sequence[float], **settings: Any) -> Result:
+        while True:
+            weights = self._weights(vector)
+            start = min(
+                self.points, key=lambda p: sum(weights[n] * a for n, a in zip(self._wishes, p.owes, strict=True))
+            )
+            asked = self.scenario.but(weights={**self.scenario.weights, **weights})
+            try:
+                return solve(asked, hint=start.plan, **settings)
+            except InputError:
+                if self._most <= _LEAST:
+                    raise
+                self._most //= 4
 
     def _weights(self, vector: Sequence[float]) -> dict[str, int]:
         """Return whole weights of all wishes: those named share theirs as `vector` says, the others keep theirs."""
@@ -205,8 +216,8 @@ class _Sweep:
         exact = {n: v * together / span for n, v, span in zip(self._wishes, vector, spans, strict=True)}
         wanted = {**own, **exact}
         least = min(weight for weight in wanted.values() if weight)
-        scale = min(max(1.0, _FINE / least), _MOST / max(wanted.values()))
-        return {name: min(_MOST, max(int(weight > 0), round(scale * weight))) for name, weight in wanted.items()}
+        scale = min(max(1.0, _FINE / least), self._most / max(wanted.values()))
+        return {name: max(int(weight > 0), round(scale * weight)) for name, weight in wanted.items()}
 
 
 def vectors_of(count: int, searches: int) -> Iterator[tuple[float, ...]]:
