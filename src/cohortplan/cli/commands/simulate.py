@@ -79,13 +79,14 @@ def _tell(scenario: Scenario, found: NoShows) -> None:
         _row("new, whoever has fewest", found.fewest),
         *(_row(f"people short of {name}", spread) for name, spread in found.people.items()),
     ]
-    Table("", ["figure", "planned", "mean", "95% sure of it", "p10", "p90"], rows).show()
+    Table("", ["figure", "planned", "mean", "mean, 95%", "p10", "p90"], rows).show()
     say()
+    away, off, shut = (_percent(chance) for chance in (chances.no_show, chances.cancel, chances.refuse))
     paragraph(
-        f"Chances: {_percent(chances.no_show)} that somebody stays away on a day, {_percent(chances.cancel)} that a host calls off a "
-        f"visit, {_percent(chances.refuse)} that somebody is turned away at a gate."
+        f"Chances: {away} that somebody stays away on a day, {off} that a host calls off a visit, {shut} that somebody "
+        "is turned away at a gate. The mean of ever more runs lies with 95% certainty where the fourth column says. "
+        "One run in ten comes to p10 or less, nine in ten to p90 or less."
     )
-    paragraph("One run in ten comes to p10 or less, nine in ten to p90 or less.")
 
 
 def _percent(share: float) -> str:
