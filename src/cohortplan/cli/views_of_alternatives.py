@@ -25,8 +25,9 @@ _FIGURES = (
 
 def alternatives_view(found: Alternatives, names: Sequence[str]) -> Table:
     """Return the plans, the given one first, with their costs, what each soft rule owes, and figures."""
-    plans = [found.given, *([found.best] if found.best is not found.given else []), *found.chosen]
-    extra = [("-" if each in plans[: -len(found.chosen) or None] else f"{found.differs(each):.1f}%",) for each in plans]
+    others = [found.given, *found.unlisted]
+    extra = [*([("-",)] * len(others)), *((f"{found.differs(each):.1f}%",) for each in found.chosen)]
+    plans = [*others, *found.chosen]
     return _side_by_side("", names, [each.evaluation for each in plans], ["differs"], extra)
 
 

@@ -96,6 +96,12 @@ class Alternatives:
     nearest: Found | None
     seconds: float
 
+    @property
+    def unlisted(self) -> tuple[Found, ...]:
+        """The best plan, if it is neither the one given nor an alternative."""
+        listed = (self.given, *self.chosen)
+        return () if any(each is self.best for each in listed) else (self.best,)
+
     def differs(self, found: Found) -> float:
         """Return by how many per cent a plan differs from the one given and from the other alternatives, at least."""
         others = [self.given, *(each for each in self.chosen if each is not found)]

@@ -172,28 +172,25 @@ def _show(found: Alternatives, folder: Path, *, as_json: bool) -> None:
     from cohortplan.living.alternatives import gains
 
     files = _written(folder, [each.plan for each in found.chosen])
-    better = found.best is not found.given
-    if better:
-        write_plan(folder / "best.json", found.best.plan)
+    for each in found.unlisted:
+        write_plan(folder / "best.json", each.plan)
     gained = [gains(found.scenario, found.given.plan, each.plan) for each in found.chosen]
     if as_json:
-        emit(_document(found, files, gained, better=better))
+        emit(_document(found, files, gained))
         return
-    alternatives_view(found, ["PLAN", *(["best.json"] if better else []), *files]).show()
+    alternatives_view(found, ["PLAN", *("best.json" for _ in found.unlisted), *files]).show()
     say()
-    for name, each in zip(files, gained, strict=True):
-        paragraph(gains_sentence(found.scenario, name, each))
-    if better:
-        paragraph(f"A better plan than PLAN was found: best.json costs {found.best.soft}, not {found.given.soft}.")
+    for name, more in zip(files, gained, strict=True):
+        paragraph(gains_sentence(found.scenario, name, more))
+    for each in found.unlisted:
+        paragraph(f"A better plan than PLAN was found: best.json costs {each.soft}, not {found.given.soft}.")
     lack = lack_sentence(found)
     if lack:
         paragraph(lack)
     say(f"{count(len(files), 'alternative')} in {folder}, after {found.seconds:.0f} seconds.")
 
 
-def _document(
-    found: Alternatives, files: Sequence[str], gained: Sequence[dict[str, int]], *, better: bool
-) -> dict[str, Any]:
+def _document(found: Alternatives, files: Sequence[str], gained: Sequence[dict[str, int]]) -> dict[str, Any]:
     plans = [
         {"file": name, "differs": round(found.differs(each), 2), **figures_as_json(each.evaluation), "gains": more}
         for name, each, more in zip(files, found.chosen, gained, strict=True)
@@ -202,7 +199,7 @@ def _document(
     return {
         "limit": found.limit,
         "given": figures_as_json(found.given.evaluation),
-        "best": {"file": "best.json", **figures_as_json(found.best.evaluation)} if better else None,
+        "best": [{"file": "best.json", **figures_as_json(each.evaluation)} for each in found.unlisted],
         "alternatives": plans,
         "lacking": found.wanted.number - len(plans),
         "nearest": None if nearest is None else {"soft": nearest.soft, "differs": round(found.differs(nearest), 2)},
