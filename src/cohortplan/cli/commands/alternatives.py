@@ -199,7 +199,7 @@ def _document(found: Alternatives, files: Sequence[str], gained: Sequence[dict[s
     return {
         "limit": found.limit,
         "given": figures_as_json(found.given.evaluation),
-        "best": [{"file": "best.json", **figures_as_json(each.evaluation)} for each in found.unlisted],
+        "best": next(({"file": "best.json", **figures_as_json(each.evaluation)} for each in found.unlisted), None),
         "alternatives": plans,
         "lacking": found.wanted.number - len(plans),
         "nearest": None if nearest is None else {"soft": nearest.soft, "differs": round(found.differs(nearest), 2)},
