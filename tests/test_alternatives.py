@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from datetime import date
 from itertools import combinations, combinations_with_replacement, product
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from cohortplan.evaluate import evaluate, planned_contacts
 from cohortplan.io import read_plan, read_scenario
 from cohortplan.living.alternatives import Alternatives, Wanted, alternatives, gains, priced
 from cohortplan.living.front import dominated, front, vectors_of, with_wishes
-from cohortplan.model import Plan, Scenario, Tie
+from cohortplan.living.searches import Searches
+from cohortplan.model import Attendance, Plan, Scenario, Tie
 from cohortplan.model.edits import as_planned, with_locks, years_swapped
 from cohortplan.rules import build_rule
 from cohortplan.rules.shared.deeds import unlikeness
@@ -26,7 +29,7 @@ from tests.support.plans import make_plan
 ROOT = Path(__file__).parents[1]
 
 #: A budget that gives the same on every machine.
-BUDGET = Stop(None, 400_000)
+BUDGET = Stop(None, 120_000)
 SETTINGS: dict[str, Any] = {"stop": BUDGET, "solver": "search"}
 
 
@@ -143,6 +146,69 @@ def test_gains_are_people_met() -> None:
     before = make_plan(scenario, dict.fromkeys(("D1", "D2", "D3"), same))
     after = make_plan(scenario, {"D1": same, "D2": "P01 P02 P05 P06 | P03 P04 P07 P08", "D3": same})
     assert gains(scenario, before, after) == dict.fromkeys(scenario.people, 2)
+
+
+def recorded(scenario: Scenario, plan: Plan) -> Scenario:
+    """Return `scenario` after its first day, on which everybody was there."""
+    sets, day = plan.by_round["D1"].sets, date(2026, 10, 8)
+    return scenario.but(
+        attendance=tuple(
+            Attendance(
+                participant=name, round="D1", set=group.id, activity="visit", date=date(2026, 10, 8), present=True
+            )
+            for group in sets
+            for name in group.members
+        )
+    )
+
+
+def test_what_is_over_stays() -> None:
+    """After the first day all alternatives, and all points of a front, have that day as it was."""
+    plan = start(visiting())
+    scenario = recorded(visiting(), plan)
+    found = alternatives(scenario, plan, Wanted(2, within=10, differ=20), **SETTINGS)
+    points = front(scenario, plan, ["new_contacts", "host_balance"], searches=3, **SETTINGS).points
+    assert found.chosen
+    for other in (*(each.plan for each in found.chosen), *(point.plan for point in points)):
+        assert other.by_round["D1"] == plan.by_round["D1"]
+
+
+def test_plans_are_of_the_scenario() -> None:
+    """Plans that are found bear the mark of the scenario itself, without what was added for the search."""
+    scenario = visiting()
+    plan = start(scenario)
+    found = alternatives(scenario, plan, Wanted(1), **SETTINGS).chosen
+    points = front(scenario, plan, ["new_contacts", "host_balance"], searches=3, **SETTINGS).points
+    for each in (*found, *points):
+        assert each.plan.scenario.sha256 == scenario.sha256
+        assert each.plan.score["objectives"].keys() == {rule.id for rule in scenario.rules}
+
+
+def test_a_halt_ends_all_searches() -> None:
+    """Once the end is asked for no search begins, and what there is is returned."""
+    scenario = visiting()
+    plan = start(scenario)
+    forever: dict[str, Any] = {"stop": Stop(3600.0), "solver": "search", "ready": Searches.halt}
+    found = alternatives(scenario, plan, Wanted(1), **forever)
+    assert found.best is found.given
+    assert found.chosen == ()
+    (point,) = front(scenario, plan, ["new_contacts", "host_balance"], **forever).points
+    assert point.plan.rounds == plan.rounds
+
+
+def test_a_halt_ends_the_search_that_runs() -> None:
+    """The end may be asked for while a search is on its way: its plan still counts."""
+    scenario = visiting()
+    plan = start(scenario)
+    threads = []
+
+    def soon(searches: Searches) -> None:
+        threads.append(threading.Timer(1.0, searches.halt))
+        threads[0].start()
+
+    began = time.monotonic()
+    alternatives(scenario, plan, Wanted(3, 0, 100), stop=Stop(3600.0), solver="search", ready=soon)
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.slow

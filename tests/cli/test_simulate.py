@@ -9,6 +9,17 @@ import pytest
 
 from tests.cli.conftest import Runner
 
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_readme_shows_what_is_printed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example in the README is the command's output, word for word; to renew it, put that in its place."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"```console\n\$ cohortplan (simulate [^\n]+)\n(.+?)```\n", text, re.S)
+    assert found is not None
+    monkeypatch.chdir(ROOT)
+    assert run(*found[1].split()).out == found[2]
+
 
 def test_figures_stand_in_a_table(run: Runner, folder: Path, plan_file: Path) -> None:
     """Each figure has what was planned, the mean, its interval, and what one run in ten does not exceed."""

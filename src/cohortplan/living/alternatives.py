@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from cohortplan.evaluate import Evaluation, evaluate, measure_rules, planned_contacts
+from cohortplan.living.searches import Searches
 from cohortplan.model import Plan, Scenario
 from cohortplan.model.edits import years_swapped
 from cohortplan.rules import build_rule
 from cohortplan.rules.shared.deeds import unlikeness
-from cohortplan.solve import solve
 from cohortplan.solvers.base import Stop
 
 #: Id of the rule by which plans are made to differ.
@@ -28,9 +28,6 @@ _TRIES, _STEP = 3, 4
 
 #: Pairs of people for each of whom it is tried, for one alternative, whether they can swap their years.
 _SWAPS = 1000
-
-#: A search of fewer seconds is not worth while.
-_LEAST = 0.2
 
 #: The price of what is as in another plan is at least so many units, those of all else being scaled.
 _FINE = 8
@@ -116,6 +113,7 @@ def alternatives(
     stop: Stop,
     seed: int = 0,
     heard: Callable[[Found], None] | None = None,
+    ready: Callable[[Searches], None] | None = None,
     **settings: Any,
 ) -> Alternatives:
     """Look for plans of `scenario` that are good, and different from `plan` and from each other.
@@ -128,32 +126,32 @@ def alternatives(
         Budget for everything.
     heard : callable, optional
         Told of each alternative as it is found; a better plan that is found later may make it too dear.
+    ready : callable, optional
+        Given the searches before the first begins, so that the caller may halt them.
     **settings
         As for `solve`.
     """
-    return _Quest(scenario, plan, wanted, stop, seed, settings).run(heard or (lambda _: None))
+    searches = Searches(scenario, plan, stop, seed, settings)
+    if ready is not None:
+        ready(searches)
+    return _Quest(scenario, plan, wanted, searches, seed).run(heard or (lambda _: None))
 
 
 class _Quest:
     """One look for alternatives: all good plans that turn up are kept."""
 
-    def __init__(
-        self, scenario: Scenario, plan: Plan, wanted: Wanted, stop: Stop, seed: int, settings: Mapping[str, Any]
-    ) -> None:
-        self._started = time.monotonic()
-        self._scenario, self._wanted, self._stop, self._settings = scenario, wanted, stop, settings
-        self._seed, self._random = seed, Random(seed)  # noqa: S311 - nothing secret
+    def __init__(self, scenario: Scenario, plan: Plan, wanted: Wanted, searches: Searches, seed: int) -> None:
+        self._scenario, self._wanted, self._searches = scenario, wanted, searches
+        self._random = Random(seed)  # noqa: S311 - nothing secret
         self._given = self._best = Found(plan, evaluate(scenario, plan))
         self._pool: list[Found] = []
-        #: What a search takes beyond its budget: to begin, to end, to measure.
-        self._around = 0.0
 
     def run(self, heard: Callable[[Found], None]) -> Alternatives:
         """Look for a better plan first, then for one alternative after the other."""
         self._search(self._scenario, self._given.plan, _FIRST)
         told = 0
         for rest in range(self._wanted.number, 0, -1):
-            if self._timed_out:
+            if self._searches.over:
                 break
             self._look(1 / rest)
             for found in self._choice()[told:]:
@@ -171,21 +169,12 @@ class _Quest:
             self._limit,
             tuple(chosen),
             nearest if lacking else None,
-            time.monotonic() - self._started,
+            self._searches.seconds,
         )
 
     @property
     def _limit(self) -> int:
         return int(self._best.soft * (1 + self._wanted.within / 100))
-
-    @property
-    def _seconds_left(self) -> float | None:
-        return None if self._stop.seconds is None else self._stop.seconds - (time.monotonic() - self._started)
-
-    @property
-    def _timed_out(self) -> bool:
-        left = self._seconds_left
-        return left is not None and left <= 0
 
     def _choice(self) -> list[Found]:
         """Return of the plans that were found those that are good and different enough, the first ones first."""
@@ -206,7 +195,7 @@ class _Quest:
         unit, low, high = max(self._limit - self._best.soft, 1) / self._facts(), 0.0, math.inf
         for each in range(_TRIES, 0, -1):
             found = self._search(priced(self._scenario, others, unit), start, share / each)
-            if found is None or self._timed_out or len(self._choice()) >= count:
+            if found is None or self._searches.over or len(self._choice()) >= count:
                 return
             start = found.plan
             low, high = (low, unit) if found.soft > self._limit else (unit, high)
@@ -221,44 +210,30 @@ class _Quest:
     def _swapped(self, others: Sequence[Plan], share: float) -> Plan:
         """Return the best plan with years of people swapped where the rules do not mind, as far as they are needed."""
         plan, people = self._best.plan, list(self._scenario.people)
-        apart, until = _apart(self._scenario, plan, others), self._until(share / 4)
+        apart, until = _apart(self._scenario, plan, others), self._searches.until(share / 4)
         for _ in range(_SWAPS if len(people) > 1 else 0):
-            if time.monotonic() > until or apart >= self._wanted.differ / 100:
+            if self._searches.over or time.monotonic() > until or apart >= self._wanted.differ / 100:
                 break
             swapped = years_swapped(plan, *self._random.sample(people, 2))
             further = _apart(self._scenario, swapped, others)
             if further > apart:
-                owed = measure_rules(self._scenario, swapped)
+                owed = measure_rules(self._searches.held, swapped)
                 if owed.valid and owed.soft <= self._limit:
                     plan, apart = swapped, further
         self._add(plan)
         return plan
 
-    def _until(self, share: float) -> float:
-        left = self._seconds_left
-        return float("inf") if left is None else time.monotonic() + share * left
-
     def _search(self, asked: Scenario, start: Plan, share: float) -> Found | None:
         """Search from a plan, for a share of what is left of the time."""
-        left, iterations = self._seconds_left, self._stop.iterations
-        seconds = None if left is None else share * left - self._around
-        if seconds is not None and seconds < _LEAST:
-            return None
-        counted = None if iterations is None else max(1, iterations // (_TRIES * self._wanted.number + 1))
-        began = time.monotonic()
-        result = solve(asked, stop=Stop(seconds, counted), hint=start, seed=self._seed, **self._settings)
-        self._seed += 1
-        found = None if result.plan is None else self._add(result.plan)
-        if seconds is not None:
-            self._around = time.monotonic() - began - seconds
-        return found
+        plan = self._searches.run(asked, start, share, _TRIES * self._wanted.number + 1)
+        return None if plan is None else self._add(plan)
 
     def _add(self, plan: Plan) -> Found | None:
         """Keep a plan, if it keeps every hard rule."""
         evaluation = evaluate(self._scenario, plan)
         if not evaluation.valid:
             return None
-        found = Found(plan.model_copy(update={"score": evaluation.card()}), evaluation)
+        found = Found(self._searches.signed(plan), evaluation)
         self._pool.append(found)
         if found.soft < self._best.soft:
             self._best = found

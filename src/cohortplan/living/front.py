@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import comb
@@ -11,10 +10,10 @@ from typing import Any
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.evaluate import Evaluation, evaluate
+from cohortplan.living.searches import Searches
 from cohortplan.model import Plan, Scenario
 from cohortplan.model.names import unknown
 from cohortplan.rules import build_rule, registry
-from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Stop
 
 #: What the wishes that do not matter in a search keep of the weight, so that ties are broken in their favour.
@@ -57,7 +56,7 @@ class Front:
     volume : int
         What the points dominate below the reference (hypervolume); to compare two fronts it has to be the same.
     searches : int
-        How many sets of weights were tried.
+        How many sets of weights led to a plan.
     """
 
     scenario: Scenario
@@ -116,6 +115,7 @@ def front(
     reference: Sequence[int] = (),
     seed: int = 0,
     heard: Callable[[Point], None] | None = None,
+    ready: Callable[[Searches], None] | None = None,
     **settings: Any,
 ) -> Front:
     """Search with many sets of weights, and keep the plans that no other beats.
@@ -135,42 +135,40 @@ def front(
         Where volumes are measured from; a tenth above the worst of the points unless given.
     heard : callable, optional
         Told of each point as it is found; it may be beaten later.
+    ready : callable, optional
+        Given the searches before the first begins, so that the caller may halt them.
     """
-    began = time.monotonic()
-    sweep = _Sweep(with_wishes(scenario, wishes), tuple(wishes), heard or (lambda _: None))
+    runs = Searches(scenario, plan, stop, seed, settings)
+    if ready is not None:
+        ready(runs)
+    sweep = _Sweep(with_wishes(scenario, wishes), tuple(wishes), runs, heard or (lambda _: None))
     sweep.take(plan)
-    count, tried = len(wishes), 0
-    vectors = list(vectors_of(count, searches))
-    for number, vector in enumerate(vectors):
-        left = None if stop.seconds is None else stop.seconds - (time.monotonic() - began)
-        if left is not None and left <= 0:
-            break
-        share = None if left is None else left / (len(vectors) - number)
-        counted = None if stop.iterations is None else max(1, stop.iterations // len(vectors))
-        if sweep.search(vector, share, counted, seed + number, settings):
-            tried += 1
+    vectors = list(vectors_of(len(wishes), searches))
+    tried = sum(sweep.search(vector, len(vectors) - number, len(vectors)) for number, vector in enumerate(vectors))
     points = sorted(sweep.points, key=lambda point: point.owes)
     worst = [max(column) for column in zip(*(point.owes for point in points), strict=True)]
     origin = tuple(reference) or tuple(each + each // 10 + 1 for each in worst)
     volume = dominated([point.owes for point in points], origin)
-    return Front(sweep.scenario, tuple(wishes), tuple(points), origin, volume, tried, time.monotonic() - began)
+    return Front(sweep.scenario, tuple(wishes), tuple(points), origin, volume, tried, runs.seconds)
 
 
 class _Sweep:
     """The points that are known, and how to find more."""
 
-    def __init__(self, scenario: Scenario, wishes: tuple[str, ...], heard: Callable[[Point], None]) -> None:
-        self.scenario, self._wishes, self._heard = scenario, wishes, heard
+    def __init__(
+        self, scenario: Scenario, wishes: tuple[str, ...], runs: Searches, heard: Callable[[Point], None]
+    ) -> None:
+        self.scenario, self._wishes, self._runs, self._heard = scenario, wishes, runs, heard
         self.points: list[Point] = []
         self._seen: list[tuple[int, ...]] = []
-        #: What a search takes beyond its budget, and the largest weight of which sums fit.
-        self._around, self._most = 0.0, _MOST
+        #: The largest weight of which sums fit.
+        self._most = _MOST
 
     def take(self, plan: Plan) -> None:
         """Keep a plan that keeps every hard rule, unless another beats it, or is as good."""
         evaluation = evaluate(self.scenario, plan)
         owes = tuple(evaluation.objectives[name].value for name in self._wishes)
-        point = Point(plan.model_copy(update={"score": evaluation.card()}), evaluation, owes)
+        point = Point(self._runs.signed(plan), evaluation, owes)
         if not evaluation.valid:
             return
         self._seen.append(owes)
@@ -178,23 +176,8 @@ class _Sweep:
             self.points = [*(each for each in self.points if not point.beats(each)), point]
             self._heard(point)
 
-    def search(
-        self, vector: Sequence[float], share: float | None, counted: int | None, seed: int, settings: Mapping[str, Any]
-    ) -> bool:
-        """Search with one set of weights, from the best point for them; return whether there was time."""
-        seconds = None if share is None else share - self._around
-        if seconds is not None and seconds <= 0:
-            self._around /= 2
-            return False
-        began = time.monotonic()
-        result = self._solve(vector, stop=Stop(seconds, counted), seed=seed, **settings)
-        if result.plan is not None:
-            self.take(result.plan)
-        if seconds is not None:
-            self._around = max(0.0, time.monotonic() - began - seconds)
-        return True
-
-    def _solve(self, vector: Sequence[float], **settings: Any) -> Result:
+    def search(self, vector: Sequence[float], rest: int, parts: int) -> bool:
+        """Search with one set of weights, from the best point for them; return whether something was found."""
         while True:
             weights = self._weights(vector)
             start = min(
@@ -202,11 +185,15 @@ class _Sweep:
             )
             asked = self.scenario.but(weights={**self.scenario.weights, **weights})
             try:
-                return solve(asked, hint=start.plan, **settings)
+                plan = self._runs.run(asked, start.plan, 1 / rest, parts)
             except InputError:
                 if self._most <= _LEAST:
                     raise
                 self._most //= 4
+                continue
+            if plan is not None:
+                self.take(plan)
+            return plan is not None
 
     def _weights(self, vector: Sequence[float]) -> dict[str, int]:
         """Return whole weights of all wishes: those named share theirs as `vector` says, the others keep theirs."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -22,7 +23,11 @@ from cohortplan.cli.views_of_alternatives import (
 if TYPE_CHECKING:
     from cohortplan.living.alternatives import Alternatives
     from cohortplan.living.front import Front
+    from cohortplan.living.searches import Searches
     from cohortplan.model import Plan, Scenario
+    from cohortplan.solvers.base import Board
+
+Answer = TypeVar("Answer")
 
 _SECONDS = 60.0
 #: Fewest and most wishes that are held against each other.
@@ -76,7 +81,8 @@ def command(
 
     How different two plans are is the share of what they come to that they do not have in common: which two people
     share a set in which round, and who visits which host when. What the sets are called does not matter. The plans are
-    written to DIR as 1.json, 2.json and so on; if a better plan than PLAN turns up, that is best.json.
+    written to DIR as 1.json, 2.json and so on; if a better plan than PLAN turns up, that is best.json. Ctrl-C ends it
+    with what there is by then.
 
     With --front, soft rules are held against each other: plans are looked for with many sets of weights, and those are
     written of which none is better under one of the rules without being worse under another.
@@ -93,12 +99,27 @@ def command(
     stop = Stop(seconds + first_run_seconds(_SOLVER, scenario))
     settings: dict[str, Any] = {"seed": seed, "solver": _SOLVER, "heard": None if as_json else _heard()}
     if names:
-        found = front(scenario, plan, names, stop=stop, searches=searches, reference=origin, **settings)
-        _show_front(found, folder, as_json=as_json)
+        settings |= {"searches": searches, "reference": origin}
+        _show_front(
+            _halting(scenario, partial(front, scenario, plan, names, stop=stop, **settings)), folder, as_json=as_json
+        )
     else:
         _show(
             alternatives(scenario, plan, Wanted(number, within, differ), stop=stop, **settings), folder, as_json=as_json
         )
+
+
+def _halting(scenario: Scenario, work: Callable[..., Answer]) -> Answer:
+    """Run `work` so that Ctrl-C ends it with what it has."""
+    from cohortplan.cli.progress import Watch
+    from cohortplan.cli.supervision import supervise
+
+    watch = Watch(scenario)
+
+    def take(searches: Searches) -> None:
+        watch.board = cast("Board", searches)
+
+    return supervise(partial(work, ready=take), watch)
 
 
 def _heard() -> Callable[[Any], None]:
