@@ -153,9 +153,7 @@ def recorded(scenario: Scenario, plan: Plan) -> Scenario:
     sets, day = plan.by_round["D1"].sets, date(2026, 10, 8)
     return scenario.but(
         attendance=tuple(
-            Attendance(
-                participant=name, round="D1", set=group.id, activity="visit", date=date(2026, 10, 8), present=True
-            )
+            Attendance(participant=name, round="D1", set=group.id, activity="visit", date=day, present=True)
             for group in sets
             for name in group.members
         )

@@ -100,13 +100,12 @@ def command(
     settings: dict[str, Any] = {"seed": seed, "solver": _SOLVER, "heard": None if as_json else _heard()}
     if names:
         settings |= {"searches": searches, "reference": origin}
-        _show_front(
-            _halting(scenario, partial(front, scenario, plan, names, stop=stop, **settings)), folder, as_json=as_json
-        )
+        points = _halting(scenario, partial(front, scenario, plan, names, stop=stop, **settings))
+        _show_front(points, folder, as_json=as_json)
     else:
-        _show(
-            alternatives(scenario, plan, Wanted(number, within, differ), stop=stop, **settings), folder, as_json=as_json
-        )
+        wanted = Wanted(number, within, differ)
+        found = _halting(scenario, partial(alternatives, scenario, plan, wanted, stop=stop, **settings))
+        _show(found, folder, as_json=as_json)
 
 
 def _halting(scenario: Scenario, work: Callable[..., Answer]) -> Answer:
