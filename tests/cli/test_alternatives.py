@@ -13,7 +13,7 @@ from tests.cli.conftest import Run, Runner
 
 @pytest.fixture
 def look(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> Runner:
-    """Look for alternatives for two seconds; they go to ``others``."""
+    """Look for alternatives for two seconds, unless more are given; they go to ``others``."""
 
     def call(*more: object, plan: Path = plan_file) -> Run:
         return run("alternatives", folder, plan, "-o", tmp_path / "others", "--seconds", 2, *more)
@@ -23,7 +23,7 @@ def look(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> Runner:
 
 def test_plans_are_written_and_told(look: Runner, folder: Path, tmp_path: Path) -> None:
     """Two plans are written that `check` has nothing against; each has a line, and a sentence on who gains."""
-    told = look("-k", 2, "--differ", 30, "--within", 20)
+    told = look("-k", 2, "--differ", 30, "--within", 20, "--seconds", 15)
     assert told.code == 0
     scenario = read_scenario(folder)
     files = sorted(path.name for path in (tmp_path / "others").glob("[0-9].json"))
@@ -51,7 +51,7 @@ def test_what_is_lacking_is_told(look: Runner) -> None:
 
 def test_the_document_has_all_of_it(look: Runner, folder: Path, tmp_path: Path) -> None:
     """The JSON document names files, costs, rules, figures, and what each participant gains."""
-    found = look("-k", 1, "--differ", 30, "--within", 20, "--json").json
+    found = look("-k", 1, "--differ", 30, "--within", 20, "--seconds", 10, "--json").json
     scenario = read_scenario(folder)
     (each,) = found["alternatives"]
     assert found["lacking"] == 0
@@ -65,6 +65,7 @@ def test_a_front_is_written(look: Runner, tmp_path: Path) -> None:
     """Points are told by what they owe, with a reference that all are below; one plan is written for each."""
     found = look("--front", "new_contacts,host_balance", "--searches", 3, "--json").json
     assert found["wishes"] == ["new_contacts", "host_balance"]
+    assert found["given"][0] == 5
     assert len(found["files"]) == len(found["points"]) > 0
     assert all((tmp_path / "others" / name).exists() for name in found["files"])
     assert all(a < b for point in found["points"] for a, b in zip(point, found["reference"], strict=True))
@@ -74,7 +75,7 @@ def test_the_front_has_a_table(look: Runner) -> None:
     """Without JSON there are a line for each point, and the volume from the reference that was given."""
     told = look("--front", "new_contacts, host_balance", "--searches", 3, "--reference", "20,9")
     assert told.code == 0
-    assert told.out.splitlines()[1].startswith("1.json")
+    assert [line.split()[0] for line in told.out.splitlines()[1:3]] == ["PLAN", "1.json"]
     assert "from new_contacts 20, host_balance 9" in " ".join(told.out.split())
 
 

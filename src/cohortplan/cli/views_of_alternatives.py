@@ -28,16 +28,16 @@ def alternatives_view(found: Alternatives, names: Sequence[str]) -> Table:
     others = [found.given, *found.unlisted]
     extra = [*([("-",)] * len(others)), *((f"{found.differs(each):.1f}%",) for each in found.chosen)]
     plans = [*others, *found.chosen]
-    return _side_by_side("", names, [each.evaluation for each in plans], ["differs"], extra)
+    return _side_by_side(names, [each.evaluation for each in plans], ["differs"], extra)
 
 
 def front_view(found: Front, names: Sequence[str]) -> Table:
-    """Return the points with what each soft rule owes, and figures."""
-    return _side_by_side("", names, [point.evaluation for point in found.points], [], [() for _ in found.points])
+    """Return the plan given and the points, with what each soft rule owes, and figures."""
+    plans = [found.given, *found.points]
+    return _side_by_side(names, [point.evaluation for point in plans], [], [()] * len(plans))
 
 
 def _side_by_side(
-    title: str,
     names: Sequence[str],
     plans: Sequence[Evaluation],
     more: Sequence[str],
@@ -58,7 +58,7 @@ def _side_by_side(
         ]
         for name, plan, figure, extra in zip(names, plans, figures, cells, strict=True)
     ]
-    return Table(title, ["plan", "soft cost", *owed, *(heading for heading, _ in shown), *more], rows)
+    return Table("", ["plan", "soft cost", *owed, *(heading for heading, _ in shown), *more], rows)
 
 
 def gains_sentence(scenario: Scenario, name: str, gained: dict[str, int]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -256,13 +258,9 @@ def _apart(scenario: Scenario, plan: Plan, others: Sequence[Plan]) -> float:
 
 def gains(scenario: Scenario, before: Plan, after: Plan) -> dict[str, int]:
     """Return how many more people each participant meets by one plan than by another."""
-    numbers = [dict(_met(scenario, plan)) for plan in (before, after)]
-    return {person: numbers[1][person] - numbers[0][person] for person in scenario.people}
+    then, now = (_met(scenario, plan) for plan in (before, after))
+    return {person: now[person] - then[person] for person in scenario.people}
 
 
-def _met(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, int]]:
-    met: dict[str, set[str]] = {person: set() for person in scenario.people}
-    for a, b in planned_contacts(scenario, plan):
-        met[a].add(b)
-        met[b].add(a)
-    yield from ((person, len(others)) for person, others in met.items())
+def _met(scenario: Scenario, plan: Plan) -> Counter[str]:
+    return Counter(chain.from_iterable(planned_contacts(scenario, plan)))

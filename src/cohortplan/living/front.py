@@ -47,6 +47,8 @@ class Front:
     ----------
     scenario : Scenario
         The scenario, with those of the wishes that it does not have itself.
+    given : Point
+        The plan from which the searches began; it may be beaten.
     wishes : tuple of str
         Ids of the soft rules that are held against each other.
     points : tuple of Point
@@ -60,6 +62,7 @@ class Front:
     """
 
     scenario: Scenario
+    given: Point
     wishes: tuple[str, ...]
     points: tuple[Point, ...]
     reference: tuple[int, ...]
@@ -71,6 +74,7 @@ class Front:
         """The content of ``alternatives --front --json``, but for the files."""
         return {
             "wishes": list(self.wishes),
+            "given": list(self.given.owes),
             "points": [list(point.owes) for point in self.points],
             "soft": [point.evaluation.soft for point in self.points],
             "reference": list(self.reference),
@@ -142,14 +146,15 @@ def front(
     if ready is not None:
         ready(runs)
     sweep = _Sweep(with_wishes(scenario, wishes), tuple(wishes), runs, heard or (lambda _: None))
-    sweep.take(plan)
+    given = sweep.point(plan)
+    sweep.take(given)
     vectors = list(vectors_of(len(wishes), searches))
     tried = sum(sweep.search(vector, len(vectors) - number, len(vectors)) for number, vector in enumerate(vectors))
     points = sorted(sweep.points, key=lambda point: point.owes)
     worst = [max(column) for column in zip(*(point.owes for point in points), strict=True)]
     origin = tuple(reference) or tuple(each + each // 10 + 1 for each in worst)
     volume = dominated([point.owes for point in points], origin)
-    return Front(sweep.scenario, tuple(wishes), tuple(points), origin, volume, tried, runs.seconds)
+    return Front(sweep.scenario, given, tuple(wishes), tuple(points), origin, volume, tried, runs.seconds)
 
 
 class _Sweep:
@@ -164,15 +169,18 @@ class _Sweep:
         #: The largest weight of which sums fit.
         self._most = _MOST
 
-    def take(self, plan: Plan) -> None:
-        """Keep a plan that keeps every hard rule, unless another beats it, or is as good."""
+    def point(self, plan: Plan) -> Point:
+        """Measure a plan."""
         evaluation = evaluate(self.scenario, plan)
         owes = tuple(evaluation.objectives[name].value for name in self._wishes)
-        point = Point(self._runs.signed(plan), evaluation, owes)
-        if not evaluation.valid:
+        return Point(self._runs.signed(plan), evaluation, owes)
+
+    def take(self, point: Point) -> None:
+        """Keep a plan that keeps every hard rule, unless another beats it, or is as good."""
+        if not point.evaluation.valid:
             return
-        self._seen.append(owes)
-        if not any(each.owes == owes or each.beats(point) for each in self.points):
+        self._seen.append(point.owes)
+        if not any(each.owes == point.owes or each.beats(point) for each in self.points):
             self.points = [*(each for each in self.points if not point.beats(each)), point]
             self._heard(point)
 
@@ -192,7 +200,7 @@ class _Sweep:
                 self._most //= 4
                 continue
             if plan is not None:
-                self.take(plan)
+                self.take(self.point(plan))
             return plan is not None
 
     def _weights(self, vector: Sequence[float]) -> dict[str, int]:

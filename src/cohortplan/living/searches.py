@@ -16,6 +16,9 @@ from cohortplan.solvers.base import Board, Stop
 #: A search of fewer seconds is not worth while.
 _LEAST = 0.2
 
+#: Seeds are below this.
+_SEEDS = 1 << 31
+
 
 class Searches:
     """Searches one scenario with other wishes again and again; what is recorded of a plan of it stays as it is.
@@ -72,8 +75,9 @@ class Searches:
             self._around /= 2
             return None
         counted = None if self._stop.iterations is None else max(1, self._stop.iterations // parts)
-        began, self._seed = time.monotonic(), self._seed + 1
-        result = solve(asked, stop=Stop(seconds, counted), hint=hint, seed=self._seed - 1, **self._settings)
+        began, seed = time.monotonic(), self._seed
+        self._seed = (seed + 1) % _SEEDS
+        result = solve(asked, stop=Stop(seconds, counted), hint=hint, seed=seed, **self._settings)
         if seconds is not None:
             self._around = max(0.0, time.monotonic() - began - seconds)
         return result.plan

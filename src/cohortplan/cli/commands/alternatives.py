@@ -233,7 +233,7 @@ def _show_front(found: Front, folder: Path, *, as_json: bool) -> None:
         figures = [figures_as_json(point.evaluation) for point in found.points]
         emit({**found.as_json(), "files": files, "plans": figures, "seconds": round(found.seconds, 1)})
         return
-    front_view(found, files).show()
+    front_view(found, ["PLAN", *files]).show()
     say()
     origin = ", ".join(f"{name} {number}" for name, number in zip(found.wishes, found.reference, strict=True))
     paragraph(f"None of these is beaten under all of {', '.join(found.wishes)}. Volume: {found.volume}, from {origin}.")
