@@ -160,6 +160,7 @@ FIELDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "horizon": ({}, {"minutes": 90, "rounds": ("A", "C")}, {"rounds": ("A",), "minutes": 30}),
     "lead_time": ({},),
     "leader_present": ({}, {"minutes": 30, "rounds": ("A", "B", "D")}, {"minutes": 60, "hard": False}),
+    "host_balance": ({}, {"power": 1, "rounds": ("A", "B", "D")}, {"hard": True}),
     "most_visits": ({},),
     "no_host_twice": ({},),
     "openings": ({},),

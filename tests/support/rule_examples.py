@@ -220,10 +220,23 @@ TOLD: Mapping[str, Any] = {
     )
 }
 
+#: Another plan of the same scenario: some sit together as before, and one visit is made by others.
+OTHER = make_plan(
+    make_scenario(rounds=(*visit_rounds(3, [(3, 5), (3, 5)]), home_round())),
+    {"D1": "P05 P06 P03 P04 | P01 P02 P07 P08", "D3": "P03 P04 P07 P08 | P01 P02 P05 P06", "M1": "P01 P02 | P03 | P07"},
+    {
+        ("D1.1", "visit"): ("H1", "2026-10-08T10:00", 180),
+        ("D3.1", "visit"): ("H1", "2026-11-05T10:00", 180),
+        ("D3.2", "visit"): ("H2", "2026-11-05T10:00", 180),
+    },
+)
+
 PEOPLE_EXAMPLES = (
     Example("least_change", {}, TOLD),
     Example("least_change", {"rounds": ("D1", "M1")}, TOLD),
     Example("least_change", {"since": date(2026, 10, 22), "until": date(2026, 11, 5)}, TOLD),
+    Example("unlike", {"plans": (TOLD["former"],)}),
+    Example("unlike", {"plans": (TOLD["former"], OTHER), "rounds": ("D1", "D3", "M1")}),
     Example("must_meet", {"pairs": (("P02", "P01"), ("P03", "P08"))}),
     Example("must_meet", {"pairs": (("P02", "P01"),), "rounds": ("D2", "M1"), "hard": False}),
     Example("objections", {}, {"objections": DECLINED}),

@@ -46,6 +46,26 @@ def changed(plan: Plan, changes: Mapping[str, Step]) -> Plan:
     return Plan(scenario=plan.scenario, manifest=plan.manifest, rounds=tuple(map(round_of, plan.rounds)))
 
 
+def years_swapped(plan: Plan, a: str, b: str) -> Plan:
+    """Return `plan` with two people in each other's place throughout, their duties included."""
+    names = {a: b, b: a}
+
+    def swapped(group: PlannedSet) -> PlannedSet:
+        members = tuple(sorted(names.get(name, name) for name in group.members))
+        activities = tuple(
+            each.model_copy(
+                update={"duties": {d: tuple(names.get(n, n) for n in its) for d, its in each.duties.items()}}
+            )
+            if each.duties
+            else each
+            for each in group.activities
+        )
+        return group.model_copy(update={"members": members, "activities": activities})
+
+    sets = (group for planned in plan.rounds for group in planned.sets)
+    return changed(plan, {group.id: swapped for group in sets if (a in group.members) != (b in group.members)})
+
+
 def as_planned(scenario: Scenario, plan: Plan) -> Iterator[Lock]:
     """Yield a lock for every seat and every visit of `plan` that the scenario knows, as it is."""
     for group in scenario.groups(plan, scenario.round):

@@ -47,6 +47,7 @@ class HostQuota(Rule):
 
     kind: ClassVar[str] = "host_quota"
     serves: ClassVar[str] = "F29 F30"
+    owes_visits: ClassVar[bool] = True
     default_weight: ClassVar[int] = 20
 
     kinds: tuple[Line, ...] = ()

@@ -45,6 +45,7 @@ class HostVariety(Rule):
 
     kind: ClassVar[str] = "host_variety"
     serves: ClassVar[str] = "F29 F30"
+    owes_visits: ClassVar[bool] = True
     default_weight: ClassVar[int] = 20
 
     of: Trait = "kind"

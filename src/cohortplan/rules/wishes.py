@@ -35,6 +35,7 @@ class Wishes(Rule):
 
     kind: ClassVar[str] = "wishes"
     serves: ClassVar[str] = "F27"
+    owes_visits: ClassVar[bool] = True
 
     hard: bool = False
     wishes: Mapping[Id, tuple[tuple[Id, ...], ...]]
