@@ -54,13 +54,15 @@ def not_in_set(scenario: Scenario, plan: Plan, person: str, set_id: str) -> Oppo
     sits = [g.id for g in scenario.groups(plan, (round_id,)) if person in g.members]
     if set_id in sits:
         objections = (*scenario.objections, Objection(participant=person, set=set_id))
-        return _asked(f"{person} sits in {set_id}.", f"{person} sat in another set", scenario, objections=objections)
+        parts = {"objections": objections, "former": plan}  # or another set of that name would do
+        return _asked(f"{person} sits in {set_id}.", f"{person} sat in another set", scenario, **parts)
     others = tuple(
         Objection(participant=person, set=spec.id) for spec in scenario.round[round_id].sets if spec.id != set_id
     )
     where = f"sits in {sits[0]}" if sits else "sits nowhere"
     contrary = f"{person} sat in {set_id}"
-    return _asked(f"{person} {where}, not in {set_id}.", contrary, scenario, objections=(*scenario.objections, *others))
+    parts = {"objections": (*scenario.objections, *others), "former": plan}
+    return _asked(f"{person} {where}, not in {set_id}.", contrary, scenario, **parts)
 
 
 def not_apart(scenario: Scenario, plan: Plan, a: str, b: str) -> Opposite:
