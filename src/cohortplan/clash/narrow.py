@@ -89,7 +89,7 @@ def sides(rule: Rule, axes: Axes) -> tuple[Side, ...]:
     # To name some of the people a flag is about would be to say who carries it.
     if shapes and not rule.nameless and not getattr(rule, "flag", None) and all(map(_by_person, shapes)):
         found.append("people")
-    if shapes and all(isinstance(shape, BY_ROUND) or _rising(shape) for shape in shapes):
+    if shapes and not rule.proportional and all(isinstance(shape, BY_ROUND) or _rising(shape) for shape in shapes):
         found.append("rounds")
     return tuple(found)
 

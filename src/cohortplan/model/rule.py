@@ -105,6 +105,8 @@ class Rule(Frozen):
     owes_visits: ClassVar[bool] = False
     #: Whether the rule may be broken if a plan that has to change cannot keep it; not what protects people.
     yields: ClassVar[bool] = True
+    #: Whether what is asked of a part of the programme depends on how large the part is.
+    proportional: ClassVar[bool] = False
     #: Whether nobody may be told whom the rule is about.
     nameless: ClassVar[bool] = False
     #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.

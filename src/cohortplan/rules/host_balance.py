@@ -35,6 +35,7 @@ class HostBalance(Rule):
 
     kind: ClassVar[str] = "host_balance"
     serves: ClassVar[str] = "F33"
+    proportional: ClassVar[bool] = True
     default_weight: ClassVar[int] = 5
 
     hard: bool = False
