@@ -19,7 +19,7 @@ from cohortplan.solvers.base import Stop
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 SCRIPTS = sorted(SCENARIOS.glob("*/disruptions.toml"))
 #: Days of a script that are lived through, and of one of hundreds of people.
-MOST_DAYS, MOST_OF_MANY = 9, 2
+MOST_DAYS, MOST_OF_MANY = 5, 1
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.parent.name)

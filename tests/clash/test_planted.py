@@ -24,9 +24,12 @@ def test_most_causes_are_counted(cause: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cause", CAUSES)
+@pytest.mark.parametrize("cause", sorted(CAUSES)[::2])
 def test_a_planted_cause_is_named(cause: str) -> None:
-    """What clashes is proved by a solve of its own, contains the cause, and each member of it is needed."""
+    """What clashes is proved by a solve of its own, contains the cause, and each member of it is needed.
+
+    All causes, in three sizes, are tried by ``python -m benchmarks.clashes``.
+    """
     planted = plant(cause, 24, 1)
     rules = counted_clash(compile_problem(planted.scenario)) or clashing_rules(planted.scenario, Trials(120.0))
     clash = find_clash(planted.scenario, rules, seconds=120.0)
