@@ -41,5 +41,5 @@ def test_a_planted_cause_is_named(cause: str) -> None:
 @pytest.mark.slow
 def test_without_a_cause_there_is_a_plan() -> None:
     """The programme that causes are planted in has plans."""
-    result = solve(made(programme(24, np.random.default_rng(1))), stop=Stop(60.0))
+    result = solve(made(programme(24, np.random.default_rng(1))), stop=Stop(20.0))
     assert result.status in (Status.FEASIBLE, Status.OPTIMAL)

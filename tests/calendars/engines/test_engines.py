@@ -95,14 +95,23 @@ def offsets(key: str, first: datetime, last: datetime) -> list[tuple[int, int]]:
 
 @pytest.mark.slow
 def test_every_zone_in_icaljs() -> None:
-    """Every half-hour of 2026 to 2028 in every zone of tzdata is the moment it is, as ical.js reads it."""
+    """Every half-hour of 2026 to 2028 in every zone of tzdata is the moment it is, as ical.js reads it.
+
+    Zones that are written alike, but for their names, and whose clocks go alike are read once.
+    """
     keys = files("tzdata").joinpath("zones").read_text().split()
     first, last = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
     span = {"first": int(first.timestamp()), "last": int(last.timestamp())}
+    alike: dict[tuple[str, str], str] = {}
+    for key in keys:
+        written = vtimezone(key, 2026, 2028).decode().replace(f"TZID:{key}", "TZID:any")
+        assert "TZID:any" in written
+        alike.setdefault((written, repr(offsets(key, first, last))), key)
+    chosen = list(alike.values())
     given = [
-        {"block": vtimezone(key, 2026, 2028).decode(), "offsets": offsets(key, first, last), **span} for key in keys
+        {"block": vtimezone(key, 2026, 2028).decode(), "offsets": offsets(key, first, last), **span} for key in chosen
     ]
-    assert {key: wrong for key, wrong in zip(keys, javascript.run("zones.mjs", given), strict=True) if wrong} == {}
+    assert {key: wrong for key, wrong in zip(chosen, javascript.run("zones.mjs", given), strict=True) if wrong} == {}
 
 
 @pytest.mark.slow
