@@ -57,13 +57,9 @@ def _forward(scenario: Scenario, plan: Plan, rule: Rule, past: Collection[str]) 
     over = [match for match in measure.matches if match.rounds and set(match.rounds) <= set(past)]
     if not over:
         return rule, ()
-    left = tuple(name for name in _rounds(scenario, rule) if name not in past)
+    left = tuple(name for name in scenario.selected_rounds(rule) if name not in past)
     limited = rule.model_copy(update={"rounds": left}) if left else None
     rest = measure.amount - sum(match.amount for match in over)
     if limited is not None and limited.measure(scenario, plan).amount != rest:
         return rule, ()
     return limited, over
-
-
-def _rounds(scenario: Scenario, rule: Rule) -> tuple[str, ...]:
-    return scenario.selected_rounds(rule)

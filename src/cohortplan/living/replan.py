@@ -108,8 +108,9 @@ class _Replanning:
     def _attempt(self, frozen: Frozen) -> Replanned:
         """Look for the fewest changes, then for what else the plan is to be."""
         asked = self._asked(frozen)
-        forced = forced_changes(asked) * self._rules(asked)[1][CHANGES]
-        fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken), forced)
+        forced = forced_changes(asked)
+        known = forced * self._rules(asked)[1][CHANGES]
+        fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken), known)
         plan = fewest.plan or fewest.nearest
         standing = () if plan is None else self._standing(asked, plan)
         if plan is None or standing:
@@ -123,7 +124,7 @@ class _Replanning:
             best = self._solve(self._balanced(asked, plan, price), 0.5, plan)
         if best.plan is not None and not self._too_many(asked, best.plan) and self._fair(asked, plan, best.plan):
             plan = best.plan
-        return self._told(frozen, asked, fewest, named_as_before(asked, self._former, plan))
+        return self._told(frozen, asked, fewest, named_as_before(asked, self._former, plan), forced)
 
     def _fair(self, asked: Scenario, fewest: Plan, best: Plan) -> bool:
         """Whether a plan breaks no more than another, and without a price for changes also changes no more."""
@@ -225,7 +226,7 @@ class _Replanning:
             left = max(0.5, share * (self._stop.seconds - (time.monotonic() - self._started)))
         return Stop(left, self._stop.iterations)
 
-    def _told(self, frozen: Frozen, asked: Scenario, fewest: Result, plan: Plan) -> Replanned:
+    def _told(self, frozen: Frozen, asked: Scenario, fewest: Result, plan: Plan, forced: int) -> Replanned:
         """Return the plan as it goes out: what stays is as it was, to the letter."""
         kept = frozen.splice(self._scenario, self._former, fill_rota(self._scenario, self._kept(plan), keep=True))
         evaluation = evaluate(self._scenario, kept)
@@ -238,7 +239,7 @@ class _Replanning:
         happening = happened(asked, kept)
         found = [rule.measure(asked, happening) for rule in asked.rules if rule.hard]
         proved = fewest.status is Status.OPTIMAL and not any(softened(asked, rule) for rule in asked.rules)
-        least = owed[0] if proved else forced_changes(asked)
+        least = owed[0] if proved else forced
         return Replanned(
             self._scenario,
             self._past,
