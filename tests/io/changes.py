@@ -117,6 +117,13 @@ until = 12:30:00
 
 [[change]]
 known = 2026-09-22
+change = "cancelled"
+round = "D2"
+activity = "review"
+sets = ["D2.1"]
+
+[[change]]
+known = 2026-09-22
 change = "event"
 event = "close"
 date = 2027-01-29

@@ -8,7 +8,7 @@ import pytest
 
 from cohortplan.errors import InputError
 from cohortplan.io import read_scenario
-from cohortplan.io.changes import CHANGES, must_follow, read_changes, record_changes, record_softened
+from cohortplan.io.changes import CHANGES, must_follow, read_changes, record_changes, record_given_up
 from cohortplan.model.changes import KINDS, Soften
 from tests.io.changes import BASE, VALID, entry, folder_with
 from tests.support.folders import write_folder
@@ -68,7 +68,7 @@ def test_rules_that_were_softened_are_recorded_once(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, VALID.replace("\n", "\r\n"))
     softened = [Soften(change="soften", known="2026-09-24", rule=name, rounds=("D1",)) for name in ("mix", "mix")]
     for _ in range(2):
-        record_softened(folder, softened)
+        record_given_up(folder, softened)
     assert (folder / CHANGES).read_bytes().startswith(VALID.replace("\n", "\r\n").encode())
     assert read_changes(folder / CHANGES).changes[len(KINDS) :] == (softened[0],)
 

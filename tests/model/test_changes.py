@@ -187,6 +187,28 @@ CASES: Mapping[str, tuple[str, Mapping[str, Any], Mapping[str, Any]]] = {
             "rounds.1.activities.0.windows.0.end": "2026-10-23T11:30:00",
         },
     ),
+    "the visit of one set falls away": (
+        "cancelled",
+        {"round": "D2", "activity": "visit", "sets": ("D2.1",)},
+        {
+            "rounds.1.activities.0.only.0": "D2.2",
+            "visit_locks.0.set": None,
+            "visit_locks.0.activity": None,
+            "visit_locks.0.host": None,
+        },
+    ),
+    "a visit falls away for all": (
+        "cancelled",
+        {"round": "D1", "activity": "visit"},
+        dict.fromkeys(
+            (
+                "rounds.0.activities.0.id",
+                "rounds.0.activities.0.kind",
+                "rounds.0.activities.0.windows.0.start",
+                "rounds.0.activities.0.windows.0.end",
+            )
+        ),
+    ),
     "an event is at another time": (
         "event",
         {"event": "close", "day": date(2026, 10, 23), **TIMES},
@@ -328,6 +350,9 @@ def test_the_hash_changes_with_a_change_not_with_the_former_plan() -> None:
         ("size", {"round": "D9", "least": 1, "most": 2}, "round", "D9"),
         ("activity", {"round": "D9", "activity": "visit", "day": DAY, **TIMES}, "round", "D9"),
         ("activity", {"round": "D1", "activity": "vist", "day": DAY, **TIMES}, "activity", "vist"),
+        ("cancelled", {"round": "D9", "activity": "visit"}, "round", "D9"),
+        ("cancelled", {"round": "D1", "activity": "vist"}, "activity", "vist"),
+        ("cancelled", {"round": "D1", "activity": "visit", "sets": ("D2.1",)}, "sets", "D2.1"),
         ("event", {"event": "open", "day": DAY, **TIMES}, "event", "open"),
         ("soften", {"rule": "mixx"}, "rule", "mixx"),
         ("soften", {"rule": "mix", "rounds": ("D9",)}, "rounds", "D9"),

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cohortplan.cli.output import count, note, say
+from cohortplan.cli.views_of_clashes import clash_lines
 from cohortplan.cli.wording import described, rota_lines, soft_table
 
 if TYPE_CHECKING:
+    from cohortplan.clash import Clash
     from cohortplan.living.notes import Note
     from cohortplan.living.policy import Replanned
     from cohortplan.model import Scenario
@@ -28,6 +30,7 @@ def document(found: Replanned, softened: Sequence[Soften], told: Sequence[Note])
         "least_changes": found.least,
         "at_short_notice": found.short,
         "broken": found.broken,
+        "fallen": [{"round": e.round, "activity": e.activity, "sets": list(e.sets)} for e in found.fallen],
         "softened": [{"rule": each.rule, "rounds": list(each.rounds)} for each in softened],
         "past": [match.sentence for match in found.past],
         "hard": None if measured is None else measured.hard,
@@ -45,6 +48,9 @@ def tell(
     for each in softened:
         where = f" in {', '.join(each.rounds)}" if each.rounds else ""
         say(f"By counting alone, {each.rule} can no longer be kept{where}: there it is broken as little as can be.")
+    for gone in found.fallen:
+        title = scenario.round[gone.round].title or gone.round
+        say(f"No host is left for {title}, {gone.activity}, of {', '.join(gone.sets)}: it falls away.")
     for match in found.past:
         say(f"Past, and no longer counted: {match.sentence}")
     if found.evaluation is None:
@@ -78,22 +84,31 @@ def _tell_notes(scenario: Scenario, told: Sequence[Note], *, everything: bool) -
         say(f"... and {count(len(told) - len(shown), 'change')} more: --all prints them.")
 
 
+def explain(found: Replanned, source: str, clash: Clash) -> None:
+    """Say why not everything can be had."""
+    if found.unmet is not None:
+        for line in clash_lines(source, found.unmet, clash):
+            note(line)
+
+
 def advise(found: Replanned, budget: int | None, output: Path | None, *, relax: bool, recorded: bool) -> None:
     """Say what to do next."""
     if found.plan is None:
-        note("No plan was found that keeps what is never to be given up. The nearest one still breaks:")
+        if found.standing:
+            note("No plan was found that keeps what is never to be given up. The nearest one still breaks:")
         for match in found.standing[:_MOST]:
             note(f"  {match.rule}: {match.sentence}")
-        note("Ask that host, or another, for more; a line in changes.toml (opening, visits, room) takes it in.")
+        note("If somebody offers more, or asks for less, a line in changes.toml (opening, visits, room) takes it in.")
         return
     if budget is not None and found.changes > budget:
         note(f"That is more than {budget}; nothing was written.")
         return
-    if found.broken and not relax:
-        note("No plan was found that keeps all of these rules:")
+    if (found.broken or found.fallen) and not relax:
+        if found.broken:
+            note("No plan was found that keeps all of these rules:")
         for name, amount in found.broken.items():
             note(f"  {described(found.scenario, name)} (broken by {amount})")
-        note("Nothing was written. --relax takes this plan, which breaks them as little as was found.")
+        note("Nothing was written. --relax takes this plan, which asks as little of everybody as was found.")
         return
     if output is None:
         note("Nothing was written: -o PLAN writes the plan.")

@@ -19,7 +19,7 @@ from cohortplan.io.build import explain
 from cohortplan.io.findings import Findings
 from cohortplan.io.toml import TomlFile, read_toml
 from cohortplan.model import Scenario
-from cohortplan.model.changes import KINDS, Change, Soften, changed
+from cohortplan.model.changes import KINDS, Change, changed
 from cohortplan.model.consistency import inconsistencies
 
 #: The file in a scenario's folder; what it says is part of the scenario.
@@ -185,8 +185,8 @@ def record_changes(folder: Path, path: Path) -> Path:
     return folder / CHANGES
 
 
-def record_softened(folder: Path, softened: Iterable[Soften]) -> None:
-    """Add rules that were softened to the changes that a scenario's folder has, each once.
+def record_given_up(folder: Path, given_up: Iterable[Change]) -> None:
+    """Add what was given up, rules that were softened or visits that fell away, to a folder's changes, each once.
 
     Raises
     ------
@@ -195,14 +195,16 @@ def record_softened(folder: Path, softened: Iterable[Soften]) -> None:
     """
     target = folder / CHANGES
     before = target.read_text(encoding="utf-8") if target.exists() else ""
-    entries = [
-        f'{_ENTRY}\nknown = {each.known}\nchange = "soften"\nrule = {json.dumps(each.rule)}\n'
-        + (f"rounds = {json.dumps(list(each.rounds))}\n" if each.rounds else "")
-        for each in softened
-    ]
-    fresh = [entry for entry in dict.fromkeys(entries) if entry not in before]
+    fresh = [entry for entry in dict.fromkeys(map(_entry, given_up)) if entry not in before]
     if fresh:
         _append(target, "\n".join(fresh))
+
+
+def _entry(change: Change) -> str:
+    """Write a change of words and lists of words, as a file has it."""
+    fields = change.model_dump(exclude={"known", "change"}, exclude_defaults=True)
+    told = (f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+    return f'{_ENTRY}\nknown = {change.known}\nchange = "{change.change}"\n{"".join(told)}'
 
 
 def _append(target: Path, text: str) -> None:

@@ -48,7 +48,7 @@ class Frozen:
 
     def _locked(self, scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Iterator[VisitLock]:
         """Yield locks of the visits of a set that stay, if they may still be made so."""
-        visits = {a.id: a for a in scenario.round[planned.id].activities if a.kind == "visit"}
+        visits = {a.id: a for a in scenario.round[planned.id].activities if a.kind == "visit" and a.is_for(group.id)}
         for each in group.activities:
             start = scenario.local(each.start)
             possible = each.id in visits and each.host in scenario.host and visits[each.id].may_start(start)

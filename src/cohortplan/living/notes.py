@@ -74,6 +74,9 @@ def _notes(
         yield Note(person, name, f"{title}: new, in set {seat.set}{f'; {where}' if where else ''}.")
         return
     moved = before[""].set != seat.set
+    for key in (key for key in before if key not in after):
+        what = "a meeting" if before[key].host is None else f"the visit to {_visit(scenario, before[key])}"
+        yield Note(person, name, f"{title}: {what} falls away.")
     for key in visits:
         was, now = before.get(key), after[key]
         if was is None or (was.host, was.start) != (now.host, now.start):

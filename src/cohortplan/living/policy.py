@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from cohortplan.evaluate import Evaluation
 from cohortplan.model import Match, Plan, Scenario
-from cohortplan.model.changes import Soften
+from cohortplan.model.changes import Cancelled, Soften
 from cohortplan.solvers.base import Status
 
 
@@ -65,6 +65,10 @@ class Replanned:
         How many of them lie nearer than the notice people are to have.
     thawed : frozenset of str
         Sets that changed in spite of the freeze, as they could not stay.
+    fallen : tuple of Cancelled
+        Visits that had to fall away, as no host is left for them; the scenario and the plan are without them.
+    unmet : Scenario or None
+        If there is no plan that makes all visits, what cannot be had, with nothing but what is never to be given up.
     standing : tuple of Match
         If there is no plan, what the one that came nearest breaks of what is never to be given up.
     breaches : tuple of Match
@@ -82,6 +86,8 @@ class Replanned:
     thawed: frozenset[str] = frozenset()
     breaches: tuple[Match, ...] = ()
     standing: tuple[Match, ...] = ()
+    fallen: tuple[Cancelled, ...] = ()
+    unmet: Scenario | None = None
     seconds: float = 0.0
 
     @property

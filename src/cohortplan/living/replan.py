@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from cohortplan.errors import Defect, InputError
 from cohortplan.evaluate import STRUCTURE, evaluate, structure_matches
 from cohortplan.evaluate.facing import facing
+from cohortplan.living.falling import MOST_WEIGHT, fallen, with_nobody
 from cohortplan.living.forced import forced_changes
 from cohortplan.living.frozen import Frozen
 from cohortplan.living.names import named_as_before
@@ -19,11 +20,14 @@ from cohortplan.living.policy import Policy, Replanned
 from cohortplan.living.softening import softened
 from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
 from cohortplan.model.attendance import happened
-from cohortplan.model.edits import changed
+from cohortplan.model.changes import changed
+from cohortplan.model.edits import changed as edited
+from cohortplan.problem import compile_problem
 from cohortplan.rota import fill_rota
 from cohortplan.rules import build_rule
 from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Board, Status, Stop
+from cohortplan.solvers.bounds import counted_clash
 
 Lock = TypeVar("Lock", SeatLock, VisitLock)
 
@@ -32,9 +36,6 @@ CHANGES, SHORT = "least_change", "short_notice"
 
 #: Usual time, which leaves some of twenty seconds for reading and writing.
 SECONDS = 18.0
-
-#: The largest weight that a rule may have.
-MOST = 1_000_000
 
 #: What one unit of a rule that does not yield weighs beside one of a rule that does.
 _FIRM = 100
@@ -95,7 +96,20 @@ class _Replanning:
             other = self._attempt(frozen)
             better = sum(other.broken.values()) < sum(outcome.broken.values())
             outcome = other if outcome.plan is None or (other.plan is not None and better) else outcome
+        if outcome.plan is None:
+            outcome = replace(self._without_some(first) or outcome, unmet=outcome.unmet)
         return replace(outcome, seconds=time.monotonic() - began)
+
+    def _without_some(self, frozen: Frozen) -> Replanned | None:
+        """Try with as few visits as can be falling away, if it is for want of hosts that there is no plan."""
+        asked, nobody = with_nobody(self._fewest(self._asked(frozen)))
+        found = self._solve(asked, _SHARE / 2, _opened(self._former, self._broken))
+        gone = () if found.plan is None else fallen(asked, found.plan, nobody, self._policy.today)
+        if not gone:
+            return None
+        left = replace(self._stop, seconds=self._part(1.0).seconds)
+        other = _Replanning(changed(self._given, gone), self._former, self._policy, left, self._settings).run()
+        return None if other.plan is None else replace(other, fallen=gone)
 
     def _freezes(self) -> Iterator[Frozen]:
         """Yield what may stay: first all but the sets that cannot, then nothing but the past."""
@@ -108,6 +122,9 @@ class _Replanning:
     def _attempt(self, frozen: Frozen) -> Replanned:
         """Look for the fewest changes, then for what else the plan is to be."""
         asked = self._asked(frozen)
+        must = _must(asked)
+        if counted_clash(compile_problem(must)):
+            return Replanned(self._scenario, self._past, Status.INFEASIBLE, None, None, unmet=must)
         forced = forced_changes(asked)
         known = forced * self._rules(asked)[1][CHANGES]
         fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken), known)
@@ -115,7 +132,14 @@ class _Replanning:
         standing = () if plan is None else self._standing(asked, plan)
         if plan is None or standing:
             return Replanned(
-                self._scenario, self._past, fewest.status, None, None, thawed=frozen.thawed, standing=standing
+                self._scenario,
+                self._past,
+                fewest.status,
+                None,
+                None,
+                thawed=frozen.thawed,
+                standing=standing,
+                unmet=must,
             )
         price = self._policy.price
         best = self._solve(self._balanced(asked, plan, price), 1.0 if price is None else 0.5, plan)
@@ -259,6 +283,11 @@ class _Replanning:
         return _each_set(plan, lambda name, group: _with_posts(group, former.get((name, group.id))))
 
 
+def _must(asked: Scenario) -> Scenario:
+    """Return what is asked of which nothing may be given up."""
+    return asked.but(rules=tuple(rule for rule in asked.rules if rule.hard and not rule.yields), weights={})
+
+
 def measured(scenario: Scenario, plan: Plan) -> Plan:
     """Return `plan` as one of the scenario, with its score there."""
     ref = ScenarioRef(id=scenario.programme.id, sha256=scenario.sha256)
@@ -298,12 +327,12 @@ def _opened(plan: Plan, broken: Iterable[Match]) -> Plan:
 
 
 def _each_set(plan: Plan, change: Callable[[str, PlannedSet], PlannedSet]) -> Plan:
-    return changed(plan, {group.id: partial(change, each.id) for each in plan.rounds for group in each.sets})
+    return edited(plan, {group.id: partial(change, each.id) for each in plan.rounds for group in each.sets})
 
 
 def _capped(weights: Mapping[str, int]) -> dict[str, int]:
     """Return weights no larger than a scenario may have; of huge programmes the order of importance is then blurred."""
-    return {name: min(weight, MOST) for name, weight in weights.items()}
+    return {name: min(weight, MOST_WEIGHT) for name, weight in weights.items()}
 
 
 def _wish(rule: Rule) -> Rule:

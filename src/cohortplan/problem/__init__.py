@@ -2,7 +2,17 @@
 
 from cohortplan.problem.allowed import AllowedSets
 from cohortplan.problem.codec import decode, encode
-from cohortplan.problem.compile import Problem, Score, Term, compile_problem
+from cohortplan.problem.compile import Problem, Score, Term, compile_problem, open_choices
 from cohortplan.problem.memory import remembered
 
-__all__ = ["AllowedSets", "Problem", "Score", "Term", "compile_problem", "decode", "encode", "remembered"]
+__all__ = [
+    "AllowedSets",
+    "Problem",
+    "Score",
+    "Term",
+    "compile_problem",
+    "decode",
+    "encode",
+    "open_choices",
+    "remembered",
+]

@@ -84,7 +84,7 @@ def compile_problem(scenario: Scenario, firm: int = 1) -> Problem:
     axes = build_axes(scenario)
     terms = tuple(_terms(scenario, axes, firm))
     barring = tuple(term for term in terms if term.hard and term.weight == firm)
-    return Problem(axes, terms, _seats(axes, barring), _choices(axes, barring))
+    return Problem(axes, terms, _seats(axes, barring), open_choices(axes, barring))
 
 
 def _terms(scenario: Scenario, axes: Axes, firm: int) -> Iterator[Term]:
@@ -102,8 +102,11 @@ def _seats(axes: Axes, terms: tuple[Term, ...]) -> AllowedSets:
     return AllowedSets.barring(axes.attends, axes.sets, np.concatenate([nowhere, *barred], axis=1))
 
 
-def _choices(axes: Axes, terms: tuple[Term, ...]) -> tuple[Ints, ...]:
-    """Find each visit's choices; visits with the same menu and prices share one array."""
+def open_choices(axes: Axes, terms: tuple[Term, ...]) -> tuple[Ints, ...]:
+    """Find each visit's choices, those that `terms` leave open; visits with the same menu and prices share one array.
+
+    Where they leave none the whole menu is open.
+    """
     shapes = [term.shape for term in terms if isinstance(term.shape, VisitOption)]
     found: dict[tuple[int, ...], Ints] = {}
 

@@ -19,17 +19,21 @@ from cohortplan.cli.inputs import (
 )
 from cohortplan.cli.output import emit
 from cohortplan.cli.searching import searched
-from cohortplan.cli.views_of_changes import advise, document, tell
+from cohortplan.cli.views_of_changes import advise, document, explain, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cohortplan.clash import Clash
     from cohortplan.living.policy import Replanned
     from cohortplan.model import Scenario
-    from cohortplan.model.changes import Soften
+    from cohortplan.model.changes import Change, Soften
 
 #: The exit code of a plan that breaks a rule by permission.
 RELAXED = 4
+
+#: Seconds in which is looked for what clashes.
+_EXPLAINING = 10.0
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> date | None:
@@ -110,12 +114,13 @@ def command(
     policy = Policy(day, freeze, notice, price, budget)
     found = searched(now, lambda ready: replan(now, former, policy, stop=Stop(seconds), seed=seed, board_ready=ready))
     told = [] if found.plan is None else notes(now, former, found.plan)
-    code = _verdict(found, budget, relax=relax)
+    clash = _clash(found)
+    code = _verdict(found, budget, relax=relax, proved=clash is not None)
     if code in (0, RELAXED) and found.plan is not None and output is not None:
         plan = found.plan
         if record:
             heard = max(day, now.changed_on or day)
-            _record(scenario_path, changes_path, [*softened, *found.waivers(heard)])
+            _record(scenario_path, changes_path, [*softened, *found.fallen, *found.waivers(heard)])
             plan = measured(load_scenario(scenario_path), plan)
             found = replace(found, plan=plan)
         write_plan(output, plan)
@@ -123,18 +128,30 @@ def command(
         emit(document(found, softened, told))
     else:
         tell(now, found, softened, told, everything=everything)
+        if clash is not None:
+            explain(found, scenario_path, clash)
         advise(found, budget, output, relax=relax, recorded=record or now is scenario)
     return code
 
 
-def _verdict(found: Replanned, budget: int | None, *, relax: bool) -> int:
+def _clash(found: Replanned) -> Clash | None:
+    """Look for what clashes, if there is no plan in which everything takes place; None if nothing is proved."""
+    from cohortplan.clash import find_clash
+
+    if found.unmet is None:
+        return None
+    clash = find_clash(found.unmet, [rule.id for rule in found.unmet.rules], seconds=_EXPLAINING)
+    return clash if clash.proved else None
+
+
+def _verdict(found: Replanned, budget: int | None, *, relax: bool, proved: bool) -> int:
     from cohortplan.errors import InfeasibleError, NoPlanError
 
     if found.plan is None:
-        return NoPlanError.exit_code
+        return InfeasibleError.exit_code if proved else NoPlanError.exit_code
     if budget is not None and found.changes > budget:
         return InfeasibleError.exit_code
-    if found.broken:
+    if found.broken or found.fallen:
         return RELAXED if relax else InfeasibleError.exit_code
     return 0
 
@@ -160,12 +177,12 @@ def _taken_in(
         raise file.blamed(scenario, error) from error
 
 
-def _record(source: str, changes: Path | None, softened: Sequence[Soften]) -> None:
+def _record(source: str, changes: Path | None, given_up: Sequence[Change]) -> None:
     """Write into the scenario's folder what the plan rests on."""
-    from cohortplan.io.changes import record_changes, record_softened
+    from cohortplan.io.changes import record_changes, record_given_up
     from cohortplan.io.folder import table_file
 
     folder = table_file(source, "ties").parent
     if changes is not None:
         record_changes(folder, changes)
-    record_softened(folder, softened)
+    record_given_up(folder, given_up)

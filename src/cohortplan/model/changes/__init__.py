@@ -18,7 +18,14 @@ from cohortplan.model.changes.people import (
     TieChange,
     Uninvited,
 )
-from cohortplan.model.changes.programme import SOFTENED, ActivityChange, EventChange, SizeChange, Soften
+from cohortplan.model.changes.programme import (
+    SOFTENED,
+    ActivityChange,
+    Cancelled,
+    EventChange,
+    SizeChange,
+    Soften,
+)
 from cohortplan.model.rounds import Round
 from cohortplan.model.scenario import Scenario
 
@@ -27,6 +34,7 @@ KINDS: Mapping[str, type[Change]] = {
     "absence": AbsenceChange,
     "activity": ActivityChange,
     "attribute": AttributeChange,
+    "cancelled": Cancelled,
     "cleared": Admission,
     "closure": ClosureChange,
     "event": EventChange,
@@ -93,4 +101,4 @@ def _fitting(parts: Parts) -> Iterator[Round]:
         yield each.model_copy(update={"sets": sets})
 
 
-__all__ = ["KINDS", "SOFTENED", "Change", "Soften", "changed"]
+__all__ = ["KINDS", "SOFTENED", "Cancelled", "Change", "Soften", "changed"]

@@ -34,6 +34,14 @@ class SizeChange(Change):
         replace(parts, "rounds", each, sets=tuple(spec.model_copy(update=sizes) for spec in each.sets))
 
 
+def _activity(each: Round, name: str) -> Activity:
+    """Return the activity of a round that has this id."""
+    names = [activity.id for activity in each.activities]
+    if name not in names:
+        raise unknown_name("activity", name, names, "activity")
+    return each.activities[names.index(name)]
+
+
 class ActivityChange(Moved):
     """A visit or meeting of a round is at another time."""
 
@@ -44,10 +52,8 @@ class ActivityChange(Moved):
     def apply(self, parts: Parts) -> None:
         """Give the activity its new time."""
         each: Round = find(parts, "rounds", self.round, "round")
-        names = [activity.id for activity in each.activities]
-        if self.activity not in names:
-            raise unknown_name("activity", self.activity, names, "activity")
-        activities = (self._moved(a) if a.id == self.activity else a for a in each.activities)
+        mine = _activity(each, self.activity)
+        activities = (self._moved(a) if a is mine else a for a in each.activities)
         replace(parts, "rounds", each, activities=tuple(activities))
 
     def _moved(self, activity: Activity) -> Activity:
@@ -55,6 +61,33 @@ class ActivityChange(Moved):
         long = activity.minutes is not None and activity.minutes * 60 > (end - start).total_seconds()
         fields = {"windows": (Window(start=start, end=end),), **({"minutes": None} if long else {})}
         return activity.model_copy(update=fields)
+
+
+class Cancelled(Change):
+    """A visit or meeting of a round falls away, for some sets or for all of them."""
+
+    change: Literal["cancelled"]
+    round: Id
+    activity: Id
+    sets: tuple[Id, ...] = ()
+
+    def apply(self, parts: Parts) -> None:
+        """Leave the activity to the other sets, and forget what was locked of it."""
+        each: Round = find(parts, "rounds", self.round, "round")
+        activity = _activity(each, self.activity)
+        doing = [spec.id for spec in each.sets if activity.is_for(spec.id)]
+        for name in self.sets:
+            if name not in doing:
+                raise unknown_name("set", name, doing, "sets")
+        without = set(self.sets or doing)
+        left = tuple(name for name in doing if name not in without)
+        kept = (activity.model_copy(update={"only": left}),) if left else ()
+        at = each.activities.index(activity)
+        replace(parts, "rounds", each, activities=(*each.activities[:at], *kept, *each.activities[at + 1 :]))
+        locks = parts["visit_locks"]
+        parts["visit_locks"] = tuple(
+            lock for lock in locks if lock.activity != self.activity or lock.set not in without
+        )
 
 
 class EventChange(Moved):

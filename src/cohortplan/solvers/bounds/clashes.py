@@ -8,21 +8,20 @@ import numpy as np
 import numpy.typing as npt
 
 from cohortplan.primitives import HostLoad, Longs, PairCount, PairWeight, PersonMark, SetCount, VisitOption
-from cohortplan.problem import AllowedSets, Problem, Term, remembered
+from cohortplan.problem import AllowedSets, Problem, Term, open_choices, remembered
 from cohortplan.solvers.bounds.cliques import cliques
-from cohortplan.solvers.bounds.host_days import crowded_rounds
+from cohortplan.solvers.bounds.host_days import crowded_rounds, crowded_visits
 from cohortplan.solvers.bounds.nowhere import Bars, nowhere
 from cohortplan.solvers.bounds.pairs import impossible_pairs
 from cohortplan.solvers.bounds.sizes import allowed_sizes, free_weights, headcounts
 
 
 def relaxed(problem: Problem, rules: Collection[str]) -> Problem:
-    """Return `problem` with only the hard terms of `rules`, and every seat and option open that others forbid."""
+    """Return `problem` with only the hard terms of `rules`: every seat, and the options that these leave, are open."""
     axes = problem.axes
     terms = tuple(term for term in problem.terms if term.hard and term.rule in rules)
     seats = AllowedSets.barring(axes.attends, axes.sets)
-    choices = tuple(np.array(axes.menu(v), dtype=np.int32) for v in range(len(axes.visits)))
-    return Problem(axes, terms, seats, choices)
+    return Problem(axes, terms, seats, open_choices(axes, terms))
 
 
 @remembered
@@ -270,5 +269,6 @@ CLASHES: tuple[Callable[[Problem, Term], tuple[str, ...]], ...] = (
     never_visited,
     unmeetable,
     together_too_often,
+    crowded_visits,
     crowded_rounds,
 )

@@ -1,20 +1,44 @@
-"""Rounds whose visits are more than hosts can receive, given which days of theirs exclude one another."""
+"""Rounds whose visits are more than hosts can receive at the times there are."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import combinations, product
 
 import numpy as np
 
-from cohortplan.primitives import HostLoad, Ints, Longs
+from cohortplan.primitives import HostLoad, Ints, Longs, Primitive, VisitOption
 from cohortplan.problem import Problem, Term
+from cohortplan.solvers.bounds.hosts import capacities
 
 #: So many options of a host in two rounds are looked at at most.
 MOST = 12
 #: More visits than anybody makes.
 MANY = 10**9
+
+
+def crowded_visits(problem: Problem, term: Term) -> tuple[str, ...]:
+    """Look for an activity of a round with more visits than all hosts together can receive then."""
+    loads = [each for each in problem.terms if each.hard and _counts_visits(each.shape)]
+    if not loads or term is not loads[0]:
+        return ()
+    shapes = [each.shape for each in loads if isinstance(each.shape, HostLoad)]
+    apart = frozenset[frozenset[int]]().union(*(_exclusive(problem, shape) for shape in shapes))
+    most = np.minimum.reduce([_limits(shape, len(problem.axes.options)) for shape in shapes])
+    by_menu: dict[int, list[int]] = {}
+    for v, place in enumerate(problem.axes.visits):
+        by_menu.setdefault(place.menu, []).append(v)
+    for visits in by_menu.values():
+        options = np.unique(np.concatenate([problem.choices[v] for v in visits])).tolist()
+        if _received(options, problem.axes.option_host, most, apart, capacities(problem, visits)) < len(visits):
+            bars = (each for each in problem.terms if each.hard and isinstance(each.shape, VisitOption))
+            return tuple(dict.fromkeys(each.rule for each in (*loads, *bars)))
+    return ()
+
+
+def _counts_visits(shape: Primitive) -> bool:
+    return isinstance(shape, HostLoad) and not shape.persons
 
 
 def crowded_rounds(problem: Problem, term: Term) -> tuple[str, ...]:
@@ -46,7 +70,7 @@ def _limits(shape: HostLoad, options: int) -> Longs:
     free = shape.table == 0
     last = np.where(free[:, -1], MANY, (free * np.arange(free.shape[1])).max(axis=1))
     used = (shape.weight > 0) & (shape.row[shape.bucket] >= 0)
-    np.minimum.at(most, shape.option[used], last[shape.row[shape.bucket[used]]])
+    np.minimum.at(most, shape.option[used], last[shape.row[shape.bucket[used]]] // shape.weight[used])
     return most
 
 
@@ -71,19 +95,22 @@ def _exclusive(problem: Problem, shape: HostLoad) -> set[frozenset[int]]:
     return found
 
 
-def _received(options: list[int], host: Ints, most: Longs, apart: set[frozenset[int]]) -> int:
-    """Return how many visits hosts can receive at most by some options."""
+def _received(
+    options: list[int], host: Ints, most: Longs, apart: Set[frozenset[int]], limit: Longs | None = None
+) -> int:
+    """Return how many visits hosts can receive at most by some options, and within a limit for each host."""
     by_host: dict[int, list[int]] = {}
     for option in options:
         by_host.setdefault(int(host[option]), []).append(option)
     total = 0
-    for mine in by_host.values():
+    for name, mine in by_host.items():
         worth = {option: int(most[option]) for option in mine}
-        total += sum(worth.values()) if len(mine) > MOST else max(_sums(mine, worth, apart))
+        received = sum(worth.values()) if len(mine) > MOST else max(_sums(mine, worth, apart))
+        total += received if limit is None else min(received, int(limit[name]))
     return total
 
 
-def _sums(options: list[int], worth: dict[int, int], apart: set[frozenset[int]]) -> Iterator[int]:
+def _sums(options: list[int], worth: dict[int, int], apart: Set[frozenset[int]]) -> Iterator[int]:
     """Yield what options of which no two exclude one another are worth together."""
     if not options:
         yield 0

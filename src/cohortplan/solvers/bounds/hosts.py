@@ -138,11 +138,18 @@ def _others(problem: Problem, shape: PersonMark, slope: Ints) -> int:
     return total
 
 
-def capacities(problem: Problem) -> Longs:
-    """Return how many visits the hard host loads let each host receive; `FAR` = any number: int64 array (H,)."""
+def capacities(problem: Problem, visits: Sequence[int] | None = None) -> Longs:
+    """Return how many visits the hard host loads let each host receive; `FAR` = any number: int64 array (H,).
+
+    Parameters
+    ----------
+    visits : sequence of int, optional
+        Only the options of these visits count; all unless given.
+    """
     axes = problem.axes
     used = np.zeros(len(axes.options), dtype=bool)
-    for choices in {id(each): each for each in problem.choices}.values():
+    some = problem.choices if visits is None else [problem.choices[v] for v in visits]
+    for choices in {id(each): each for each in some}.values():
         used[choices] = True
     capacity = np.full(len(axes.host), FAR, dtype=np.int64)
     for term in problem.terms:
