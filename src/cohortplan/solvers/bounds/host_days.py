@@ -25,7 +25,7 @@ def crowded_visits(problem: Problem, term: Term) -> tuple[str, ...]:
         return ()
     shapes = [each.shape for each in loads if isinstance(each.shape, HostLoad)]
     apart = frozenset[frozenset[int]]().union(*(_exclusive(problem, shape) for shape in shapes))
-    most = np.minimum.reduce([_limits(shape, len(problem.axes.options)) for shape in shapes])
+    most = np.minimum.reduce([_limits(shape, problem) for shape in shapes])
     by_menu: dict[int, list[int]] = {}
     for v, place in enumerate(problem.axes.visits):
         by_menu.setdefault(place.menu, []).append(v)
@@ -52,7 +52,7 @@ def crowded_rounds(problem: Problem, term: Term) -> tuple[str, ...]:
     limits: dict[str, Longs] = {}
     for other in problem.terms:
         if other.hard and other is not term and isinstance(other.shape, HostLoad) and not other.shape.persons:
-            limits[other.rule] = np.minimum(limits.get(other.rule, MANY), _limits(other.shape, len(axes.options)))
+            limits[other.rule] = np.minimum(limits.get(other.rule, MANY), _limits(other.shape, problem))
     most = np.minimum.reduce([np.full(len(axes.options), MANY), *limits.values()])
     made = Counter(place.round for place in axes.visits)
     menus = {r: {place.menu for place in axes.visits if place.round == r} for r in made}
@@ -64,13 +64,16 @@ def crowded_rounds(problem: Problem, term: Term) -> tuple[str, ...]:
     return ()
 
 
-def _limits(shape: HostLoad, options: int) -> Longs:
-    """Return how many visits may take each option at most."""
-    most = np.full(options, MANY, dtype=np.int64)
-    free = shape.table == 0
-    last = np.where(free[:, -1], MANY, (free * np.arange(free.shape[1])).max(axis=1))
+def _limits(shape: HostLoad, problem: Problem) -> Longs:
+    """Return how many visits may take each option at most, if none takes another."""
+    most = np.full(len(problem.axes.options), MANY, dtype=np.int64)
     used = (shape.weight > 0) & (shape.row[shape.bucket] >= 0)
-    np.minimum.at(most, shape.option[used], last[shape.row[shape.bucket[used]]] // shape.weight[used])
+    option, weight, row = shape.option[used], shape.weight[used], shape.row[shape.bucket[used]]
+    times = np.arange(1, 1 + max(Counter(place.menu for place in problem.axes.visits).values(), default=0))
+    amount = np.minimum(np.multiply.outer(weight, times), shape.table.shape[1] - 1)
+    free = shape.table[row[:, None], amount] == 0
+    last = (free * times).max(axis=1, initial=0)
+    np.minimum.at(most, option, np.where(last == len(times), MANY, last))
     return most
 
 
@@ -85,14 +88,17 @@ def _exclusive(problem: Problem, shape: HostLoad) -> set[frozenset[int]]:
         if row < 0 or len(rows) > MOST or len(weights) != 2:
             continue
         first, last = (shape.option[rows[shape.weight[rows] == weight]].tolist() for weight in weights)
-        times = [
-            weight * np.arange(1, 1 + sum(made[m] for m in {problem.axes.options[o].menu for o in options}))
-            for weight, options in zip(weights, (first, last), strict=True)
-        ]
-        amount = np.minimum(np.add.outer(*times), shape.table.shape[1] - 1)
-        if (shape.table[row, amount] > 0).all():
+        most = [sum(made[m] for m in _menus(problem, options)) for options in (first, last, first + last)]
+        times = [np.arange(1, 1 + number) for number in most[:2]]
+        together = np.add.outer(*times) <= most[2]
+        amount = np.add.outer(*(weight * number for weight, number in zip(weights, times, strict=True)))
+        if (shape.table[row, np.minimum(amount, shape.table.shape[1] - 1)] > 0)[together].all():
             found.update(frozenset(pair) for pair in product(first, last))
     return found
+
+
+def _menus(problem: Problem, options: list[int]) -> set[int]:
+    return {problem.axes.options[option].menu for option in options}
 
 
 def _received(
