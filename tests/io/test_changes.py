@@ -79,6 +79,12 @@ FAULTS = {
         "until",
         "2027-01-28 10:00:00",
     ),
+    "no name": (
+        entry("joins", 'participant = "Q1"', 'name = ""', "date = 2026-10-01"),
+        5,
+        "name",
+        "",
+    ),
     "no id": (entry("closure", 'host = "H;1"', "from = 2026-10-01", "until = 2026-10-02"), 4, "host", "H;1"),
     "no address": (
         entry("joins", 'participant = "Q1"', 'name = "Q"', 'email = "at home"', "date = 2026-10-01"),

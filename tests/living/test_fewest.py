@@ -40,10 +40,10 @@ def verdict(case: Disturbed, best: Result, stop: Stop) -> str:
     found = replan(case.after, case.former, Policy(case.today), stop=stop)
     if best.evaluation is None:
         assert best.status is Status.INFEASIBLE
-        assert found.plan is None or found.broken
+        assert found.plan is None or found.broken or found.fallen
         return "impossible"
     assert best.status is Status.OPTIMAL
-    if found.plan is None or found.broken:
+    if found.plan is None or found.broken or found.fallen:
         return "not found"
     assert found.least <= best.evaluation.soft <= found.changes
     if found.changes == best.evaluation.soft:

@@ -110,6 +110,10 @@ def test_rules_are_looked_at_anew_only_where_the_past_breaks_them() -> None:
         for match in evaluate(found.after, plan).violations():
             if match.rule in past and set(match.rounds) <= over:
                 continue
+            if match.rule == "structure" and set(match.sets) <= {
+                name for gone in replanned.fallen for name in gone.sets
+            }:
+                continue
             assert match.rule in replanned.broken
 
 

@@ -97,8 +97,8 @@ def test_one_person_less_changes_nothing_for_the_others(name: str) -> None:
     assert (lost.kind, lost.verdict, lost.changes, lost.people) == ("participant", "kept", 0, 0)
 
 
-def test_where_there_is_no_other_host_there_is_no_plan() -> None:
-    """Two sets and two hosts: whichever is lost, one set can go nowhere."""
+def test_where_there_is_no_other_host_a_visit_falls_away() -> None:
+    """Two sets and two hosts: whichever is lost, one set can go nowhere, and its four members hear of it."""
     few = make_scenario(hosts=hosts(2, organisation=""), rounds=visit_rounds(1, [(3, 5), (3, 5)]))
     visits = {
         ("D1.1", "visit"): ("H1", "2026-10-08T10:00", 180),
@@ -107,8 +107,8 @@ def test_where_there_is_no_other_host_there_is_no_plan() -> None:
     told = make_plan(few, {"D1": "P01 P02 P03 P04 | P05 P06 P07 P08"}, visits)
     lost = {each.name: each for each in recoveries(few, told, Policy(TODAY), stop=BRIEF)}
     for name in ("H1", "H2"):
-        assert (lost[name].verdict, lost[name].plan) == ("none", None)
-        assert lost[name].reason
+        assert (lost[name].verdict, lost[name].changes, lost[name].people) == ("fallen", 4, 4)
+        assert lost[name].reason == f"No host is left for the visit of D1.{name[-1]}."
     assert {each.verdict for name, each in lost.items() if name.startswith("P")} == {"kept"}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from cohortplan.errors import Defect, InputError
+from cohortplan.errors import Defect, InputError, ScenarioError
 from cohortplan.evaluate import STRUCTURE, evaluate, structure_matches
 from cohortplan.evaluate.facing import facing
 from cohortplan.living.falling import MOST_WEIGHT, fallen, with_nobody
@@ -108,8 +109,11 @@ class _Replanning:
         if not gone:
             return None
         left = replace(self._stop, seconds=self._part(1.0).seconds)
-        other = _Replanning(changed(self._given, gone), self._former, self._policy, left, self._settings).run()
-        return None if other.plan is None else replace(other, fallen=gone)
+        with suppress(ScenarioError):  # a rule may not know what to make of it
+            scenario = changed(self._given, gone)
+            other = _Replanning(scenario, self._former, self._policy, left, self._settings).run()
+            return None if other.plan is None else replace(other, fallen=gone)
+        return None
 
     def _freezes(self) -> Iterator[Frozen]:
         """Yield what may stay: first all but the sets that cannot, then nothing but the past."""

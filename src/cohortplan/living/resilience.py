@@ -41,8 +41,8 @@ class Recovery:
     Attributes
     ----------
     verdict : str
-        kept: a plan keeps every hard rule; broken: the best that was found breaks some; none: no plan was found, or
-        by counting alone there is none.
+        kept: a plan keeps every hard rule; fallen: one does, but visits fall away, as no host is left for them; broken:
+        the best that was found breaks some; none: no plan was found, or by counting alone there is none.
     changes, people : int
         Visits and meetings that change, and for how many people.
     broken : mapping of str to int
@@ -104,7 +104,7 @@ def recovery(scenario: Scenario, plan: Plan, loss: Loss, policy: Policy, stop: S
         return Recovery(loss.kind, loss.name, "none", reason="no plan was found in time")
     broken = {**dict(found.broken), **_of_softened(found, [each.rule for each in softened])}
     people = _touched(left, plan, found.plan)
-    verdict = "broken" if broken else "kept"
+    verdict = "broken" if broken else "fallen" if found.fallen else "kept"
     reason = _reason(found, broken)
     return Recovery(loss.kind, loss.name, verdict, found.changes, people, broken, reason, found.plan.model_dump_json())
 
@@ -162,6 +162,9 @@ def _of_softened(found: Replanned, rules: Iterable[str]) -> dict[str, int]:
 
 
 def _reason(found: Replanned, broken: Mapping[str, int]) -> str:
+    sets = [name for gone in found.fallen for name in gone.sets]
+    if sets:
+        return f"No host is left for {'the visit' if len(sets) == 1 else 'visits'} of {', '.join(sets)}."
     for match in found.breaches:
         return match.sentence
     measures = {} if found.evaluation is None else found.evaluation.measures

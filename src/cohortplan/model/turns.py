@@ -26,6 +26,7 @@ class Turn(NamedTuple):
         The set's known members who are not away that day, nor were by the attendance, sorted.
     held : tuple of str
         Who has the duty by the plan, whoever that is; where attendance is recorded, those of them who came.
+        Who misses the round presents no case in it, whatever the plan says.
     over : bool
         Whether attendance is recorded: then nobody else can have the duty any more.
     """
@@ -81,5 +82,6 @@ def _of_set(scenario: Scenario, each: Round, group: PlannedSet) -> Iterator[Turn
         there = tuple(name for name in scenario.there(group.members, start.date()) if name not in absent)
         for duty in scenario.duties if done.id in known else ():
             if duty.belongs_to(each.id, known[done.id]):
-                held = tuple(name for name in done.duties.get(duty.id, ()) if name not in absent)
+                away = absent | scenario.absentees[each.id] if duty.cases else absent
+                held = tuple(name for name in done.duties.get(duty.id, ()) if name not in away)
                 yield Turn(each.id, group.id, done.id, start, end, duty, there, held, over=any(records))

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from cohortplan.model import Scenario
 
 #: What verdicts are called.
-_WORDS = {"kept": "every hard rule kept", "broken": "some rule broken", "none": "no plan found"}
+_WORDS = {
+    "kept": "every hard rule kept",
+    "fallen": "a visit falls away",
+    "broken": "some rule broken",
+    "none": "no plan found",
+}
 
 
 @click.command("resilience")

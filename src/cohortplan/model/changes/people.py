@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -54,7 +54,7 @@ class Joins(Change):
 
     change: Literal["joins"]
     participant: Id
-    name: Line
+    name: Annotated[Line, Field(min_length=1)]
     email: Mail = ""
     attributes: Mapping[str, Line] = {}
     day: date = Field(alias="date")

@@ -9,8 +9,10 @@ from pydantic import Field
 from cohortplan.errors import Defect, InputError
 from cohortplan.model.base import Id
 from cohortplan.model.changes.base import Change, Moved, Parts, find, must_know, replace, unknown_name
+from cohortplan.model.people import Absence
 from cohortplan.model.rounds import Activity, Round, Window
 from cohortplan.model.rule import Rule
+from cohortplan.model.scenario import Scenario
 
 #: What one unit of a rule that was softened weighs.
 SOFTENED = 1_000
@@ -83,6 +85,9 @@ class Cancelled(Change):
         left = tuple(name for name in doing if name not in without)
         kept = (activity.model_copy(update={"only": left}),) if left else ()
         at = each.activities.index(activity)
+        if not kept and len(each.activities) == 1:  # those who are away stay so, though the round has no days any more
+            away = Scenario.model_construct(**parts).absentees[each.id]
+            parts["absences"] += tuple(Absence(participant=name, round=each.id) for name in sorted(away))
         replace(parts, "rounds", each, activities=(*each.activities[:at], *kept, *each.activities[at + 1 :]))
         locks = parts["visit_locks"]
         parts["visit_locks"] = tuple(

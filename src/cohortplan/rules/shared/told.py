@@ -65,11 +65,12 @@ class Told:
         """Return for each set how many of its meetings count; what else a seat in it stands for counts as one."""
         going = self._going()
         sets = Counter((visit.host, visit.start) for visit in going)
+        made = {visit.set for visit in going}  # a set may be without the visit that it was to make
         shared = {visit.set for visit in going if sets[visit.host, visit.start] > 1}
         found: dict[str, int] = {}
         for group in self._groups():
             activities = self.scenario.activities(self.scenario.round[group.round], group.id)
-            idle = not activities and self.since is None and self.until is None
+            idle = not activities and group.id not in made and self.since is None and self.until is None
             meetings = sum(a.kind == "meet" and self._counts(a.windows[0].start) for a in activities)
             found[group.id] = meetings or int(idle or group.id in shared)
         return found
