@@ -217,3 +217,22 @@ def test_the_best_plan_with_the_contrary(name: str) -> None:
     changes = {name: then - now for name, (now, then) in found.rules.items()}
     assert 0 not in changes.values()
     assert sum(change * scenario().weights.get(rule, 0) for rule, change in changes.items()) == found.difference
+
+
+def test_another_name_for_the_same_people_is_told_as_such() -> None:
+    """Where nothing is locked the best plan may call the set otherwise; where two are locked to it, it cannot."""
+    free = scenario().but(seat_locks=())
+    plan = solve(free, **EXACT).plan  # type: ignore[arg-type]
+    assert plan is not None
+    (here,) = (group for group in plan.by_round["D1"].sets if "P05" in group.members)
+    found = answer(free, plan, not_in_set(free, plan, "P05", here.id), **EXACT)  # type: ignore[arg-type]
+    assert (found.difference, found.same_company) == (0, members_elsewhere(found.result, here.members))
+    opposite, _ = question("why in that set")
+    assert not answer(scenario(), best_plan(), opposite, **EXACT).same_company  # type: ignore[arg-type]
+
+
+def members_elsewhere(result: Result | None, members: tuple[str, ...]) -> bool:
+    """Whether just these people share a set of the first round in the plan found."""
+    assert result is not None
+    assert result.plan is not None
+    return any(set(group.members) == set(members) for group in result.plan.by_round["D1"].sets)

@@ -30,6 +30,8 @@ def tell(scenario: Scenario, found: Answer) -> None:
         say(f"If {contrary}, there is a plan that costs as much: {soft}{known}. It is a matter of chance.")
     else:
         say(f"If {contrary}, a plan was found that costs {-difference} less: {soft}{known}. `improve` can use that.")
+    if found.same_company:
+        say("There the same people sit together, in a set of another name: what a set is called decides nothing.")
     words = Words(scenario)
     rows: list[list[str | int]] = []
     for name, (now, then) in found.rules.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,12 +31,15 @@ class Opposite:
         What would have to be instead, to follow "if".
     scenario : Scenario or None
         The scenario in which it is so; None if by counting alone there is no plan of it, for the reasons in `barred`.
+    company : tuple of str and frozenset of str, or None
+        The round and the members of the set, if it is asked why somebody sits in it.
     """
 
     choice: str
     contrary: str
     scenario: Scenario | None
     barred: tuple[str, ...] = ()
+    company: tuple[str, frozenset[str]] | None = None
 
 
 def not_in_set(scenario: Scenario, plan: Plan, person: str, set_id: str) -> Opposite:
@@ -51,11 +54,13 @@ def not_in_set(scenario: Scenario, plan: Plan, person: str, set_id: str) -> Oppo
     round_id = scenario.set_spec[set_id][0].id
     if person not in scenario.attending(round_id):
         raise InputError([Defect(f"{person} takes no part in round {round_id}", "Name another round's set", set_id)])
-    sits = [g.id for g in scenario.groups(plan, (round_id,)) if person in g.members]
+    groups = {g.id: g for g in scenario.groups(plan, (round_id,)) if person in g.members}
+    sits = list(groups)
     if set_id in sits:
         objections = (*scenario.objections, Objection(participant=person, set=set_id))
         parts = {"objections": objections, "former": plan}  # or another set of that name would do
-        return _asked(f"{person} sits in {set_id}.", f"{person} sat in another set", scenario, **parts)
+        asked = _asked(f"{person} sits in {set_id}.", f"{person} sat in another set", scenario, **parts)
+        return replace(asked, company=(round_id, frozenset(groups[set_id].members)))
     others = tuple(
         Objection(participant=person, set=spec.id) for spec in scenario.round[round_id].sets if spec.id != set_id
     )
@@ -138,6 +143,15 @@ class Answer:
     def difference(self) -> int | None:
         """By how much the soft cost rises; below 0 if a better plan was found. None if there is no such plan."""
         return None if self.after is None else self.after.soft - self.before.soft
+
+    @property
+    def same_company(self) -> bool:
+        """Whether with the contrary the same people sit together after all, in a set of another name."""
+        plan = None if self.result is None else self.result.plan
+        if plan is None or self.opposite.company is None:
+            return False
+        round_id, members = self.opposite.company
+        return members in (frozenset(group.members) for group in plan.by_round[round_id].sets)
 
     @property
     def rules(self) -> Mapping[str, tuple[int, int]]:
