@@ -23,7 +23,7 @@ from cohortplan.living.policy import Policy, Replanned
 from cohortplan.living.replan import SECONDS, replan
 from cohortplan.living.softening import taken_in
 from cohortplan.model import Plan, Scenario
-from cohortplan.model.changes import Change
+from cohortplan.model.changes import Change, changed
 from cohortplan.solvers.base import Stop
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -43,7 +43,7 @@ def days(folder: Path, most: int | None, seconds: float) -> Iterator[tuple[date,
             continue
         found = replan(scenario, plan, Policy(day), stop=Stop(seconds))
         yield day, together, found, found.plan is None or kept(scenario, plan, found.plan, day)
-        plan = found.plan or plan
+        scenario, plan = changed(scenario, found.fallen), found.plan or plan
 
 
 def kept(scenario: Scenario, old: Plan, new: Plan, day: date) -> bool:
@@ -67,7 +67,8 @@ def rows(name: str, most: int | None, seconds: float) -> Iterator[str]:
             yield f"| {day} | {what} | no plan | | {why} | {'' if found is None else f'{found.seconds:.1f}'} | |"
             continue
         times.append(found.seconds)
-        broken = ", ".join(f"{rule} {amount}" for rule, amount in found.broken.items())
+        fallen = [f"no visit of {name}" for gone in found.fallen for name in gone.sets]
+        broken = ", ".join([*(f"{rule} {amount}" for rule, amount in found.broken.items()), *fallen])
         proved = "fewest" if found.changes == found.least else f"at least {found.least}"
         cells = [day, what, found.changes, proved, broken, f"{found.seconds:.1f}", "yes" if same else "NO"]
         yield f"| {' | '.join(map(str, cells))} |"

@@ -65,6 +65,7 @@ def test_small_cases_change_no_more_than_is_proved(capsys: pytest.CaptureFixture
     assert tally["worse"] <= 3
 
 
+@pytest.mark.slow
 def test_without_a_proof_most_cases_change_as_little() -> None:
     """The search alone, with few moves, finds the fewest changes in two of three cases; it never claims too much."""
     tally = Counter(verdict(case, fewest(case), Stop(None, 20_000)) for case in map(drawn, range(500, 530)))

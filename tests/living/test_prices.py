@@ -122,7 +122,14 @@ def test_everything_that_may_be_left_out_has_a_price() -> None:
     assert not rules & {"keep_apart", "pins", "set_size", "absences"}
 
 
-@pytest.mark.parametrize("name", [f"{name} in {where}" for name, where in LOCKS] + ["spread"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"{name} in {where}" for name, where in LOCKS[:2]),
+        *(pytest.param(f"{name} in {where}", marks=pytest.mark.slow) for name, where in LOCKS[2:]),
+        "spread",
+    ],
+)
 def test_a_price_is_what_the_best_plan_without_it_gains(name: str) -> None:
     """Of all plans, with the lock or rule and without: the difference is the price, and it is proved."""
     (item,) = (item for item in items(scenario()) if item.name == name)

@@ -75,9 +75,9 @@ def test_random_texts() -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_random_texts() -> None:
-    """The same of 100,000 texts and 100,000 names, by icalendar and ical.js."""
-    for seed in range(50):
+def test_many_random_texts() -> None:
+    """The same of 20,000 texts and 20,000 names, by icalendar and ical.js; with range(50) there are 100,000."""
+    for seed in range(10):
         try_texts(1 + seed, 2000, [by_icalendar, by_icaljs])
 
 

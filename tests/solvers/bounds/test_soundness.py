@@ -79,19 +79,20 @@ def test_sizes_that_may_vary_have_to_add_up() -> None:
     assert highest_bound(problem) == best_score(problem).soft == 2
 
 
+@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(2, 8), marks=pytest.mark.slow)], ids=["few", "more"])
 @pytest.mark.parametrize("kind", [SetCount, SetSpread, PairCount, PersonContacts], ids=lambda kind: kind.__name__)
-def test_no_bound_exceeds_the_optimum_under_hard_limits(kind: type) -> None:
+def test_no_bound_exceeds_the_optimum_under_hard_limits(kind: type, seeds: range) -> None:
     """Of the decisions that keep random hard limits on kinds of people and on sizes, none costs less than a bound."""
     axes = tiny_meetings()
     kept = 0
-    for seed in range(8):
+    for seed in seeds:
         rng = np.random.default_rng(seed)
         limits = kinds_of_people(rng)
         problem = free_problem(axes, [*limits, (RANDOM_SHAPES[kind](rng, axes), False, 1)])
         best = best_score(problem)
         kept += best.hard == 0
         assert best.hard or highest_bound(problem) <= best.soft
-    assert kept > 2
+    assert kept
 
 
 @pytest.mark.parametrize("seed", range(4))
