@@ -104,7 +104,7 @@ class _Replanning:
     def _without_some(self, frozen: Frozen) -> Replanned | None:
         """Try with as few visits as can be falling away, if it is for want of hosts that there is no plan."""
         asked, nobody = with_nobody(self._fewest(self._asked(frozen)))
-        found = self._solve(asked, _SHARE / 2, _opened(self._former, self._broken))
+        found = self._solve(asked, _SHARE / 2, _opened(self._former, self._broken, nobody))
         gone = () if found.plan is None else fallen(asked, found.plan, nobody, self._policy.today)
         if not gone:
             return None
@@ -314,15 +314,15 @@ def _attended(scenario: Scenario, plan: Plan) -> Plan:
     return _each_set(plan, left)
 
 
-def _opened(plan: Plan, broken: Iterable[Match]) -> Plan:
-    """Return `plan` without the seats and hosts that its breaches name: there it has to be mended."""
+def _opened(plan: Plan, broken: Iterable[Match], host: str | None = None) -> Plan:
+    """Return `plan` without the seats and hosts that its breaches name, or with another host: there it is to change."""
     seats = {(name, person) for match in broken for name in match.sets for person in match.people}
     visits = {(name, host) for match in broken for name in match.sets for host in match.hosts}
 
     def left(_: str, group: PlannedSet) -> PlannedSet:
         members = tuple(name for name in group.members if (group.id, name) not in seats)
         activities = tuple(
-            each.model_copy(update={"host": None}) if (group.id, each.host) in visits else each
+            each.model_copy(update={"host": host}) if (group.id, each.host) in visits else each
             for each in group.activities
         )
         return group.model_copy(update={"members": members, "activities": activities})

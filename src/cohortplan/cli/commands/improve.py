@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cohortplan.cli.commands.lock import locks_of
-from cohortplan.cli.commands.solve import first_run_seconds
+from cohortplan.cli.compiling import compile_first
 from cohortplan.cli.inputs import (
     json_option,
     load_plan,
@@ -80,7 +80,8 @@ def command(
     for line in (*violations(before), verdict(before)) if told else ():
         say(line)
     settings = {"seed": seed, "solver": solver, "hint": plan}
-    result = _solve(kept, seconds + first_run_seconds(solver, scenario), settings, quiet=quiet)
+    compile_first(scenario, solver)
+    result = _solve(kept, seconds, settings, quiet=quiet)
     new, after = _better(scenario, plan, before, result)
     if not after.valid:
         return _nothing_found(kept, result)
