@@ -57,11 +57,13 @@ HOMES = {
     "numba": "cohortplan.solvers.search",
     "icalendar": "cohortplan.calendars",
     "dateutil": "cohortplan.calendars",
+    "openpyxl": "cohortplan.io",
+    "defusedxml": "cohortplan.io.grids",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil"}
+HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "openpyxl"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
 
