@@ -15,7 +15,8 @@ from cohortplan.cli.failures import explain, silence
 #: What each command does, in the order of the work; ``cohortplan.cli.commands.<name>`` is loaded when it is used.
 COMMANDS = {
     "shape": "Advise on set sizes and rounds before anyone is recruited.",
-    "init": "Start a scenario folder to fill in.",
+    "init": "Start a scenario folder, or a workbook, to fill in.",
+    "convert": "Turn a scenario folder into a workbook, and back.",
     "check": "Find everything wrong with a scenario, or with a plan of it.",
     "solve": "Decide the learning sets, their hosts and the times.",
     "move": "Tell what it means to move somebody, or a visit, and do so.",
@@ -101,8 +102,9 @@ _EXIT_CODES = (
 def menu(debug: bool) -> None:
     """Plan a cross-sector programme: learning sets, host visits and calendars, decided together.
 
-    SCENARIO is a folder with scenario.toml, participants.csv, hosts.csv and rounds.csv, or a .toml file in one;
-    "#3" at its end means its first three rounds only. Classic instances are scenarios too, such as "sgp:8-4-9".
+    SCENARIO is a folder with scenario.toml, participants.csv, hosts.csv and rounds.csv, a .toml file in one, or a
+    workbook (.xlsx) with a sheet for each; "#3" at its end means its first three rounds only. Classic instances are
+    scenarios too, such as "sgp:8-4-9".
     """
     del debug
 
