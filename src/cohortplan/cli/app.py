@@ -34,6 +34,7 @@ COMMANDS = {
     "why-not": "Say why two people never meet.",
     "price": "Say what each rule, lock and closure costs.",
     "resilience": "Lose each host and person in turn, and plan anew.",
+    "workbook": "Write a plan as a workbook to look at, print and edit.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "busy": "Find out from calendars when people and hosts have no time.",

@@ -28,17 +28,17 @@ _MORE = (
 def add_guide(book: Book, title: str, tables: Collection[str]) -> None:
     """Add the sheet; `tables` are those that the workbook has, by the titles of their sheets."""
     sheet = add_sheet(book, GUIDE)
-    put_text(at(sheet, 1, 1), title)
     dress(at(sheet, 1, 1), TITLE)
-    put_text(at(sheet, 2, 1), _OURS)
+    put_text(at(sheet, 1, 1), title)
     dress(at(sheet, 2, 1), Look(bold=True))
+    put_text(at(sheet, 2, 1), _OURS)
     row = 4
     for cells in _rows():
         head = row == 4
         for number, text in enumerate(cells, start=1):
             cell = at(sheet, row, number)
-            put_text(cell, text)
             dress(cell, HEADING if head else Look(wrap=True))
+            put_text(cell, text)
         if not head and cells[0] in tables:
             at(sheet, row, 1).hyperlink = f"#'{cells[0]}'!A1"
             dress(at(sheet, row, 1), Look(bold=True, colour="1F4E79"))
@@ -47,8 +47,8 @@ def add_guide(book: Book, title: str, tables: Collection[str]) -> None:
     for text in (*_MORE, *_hints()):
         row += 1
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
-        put_text(at(sheet, row, 1), f"• {text}")
         dress(at(sheet, row, 1), Look(wrap=True))
+        put_text(at(sheet, row, 1), f"• {text}")
         sheet.row_dimensions[row].height = 14 * _lines(text, sum(_WIDTHS) - 12)
     for letter, width in zip("ABCD", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width

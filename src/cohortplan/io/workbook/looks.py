@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -39,10 +41,18 @@ SECTION = Look(HEAD, bold=True)
 NOTE = Look(italic=True, colour=PALE)
 
 
+#: The styles of each workbook, as openpyxl keeps them: to look a style up for every cell takes most of the time.
+_KEPT: WeakKeyDictionary[Any, dict[Look, Any]] = WeakKeyDictionary()
+
+
 def dress(cell: Cell, look: Look) -> None:
-    """Give a cell its looks."""
-    for name, style in _styles(look).items():
-        setattr(cell, name, style)
+    """Give a cell its looks; the form in which a value is shown comes after."""
+    kept = _KEPT.setdefault(cell.parent.parent, {})
+    if look not in kept:
+        for name, style in _styles(look).items():
+            setattr(cell, name, style)
+        kept[look] = copy(cell._style)  # type: ignore[attr-defined]
+    cell._style = copy(kept[look])  # type: ignore[attr-defined]
 
 
 @cache

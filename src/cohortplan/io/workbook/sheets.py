@@ -87,20 +87,20 @@ def fill_in(sheet: Worksheet, row: int, number: int, text: str, column: Column |
     """Put what would stand in a table saved as CSV into the cell of a column."""
     cell = at(sheet, row, number)
     cell.value = None
+    dress(cell, _PLAIN)
     cell.number_format = TEXT
     if column is None:
         put_text(cell, unmarked(text))
     else:
         put(cell, unmarked(text), column.read)
-    dress(cell, _PLAIN)
 
 
 def add_settings(book: Book, title: str, text: str) -> None:
     """Add a sheet of settings: a row for each line of TOML."""
     sheet = add_sheet(book, title)
     for number, heading in enumerate(HEADER, start=1):
-        put_text(at(sheet, 1, number), heading)
         dress(at(sheet, 1, number), HEADING)
+        put_text(at(sheet, 1, number), heading)
     fill_settings(sheet, text)
     for letter, width in zip("ABC", (30, 52, 70), strict=True):
         sheet.column_dimensions[letter].width = width
@@ -116,9 +116,9 @@ def fill_settings(sheet: Worksheet, text: str) -> None:
         for number, piece in enumerate(cells, start=1):
             cell = at(sheet, row, number)
             cell.value = None
+            dress(cell, NOTE._replace(fill=look.fill) if number == len(HEADER) or piece.startswith("#") else look)
             cell.number_format = TEXT
             put_text(cell, piece)
-            dress(cell, NOTE._replace(fill=look.fill) if number == len(HEADER) or piece.startswith("#") else look)
 
 
 def must_be_title(title: str) -> None:
@@ -141,11 +141,11 @@ def _head(
     from openpyxl.utils import get_column_letter
 
     cell = at(sheet, 1, number)
-    put_text(cell, unmarked(heading))
     letter = get_column_letter(number)
     sheet.column_dimensions[letter].number_format = form_of(column) if column else TEXT
     note = note_of(table, column, examples.get(key(heading), "")) if column else "Kept as it is, and never published."
     dress(cell, HEADING._replace(fill=_shade(column, note)))
+    put_text(cell, unmarked(heading))
     if note:
         lines = sum(-(-len(line) // 38) for line in note.splitlines())
         cell.comment = Comment(note, "cohortplan", width=280, height=24 + 19 * lines)
