@@ -191,13 +191,16 @@ def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
 
 
 def marked(cell: str) -> str:
-    """Return a text as it is written into a table: behind an apostrophe if a spreadsheet would calculate it."""
-    start = cell.lstrip()[:1]
+    """Return a text as it is written into a table: behind an apostrophe if a spreadsheet would calculate it.
+
+    `unmarked` takes the apostrophe away again, so that nothing is lost from table to table.
+    """
+    bare = cell.lstrip("'")
     try:
-        must_not_be_formula(cell.strip())
+        must_not_be_formula(bare.strip())
     except CellError:
         return f"'{cell}"
-    return f"'{cell}" if start and cell[0] in "\t\r" else cell
+    return f"'{cell}" if bare[:1] in ("\t", "\r") else cell
 
 
 def unmarked(cell: str) -> str:

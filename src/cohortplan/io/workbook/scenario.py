@@ -145,17 +145,24 @@ def convert(source: Store, target: Path) -> list[str]:
 
     texts = files_of(source)
     if is_workbook(target):
-        _must_be_free([target])
+        must_be_free([target])
         write_bytes(target, as_workbook(texts, source.settings))
         return [str(target)]
     folder = Folder(target.parent, target.name) if target.suffix.lower() == ".toml" else Folder(target)
     named = {folder.settings if name == source.settings else name: text for name, text in texts.items()}
-    _must_be_free([folder.home / name for name in named])
+    must_be_free([folder.home / name for name in named])
     folder.write(named)
     return [folder.place(name) for name in named]
 
 
-def _must_be_free(paths: list[Path]) -> None:
+def must_be_free(paths: list[Path]) -> None:
+    """Make sure that nothing is overwritten.
+
+    Raises
+    ------
+    InputError
+        If there is something where a file is to be.
+    """
     remedy = "Choose another name, or move it away"
     taken = [Defect("the file exists already and is left as it is", remedy, file=str(p)) for p in paths if p.exists()]
     if taken:

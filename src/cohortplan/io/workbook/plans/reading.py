@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cohortplan.errors import InputError, PlanError
+from cohortplan.errors import Defect, InputError, PlanError
 from cohortplan.io.findings import Findings
 from cohortplan.io.grids import read_grids
 from cohortplan.io.table import key
@@ -44,12 +44,11 @@ def read_plan_workbook(path: Path) -> Plan:
         source = Source({key(grid.sheet): grid for grid in read_grids(path)}, Findings(home=str(path)))
     except InputError as error:
         raise PlanError(error.defects) from error
-    findings, remedy = source.findings, "Name a workbook that `cohortplan workbook` wrote"
-    for name in (SETS, TIMETABLE, PEOPLE, ABOUT):
-        if name not in source.grids:
-            findings.add(f"there is no sheet {name!r}", remedy, file=str(path))
-    if findings.defects:
-        raise PlanError(findings.sorted())
+    findings = source.findings
+    missing = [name for name in (SETS, TIMETABLE, PEOPLE, ABOUT) if name not in source.grids]
+    if missing:
+        message = f"this is not the workbook of a plan: it has no sheet {', '.join(missing)}"
+        raise PlanError([Defect(message, "Name one that `cohortplan workbook` wrote", file=str(path))])
     about = {key(record.values["item"]): record.values.get("value", "") for record in source.records(ABOUT_TABLE)}
     blocks, doings = _decided(source, _zone(about.get("timezone", ""), source))
     if findings.defects:

@@ -31,12 +31,15 @@ class Block:
         Who sits in each set, and who looks after it.
     cells : dict of str to str
         The cell of each member.
+    torn : bool
+        Whether some of it could not be read, so that who seems to be missing may be there.
     """
 
     row: int
     members: dict[str, list[str]] = field(default_factory=dict)
     carers: dict[str, list[str]] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
+    torn: bool = False
 
 
 def read_sets(grid: Grid, people: Known, carers: Known, findings: Findings) -> dict[str, Block]:
@@ -55,7 +58,7 @@ def miss(people: list[Record], blocks: Mapping[str, Block], grid: Grid, findings
     for record in people:
         who, name = record.values["id"], record.values["name"]
         for round_id, block in blocks.items():
-            if record.extra.get(round_id) and who not in block.cells:
+            if record.extra.get(round_id) and who not in block.cells and not block.torn:
                 message = f"{name} ({who}) sits in no set of round {round_id}"
                 remedy = f"Add the name there, or empty the cell {round_id} of {name} on the sheet {PEOPLE}"
                 findings.add(message, remedy, file=grid.name, row=block.row)
@@ -112,7 +115,7 @@ class _Reader:
     def seat(self, row: Row, seats: dict[str, list[str]], known: Known) -> None:
         """Seat those whom a row names."""
         for column, cell in enumerate(row.cells):
-            if column == 0 or not cell.filled:
+            if column == 0 or not cell.filled or (not self.sets and self.block and self.block.torn):
                 continue
             if column not in self.sets:
                 self.note(row, column, "this column is no set's", "Move it below a set")
@@ -141,5 +144,7 @@ class _Reader:
 
     def note(self, row: Row, column: int, message: str, remedy: str) -> None:
         """Note a defect of a cell."""
+        if self.block is not None:
+            self.block.torn = True
         value = tidy(row.cell(column).text)
         self.findings.add(message, remedy, value, file=self.grid.name, row=row.number, column=letters(column))

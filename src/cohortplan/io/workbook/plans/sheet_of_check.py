@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cohortplan.evaluate import Evaluation
+from cohortplan.evaluate.naming import named_sentence
 from cohortplan.io.workbook.book import add_sheet
 from cohortplan.io.workbook.looks import NOTE, TITLE, Look, fit_columns
 from cohortplan.io.workbook.plans.grid import PLAIN, WRAPPED, finish, make_room, put_header, put_value
@@ -14,14 +15,12 @@ from cohortplan.model import Scenario
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book
 
-    from cohortplan.io.workbook.plans.names import Names
-
 #: So many places at most are listed: a plan that breaks more is not mended place by place.
 _MOST = 500
 _HINT = "As the plan was when this workbook was written. After a change, `cohortplan check` tells anew."
 
 
-def add_check(book: Book, scenario: Scenario, evaluation: Evaluation, names: Names) -> None:
+def add_check(book: Book, scenario: Scenario, evaluation: Evaluation) -> None:
     """Add the sheet."""
     sheet = add_sheet(book, CHECK)
     broken = evaluation.violations()
@@ -30,14 +29,13 @@ def add_check(book: Book, scenario: Scenario, evaluation: Evaluation, names: Nam
     put_value(sheet, 2, 1, _HINT, NOTE)
     row = 4
     if broken:
-        put_header(sheet, ("rule", "what is broken", "who", "sets", "hosts"), read=0, row=row)
+        put_header(sheet, ("rule", "what is broken", "sets"), read=0, row=row)
     for match in broken[:_MOST]:
         row += 1
-        who = ", ".join(names.person(name)[0] for name in match.people)
-        where = ", ".join(names.host(name)[0] for name in match.hosts)
-        for column, value in enumerate((match.rule, match.sentence, who, ", ".join(match.sets), where), start=1):
+        sentence = named_sentence(scenario, match)
+        for column, value in enumerate((match.rule, sentence, ", ".join(match.sets)), start=1):
             put_value(sheet, row, column, value, WRAPPED)
-        make_room(sheet, row, match.sentence, 76)
+        make_room(sheet, row, sentence, 76)
     if len(broken) > _MOST:
         row += 1
         put_value(sheet, row, 2, f"... and {len(broken) - _MOST} more", NOTE)

@@ -34,6 +34,6 @@ def plan_workbook(scenario: Scenario, plan: Plan) -> bytes:
     add_hosts(book, scenario, plan)
     add_people(book, scenario, plan)
     add_contacts(book, scenario, plan)
-    add_check(book, faced.scenario, evaluate(faced.scenario, plan), names)
+    add_check(book, faced.scenario, evaluate(faced.scenario, plan))
     add_about(book, scenario, plan)
     return content_of(book)
