@@ -84,7 +84,7 @@ def _value(text: str, read: Callable[[str], Any]) -> tuple[Any, str]:
     """Return the value that stands for a text and the format in which it is shown; no format if it stays text."""
     if read in (cells.whole, cells.decimal) and _WHOLE.fullmatch(text):
         return int(text), "0"
-    if read is cells.decimal and _DECIMAL.fullmatch(text) and repr(float(text)) == text:
+    if read is cells.decimal and _DECIMAL.fullmatch(text) and repr(float(text)) == text and not text.endswith(".0"):
         return float(text), "General"
     moment = _moment(text)
     if moment is None or moment.date() < _FIRST_DAY:
