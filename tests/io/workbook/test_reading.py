@@ -68,9 +68,7 @@ def test_slips_have_their_sheet_row_and_column(tmp_path: Path) -> None:
     """The message names workbook, sheet, row, column, value and remedy."""
     path = write_book(tmp_path / "book.xlsx", changed("participants", 7, 4, "publc"))
     place = f"{path}, sheet participants, row 7, column sector"
-    assert [str(defect) for defect in refused(path)] == [
-        f"{place}: there is no sector 'publc'. Did you mean 'public'?"
-    ]
+    assert [str(defect) for defect in refused(path)] == [f"{place}: there is no sector 'publc'. Did you mean 'public'?"]
 
 
 def test_slips_in_settings_have_their_row(tmp_path: Path) -> None:

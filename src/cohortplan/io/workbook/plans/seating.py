@@ -128,7 +128,7 @@ class _Reader:
             if known is self.people and self.block is not None:
                 if found in self.block.cells:
                     message = f"{known.names[found]} ({found}) sits in this round already, in {self.block.cells[found]}"
-                    self.note(row, column, message, "Remove one of the two")
+                    self.note(row, column, message, "Remove one of the two", torn=False)
                     continue
                 self.block.cells[found] = f"{letters(column)}{row.number} ({self.sets[column]})"
             seats[self.sets[column]].append(found)
@@ -142,9 +142,9 @@ class _Reader:
             self.note(row, column, f"the id of a {what} should stand here: {message}", remedy)
             return ""
 
-    def note(self, row: Row, column: int, message: str, remedy: str) -> None:
+    def note(self, row: Row, column: int, message: str, remedy: str, *, torn: bool = True) -> None:
         """Note a defect of a cell."""
         if self.block is not None:
-            self.block.torn = True
+            self.block.torn |= torn
         value = tidy(row.cell(column).text)
         self.findings.add(message, remedy, value, file=self.grid.name, row=row.number, column=letters(column))

@@ -66,7 +66,7 @@ def _clocks(scenario: Scenario, each: PlannedActivity) -> tuple[time | str, time
 
 def _is_clear(scenario: Scenario, moment: datetime, local: datetime) -> bool:
     """Whether the time that clocks show tells a moment, its offset included."""
-    return not local.second and scenario.aware(local).isoformat() == moment.isoformat()
+    return not local.second and scenario.aware(local.replace(fold=0)).isoformat() == moment.isoformat()
 
 
 def _known(scenario: Scenario, round_id: str, group: PlannedSet, each: PlannedActivity) -> list[Any]:
