@@ -276,6 +276,16 @@ def test_a_plan_of_strangers_can_be_written(tmp_path: Path) -> None:
     }
 
 
+def test_rounds_may_be_called_like_a_column(tmp_path: Path) -> None:
+    """A round called name, and one called like another but for a hyphen, do not spoil the sheet of people."""
+    scenario, plan = planned(FAST)
+    text = plan.model_dump_json().replace('"id":"M1"', '"id":"name"').replace('"id":"M2"', '"id":"M-3"')
+    odd = Plan.model_validate_json(text)
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan_workbook(scenario, odd))
+    assert read_plan(path) == odd
+
+
 def test_what_is_sealed_is_not_in_it(tmp_path: Path) -> None:
     """Neither flags nor what people cannot face, neither diets nor reasons: no cell of any sheet has them."""
     scenario, plan = planned(FAST)

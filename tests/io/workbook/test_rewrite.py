@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
 
 from cohortplan.errors import InputError
 from cohortplan.io import add_rows, read_scenario, write_template
@@ -36,12 +37,18 @@ def book(template: bytes, tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_rows_are_added_below_those_there(book: Path) -> None:
     """The scenario has them; notes, drop-downs and other sheets are what they were."""
-    edited(book, lambda each: each.create_sheet("ours").append(["our own"]))
+
+    def colour(each: Any) -> None:
+        each.create_sheet("ours").append(["our own"])
+        each["absences"]["A2"].fill = PatternFill("solid", start_color="FFFF00")
+
+    edited(book, colour)
     before = load_workbook(book)
     assert add_rows(book, {"absences": [ROW]}) == [f"{book}, sheet absences"]
     after = load_workbook(book)
     assert read_scenario(book).absences[-1].reason == "calendar"
     assert after.sheetnames == before.sheetnames
+    assert after["absences"]["A2"].fill.start_color.rgb == "00FFFF00"
     assert after["ours"]["A1"].value == "our own"
     assert after["absences"]["A1"].comment.text == before["absences"]["A1"].comment.text
     assert len(after["ties"].data_validations.dataValidation) == len(before["ties"].data_validations.dataValidation)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -16,18 +17,26 @@ from cohortplan.io.table import Column, Table, key
 from cohortplan.io.tables import TABLES
 from cohortplan.io.workbook.book import content_of
 from cohortplan.io.workbook.lines import HEADER, rows_of
-from cohortplan.io.workbook.sheets import Context, add_settings, add_table, fill_in, fill_settings
+from cohortplan.io.workbook.sheets import Context, add_settings, add_table, fill_in, fill_setting
 from cohortplan.io.workbook.store import SHEETS, sheet_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+Rows = Sequence[Sequence[str]]
+Columns = Mapping[int, Column | None]
+
 #: Parts that the library which writes workbooks would leave out.
 _LOST = re.compile(r"xl/(charts|media|pivotTables|embeddings|slicers|threadedComments|vbaProject|drawings/drawing)")
 
 
-def rewrite(path: Path, texts: Mapping[str, str]) -> None:
+def rewrite(path: Path, texts: Mapping[str, str], before: Mapping[str, Rows]) -> None:
     """Make the sheets of files say what `texts` say; those that are not there are added at the end.
+
+    Parameters
+    ----------
+    before : mapping of str to list of list of str
+        The rows of the sheets that are there, by file: cells that say the same afterwards are not touched.
 
     Raises
     ------
@@ -43,20 +52,31 @@ def rewrite(path: Path, texts: Mapping[str, str]) -> None:
     book = load_workbook(BytesIO(content))
     there = {sheet.title.strip().casefold(): sheet for sheet in book.worksheets}
     for name, text in texts.items():
-        sheet = there.get(sheet_of(name).casefold())
-        if name in SHEETS:
-            if sheet is None:
-                add_settings(book, SHEETS[name], text)
-            else:
-                _clear(sheet, 2, 2 + len(rows_of(text)), len(HEADER))
-                fill_settings(sheet, text)
-            continue
-        rows = [row.cells for row in typed_rows(text)]
-        if sheet is None:
-            add_table(book, sheet_of(name), _table(name), rows, Context(), {})
+        sheet, table = there.get(sheet_of(name).casefold()), _table(name)
+        rows = [row.cells for row in typed_rows(text)] if name not in SHEETS else []
+        if sheet is None and name in SHEETS:
+            add_settings(book, SHEETS[name], text)
+        elif sheet is None:
+            add_table(book, sheet_of(name), table, rows, Context(), {})
+        elif name in SHEETS:
+            _change(sheet, [list(HEADER), *map(list, rows_of(text))], before[name], fill_setting)
         else:
-            _fill(sheet, _table(name), rows)
+            known = {key(column.name): column for column in table.columns}
+            columns = dict(enumerate((known.get(key(heading)) for heading in next(filter(None, rows), [])), start=1))
+
+            def fill(sheet: Worksheet, row: int, number: int, text: str, columns: Columns = columns) -> None:
+                fill_in(sheet, row, number, text, columns.get(number))
+
+            _change(sheet, rows, before[name], fill)
     write_bytes(path, content_of(book))
+
+
+def _change(sheet: Worksheet, rows: Rows, before: Rows, fill: Callable[[Worksheet, int, int, str], None]) -> None:
+    """Fill in the cells that are to say something else than before."""
+    for number, (now, then) in enumerate(zip_longest(rows, before, fillvalue=()), start=1):
+        for column, (text, old) in enumerate(zip_longest(now, then, fillvalue=""), start=1):
+            if text != old:
+                fill(sheet, number, column, text)
 
 
 def _must_be_kept(path: Path, content: bytes) -> None:
@@ -72,25 +92,3 @@ def _table(name: str) -> Table:
     stem = sheet_of(name).casefold()
     found = [table for known, table in TABLES.items() if stem == known or stem.startswith(f"{known}-")]
     return found[0] if found else Table(stem, (), open=True)
-
-
-def _fill(sheet: Worksheet, table: Table, rows: Sequence[Sequence[str]]) -> None:
-    known = {key(column.name): column for column in table.columns}
-    header = next(filter(None, rows), [])
-    columns: list[Column | None] = [known.get(key(heading)) for heading in header]
-    for number, cells in enumerate(rows, start=1):
-        if number == 1 or cells is header:
-            continue  # headings stay as they are
-        there = [sheet.cell(number, k).value is not None for k in range(1, len(columns) + 1)]
-        for k, column in enumerate(columns, start=1):
-            text = cells[k - 1] if k <= len(cells) else ""
-            if text or there[k - 1]:
-                fill_in(sheet, number, k, text, column)
-    _clear(sheet, len(rows) + 1, sheet.max_row, len(columns))
-
-
-def _clear(sheet: Worksheet, first: int, last: int, width: int) -> None:
-    for row in sheet.iter_rows(min_row=first, max_row=max(last, sheet.max_row), max_col=width):
-        for cell in row:
-            if cell.value is not None:  # as those merged with another have none
-                cell.value = None

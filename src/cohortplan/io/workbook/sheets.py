@@ -101,7 +101,9 @@ def add_settings(book: Book, title: str, text: str) -> None:
     for number, heading in enumerate(HEADER, start=1):
         dress(at(sheet, 1, number), HEADING)
         put_text(at(sheet, 1, number), heading)
-    fill_settings(sheet, text)
+    for row, cells in enumerate(rows_of(text), start=2):
+        for number, piece in enumerate(cells, start=1):
+            fill_setting(sheet, row, number, piece, section=cells[0].startswith("["))
     for letter, width in zip("ABC", (30, 52, 70), strict=True):
         sheet.column_dimensions[letter].width = width
         sheet.column_dimensions[letter].number_format = TEXT
@@ -109,16 +111,15 @@ def add_settings(book: Book, title: str, text: str) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def fill_settings(sheet: Worksheet, text: str) -> None:
-    """Put lines of TOML below the header of a sheet of settings."""
-    for row, cells in enumerate(rows_of(text), start=2):
-        look = SECTION if cells[0].startswith("[") else _PLAIN
-        for number, piece in enumerate(cells, start=1):
-            cell = at(sheet, row, number)
-            cell.value = None
-            dress(cell, NOTE._replace(fill=look.fill) if number == len(HEADER) or piece.startswith("#") else look)
-            cell.number_format = TEXT
-            put_text(cell, piece)
+def fill_setting(sheet: Worksheet, row: int, number: int, text: str, *, section: bool = False) -> None:
+    """Put a piece of a line of TOML into a cell below the header of a sheet of settings."""
+    look = SECTION if section or (text.startswith("[") and number == 1) else _PLAIN
+    noted = number == len(HEADER) or text.startswith("#")
+    cell = at(sheet, row, number)
+    cell.value = None
+    dress(cell, NOTE._replace(fill=look.fill) if noted else look)
+    cell.number_format = TEXT
+    put_text(cell, text)
 
 
 def must_be_title(title: str) -> None:

@@ -107,6 +107,12 @@ class Workbook:
             return text_of(_setting(row) for row in _below_header(grid))
         return csv_of(_trimmed(list(map(typed, without_gaps(grid.rows)))))
 
+    def _rows(self, name: str) -> list[list[str]]:
+        """Return the rows of a sheet as `text` has them, the header of one of settings first."""
+        grid = self._grids[sheet_of(name).casefold()]
+        rows = list(without_gaps(grid.rows))
+        return [list(_setting(row)) if name in SHEETS else typed(row) for row in rows]
+
     def write(self, texts: Mapping[str, str]) -> None:
         """Write sheets anew, cell by cell where they differ: what else is in the workbook stays.
 
@@ -119,7 +125,8 @@ class Workbook:
         """
         from cohortplan.io.workbook.rewrite import rewrite
 
-        rewrite(self.path, texts)
+        before = {name: self._rows(name) for name in texts if self.has(name)}
+        rewrite(self.path, texts, before)
         self.__dict__.pop("_grids", None)
 
 

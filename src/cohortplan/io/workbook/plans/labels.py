@@ -108,7 +108,8 @@ class Known:
         if mine:
             ways = " or ".join(f"{self.names[each]} {each}" for each in mine)
             raise CellError(f"several have this name, so it is not clear which {self.what} is meant", f"Write {ways}")
-        near = nearest(name, [*self.names.values(), *self.names])
+        known = [*self.names.values(), *self.names]
+        near = nearest(text, known) or nearest(name, known)
         sheet = HOSTS if self.what == "host" else PEOPLE
         remedy = f"Did you mean {near!r}?" if near else f"Use a name or an id of the sheet {sheet}"
-        raise CellError(f"there is no {self.what} {name!r}", remedy)
+        raise CellError(f"there is no {self.what} {text!r}", remedy)

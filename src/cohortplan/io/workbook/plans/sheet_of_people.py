@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cohortplan.evaluate.contacts import planned_contacts
+from cohortplan.io.table import key
 from cohortplan.io.workbook.book import add_sheet
 from cohortplan.io.workbook.looks import fit_columns
 from cohortplan.io.workbook.plans.grid import PLAIN, finish, put_header, put_value
@@ -24,7 +25,7 @@ def add_people(book: Book, scenario: Scenario, plan: Plan) -> None:
     sheet = add_sheet(book, PEOPLE)
     rounds = [planned.id for planned in plan.rounds]
     seats = {(each.id, name): group.id for each in plan.rounds for group in each.sets for name in group.members}
-    put_header(sheet, [*_READ, SECTOR, "organisation", "meets", *rounds], read=len(_READ))
+    put_header(sheet, _headings([*_READ, SECTOR, "organisation", "meets"], rounds), read=len(_READ))
     met: dict[str, set[str]] = {}
     for a, b in planned_contacts(scenario, plan):
         met.setdefault(a, set()).add(b)
@@ -48,6 +49,17 @@ def add_people(book: Book, scenario: Scenario, plan: Plan) -> None:
     fit_columns(sheet)
     sheet.auto_filter.ref = sheet.dimensions
     finish(sheet, "C2", columns="A:B")
+
+
+def _headings(first: list[str], rounds: Iterable[str]) -> list[str]:
+    """Return the headings; a round that is called like another column has its number beside it."""
+    found = {key(heading): heading for heading in first}
+    for number, name in enumerate(rounds, start=1):
+        heading = name
+        while key(heading) in found:
+            heading += f" ({number})"
+        found[key(heading)] = heading
+    return list(found.values())
 
 
 def _others(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cohortplan.errors import Defect, InputError
+from cohortplan.io.table import key
 from cohortplan.io.workbook.book import add_sheet
 from cohortplan.io.workbook.looks import fit_columns
 from cohortplan.io.workbook.plans.grid import PLAIN, finish, put_header, put_value
@@ -14,6 +17,7 @@ from cohortplan.model import Plan, PlannedActivity, PlannedSet, Scenario
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book
 
+    from cohortplan.io.workbook.plans.labels import Label
     from cohortplan.io.workbook.plans.names import Names
 
 _READ = ("round", "set", "activity", "kind", "date", "from", "until", "host")
@@ -32,8 +36,8 @@ def add_times(book: Book, scenario: Scenario, plan: Plan, names: Names) -> None:
         for group in planned.sets:
             for each in group.activities:
                 row += 1
-                more = ["; ".join(str(names.guest(name)) for name in each.guests)] if guests else []
-                having = ["; ".join(str(names.person(name)) for name in each.duties.get(duty, ())) for duty in duties]
+                more = [_listed(each.guests, names.guest)] if guests else []
+                having = [_listed(each.duties.get(duty, ()), names.person) for duty in duties]
                 values = [planned.id, group.id, *_doing(scenario, each, names), *more, *having]
                 for column, value in enumerate([*values, *_known(scenario, planned.id, group, each)], start=1):
                     put_value(sheet, row, column, value, PLAIN)
@@ -43,6 +47,12 @@ def add_times(book: Book, scenario: Scenario, plan: Plan, names: Names) -> None:
         _offer_hosts(book, len(scenario.hosts), row)
     sheet.auto_filter.ref = sheet.dimensions
     finish(sheet, "D2", columns="A:C")
+
+
+def _listed(those: Iterable[str], named: Callable[[str], Label]) -> str:
+    """Return a list of people in one cell; a name that holds the separator is left out, its id says enough."""
+    labels = {name: str(named(name)) for name in those}
+    return "; ".join(name if ";" in label else label for name, label in labels.items())
 
 
 def _doing(scenario: Scenario, each: PlannedActivity, names: Names) -> list[Any]:
@@ -86,7 +96,13 @@ def _duties(scenario: Scenario, plan: Plan) -> list[str]:
         duty for planned in plan.rounds for group in planned.sets for each in group.activities for duty in each.duties
     )
     known = [duty.id for duty in scenario.duties if duty.id in had]
-    return [*known, *(duty for duty in had if duty not in known)]
+    found = [*known, *(duty for duty in had if duty not in known)]
+    alike = {key(duty): duty for duty in found}
+    for duty in found:
+        if alike[key(duty)] != duty:
+            message = f"the duties {duty!r} and {alike[key(duty)]!r} are too much alike for the headings of a sheet"
+            raise InputError([Defect(message, "Rename one of the two")])
+    return found
 
 
 def _offer_hosts(book: Book, number: int, last: int) -> None:
