@@ -91,16 +91,15 @@ class Folder:
         ScenarioError
             If there is no such folder, or it has no settings.
         """
-        folder = self.home
+        folder, remedy = self.home, "Name a folder that holds scenario.toml, or a workbook (.xlsx)"
         try:
             if not folder.is_dir():
                 problem = "this is not a folder" if folder.exists() else "there is no such folder"
-                raise ScenarioError([Defect(problem, "Name a folder that holds scenario.toml", file=str(folder))])
+                raise ScenarioError([Defect(problem, remedy, file=str(folder))])
             files = sorted(entry.name for entry in folder.iterdir())
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             problem = f"the folder cannot be read ({reason})"
-            remedy = "Name a folder that holds scenario.toml"
             raise ScenarioError([Defect(problem, remedy, file=str(folder))]) from error
         if self.settings not in files:
             near = get_close_matches(self.settings, [file for file in files if file.endswith(".toml")], n=1)

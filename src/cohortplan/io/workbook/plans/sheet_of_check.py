@@ -35,7 +35,7 @@ def add_check(book: Book, scenario: Scenario, evaluation: Evaluation) -> None:
         sentence = named_sentence(scenario, match)
         for column, value in enumerate((match.rule, sentence, ", ".join(match.sets)), start=1):
             put_value(sheet, row, column, value, WRAPPED)
-        make_room(sheet, row, sentence, 76)
+        make_room(sheet, row, sentence, 90)
     if len(broken) > _MOST:
         row += 1
         put_value(sheet, row, 2, f"... and {len(broken) - _MOST} more", NOTE)
