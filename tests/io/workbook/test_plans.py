@@ -245,6 +245,7 @@ def test_a_host_and_a_time_can_be_changed(book: Path) -> None:
     assert (found.host, f"{found.start:%H:%M %z}", f"{found.end:%d %H:%M}") == (host.id, "18:30 +0100", "07 00:00")
 
 
+@pytest.mark.slow
 def test_times_that_clocks_do_not_tell_are_kept(tmp_path: Path) -> None:
     """Over midnight, in the hour that clocks show twice, and with seconds: the moments are the same."""
     scenario, plan = planned(FAST)
@@ -264,6 +265,7 @@ def test_times_that_clocks_do_not_tell_are_kept(tmp_path: Path) -> None:
         assert read_plan(path).model_dump_json() == moved.model_dump_json()
 
 
+@pytest.mark.slow
 def test_a_plan_of_strangers_can_be_written(tmp_path: Path) -> None:
     """A plan that names whom the scenario does not know is written, too, and comes back as it was."""
     scenario, plan = planned(FAST)
@@ -276,6 +278,7 @@ def test_a_plan_of_strangers_can_be_written(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_rounds_may_be_called_like_a_column(tmp_path: Path) -> None:
     """A round called name, and one called like another but for a hyphen, do not spoil the sheet of people."""
     scenario, plan = planned(FAST)
