@@ -1,0 +1,18 @@
+"""Who may know what of whom, and for how long: one table of facts, and what follows from it."""
+
+from cohortplan.model.privacy.facts import AUDIENCES, FACTS, Audience, Fact, Sight, of_heading
+from cohortplan.model.privacy.register import REGISTER, fact_name, fact_of
+from cohortplan.model.privacy.settings import Privacy
+
+__all__ = [
+    "AUDIENCES",
+    "FACTS",
+    "REGISTER",
+    "Audience",
+    "Fact",
+    "Privacy",
+    "Sight",
+    "fact_name",
+    "fact_of",
+    "of_heading",
+]
