@@ -1,6 +1,7 @@
 """Who may know what of whom, and for how long: one table of facts, and what follows from it."""
 
 from cohortplan.model.privacy.facts import AUDIENCES, FACTS, Audience, Fact, Sight, of_heading
+from cohortplan.model.privacy.profiles import Profile, View, for_audience
 from cohortplan.model.privacy.register import REGISTER, fact_name, fact_of
 from cohortplan.model.privacy.settings import Privacy
 
@@ -11,8 +12,11 @@ __all__ = [
     "Audience",
     "Fact",
     "Privacy",
+    "Profile",
     "Sight",
+    "View",
     "fact_name",
     "fact_of",
+    "for_audience",
     "of_heading",
 ]
