@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _NOT_HASHED: Mapping[str, Any] = {
     **dict.fromkeys(("rules", "calendars", "former", "seat_locks", "visit_locks"), True),
     **dict.fromkeys(("attendance", "confirmed", "private", "privacy"), True),
-    "participants": {"__all__": {"needs"}},
+    "participants": {"__all__": {"needs", "extra"}},
     "hosts": {"__all__": {"gate_fields", "id_rule", "purge_days"}},
 }
 
@@ -218,7 +218,8 @@ class Scenario(Frozen):
         """SHA-256 of the scenario's canonical JSON.
 
         What has its default value does not count, so that a plan stays one of its scenario when fields are added; nor
-        do locks, which are made of plans, how calendars are sent, what happened, and private facts.
+        do locks, which are made of plans, how calendars are sent, what happened, private facts, and columns
+        that no rule uses.
         """
         rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
         content = {

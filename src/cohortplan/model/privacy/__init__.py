@@ -1,5 +1,6 @@
 """Who may know what of whom, and for how long: one table of facts, and what follows from it."""
 
+from cohortplan.model.privacy.clocks import Clocks
 from cohortplan.model.privacy.facts import AUDIENCES, FACTS, Audience, Fact, Sight, of_heading
 from cohortplan.model.privacy.profiles import Profile, View, for_audience
 from cohortplan.model.privacy.register import REGISTER, fact_name, fact_of
@@ -10,6 +11,7 @@ __all__ = [
     "FACTS",
     "REGISTER",
     "Audience",
+    "Clocks",
     "Fact",
     "Privacy",
     "Profile",

@@ -70,7 +70,7 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
         "programme": "id title rounds activity kind count minutes cases other_sectors family topics "
         "outsiders represents"
     },
-    "Holiday": {"programme": "first last attribute value", "reason": "reason"},
+    "Holiday": {"programme": "first last reason attribute value"},
     "Attribute": {"programme": "name values optional"},
     "Place": {"programme": "id lat lon holds rooms"},
     "Way": {"programme": "a b minutes"},
