@@ -28,7 +28,7 @@ class Clocks:
         self._visits: dict[str, list[tuple[Host, date]]] = {}
         for visit in () if plan is None else scenario.visits(plan):
             host = scenario.host[visit.host]
-            if host.gate_fields or host.clearance:
+            if host.gate_fields:
                 for name in visit.members:
                     self._visits.setdefault(name, []).append((host, visit.end.date()))
 

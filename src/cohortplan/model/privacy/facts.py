@@ -120,7 +120,7 @@ FACTS: Mapping[str, Fact] = {
     "legal_name": _GATE,
     "born": _GATE,
     "id_document": _GATE,
-    "clearance": Fact("sealed", "not sending people where they are turned away", _DESK, "7 days", "visit"),
+    "clearance": Fact("sealed", "not sending people where they are turned away", _DESK, "7 days", "end"),
     "diet": Fact(
         "sealed",
         "food that everyone can eat",
@@ -155,7 +155,9 @@ FACTS: Mapping[str, Fact] = {
     "sealed_key": Fact(
         "sealed", "finding the person whom a row of the sealed file is about", _seen(organiser="sealed")
     ),
-    "keep_apart": Fact("sealed", "sets in which everyone can speak", _seen(organiser="sealed", research="edge")),
+    "keep_apart": Fact(
+        "sealed", "sets in which everyone can speak", _seen(organiser="sealed", research="edge"), "24 months", "end"
+    ),
     "objection": Fact("sealed", "that nobody sits in a set they declined", _seen(organiser="sealed"), "0 days", "end"),
     "absence": Fact("programme", "not planning people where they are not", _DESK, "24 months", "end"),
     "reason": Fact("sealed", "remembering why", _DESK, "30 days", "end"),

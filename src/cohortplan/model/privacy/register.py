@@ -33,7 +33,7 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
         "emergency": "emergency",
         "consent": "consents consented",
     },
-    "Tie": {"met": "a b since need_by", "keep_apart": "kind source"},
+    "Tie": {"met": "a b since need_by", "keep_apart": "kind", "note": "source"},
     "Absence": {"absence": "participant round first last", "reason": "reason"},
     "Objection": {"objection": "participant set"},
     "Attendance": {"attendance": "participant round set activity date present", "reason": "correction"},
