@@ -1,0 +1,87 @@
+"""Everything that a file says, however it is wrapped: texts in archives, databases, messages and other encodings."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import html
+import io
+import quopri
+import re
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from email import message_from_bytes
+from email.policy import default
+from urllib.parse import unquote
+
+#: So deep may things be wrapped in one another.
+_DEEPEST = 6
+
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}")
+_HEADERS = re.compile(rb"\A(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+\r?\n")
+
+
+def texts(data: bytes, depth: int = 0) -> Iterator[str]:
+    """Yield all that some bytes say, as often as it takes."""
+    text = data.decode("utf-8", "replace")
+    plain = re.sub("\r?\n[ \t]", "", text)  # as calendars and headers fold their lines
+    yield from {text, data.decode("utf-16-le", "ignore"), plain, html.unescape(text), unquote(plain), _escaped(text)}
+    if depth < _DEEPEST:
+        for inner in _wrapped(data):
+            yield from texts(inner, depth + 1)
+
+
+def _wrapped(data: bytes) -> Iterator[bytes]:
+    """Yield what is wrapped in some bytes, each with one wrapping less."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield name.encode()
+                yield archive.read(name)
+    elif data.startswith(b"SQLite format 3"):
+        yield from _rows(data)
+    else:
+        for unpack in (gzip.decompress, zlib.decompress):
+            with suppress(OSError, zlib.error, EOFError):
+                yield unpack(data)
+        if b"=" in data:
+            opened = quopri.decodestring(data)
+            if opened != data:
+                yield opened
+        if _HEADERS.match(data):
+            yield from _parts(data)
+        yield from _decoded(data)
+
+
+def _decoded(data: bytes) -> Iterator[bytes]:
+    for found in _BASE64.finditer(data):
+        code = re.sub(rb"\s", b"", found[0]).rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+        with suppress(binascii.Error):
+            yield base64.b64decode(code + b"=" * (-len(code) % 4))
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    letter = message_from_bytes(data, policy=default)
+    for part in letter.walk():
+        yield "\n".join(f"{name}= {value}" for name, value in part.items()).encode()
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes):
+            yield payload
+
+
+def _rows(data: bytes) -> Iterator[bytes]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(data)
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            for row in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - a table of its own
+                for cell in row:
+                    yield cell if isinstance(cell, bytes) else str(cell).encode()
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
