@@ -42,12 +42,15 @@ class Artefact:
     make : callable
         Yields its parts.
     drawn : bool
-        Whether it is drawn at random, so that making it twice gives other bytes.
+        Whether it is drawn at random, or searched for, so that making it twice gives other bytes.
+    slow : bool
+        Whether it takes seconds to make.
     """
 
     name: str
     make: Callable[[Office], Iterator[Part]]
     drawn: bool
+    slow: bool
 
 
 ARTEFACTS: dict[str, Artefact] = {}
@@ -55,12 +58,12 @@ ARTEFACTS: dict[str, Artefact] = {}
 Maker = Callable[[Office], Iterator[Part]]
 
 
-def artefact(*, command: str = "", drawn: bool = False) -> Callable[[Maker], Maker]:
+def artefact(*, command: str = "", drawn: bool = False, slow: bool = False) -> Callable[[Maker], Maker]:
     """Register what makes an artefact; one whose command there is not yet is left out."""
 
     def register(make: Maker) -> Maker:
         if not command or command in COMMANDS:
-            ARTEFACTS[make.__name__] = Artefact(make.__name__, make, drawn)
+            ARTEFACTS[make.__name__] = Artefact(make.__name__, make, drawn, slow)
         return make
 
     return register
@@ -162,11 +165,21 @@ def looks(office: Office) -> Iterator[Part]:
     words += [["show", "person", "P1"], ["show", "host", "H1"], ["check"], ["score"], ["check", "--json"]]
     words += [["score", "--json"], ["network"], ["network", "--json"], ["history"], ["history", "--json"]]
     words += [["simulate", "--runs", "5"], ["privacy"], ["privacy", "--json"], ["move", "D1.1", "H2"]]
-    words += [["swap", "P1", "P12", "--round", "D1"], ["why-not", "P1", "P12", "--seconds", "1"]]
+    words += [["swap", "P1", "P12", "--round", "D1"]]
     for command, *more in words:
         yield Part(f"{command} {' '.join(more)}", SCREEN, office.look(command, *more))
     for command, *more in (["check"], ["bounds"], ["bounds", "--json"], ["privacy", "--fields"], ["lock"]):
         yield Part(f"{command} {' '.join(more)}", SCREEN, office.run(command, office.folder, *more))
+
+
+@artefact(drawn=True, slow=True)
+def reasons(office: Office) -> Iterator[Part]:
+    """What is said of other plans: why, and at what price."""
+    short = ("--seconds", "1")
+    for command, *words in (["why", "P1", "--in", "D1.1"], ["why-not", "P1", "P12"]):
+        yield Part(f"{command} {' '.join(words)}", SCREEN, office.look(command, *words, *short))
+    more = ("--only", "never_alone", *short)
+    yield Part("price", SCREEN, office.look("price", *more))
 
 
 @artefact()

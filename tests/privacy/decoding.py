@@ -22,6 +22,8 @@ from urllib.parse import unquote
 _DEEPEST = 6
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}")
+#: How archives, packed files and databases begin.
+_PACKED = (b"PK", b"\x1f\x8b", b"x\x9c", b"x\x01", b"x\xda", b"SQLite format 3")
 _HEADERS = re.compile(rb"\A(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+\r?\n")
 
 
@@ -61,7 +63,16 @@ def _decoded(data: bytes) -> Iterator[bytes]:
     for found in _BASE64.finditer(data):
         code = re.sub(rb"\s", b"", found[0]).rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
         with suppress(binascii.Error):
-            yield base64.b64decode(code + b"=" * (-len(code) % 4))
+            opened = base64.b64decode(code + b"=" * (-len(code) % 4))
+            if opened.startswith(_PACKED) or _is_text(opened):
+                yield opened
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether some bytes may be text: what is no code, decoded, seldom is."""
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8") is not None
+    return b"\0" in data and len(data.decode("utf-16-le", "ignore")) * 2 >= len(data) - 1
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
