@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,7 +111,7 @@ def messages(office: Office) -> Iterator[Part]:
     yield Part("what is shown", SCREEN, office.look("publish", "-o", out, "--at", AT))
     for path in sorted(out.rglob("*.eml")):
         data = path.read_bytes()
-        yield Part(path.name, _eyes_of_mailbox(office, str(message_from_bytes(data, policy=default)["To"])), data)
+        yield Part(path.name, _eyes_of_mailbox(office, str(message_from_bytes(data)["To"])), data)
 
 
 def _eyes_of_mailbox(office: Office, address: str) -> Eyes:

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from email import message_from_bytes
-from email.policy import default
+from email.header import decode_header, make_header
 from urllib.parse import unquote
 
 #: So deep may things be wrapped in one another.
@@ -27,14 +27,26 @@ _PACKED = (b"PK", b"\x1f\x8b", b"x\x9c", b"x\x01", b"x\xda", b"SQLite format 3")
 _HEADERS = re.compile(rb"\A(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+\r?\n")
 
 
-def texts(data: bytes, depth: int = 0) -> Iterator[str]:
+def texts(data: bytes) -> Iterator[str]:
     """Yield all that some bytes say, as often as it takes."""
-    text = data.decode("utf-8", "replace")
-    plain = re.sub("\r?\n[ \t]", "", text)  # as calendars and headers fold their lines
-    yield from {text, data.decode("utf-16-le", "ignore"), plain, html.unescape(text), unquote(plain), _escaped(text)}
-    if depth < _DEEPEST:
-        for inner in _wrapped(data):
-            yield from texts(inner, depth + 1)
+    waiting, seen = [(data, 0)], set[bytes]()
+    while waiting:
+        each, depth = waiting.pop()
+        if each in seen:
+            continue
+        seen.add(each)
+        text = each.decode("utf-8", "replace")
+        plain = re.sub("\r?\n[ \t]", "", text)  # as calendars and headers fold their lines
+        yield from {
+            text,
+            each.decode("utf-16-le", "ignore"),
+            plain,
+            html.unescape(text),
+            unquote(plain),
+            _escaped(text),
+        }
+        if depth < _DEEPEST:
+            waiting += ((inner, depth + 1) for inner in _wrapped(each))
 
 
 def _wrapped(data: bytes) -> Iterator[bytes]:
@@ -50,12 +62,12 @@ def _wrapped(data: bytes) -> Iterator[bytes]:
         for unpack in (gzip.decompress, zlib.decompress):
             with suppress(OSError, zlib.error, EOFError):
                 yield unpack(data)
-        if b"=" in data:
+        if _HEADERS.match(data):
+            yield from _parts(data)
+        elif b"=" in data:
             opened = quopri.decodestring(data)
             if opened != data:
                 yield opened
-        if _HEADERS.match(data):
-            yield from _parts(data)
         yield from _decoded(data)
 
 
@@ -76,9 +88,9 @@ def _is_text(data: bytes) -> bool:
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
-    letter = message_from_bytes(data, policy=default)
+    letter = message_from_bytes(data)
     for part in letter.walk():
-        yield "\n".join(f"{name}= {value}" for name, value in part.items()).encode()
+        yield "\n".join(f"{name}= {make_header(decode_header(str(value)))}" for name, value in part.items()).encode()
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes):
             yield payload
