@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -12,10 +12,10 @@ from tempfile import mkstemp
 _NEW_FILE = 0o666
 
 
-def write_bytes(path: str | Path, content: bytes) -> None:
+def write_bytes(path: str | Path, content: bytes, mode: int | None = None) -> None:
     """Write `content` to `path` in one step: whoever looks sees the old file or the new one, never a part.
 
-    The permissions of a file that is replaced are kept; a symbolic link is followed.
+    The permissions of a file that is replaced are kept, unless a `mode` is given; a symbolic link is followed.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     try:
-        _replace(target, content)
+        _replace(target, content, mode)
     except OSError as error:  # the name the caller knows, not that of the part
         raise type(error)(error.errno, error.strerror, str(path)) from error
     _sync_folder(target.parent)
@@ -41,8 +41,13 @@ def write_text(path: str | Path, content: str) -> None:
     write_bytes(path, content.encode())
 
 
-def write_all(contents: Mapping[Path, str]) -> None:
+def write_all(contents: Mapping[Path, str], secret: Collection[Path] = ()) -> None:
     """Write several files, all of them or, if one cannot be written, none.
+
+    Parameters
+    ----------
+    secret : collection of Path
+        The files that nobody but their owner may read.
 
     Raises
     ------
@@ -53,7 +58,7 @@ def write_all(contents: Mapping[Path, str]) -> None:
     written: list[Path] = []
     try:
         for path, content in contents.items():
-            write_bytes(path, content.encode())
+            write_bytes(path, content.encode(), 0o600 if path in secret else None)
             written.append(path)
     except BaseException:
         for path in written:
@@ -65,7 +70,7 @@ def write_all(contents: Mapping[Path, str]) -> None:
         raise
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, content: bytes, mode: int | None) -> None:
     handle, name = mkstemp(prefix=".", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
@@ -73,7 +78,7 @@ def _replace(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(_permissions(target))
+        part.chmod(_permissions(target) if mode is None else mode)
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)

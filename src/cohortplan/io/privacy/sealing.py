@@ -66,10 +66,7 @@ def seal(source: str | Path, scenario: Scenario) -> Mapping[str, int]:
             "private": [*private.rows.values()],
         }
         contents = {table_file(source, name): _text(name, found) for name, found in rows.items() if found}
-        for path in contents:
-            path.touch(mode=0o600)
-        write_all({**contents, there["participants"].path: people})
-        table_file(source, "keys").chmod(0o600)
+        write_all({**contents, there["participants"].path: people}, secret=contents.keys())
     return dict(+counts)
 
 
