@@ -104,6 +104,16 @@ def test_the_screen_shows_nothing_sealed() -> None:
     assert {name for name, (fact, _) in _FACTS.items() if FACTS[fact].klass == "sealed"} == set(_SEALED)
 
 
+def test_names_that_a_programme_hides_are_in_no_calendar(tmp_path: Path) -> None:
+    """Where [privacy] hides names from fellows and facilitators, nobody's calendar or message names another."""
+    office = Office(tmp_path, 12).write()
+    settings = office.folder / "scenario.toml"
+    hidden = '\n[privacy]\nhide = { fellow = ["name", "contact"], facilitator = ["name", "contact"] }\n'
+    settings.write_text(settings.read_text() + hidden)
+    for name in ("calendars", "messages"):
+        assert leaks(office, ARTEFACTS[name].make(office)) == []
+
+
 def planted(name: str, tmp_path: Path) -> list[tuple[str, str]]:
     """Return the leaks of an artefact that is made afresh."""
     office = Office(tmp_path, 12).write()

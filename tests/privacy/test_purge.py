@@ -27,6 +27,7 @@ MORE = {
     "A02,D1,D1.1,visit,2026-10-08,no\n",
     "confirmed.csv": "participant,met,date,confirms\nA01,A03,2026-10-09,no\n",
     "ties.csv": "a,b,kind,source\nA01,Hana Ridley,zzrivals,zzsource\nA01,A02,knows,\n",
+    "facilitators.csv": "facilitator,name,email\nF1,Zzguide Zzname,zzguide@guides.example\n",
     "objections.csv": "participant,set\nA05,D1.1\n",
     "changes.toml": '[[change]]\nknown = 2026-10-01\nchange = "leaves"\nparticipants = ["A05"]\ndate = 2027-01-31\n'
     'note = "zznote"\n',
@@ -38,7 +39,18 @@ DUE = {
     "2027-07-31": ("zzkin1", "zzkin5", "A05,D1.1"),
     "2027-08-30": ("zzdiet1", "zzdiet5", "zzflag", "zzneed", "zzreason"),
     "2028-08-01": ("name,2026-08-01",),
-    "2029-07-31": ("Orla", "Benning", "City Hall", "zzphone1", "zzsource", "zzrivals", "zznote", "present\nOrla"),
+    "2029-07-31": (
+        "Zzguide",
+        "zzguide@guides.example",
+        "Orla",
+        "Benning",
+        "City Hall",
+        "zzphone1",
+        "zzsource",
+        "zzrivals",
+        "zznote",
+        "present\nOrla",
+    ),
 }
 
 

@@ -30,7 +30,7 @@ _COLUMNS = ("on", "file", "fact", "cells", "rows", "left")
 _ROWS: Mapping[str, str] = {"attendance": "attendance", "objections": "objection", "absences": "absence"}
 
 #: Kinds of facts that stay, under pseudonyms, once nobody is to be known by name.
-_PSEUDONYMISED = ("name", "organisation", "met", "seat", "keep_apart")
+_PSEUDONYMISED = ("name", "organisation", "met", "seat", "keep_apart", "helper")
 
 #: Entries of changes.toml that hold the organiser's notes and people's addresses.
 _QUOTED = r'"(?:[^"\\\n]|\\.)+"'

@@ -197,7 +197,8 @@ FACTS: Mapping[str, Fact] = {
     "helper": Fact(
         "open",
         "who looks after sets, and who comes as a guest",
-        _seen(organiser="yes", self="yes", fellow="own", facilitator="yes", sponsor="own", research="pseudonym"),
+        _seen(organiser="yes", self="yes", fellow="own", facilitator="yes", sponsor="own"),
+        *("24 months", "end"),
     ),
     "host": Fact("open", "where visits go", _everyone("pseudonym")),
     "host_desk": Fact(
