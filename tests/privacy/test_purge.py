@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from cohortplan.io import read_plan, read_scenario
-from cohortplan.io.atomic import write_all
 from cohortplan.io.privacy.purging import find_purge
 from cohortplan.model.privacy import Clocks
 from tests.cli.conftest import Run, Runner
@@ -149,16 +148,6 @@ def test_without_a_plan_gate_data_stay_until_the_end(office: Path) -> None:
     assert Clocks(scenario).due("legal_name", "A01") == date(2027, 8, 7)
     assert Clocks(scenario).due("host") is None
     assert find_purge(office, scenario, [], date(2027, 7, 30)).entries == []
-
-
-def test_all_files_are_written_or_none(tmp_path: Path) -> None:
-    """If one of several files cannot be written those written before it are as they were, and new ones gone."""
-    old, fresh = tmp_path / "old", tmp_path / "fresh"
-    old.write_text("before")
-    with pytest.raises(OSError, match="nowhere"):
-        write_all({old: "after", fresh: "after", tmp_path / "nowhere" / "file": "after"})
-    assert [path.name for path in tmp_path.iterdir()] == ["old"]
-    assert old.read_text() == "before"
 
 
 def test_the_ledger_forgets_with_the_names(run: Runner, office: Path, plan_file: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -41,36 +40,23 @@ def write_text(path: str | Path, content: str) -> None:
     write_bytes(path, content.encode())
 
 
-def write_all(contents: Mapping[Path, str], secret: Collection[Path] = ()) -> None:
-    """Write several files, all of them or, if one cannot be written, none.
+def _replace(target: Path, content: bytes, mode: int | None) -> None:
+    part = stage(target, content, mode)
+    try:
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
-    Parameters
-    ----------
-    secret : collection of Path
-        The files that nobody but their owner may read.
+
+def stage(target: Path, content: bytes, mode: int | None = None) -> Path:
+    """Write what is to take the place of `target` beside it, and return where.
 
     Raises
     ------
     OSError
-        If a file cannot be written; all are then as they were.
+        If it cannot be written; nothing is then left of it.
     """
-    before = {path: path.read_bytes() if path.exists() else None for path in contents}
-    written: list[Path] = []
-    try:
-        for path, content in contents.items():
-            write_bytes(path, content.encode(), 0o600 if path in secret else None)
-            written.append(path)
-    except BaseException:
-        for path in written:
-            old = before[path]
-            if old is None:
-                path.unlink()
-            else:
-                write_bytes(path, old)
-        raise
-
-
-def _replace(target: Path, content: bytes, mode: int | None) -> None:
     handle, name = mkstemp(prefix=".", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
@@ -79,10 +65,10 @@ def _replace(target: Path, content: bytes, mode: int | None) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.chmod(_permissions(target) if mode is None else mode)
-        part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    return part
 
 
 def _permissions(target: Path) -> int:

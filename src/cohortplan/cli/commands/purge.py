@@ -41,7 +41,9 @@ def command(
     """
     from cohortplan.io.folder import settings_file
     from cohortplan.io.privacy.purging import find_purge
+    from cohortplan.io.several import finish
 
+    finish(settings_file(scenario_path).parent)
     scenario = load_scenario(scenario_path)
     day = date.today() if on is None else on.date()  # noqa: DTZ011 - theirs
     found = find_purge(scenario_path, scenario, plans, day)

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cohortplan.io.append import typed_text
-from cohortplan.io.atomic import write_all
 from cohortplan.io.changes import CHANGES
 from cohortplan.io.folder import settings_file
 from cohortplan.io.plan import plan_text, read_plan
 from cohortplan.io.privacy.pseudonyms import Pseudonyms, kind_of
 from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, sheets, whose
+from cohortplan.io.several import write_all
 from cohortplan.model import Scenario
 from cohortplan.model.privacy import Clocks
 
@@ -80,7 +80,7 @@ class Purge:
             writer.writerow(_COLUMNS)
         writer.writerows((self.on, *entry) for entry in self.entries)
         before = typed_text(record) if record.exists() else ""
-        write_all({**self.contents, record: before + out.getvalue()})
+        write_all(folder, {**self.contents, record: before + out.getvalue()})
 
 
 def find_purge(source: str | Path, scenario: Scenario, plans: Sequence[Path], on: date) -> Purge:

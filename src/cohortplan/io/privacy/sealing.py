@@ -9,10 +9,10 @@ from io import StringIO
 from pathlib import Path
 from secrets import SystemRandom, token_hex
 
-from cohortplan.io.atomic import write_all
 from cohortplan.io.dates import CellError, day
-from cohortplan.io.folder import table_file
+from cohortplan.io.folder import settings_file, table_file
 from cohortplan.io.privacy.rows import Cells, Sheet, sheets, whose
+from cohortplan.io.several import write_all
 from cohortplan.io.table import key
 from cohortplan.io.tables import TABLES
 from cohortplan.model import Scenario
@@ -66,7 +66,8 @@ def seal(source: str | Path, scenario: Scenario) -> Mapping[str, int]:
             "private": [*private.rows.values()],
         }
         contents = {table_file(source, name): _text(name, found) for name, found in rows.items() if found}
-        write_all({**contents, there["participants"].path: people}, secret=contents.keys())
+        home = settings_file(source).parent
+        write_all(home, {**contents, there["participants"].path: people}, secret=contents.keys())
     return dict(+counts)
 
 

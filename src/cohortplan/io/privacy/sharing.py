@@ -11,10 +11,10 @@ from typing import Any
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import dates
-from cohortplan.io.atomic import write_all
 from cohortplan.io.privacy.codebook import Codebook, words_of
 from cohortplan.io.privacy.rows import Cells, sheets
 from cohortplan.io.privacy.toml_text import toml_section
+from cohortplan.io.several import write_all
 from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Rule, Scenario, ScenarioRef
 from cohortplan.rules import build_rule, registry
 
@@ -77,7 +77,7 @@ def share(source: str | Path, scenario: Scenario, folder: Path, without: Collect
     tables = {**writer.of_people(), **writer.of_the_rest(source)}
     folder.mkdir(parents=True, exist_ok=True)
     contents = {folder / f"{name}.csv": _text(rows) for name, rows in tables.items() if rows}
-    write_all({folder / "scenario.toml": writer.settings(), **contents})
+    write_all(folder, {folder / "scenario.toml": writer.settings(), **contents})
     return book
 
 
