@@ -39,8 +39,8 @@ def command(
     by name any more, people get random names, the same in all files and in the plans given, and the ledger forgets
     them. The first PLAN says who visited which gate. What was done, and sums of the attendance, stand in purged.csv.
     """
-    from cohortplan.io.folder import settings_file
     from cohortplan.io.privacy.purging import find_purge
+    from cohortplan.io.privacy.rows import settings_file
     from cohortplan.io.several import finish
 
     finish(settings_file(scenario_path).parent)

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from cohortplan.io.append import typed_text
 from cohortplan.io.changes import CHANGES
-from cohortplan.io.folder import settings_file
 from cohortplan.io.plan import plan_text, read_plan
 from cohortplan.io.privacy.pseudonyms import Pseudonyms, kind_of
-from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, sheets, whose
+from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, whose
 from cohortplan.io.several import write_all
 from cohortplan.model import Scenario
 from cohortplan.model.privacy import Clocks

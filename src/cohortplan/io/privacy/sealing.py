@@ -10,8 +10,7 @@ from pathlib import Path
 from secrets import SystemRandom, token_hex
 
 from cohortplan.io.dates import CellError, day
-from cohortplan.io.folder import settings_file, table_file
-from cohortplan.io.privacy.rows import Cells, Sheet, sheets, whose
+from cohortplan.io.privacy.rows import Cells, Sheet, file_of, settings_file, sheets, whose
 from cohortplan.io.several import write_all
 from cohortplan.io.table import key
 from cohortplan.io.tables import TABLES
@@ -65,7 +64,7 @@ def seal(source: str | Path, scenario: Scenario) -> Mapping[str, int]:
             "sealed": SystemRandom().sample([*sealed.rows.values()], len(sealed.rows)),  # the order would tell whose
             "private": [*private.rows.values()],
         }
-        contents = {table_file(source, name): _text(name, found) for name, found in rows.items() if found}
+        contents = {file_of(source, name): _text(name, found) for name, found in rows.items() if found}
         home = settings_file(source).parent
         write_all(home, {**contents, there["participants"].path: people}, secret=contents.keys())
     return dict(+counts)
