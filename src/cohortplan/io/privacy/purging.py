@@ -12,11 +12,10 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from cohortplan.io.append import typed_text
 from cohortplan.io.changes import CHANGES
 from cohortplan.io.plan import plan_text, read_plan
 from cohortplan.io.privacy.pseudonyms import Pseudonyms, kind_of
-from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, whose
+from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, typed, whose
 from cohortplan.io.several import write_all
 from cohortplan.model import Scenario
 from cohortplan.model.privacy import Clocks
@@ -78,7 +77,7 @@ class Purge:
         if not record.exists():
             writer.writerow(_COLUMNS)
         writer.writerows((self.on, *entry) for entry in self.entries)
-        before = typed_text(record) if record.exists() else ""
+        before = typed(record) if record.exists() else ""
         write_all(folder, {**self.contents, record: before + out.getvalue()})
 
 
@@ -103,7 +102,7 @@ def find_purge(source: str | Path, scenario: Scenario, plans: Sequence[Path], on
             found.contents[sheet.path] = text
     settings = settings_file(source)
     for path in (settings, settings.with_name(CHANGES)):
-        before = typed_text(path) if path.exists() else ""
+        before = typed(path) if path.exists() else ""
         text = work.without_notes(path.name, before, found.entries)
         text = text if names is None else names.toml(text)
         if text != before:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from cohortplan.io.append import typed_text
 from cohortplan.io.folder import SETTINGS, table_file
 from cohortplan.io.sheet import TypedRow, separator_of, typed_rows
 from cohortplan.io.table import Table, key
@@ -112,6 +111,11 @@ def file_of(source: str | Path, table: str) -> Path:
     return table_file(source, table)
 
 
+def typed(path: Path) -> str:
+    """Return a file of a scenario that can be read as it was typed, byte for byte."""
+    return path.read_bytes().decode("utf-8")
+
+
 def sheets(source: str | Path) -> dict[str, Sheet]:
     """Return the tables that a scenario which can be read has, by name.
 
@@ -121,7 +125,7 @@ def sheets(source: str | Path) -> dict[str, Sheet]:
         If the source is no scenario's folder.
     """
     paths = {name: file_of(source, name) for name in TABLES}
-    return {name: Sheet(path, TABLES[name], typed_text(path)) for name, path in paths.items() if path.exists()}
+    return {name: Sheet(path, TABLES[name], typed(path)) for name, path in paths.items() if path.exists()}
 
 
 def whose(scenario: Scenario) -> dict[str, str]:
