@@ -25,6 +25,9 @@ Maker = Callable[..., tuple[Office, tuple[Part, ...]]]
 
 _WORD = re.compile(r"zz[a-z]+\d+zz|19[5-9]\d-\d\d-\d\d", re.IGNORECASE)
 
+#: The dates of birth; other dates are none of ours.
+_BORN = {f"{born(number)}" for number in range(1, 97)}
+
 #: Fields of a profile that hold sealed facts: not even the organiser's screen shows them.
 _SEALED = ("legal_name", "born", "id_type", "id_number", "diet", "needs")
 
@@ -38,7 +41,8 @@ CASES = [
 
 def words(data: bytes) -> set[str]:
     """Return the canaries in some bytes, however they are wrapped."""
-    return {found.lower() for text in texts(data) for found in _WORD.findall(text)}
+    found = {word.lower() for text in texts(data) for word in _WORD.findall(text)}
+    return {word for word in found if word.startswith("zz") or word in _BORN}
 
 
 def allowed(office: Office, eyes: Eyes) -> set[str]:
