@@ -12,7 +12,7 @@ from cohortplan.errors import InputError
 from cohortplan.io import read_scenario
 from cohortplan.io.changes import CHANGES
 from cohortplan.io.folder import open_store
-from cohortplan.io.workbook.scenario import as_workbook, convert, files_of
+from cohortplan.io.workbook.scenario import APART, as_workbook, convert, files_of
 from tests.io.changes import VALID
 from tests.support.folders import base_folder, write_folder
 from tests.support.workbooks import ROOT, SCENARIOS
@@ -53,12 +53,22 @@ def test_other_scenarios_come_back_byte_for_byte(path: Path, tmp_path: Path) -> 
 
 
 def test_every_table_and_the_changes_come_back(tmp_path: Path) -> None:
-    """A folder with a row of every table and every kind of change is the same after a way through a workbook."""
-    folder = write_folder(tmp_path / "folder", {**base_folder(), CHANGES: VALID})
+    """A row of every table that may be a sheet and every kind of change: a way through a workbook changes nothing."""
+    files = {name: text for name, text in base_folder().items() if name.removesuffix(".csv") not in APART}
+    folder = write_folder(tmp_path / "folder", {**files, CHANGES: VALID})
     texts = files_of(open_store(folder))
     (tmp_path / "book.xlsx").write_bytes(as_workbook(texts))
     assert files_of(open_store(tmp_path / "book.xlsx")) == texts
     assert read_scenario(tmp_path / "book.xlsx") == read_scenario(folder)
+
+
+def test_sealed_facts_and_their_keys_stay_apart(tmp_path: Path) -> None:
+    """A folder whose flags are sealed becomes no workbook, in which the keys would lie beside them."""
+    folder = write_folder(tmp_path / "folder", base_folder())
+    with pytest.raises(InputError, match="are kept apart") as refusal:
+        convert(open_store(folder), tmp_path / "book.xlsx")
+    assert {defect.file for defect in refusal.value.defects} == {f"{name}.csv" for name in APART}
+    assert not (tmp_path / "book.xlsx").exists()
 
 
 def test_writing_is_repeatable_and_quick() -> None:
@@ -84,6 +94,8 @@ def test_names_that_no_sheet_can_have(tmp_path: Path) -> None:
     name = f"{'rounds' * 6}.csv"
     settings = f'{base_folder()["scenario.toml"]}\n[files]\nrounds = "{name}"\n'
     folder = write_folder(tmp_path / "folder", {**base_folder(), "scenario.toml": settings})
+    for each in APART:
+        (folder / f"{each}.csv").unlink()
     (folder / "rounds.csv").rename(folder / name)
     with pytest.raises(InputError, match="no sheet of a workbook can have this name") as refusal:
         convert(open_store(folder), tmp_path / "book.xlsx")

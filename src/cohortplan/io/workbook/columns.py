@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from cohortplan.io import cells, dates
 from cohortplan.io.table import Column, Table
 from cohortplan.model import Scenario
-from cohortplan.model.base import SEALED
+from cohortplan.model.privacy import fact_of
 
 #: What readers take that take no other word.
 CHOICES: dict[Callable[[str], Any], tuple[str, ...]] = {
@@ -54,9 +54,9 @@ def form_of(column: Column) -> str:
 
 def note_of(table: Table, column: Column, example: str = "") -> str:
     """Return the note on a column's heading: what it means, how to write it, who may see it."""
-    docs, field = _model_of(table.name)
+    docs, classes = _model_of(table.name)
     lines = [_meaning(table, docs, column), "Needed in every row." if column.required else "", _way(column)]
-    if field.get(column.target) == SEALED:
+    if classes.get(column.target) == "sealed":
         lines.append("Sealed: rules may count it, no document and no plan shows it.")
     if example:
         lines.append(f"Example: {example}")
@@ -88,19 +88,19 @@ def _way(column: Column) -> str:
 
 
 @cache
-def _model_of(table: str) -> tuple[dict[str, Described], dict[str, Any]]:
+def _model_of(table: str) -> tuple[dict[str, Described], dict[str, str]]:
     """Return what the model says of its fields that the columns of a table fill, and their classes of privacy."""
     docs: dict[str, Described] = {}
-    marks: dict[str, Any] = {}
+    classes: dict[str, str] = {}
     for part, model in _models(Scenario):
         if part == table:
             for each in (model, *(inner for _, inner in _models(model))):
                 for name, words in _described(each).items():
                     docs.setdefault(name, words)
-                for name, field in each.model_fields.items():
-                    marks.setdefault(name, field.json_schema_extra)
+                for name in each.model_fields:
+                    classes.setdefault(name, fact_of(each, name).klass)
             break
-    return docs, marks
+    return docs, classes
 
 
 def _models(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:

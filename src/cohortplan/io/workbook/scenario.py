@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from cohortplan.io.workbook.sheets import Context, add_settings, add_table, plac
 from cohortplan.io.workbook.store import SHEETS, sheet_of
 
 Rows = list[list[str]]
+
+#: Sealed facts and the keys to them, which in one workbook would not be apart.
+APART = ("sealed", "keys")
 
 
 def files_of(store: Store) -> dict[str, str]:
@@ -77,6 +80,7 @@ def as_workbook(texts: Mapping[str, str], settings: str = SETTINGS) -> bytes:
     """
     says = settings_of(texts[settings], Findings(home=settings))
     tables = {says.files.get(name, f"{name}.csv"): name for name in TABLES}
+    _must_not_join(name for name in texts if _table(name, tables) in APART)
     grids = {name: _rows(text, name) for name, text in texts.items() if _table(name, tables)}
     context = _context(says, tables, grids)
     book = new_book()
@@ -93,6 +97,15 @@ def as_workbook(texts: Mapping[str, str], settings: str = SETTINGS) -> bytes:
     if CHANGES in texts:
         add_settings(book, SHEETS[CHANGES], texts[CHANGES])
     return content_of(book)
+
+
+def _must_not_join(apart: Iterable[str]) -> None:
+    """Refuse to put sealed facts into a workbook together with the keys that tell whose they are."""
+    message = "sealed facts and the keys to them are kept apart, which they would not be in a workbook"
+    remedy = "Keep this scenario in a folder, or leave this file out"
+    defects = [Defect(message, remedy, file=name) for name in apart]
+    if defects:
+        raise InputError(defects)
 
 
 def examples(table: str) -> dict[str, str]:

@@ -11,11 +11,11 @@ from cohortplan.io.sheet import typed_rows
 from cohortplan.io.store import SETTINGS
 from cohortplan.io.table import key
 from cohortplan.io.tables import TABLES
-from cohortplan.io.workbook.scenario import as_workbook
+from cohortplan.io.workbook.scenario import APART, as_workbook
 from cohortplan.io.workbook.store import csv_of
 
-#: Tables whose rows commands write: their sheets are made when they are needed.
-_WRITTEN = ("attendance", "confirmed", "bookings")
+#: Tables whose rows commands write, whose sheets are made when they are needed, and those that are no sheets.
+_LEFT_OUT = ("attendance", "confirmed", "bookings", *APART)
 
 
 def write_template(path: str | Path) -> Path:
@@ -36,7 +36,7 @@ def write_template(path: str | Path) -> Path:
         each.name: each.read_text(encoding="utf-8") for each in files("cohortplan.io").joinpath("starter").iterdir()
     }
     first = ("participants", "hosts", "rounds")
-    order = [*first, *(name for name in TABLES if name not in first and name not in _WRITTEN)]
+    order = [*first, *(name for name in TABLES if name not in first and name not in _LEFT_OUT)]
     tables = {f"{name}.csv": _complete(name, starter.get(f"{name}.csv", "")) for name in order}
     write_bytes(path, as_workbook({SETTINGS: starter[SETTINGS], **tables}))
     return path
