@@ -51,8 +51,7 @@ def _late(sheet: Worksheet) -> None:
     sheet.append(["Hugh", "VALE", "Calder Council Ltd", "Public", "Surveyor", "hugh@calder.example", 7700900120])
     sheet.append(["Zoë", "Orme", "Nidd Libraries", "LA", '="Head"&" of reading"', "zoe@nidd.example", 7700900121])
     sheet.append(["Bo\u202ennA", "Lisle", "Nidd Libraries", None, "@lantern", "bo.lisle@nidd.example", "07700 900122"])
-    for row, joined in enumerate((date(2026, 10, 8), 46303, "10/31/2026"), start=3):
-        sheet.cell(row, 8, joined)
+    sheet["H3"], sheet["H4"], sheet["H5"] = date(2026, 10, 8), 46303, "10/31/2026"
     sheet["I3"] = time(9, 30)
     sheet["J4"] = "Reads everything"
     sheet["A4"].fill = PatternFill("solid", start_color="FFFF00")

@@ -16,7 +16,6 @@ from cohortplan.cli.output import Table, count, emit, note, paragraph, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cohortplan.io.grids import Grid
     from cohortplan.io.messy import Choices, Import
 
 #: Most lines of one kind that are printed; the account has all.
@@ -54,7 +53,7 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
 
     result = run(known)
     if sys.stdin.isatty() and sys.stdout.isatty() and not (options["trusting"] or as_json):
-        known = _confirmed(grids, result, known)
+        known = _confirmed(result, known)
         result = run(known)
         known = _answered(result, known)
         result = run(known)
@@ -70,13 +69,11 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
     _tell_what_next(result, folder if done else None)
 
 
-def _confirmed(grids: Iterable[Grid], result: Import, known: Choices) -> Choices:
+def _confirmed(result: Import, known: Choices) -> Choices:
     """Show what the columns were taken for, and let that be mended."""
     from cohortplan.io.messy import KEEP, SKIP, TABLES
     from cohortplan.io.messy.fields import names
-    from cohortplan.io.text import tidy
 
-    del grids
     columns = {name: dict(each) for name, each in known.chosen.columns.items()}
     for laid in (each for each in result.laid if each.table in TABLES):
         rows = [[column.heading, column.field, column.guess] for column in laid.columns]
@@ -84,13 +81,13 @@ def _confirmed(grids: Iterable[Grid], result: Import, known: Choices) -> Choices
         mine = columns.setdefault(laid.grid.name, {})
         every = not click.confirm("Are these right?", default=True)
         for column in laid.columns:
-            mine[tidy(column.heading)] = column.field
+            mine[column.heading] = column.field
             unsure = column.field == KEEP and bool(column.guess)
             if every or unsure:
                 valid = click.Choice([*names(laid.table), KEEP, SKIP])
                 default = column.guess if unsure else column.field
                 answer = click.prompt(f"  {column.heading}", type=valid, show_choices=False, default=default)
-                mine[tidy(column.heading)] = str(answer)
+                mine[column.heading] = str(answer)
     return replace(known, chosen=replace(known.chosen, columns=columns))
 
 

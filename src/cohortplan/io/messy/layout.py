@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cohortplan.io.grids import Grid, Row, letters
 from cohortplan.io.messy.entries import Entry, Fate, Item
 from cohortplan.io.messy.fields import HOSTS, KEEP, PEOPLE, SKIP, TABLES, Field, field_of
-from cohortplan.io.text import tidy
+from cohortplan.io.messy.fixers.characters import visible
 
 #: Sureness, of 100, from which a heading is taken for a field, and from which it is asked.
 SURE, PERHAPS = 90, 76
+#: Most columns of a table that people keep.
+_WIDEST = 400
+#: Longest heading that names a field.
+_LONGEST = 60
 #: Rows in which a header is looked for.
 _LOOKED_AT = 25
 
@@ -73,12 +78,14 @@ def lay_out(grid: Grid, chosen: Chosen, *, trusting: bool = False) -> Laid:
         Whether what a heading might be is taken for what it is.
     """
     rows = list(grid.filled())
-    table, position = _find(rows, grid, chosen.sheets.get(grid.name, ""))
+    wide = len(_used(rows)) > _WIDEST
+    table, position = (SKIP, 0) if wide else _find(rows, grid, chosen.sheets.get(grid.name, ""))
     if table == SKIP:
         why = "the sheet is hidden" if grid.hidden else "no table of people or hosts is found in this sheet"
+        why = "the sheet has far too many columns" if wide else why
         why = "import.toml says so" if grid.name in chosen.sheets else why
         return Laid(grid, SKIP, why, entries=[_aside(grid, row, why) for row in rows])
-    two = position > 0 and _is_group(rows[position - 1], rows[position], grid)
+    two = position > 0 and _is_group(rows[position - 1], rows[position])
     columns = _columns(grid, rows, position, two=two)
     _map(columns, table, chosen.columns.get(grid.name, {}), trusting=trusting)
     laid = Laid(grid, table, "", rows[position].number, columns)
@@ -97,7 +104,7 @@ def _find(rows: Sequence[Row], grid: Grid, said: str) -> tuple[str, int]:
         return SKIP, 0
     best: tuple[float, int, str] = (0.0, 0, SKIP)
     for position, row in enumerate(rows[:_LOOKED_AT]):
-        headings = [tidy(cell.text) for cell in row.cells if cell.filled]
+        headings = [visible(cell.text) for cell in row.cells if cell.filled]
         for table in (said,) if said in TABLES else TABLES:
             score = _score(headings, table, grid.name)
             if score > best[0]:
@@ -122,23 +129,25 @@ def _best(heading: str, table: str) -> tuple[Field, float]:
     return max(((each, _likeness(heading, each.called)) for each in TABLES[table]), key=lambda pair: pair[1])
 
 
-def _likeness(heading: str, called: Iterable[str]) -> float:
+@lru_cache(maxsize=100_000)
+def _likeness(heading: str, called: tuple[str, ...]) -> float:
     """Return how like a heading is to what a field is called, of 100."""
     from rapidfuzz import fuzz
 
     bare = _key(heading)
-    if not bare:
+    if not bare or len(bare) > _LONGEST:
         return 0.0
     return max(max(fuzz.ratio(bare, _key(name)), fuzz.token_sort_ratio(bare, _key(name)) - 1) for name in called)
 
 
 def _key(heading: str) -> str:
-    return " ".join(_NOISE.sub(" ", heading.casefold().replace("e-mail", "email").replace("_", " ")).split())
+    return " ".join(
+        _NOISE.sub(" ", heading.casefold().replace("e-mail", "email").replace(".", "").replace("_", " ")).split()
+    )
 
 
-def _is_group(row: Row, below: Row, grid: Grid) -> bool:
+def _is_group(row: Row, below: Row) -> bool:
     """Whether a row above the header groups its columns: it has a range merged over some, or some cells alone."""
-    del grid
     filled = [index for index, cell in enumerate(row.cells) if cell.filled]
     spans = {cell.merged for cell in row.cells if cell.merged}
     width = sum(cell.filled for cell in below.cells)
@@ -157,15 +166,12 @@ def _covers_few(row: Row, width: int) -> bool:
 
 def _columns(grid: Grid, rows: Sequence[Row], position: int, *, two: bool) -> list[Column]:
     below, above = rows[position], rows[position - 1] if two else None
-    used = max(len(row.cells) for row in rows[position:])
     columns, group, taken = [], "", set()
-    for index in range(used):
-        if not any(row.cell(index).filled for row in rows[position - 1 if two else position :]):
-            continue
-        heading = tidy(below.cell(index).text)
+    for index in _used(rows[position - 1 if two else position :]):
+        heading = visible(below.cell(index).text)
         if above is not None:
             cell = above.cell(index)
-            group = tidy(cell.text) if cell.filled else (group if cell.merged or heading else "")
+            group = visible(cell.text) if cell.filled else (group if cell.merged or heading else "")
             heading = " / ".join(filter(None, [group if group != heading else "", heading]))
         heading = heading or f"column {letters(index)}"
         while heading.casefold() in taken:
@@ -175,12 +181,17 @@ def _columns(grid: Grid, rows: Sequence[Row], position: int, *, two: bool) -> li
     return columns
 
 
+def _used(rows: Iterable[Row]) -> list[int]:
+    """Return the columns in which a person sees something."""
+    return sorted({index for row in rows for index, cell in enumerate(row.cells) if cell.filled})
+
+
 def _map(columns: Sequence[Column], table: str, said: Mapping[str, str], *, trusting: bool) -> None:
     """Say what each column is: as it was said, else the field it is likest to, each field once."""
     free = {each.name for each in TABLES[table]}
     waiting = []
     for column in columns:
-        answer = said.get(tidy(column.heading))
+        answer = said.get(visible(column.heading))
         if answer in free | {KEEP, SKIP}:
             column.field = answer or KEEP
             free.discard(column.field)
@@ -201,13 +212,12 @@ def _map(columns: Sequence[Column], table: str, said: Mapping[str, str], *, trus
             column.field = name if score >= SURE or trusting else KEEP
 
 
-def _heading_likeness(heading: str, called: Iterable[str]) -> float:
+def _heading_likeness(heading: str, called: tuple[str, ...]) -> float:
     """Return the likeness of a heading of one row, or of two: the lower one alone, or both."""
-    names = list(called)
     parts = [heading.replace(" (again)", ""), heading.replace(" / ", " ")]
     if " / " in heading:
         parts.append(heading.rpartition(" / ")[2])
-    return max(_likeness(part, names) - 0.1 * index for index, part in enumerate(parts))
+    return max(_likeness(part, called) - 0.1 * index for index, part in enumerate(parts))
 
 
 def _aside(grid: Grid, row: Row, why: str) -> Entry:

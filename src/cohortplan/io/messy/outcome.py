@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
+from itertools import count
 
 from cohortplan.io import cells
 from cohortplan.io.dates import CellError
@@ -31,39 +33,38 @@ _ALWAYS = ("id", "name", "sector", "organisation")
 
 _ID = re.compile(r"[A-Za-z0-9_][\w.-]{0,31}")
 
+#: With which letter ids begin.
+_LETTERS = {PEOPLE: "P", HOSTS: "H"}
+
 Rows = list[dict[str, str]]
 
 
 def identify(entries: Iterable[Entry], old: Mapping[str, str]) -> dict[str, str]:
     """Give every row that is kept an id: the one in the sheet, the one it had, or a new one; return them by name."""
-    found: dict[str, str] = {}
     kept = [entry for entry in entries if entry.fate is Fate.KEPT]
+    named: dict[str, list[str]] = defaultdict(list)
+    for known, name in old.items():
+        named[", ".join(known.split(", ")[:2])].append(name)
     taken: set[str] = set()
     for entry in kept:
         own = entry.get("id")
-        name = own if _ID.fullmatch(own) and own.casefold() not in taken else _earlier(entry, old)
-        if name and name.casefold() not in taken:
-            taken.add(name.casefold())
-            found[_known_by(entry)] = name
-            entry.put("id", name)
-        else:
-            entry.put("id", "")
+        name = own if _ID.fullmatch(own) and own.casefold() not in taken else _earlier(entry, old, named)
+        entry.put("id", "" if name.casefold() in taken else name)
+        taken.add(name.casefold())
     taken.update(name.casefold() for name in old.values())
-    for entry in kept:
-        if not entry.get("id"):
-            letter = {PEOPLE: "P", HOSTS: "H"}[entry.table]
-            number = next(n for n in range(1, 1_000_000) if f"{letter}{n:02}".casefold() not in taken)
-            taken.add(f"{letter}{number:02}".casefold())
-            found[_known_by(entry)] = f"{letter}{number:02}"
-            entry.put("id", f"{letter}{number:02}")
-    return found
+    for table, letter in _LETTERS.items():
+        fresh = (f"{letter}{number:02}" for number in count(1))
+        free = (name for name in fresh if name.casefold() not in taken)
+        for entry in kept:
+            if entry.table == table and not entry.get("id"):
+                entry.put("id", next(free))
+    return {_known_by(entry): entry.get("id") for entry in kept}
 
 
-def _earlier(entry: Entry, old: Mapping[str, str]) -> str:
+def _earlier(entry: Entry, old: Mapping[str, str], named: Mapping[str, list[str]]) -> str:
     """Return the id that a row had, under this organisation, or under another if that is the only one of the name."""
-    known = _known_by(entry)
-    alike = [name for by, name in old.items() if by.startswith(f"{entry.table}, {entry.get('name')},")]
-    return old.get(known) or (alike[0] if len(alike) == 1 else "")
+    alike = named.get(f"{entry.table}, {entry.get('name')}", [])
+    return old.get(_known_by(entry)) or (alike[0] if len(alike) == 1 else "")
 
 
 def _known_by(entry: Entry) -> str:

@@ -42,7 +42,7 @@ planned_on = {today}
 
 # Columns of participants.csv that rules may use. A list names the allowed values; [] allows any.
 [attributes]
-sector = {sectors}
+sector = {{ values = {sectors}, optional = {optional} }}
 organisation = {{ values = [], optional = true }}
 
 # Every set mirrors the cohort.
@@ -64,7 +64,13 @@ mix = 10
 def scaffold(setting: Setting, people: Sequence[Entry], hosts: Sequence[Entry]) -> dict[str, str]:
     """Return ``scenario.toml`` and ``rounds.csv`` for people and hosts: two days on which most of them can."""
     quoted = ", ".join(f'"{name}"' for name in setting.sectors)
-    settings = _SETTINGS.format(first=setting.first, last=setting.last, today=setting.today, sectors=f"[{quoted}]")
+    settings = _SETTINGS.format(
+        first=setting.first,
+        last=setting.last,
+        today=setting.today,
+        sectors=f"[{quoted}]",
+        optional=str(not all(entry.get("sector") for entry in people)).lower(),
+    )
     sets = max(1, round(len(people) / _SIZE))
     # A set visits only where there are hosts enough; if not, it meets.
     kind = "visit" if len(hosts) >= sets else "meet"

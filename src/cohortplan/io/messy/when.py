@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_FLAGS = re.IGNORECASE | re.ASCII
+
 #: What a spreadsheet counts its days from.
 _EPOCH = date(1899, 12, 30)
 #: Numbers of days that are dates of living people's papers: 1927 to 2099.
@@ -24,22 +26,24 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>\d{4}|'?\d{2})"
 
-_LEADING = re.compile(rf"^{_WEEKDAY}\.?,?\s+(?=\d|{_MONTH})", re.IGNORECASE)
-_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?")
-_NUMBERS = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})(?:[-/.]{_YEAR})?(?: 00:00(?::00)?)?")
+_LEADING = re.compile(rf"^{_WEEKDAY}\.?,?\s+(?=\d|{_MONTH})", _FLAGS)
+_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?", _FLAGS)
+_NUMBERS = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})(?:[-/.]{_YEAR})?(?: 00:00(?::00)?)?", _FLAGS)
 _DAY_MONTH = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?(?P<month>{_MONTH})\.?,?(?:[ -]{_YEAR})?", re.IGNORECASE
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?(?P<month>{_MONTH})\.?,?(?:[ -]{_YEAR})?", _FLAGS
 )
-_MONTH_DAY = re.compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {_YEAR})?", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {_YEAR})?", _FLAGS)
 _SHORT = re.compile(
     rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)? ?(?:-|to|until) ?(?P<last>\d{{1,2}}(?:st|nd|rd|th)? ?{_MONTH}.*)",
-    re.IGNORECASE,
+    _FLAGS,
 )
-_BETWEEN = re.compile(
-    r"(?P<first>.+?)(?: - | ?to | until | till |(?<=[a-z\d])-(?=\d{1,2}[ /a-z]))(?P<last>.+)", re.IGNORECASE
+#: What stands between two dates, the surer first.
+_BETWEEN = tuple(
+    re.compile(rf"(?P<first>.+?){mark}(?P<last>.+)", _FLAGS)
+    for mark in (r" ?\b(?:to|until|till)\b ?", " - ", r"(?<=[a-z\d])-(?=\d{1,2}[ /a-z])")
 )
-_WEEK = re.compile(r"(?:w/c|week (?:of|commencing|beginning)) (?P<day>.+)", re.IGNORECASE)
-_LIST = re.compile(rf"{_WEEKDAY}(?:(?:,| ?& ?| ?/ ?| and | or |, | - |-| to | ){_WEEKDAY})*", re.IGNORECASE)
+_WEEK = re.compile(r"(?:w/c|week (?:of|commencing|beginning)) (?P<day>.+)", _FLAGS)
+_LIST = re.compile(rf"{_WEEKDAY}(?:(?:,| ?& ?| ?/ ?| and | or |, | - |-| to | ){_WEEKDAY})*", _FLAGS)
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ class Calendar:
     def day(self, text: str) -> date | None:
         """Read one date, None if it is none."""
         bare = _LEADING.sub("", text.strip(" .,"))
-        if bare.isdigit():
-            return _EPOCH + timedelta(days=int(bare)) if len(bare) == 5 and int(bare) in _SERIALS else None
+        if re.fullmatch("[0-9]{5}", bare):
+            return _EPOCH + timedelta(days=int(bare)) if int(bare) in _SERIALS else None
         if found := _ISO.fullmatch(bare):
             return _date(int(found["year"]), int(found["month"]), int(found["day"]))
         if found := _NUMBERS.fullmatch(bare):
@@ -76,7 +80,7 @@ class Calendar:
 
     def stretch(self, text: str) -> tuple[date, date] | None:
         """Read a date, a stretch of days such as ``12-20 Feb``, or a week such as ``w/c 12 Feb``; None if neither."""
-        text = re.sub(r"^(?:from|between|on) ", "", re.sub("[–—]", "-", text.strip(" .,")), flags=re.IGNORECASE)
+        text = re.sub(r"^(?:from|between|on) ", "", re.sub("[–—]", "-", text.strip(" .,")), flags=_FLAGS)
         if found := _WEEK.fullmatch(text):
             day = self.day(found["day"])
             return (day, day + timedelta(days=6)) if day else None
@@ -85,7 +89,7 @@ class Calendar:
         if found := _SHORT.fullmatch(text):
             last = self.day(found["last"])
             first = last and _date(last.year, last.month, int(found["first"]))
-        elif found := _BETWEEN.fullmatch(text):
+        elif found := next(filter(None, (between.fullmatch(text) for between in _BETWEEN)), None):
             last = self.day(found["last"])
             first = self._before(found["first"], last)
         else:
@@ -129,7 +133,7 @@ def weekdays(text: str) -> tuple[int, ...] | None:
     if not _LIST.fullmatch(text):
         return None
     found: set[int] = set()
-    for part in re.split(r"(?:[,&/ ]|\b(?:and|or)\b)+", re.sub(r" ?- ?| to ", "-", text), flags=re.IGNORECASE):
+    for part in re.split(r"(?:[,&/ ]|\b(?:and|or)\b)+", re.sub(r" ?- ?| to ", "-", text), flags=_FLAGS):
         names = [_WEEKDAYS.index(name[:3].lower()) for name in part.split("-") if name]
         if names:
             found.update((names[0] + k) % 7 for k in range((names[-1] - names[0]) % 7 + 1))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from cohortplan.io.messy.entries import Entry, Fate
+
+Found = TypeVar("Found")
 
 #: What stands in the account for what is nobody's business.
 HIDDEN = "(not shown)"
@@ -51,6 +54,8 @@ class Question:
         Answers that are surely understood; any other may be.
     blocks : bool
         Whether its row waits for the answer.
+    holds : bool
+        Whether nothing else is asked about the row until then.
     """
 
     id: str
@@ -61,6 +66,7 @@ class Question:
     text: str
     choices: tuple[str, ...] = ()
     blocks: bool = False
+    holds: bool = False
     answer: str = ""
 
     @property
@@ -101,16 +107,29 @@ class Work:
     events: list[Event] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     step: str = ""
+    memory: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    def once(self, key: tuple[str, ...], compute: Callable[[], Found]) -> Found:
+        """Return what is worked out once for all rows, as they were before any was mended."""
+        if key not in self.memory:
+            self.memory[key] = compute()
+        found: Found = self.memory[key]
+        return found
+
+    def typed(self, sheet: str, name: str) -> list[str]:
+        """Return what was typed into a column, before anything was mended."""
+        rows = (entry for entry in self.entries if entry.sheet == sheet and name in entry.items)
+        return [entry.items[name].cell.text.strip() for entry in rows]
 
     def of(self, table: str) -> Iterator[Entry]:
         """Yield the rows of a table that are on their way still."""
         return (entry for entry in self.entries if entry.table == table and entry.open)
 
-    def fix(self, entry: Entry, name: str, text: str, why: str) -> None:
-        """Change the text of a cell, and say so."""
+    def fix(self, entry: Entry, name: str, text: str, why: str, *, secret: bool = False) -> None:
+        """Change the text of a cell, and say so; not what it was if that is `secret`."""
         before = entry.get(name)
         if text != before:
-            shown = (HIDDEN, HIDDEN) if entry.private(name) else (before, text)
+            shown = (HIDDEN, HIDDEN) if entry.private(name) else (HIDDEN if secret else before, text)
             self.note("fixed", entry, name, *shown, why)
             entry.put(name, text)
 
@@ -145,7 +164,7 @@ class Work:
         key = f"{self.step}-{hashlib.sha256(identity.encode()).hexdigest()[:8]}"
         answer = self.setting.answers.get(key, "")
         heading = entry.items[name].heading if name in entry.items else ""
-        found = Question(key, self.step, entry.sheet, entry.row, heading, text, tuple(choices), blocks, answer)
+        found = Question(key, self.step, entry.sheet, entry.row, heading, text, tuple(choices), blocks, holds, answer)
         self.questions.append(found)
         if not answer:
             self.note("asked", entry, name, HIDDEN if entry.private(name) else entry.get(name), "", text)
@@ -157,10 +176,10 @@ class Work:
     def misread(self, entry: Entry, name: str, why: str) -> None:
         """Say that the last answer was not understood: its question stays open."""
         last = self.questions[-1]
-        text = f"{last.text} (the answer {last.answer!r} is not understood: {why})"
-        self.questions[-1] = Question(
-            last.id, last.step, last.sheet, last.row, last.column, text, last.choices, last.blocks
-        )
+        said = "your answer" if entry.private(name) else f"the answer {last.answer!r}"
+        text = f"{last.text} ({said} is not understood: {why})"
+        self.questions[-1] = replace(last, text=text, answer="")
+        entry.held = last.holds
         self.note("asked", entry, name, HIDDEN if entry.private(name) else entry.get(name), "", text)
         if last.blocks:
             self.settle(entry, Fate.ASKED, text)

@@ -38,7 +38,8 @@ class Absences(Fixer):
                 self._read(entry, work)
 
     def _read(self, entry: Entry, work: Work) -> None:
-        first = month_first(other.get("away") for other in work.entries if other.sheet == entry.sheet)
+        pieces = (piece for text in work.typed(entry.sheet, "away") for piece in _SPLIT.split(text))
+        first = work.once(("months", entry.sheet, "away"), lambda: month_first(map(str.strip, pieces)))
         calendar = Calendar(work.setting.first, work.setting.last, bool(first))
         taken, never, rest = understood(entry.get("away"), calendar)
         if rest:

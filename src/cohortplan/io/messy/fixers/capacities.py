@@ -14,8 +14,8 @@ _WORDS = (
     "about|around|approx|approximately|circa|c|max|maximum|up to|no more than|at most|say|people|ppl|persons|visitors|"
     "ish|or so|per group|group|groups of"
 )
-_NOISE = re.compile(rf"\b(?:{_WORDS})\b\.?|(?<=\d)ish\b|~", re.IGNORECASE)
-_RANGE = re.compile(r"(\d{1,4})\s*(?:-|–|—|to)\s*(\d{1,4})")
+_NOISE = re.compile(rf"\b(?:{_WORDS})\b\.?|(?<=\d)ish\b|~", re.IGNORECASE | re.ASCII)
+_RANGE = re.compile(r"(\d{1,4})\s*(?:-|–|—|to)\s*(\d{1,4})", re.ASCII)
 
 
 class Capacities(CellFixer):
@@ -39,7 +39,7 @@ class Capacities(CellFixer):
             least, most = sorted(map(int, found.groups()))
             work.fix(entry, "min", str(least), "the lower end of a range is the fewest who may come")
             return Fixed(str(most), "the upper end of a range is the most who may come")
-        number = re.fullmatch(r"(\d{1,4})(?:\.0+)?", bare)
+        number = re.fullmatch(r"(\d{1,4})(?:\.0+)?", bare, re.ASCII)
         if number is None:
             return Asked("how many people at most?", readable=False)
         return None if number[1] == text else Fixed(number[1], "this is the number in it")
@@ -47,7 +47,9 @@ class Capacities(CellFixer):
     @staticmethod
     def _notice(text: str) -> Fixed | Asked | None:
         found = re.fullmatch(
-            r"(?:at least )?(\d{1,3})(?:\.0+)? ?(days?|d|weeks?|wks?|months?)?(?: notice)?", text, re.IGNORECASE
+            r"(?:at least )?(\d{1,3})(?:\.0+)? ?(days?|d|weeks?|wks?|months?)?(?: notice)?",
+            text,
+            re.IGNORECASE | re.ASCII,
         )
         if found is None:
             return Asked("how many days' notice?", ("-",), readable=False)

@@ -37,11 +37,14 @@ class Characters(CellFixer):
     def mend(self, text: str, entry: Entry, name: str, work: Work) -> Fixed | None:
         """Return the text without what is not meant."""
         del entry, name, work
-        composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", _DIRECTION.sub("", text)).translate(_QUOTES))
-        tidied = " ".join(composed.split())
-        if tidied == text:
-            return None
-        return Fixed(tidied, _reason(text))
+        tidied = visible(text)
+        return None if tidied == text else Fixed(tidied, _reason(text))
+
+
+def visible(text: str) -> str:
+    """Return a text as it is seen: composed characters, single blanks, straight quotation marks."""
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", _DIRECTION.sub("", text)).translate(_QUOTES))
+    return " ".join(composed.split())
 
 
 def _reason(text: str) -> str:

@@ -34,7 +34,7 @@ class Dates(CellFixer):
 
     def mend(self, text: str, entry: Entry, name: str, work: Work) -> Fixed | Asked | None:
         """Read one date."""
-        first = month_first(other.get(name) for other in work.entries if other.sheet == entry.sheet)
+        first = work.once(("months", entry.sheet, name), lambda: month_first(work.typed(entry.sheet, name)))
         readable = name in ("birth_date", "last_visited")
         if first is None and either_way(text):
             return Asked("is the day or the month first? Write it like 2026-10-08", readable=readable)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection
 
 from cohortplan.io.messy.entries import Entry, Fate
 from cohortplan.io.messy.fields import HOSTS, PEOPLE
@@ -26,10 +27,13 @@ class Duplicates(Fixer):
     def work(self, work: Work) -> None:
         """Merge rows, and ask about those that may be one."""
         for table in (PEOPLE, HOSTS):
-            seen: list[Entry] = []
+            seen: dict[str, list[Entry]] = defaultdict(list)
             for entry in list(work.of(table)):
-                if not self._placed(entry, seen, work):
-                    seen.append(entry)
+                marks = _names(entry) | _mails(entry)
+                near = dict.fromkeys(other for mark in sorted(marks) for other in seen[mark])
+                if not self._placed(entry, near, work):
+                    for mark in marks:
+                        seen[mark].append(entry)
         for rows in shared(work).values():
             for entry in rows[1:]:
                 others = ", ".join(f"row {row.row}" for row in rows if row is not entry)
@@ -40,7 +44,8 @@ class Duplicates(Fixer):
                 elif answer and answer.lower() != "yes":
                     work.misread(entry, "email", "write an address, or yes")
 
-    def _placed(self, entry: Entry, seen: Iterable[Entry], work: Work) -> bool:
+    @staticmethod
+    def _placed(entry: Entry, seen: Collection[Entry], work: Work) -> bool:
         """Whether a row was merged with an earlier one."""
         for other in seen:
             if _same(entry, other):
@@ -78,7 +83,7 @@ def _same(entry: Entry, other: Entry) -> bool:
     if folded(entry.get("name")) == folded(other.get("name")):
         places = (folded(entry.get("organisation")), folded(other.get("organisation")))
         return places[0] == places[1] or entry.table == HOSTS
-    return bool(_common_mail(entry, other)) and (bool(_names(entry) & _names(other)) or _alike(entry, other))
+    return bool(_mails(entry) & _mails(other)) and (bool(_names(entry) & _names(other)) or _alike(entry, other))
 
 
 def _perhaps(entry: Entry, other: Entry) -> bool:
@@ -95,9 +100,8 @@ def _alike(entry: Entry, other: Entry) -> bool:
     return fuzz.ratio(a, b) >= 85 or (a.split()[-1] == b.split()[-1] and a[0] == b[0])
 
 
-def _common_mail(entry: Entry, other: Entry) -> set[str]:
-    mine, theirs = ({row.get(name).casefold() for name in ("email", "email_2")} - {""} for row in (entry, other))
-    return mine & theirs
+def _mails(entry: Entry) -> set[str]:
+    return {entry.get(name).casefold() for name in ("email", "email_2")} - {""}
 
 
 def _merge(entry: Entry, other: Entry, work: Work) -> None:

@@ -14,20 +14,22 @@ from cohortplan.io.messy.work import Work
 
 _BUT = re.compile(
     r"(?:any ?(?:time|day)s?|all week|mon-fri|weekdays)[,;]? ?(?:but|except|not|bar|apart from)(?: for)? (?P<days>.+)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_NOT = re.compile(r"(?:not|no|never)(?: on)? (?P<days>.+)", re.IGNORECASE)
-_ANY = re.compile(r"any ?(?:time|day)s?|flexible|all week|weekdays|whenever", re.IGNORECASE)
+_NOT = re.compile(r"(?:not|no|never)(?: on)? (?P<days>.+)", re.IGNORECASE | re.ASCII)
+_ANY = re.compile(r"any ?(?:time|day)s?|flexible|all week|weekdays|whenever", re.IGNORECASE | re.ASCII)
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?"
-_RANGE = re.compile(rf"(?:between |from )?{_CLOCK} ?(?:-|–|—|to|until|and) ?{_CLOCK}", re.IGNORECASE)
+_RANGE = re.compile(rf"(?:between |from )?{_CLOCK} ?(?:-|–|—|to|until|and) ?{_CLOCK}", re.IGNORECASE | re.ASCII)
 _HALVES = {
     "am": ("09:00", "12:30"),
     "morning": ("09:00", "12:30"),
     "pm": ("13:00", "17:00"),
     "afternoon": ("13:00", "17:00"),
 }
-_HALF = re.compile(r"(am|pm|mornings?|afternoons?)(?: only| please)?", re.IGNORECASE)
-_ONE = re.compile(r"(?:about |around |at |c\.? ?)?\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)?(?:ish|\?)?", re.IGNORECASE)
+_HALF = re.compile(r"(am|pm|mornings?|afternoons?)(?: only| please)?", re.IGNORECASE | re.ASCII)
+_ONE = re.compile(
+    r"(?:about |around |at |c\.? ?)?\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)?(?:ish|\?)?", re.IGNORECASE | re.ASCII
+)
 
 
 class Hours(CellFixer):

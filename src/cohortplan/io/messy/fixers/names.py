@@ -51,7 +51,7 @@ class Names(Fixer):
             work.fix(entry, "name", name := name[found.end() :], "the title is kept apart")
         if found := _FORMERLY.search(name):
             work.fix(entry, "former_name", found[1].strip(), "the former name is kept apart")
-            work.fix(entry, "name", name := name[: found.start()], "the former name is kept apart")
+            work.fix(entry, "name", name := name[: found.start()], "the former name is kept apart", secret=True)
         if re.fullmatch(r"[^,]+, [^,]+", name):
             last, first = name.split(", ")
             work.fix(entry, "name", name := f"{first} {last}", "the first name comes first")
@@ -65,13 +65,14 @@ class Names(Fixer):
         if found and found.start() > 0:
             whole = " ".join(f"{name[: found.start()]} {name[found.end() :]}".split())
             preferred, name = preferred or found[1], whole
-            work.fix(entry, "name", whole, "the name somebody goes by is kept apart")
+            work.fix(entry, "name", whole, "the name somebody goes by is kept apart", secret=True)
         if not preferred or preferred in (name, name.split()[0]):
             return
         known = preferred if " " in preferred else " ".join([preferred, *name.split()[1:]])
         if not entry.get("legal_name"):
             work.fix(entry, "legal_name", name, "the legal name is kept for the gate")
-        work.fix(entry, "name", known, "the preferred name is used; the legal name is kept for the gate")
+        why = "the preferred name is used; the legal name is kept for the gate"
+        work.fix(entry, "name", known, why, secret=True)
 
 
 def _capitals(word: str) -> str:

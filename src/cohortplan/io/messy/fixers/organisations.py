@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cohortplan.io.messy.entries import Entry
 from cohortplan.io.messy.fields import HOSTS, PEOPLE
@@ -13,6 +14,9 @@ from cohortplan.io.messy.work import Work
 
 #: Sureness, of 100, from which two spellings are one organisation, and from which it is asked.
 _SURE, _PERHAPS = 92, 80
+
+#: Most spellings of which each is compared with all others.
+_MANY = 1_000
 
 _SHORT = {
     "cncl": "council", "hosp": "hospital", "hosps": "hospitals", "uni": "university", "univ": "university",
@@ -26,6 +30,7 @@ class Organisations(Fixer):
     """Spellings of one organisation become the commonest of them, or the one without abbreviations.
 
     Fixed: "Calder Cncl", "calder council" and "Calder Council Ltd" -> "Calder Council"; "Caldar Council" too.
+    Where there are more than a thousand spellings, only those that are surely one are found.
     Asked: "Aire Hospitals" beside "Aire Hospitals NHS Trust"; "CC" beside "Calder Council".
     """
 
@@ -36,15 +41,17 @@ class Organisations(Fixer):
         rows = [entry for table in (PEOPLE, HOSTS) for entry in work.of(table) if entry.get("organisation")]
         counts = Counter(entry.get("organisation") for entry in rows)
         chosen: dict[str, str] = {}
+        keys: dict[tuple[str, ...], str] = {}
         first = {name: place for place, name in enumerate(counts)}
         for spelling in sorted(counts, key=lambda each: (-counts[each], not _plain(each), first[each])):
-            same, sure = _nearest(spelling, chosen.values())
+            same, sure = keys.get(_words(spelling), ""), True
+            if not same and len(counts) <= _MANY:
+                same, sure = _nearest(spelling, keys.values())
             if not same:
-                chosen[spelling] = spelling
-            elif sure:
-                chosen[spelling] = same
-            else:
-                chosen[spelling] = self._ask(spelling, same, rows, work)
+                same = keys[_words(spelling)] = spelling
+            elif not sure:
+                same = self._ask(spelling, same, rows, work)
+            chosen[spelling] = same
         for entry in rows:
             name = chosen[entry.get("organisation")]
             work.fix(
@@ -78,6 +85,7 @@ def sureness(one: str, other: str) -> float:
     if not a or not b or _digits(a) != _digits(b):
         return 0.0
     initials = {"".join(word[0] for word in words if word not in ("of", "and", "for")) for words in (a, b)}
+    initials = {letters for letters in initials if len(letters) > 1}
     if ("".join(a) in initials or "".join(b) in initials) and 1 in (len(a), len(b)):
         return _SURE - 2.0
     if (set(a) <= set(b) or set(b) <= set(a)) and min(len(a), len(b)) > 1:
@@ -91,9 +99,10 @@ def _plain(name: str) -> bool:
     return name != name.lower() and " ".join(_words(name)) == name.casefold()
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _words(name: str) -> tuple[str, ...]:
     bare = re.sub(r"[^\w& ]", "", name.casefold().replace("-", " ").replace("&", " & "))
-    return [_SHORT.get(word, word) for word in bare.split() if word not in _FORMS]
+    return tuple(_SHORT.get(word, word) for word in bare.split() if word not in _FORMS)
 
 
 def _digits(words: Iterable[str]) -> list[str]:

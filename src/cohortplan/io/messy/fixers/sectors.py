@@ -51,8 +51,9 @@ class Sectors(CellFixer):
                 if entry.get("sector") and entry.get("organisation"):
                     known[entry.get("organisation")][entry.get("sector")] += 1
         if any("sector" in entry.items for entry in work.of(PEOPLE)):
+            pending = {(each.sheet, each.row) for each in work.open_questions if each.step == self.name}
             for entry in list(work.of(PEOPLE)):
-                if not entry.get("sector") and not self._pending(entry, work):
+                if not entry.get("sector") and (entry.sheet, entry.row) not in pending:
                     self._fill(entry, known[entry.get("organisation")], work)
 
     def mend(self, text: str, entry: Entry, name: str, work: Work) -> Fixed | Asked | None:
@@ -68,10 +69,6 @@ class Sectors(CellFixer):
             return Fixed(names[found.pop() or 0], "this is what it is called here")
         question = "which sector is it? There are two in this cell" if len(parts) > 1 else "which sector is it?"
         return Asked(question, names, readable=False, blocks=entry.table == PEOPLE)
-
-    def _pending(self, entry: Entry, work: Work) -> bool:
-        places = {(each.sheet, each.row) for each in work.open_questions if each.step == self.name}
-        return (entry.sheet, entry.row) in places
 
     def _fill(self, entry: Entry, others: Counter[str], work: Work) -> None:
         if len(others) == 1:
