@@ -52,7 +52,7 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
         return import_grids(grids, folder, today, choices, trusting=options["trusting"])
 
     result = run(known)
-    if sys.stdin.isatty() and sys.stdout.isatty() and not (options["trusting"] or as_json):
+    if at_terminal() and not (options["trusting"] or as_json):
         known = _confirmed(result, known)
         result = run(known)
         known = _answered(result, known)
@@ -67,6 +67,11 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
     for path, what in done:
         note(f"{path}: {what}")
     _tell_what_next(result, folder if done else None)
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _confirmed(result: Import, known: Choices) -> Choices:
