@@ -12,6 +12,9 @@ from cohortplan.io.messy.fixer import Asked, CellFixer, Fixed
 from cohortplan.io.messy.work import Work
 from cohortplan.model.base import is_mailbox
 
+#: Most characters of an address.
+_LONGEST = 254
+
 _BRACKETED = re.compile(r".*<([^<>]+)>")
 
 
@@ -36,14 +39,18 @@ class Emails(CellFixer):
     def mend(self, text: str, entry: Entry, name: str, work: Work) -> Fixed | Asked | None:
         """Read one address; a second one goes where second ones are."""
         pieces = [_address(piece) for piece in re.split(r"[;/\n]| or |, | (?=\S+@\S+\.)", text)]
-        good = [piece for piece in pieces if is_mailbox(piece)]
-        if not good and is_mailbox(joined := _address(text.replace(" ", ""))):
+        good = [piece for piece in pieces if _mailbox(piece)]
+        if not good and _mailbox(joined := _address(text.replace(" ", ""))):
             good = [joined]
         if not good:
             return Asked("this is no e-mail address: what is it?", ("-",), readable=False)
         if len(good) > 1 and name == "email" and entry.table == PEOPLE and not entry.get("email_2"):
             work.fix(entry, "email_2", good[1], "there were two addresses in one cell")
         return None if good[0] == text else Fixed(good[0], "this is how mail is addressed")
+
+
+def _mailbox(address: str) -> bool:
+    return is_mailbox(address) and len(address) <= _LONGEST
 
 
 def _address(text: str) -> str:

@@ -28,7 +28,7 @@ class Hosts(Fixer):
             if not entry.get("name") and entry.get("organisation"):
                 work.fix(entry, "name", entry.get("organisation"), "the name is that of the organisation")
             name = entry.get("name")
-            if not name or _OPEN.fullmatch(name):
+            if not _MARK.sub("", name).strip(" -()") or _OPEN.fullmatch(name):
                 answer = work.ask(
                     entry, "name", "this host has no name yet: who is it?", ("-",), blocks=True, holds=True
                 )
