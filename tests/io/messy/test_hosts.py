@@ -30,13 +30,42 @@ def test_times(when: str, times: str, days: str, hours: tuple[str, str]) -> None
     assert (row.get("days", ""), (row.get("from", ""), row.get("until", ""))) == (days, hours)
 
 
-@pytest.mark.parametrize(("when", "times"), [("depends", ""), ("Mon", "2ish"), ("8 Oct", ""), ("Mon, after lunch", "")])
+@pytest.mark.parametrize(("when", "times"), [("depends", ""), ("Mon", "2ish"), ("Mon, after lunch", "")])
 def test_times_that_are_not_clear(when: str, times: str) -> None:
     """What gives no hours is asked about; an answer is read like the cell."""
     text = f'{HEAD}Radio Canalside,Mill,8,"{when}",{times},Jo\n'
     assert asked(imported(text)) == [("hours", 2)]
     (row,) = table(imported(text, answers={"hours": "14:00-16:00"}), "hosts.csv")
     assert (row["from"], row["until"]) == ("14:00", "16:00")
+
+
+@pytest.mark.parametrize(
+    ("when", "times", "openings"),
+    [
+        ("8 Oct pm; 15 Oct 10-12", "", [("2026-10-08", "13:00", "17:00"), ("2026-10-15", "10:00", "12:00")]),
+        ("8/10, 15/10", "2-4", [("2026-10-08", "14:00", "16:00"), ("2026-10-15", "14:00", "16:00")]),
+        ("Thurs 8 Oct 2026, 2 to 4", "", []),
+        ("Thurs 8 Oct 2026 2 to 4", "", [("2026-10-08", "14:00", "16:00")]),
+        ("10/13 pm and 10/8 am", "", [("2026-10-13", "13:00", "17:00"), ("2026-10-08", "09:00", "12:30")]),
+    ],
+)
+def test_single_dates(when: str, times: str, openings: list[tuple[str, str, str]]) -> None:
+    """Dates that a host offers become openings, with their hours; nothing else is left of them."""
+    found = imported(f'{HEAD}Radio Canalside,Mill,8,"{when}",{times},Jo\n')
+    rows = table(found, "openings.csv")
+    assert [(row["date"], row["from"], row["until"]) for row in rows] == openings
+    assert bool(asked(found)) == (not openings)
+    (row,) = table(found, "hosts.csv")
+    assert [row.get(name, "") for name in ("days", "from", "until")] == ["", "", ""]
+
+
+def test_single_dates_without_a_time() -> None:
+    """Dates that come without hours are asked about; the answer is that of all of them."""
+    text = f'{HEAD}Radio Canalside,Mill,8,"8 Oct, 15 Oct",,Jo\n'
+    assert asked(imported(text)) == [("offers", 2)]
+    assert asked(imported(text, answers={"offers": "afternoonish"})) == [("offers", 2)]
+    found = imported(text, answers={"offers": "2-4"})
+    assert [row["from"] for row in table(found, "openings.csv")] == ["14:00", "14:00"]
 
 
 @pytest.mark.parametrize("text", ["", "2", "12-10", "25-26", "10:75-11", "noon"])

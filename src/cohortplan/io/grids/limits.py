@@ -36,7 +36,7 @@ class Limits:
     ratio: int = 200
     parts: int = 2_000
     depth: int = 64
-    elements: int = 6_000_000
+    elements: int = 4_000_000
     others: int = 200_000
     cells: int = 1_500_000
     cell: int = 40_000

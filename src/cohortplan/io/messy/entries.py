@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from cohortplan.io.grids import BLANK, Cell
 from cohortplan.io.messy.fields import KEEP, is_private
@@ -29,6 +30,14 @@ class Item:
     cell: Cell = BLANK
 
 
+class Offer(NamedTuple):
+    """A date that a host offers, from when until when."""
+
+    date: date
+    start: str
+    end: str
+
+
 @dataclass(eq=False)
 class Entry:
     """One row of a sheet.
@@ -49,6 +58,8 @@ class Entry:
         Whether nothing more is asked about it, as it may not count at all.
     away : list of (date, date)
         Days, from and until, that the person cannot come.
+    offers : list of Offer
+        Dates that the host offers.
     """
 
     table: str
@@ -61,6 +72,7 @@ class Entry:
     into: Entry | None = None
     held: bool = False
     away: list[tuple[date, date]] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
 
     def get(self, name: str) -> str:
         """Return the text of a field, "" if it has none."""

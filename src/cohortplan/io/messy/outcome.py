@@ -12,7 +12,7 @@ from itertools import count
 
 from cohortplan.io import cells
 from cohortplan.io.dates import CellError
-from cohortplan.io.messy.entries import Entry, Fate
+from cohortplan.io.messy.entries import Entry, Fate, Offer
 from cohortplan.io.messy.fields import HOSTS, KEEP, PEOPLE
 from cohortplan.io.messy.work import Event
 from cohortplan.io.table import key
@@ -83,6 +83,9 @@ def tables(entries: Sequence[Entry]) -> dict[str, str]:
             found["absences.csv"] = _table(away, ("participant", "from", "until"))
     if hosts:
         found["hosts.csv"] = _table([_host(entry) for entry in hosts], _HOSTS)
+        offers = [_opening(entry, offer) for entry in hosts for offer in entry.offers]
+        if offers:
+            found["openings.csv"] = _table(offers, ("host", "date", "from", "until"))
         details = [_details(entry) for entry in hosts]
         if any(len(row) > 2 for row in details):
             found["host-details.csv"] = _table(details, ("id", "name", *_DETAILS))
@@ -91,6 +94,10 @@ def tables(entries: Sequence[Entry]) -> dict[str, str]:
 
 def _absence(entry: Entry, first: object, last: object) -> dict[str, str]:
     return {"participant": entry.get("id"), "from": str(first), "until": str(last)}
+
+
+def _opening(entry: Entry, offer: Offer) -> dict[str, str]:
+    return {"host": entry.get("id"), "date": str(offer.date), "from": offer.start, "until": offer.end}
 
 
 def _person(entry: Entry) -> dict[str, str]:

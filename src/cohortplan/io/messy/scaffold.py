@@ -92,4 +92,10 @@ def _there(day: date, people: Iterable[Entry], hosts: Iterable[Entry]) -> tuple[
     free = (entry for entry in people if not any(first <= day <= last for first, last in entry.away))
     here = (entry for entry in free if (entry.get("joins") or "") <= str(day) <= (entry.get("leaves") or "9"))
     able = sum(weekday in (entry.get("weekdays") or weekday) for entry in here)
-    return able, sum(weekday in (entry.get("when") or weekday) for entry in hosts)
+    return able, sum(_receives(entry, day, weekday) for entry in hosts)
+
+
+def _receives(entry: Entry, day: date, weekday: str) -> bool:
+    if entry.offers:
+        return any(offer.date == day for offer in entry.offers)
+    return weekday in (entry.get("when") or weekday)

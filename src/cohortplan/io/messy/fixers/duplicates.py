@@ -117,4 +117,5 @@ def _merge(entry: Entry, other: Entry, work: Work) -> None:
         else:
             work.note("told", entry, name, "", "", f"row {other.row} says otherwise, and is kept")
     other.away = sorted({*other.away, *entry.away})
+    other.offers = sorted({*other.offers, *entry.offers})
     work.settle(entry, Fate.MERGED, f"it is about the same as row {other.row}", other)
