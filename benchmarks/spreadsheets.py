@@ -114,7 +114,10 @@ def damage_sheets(content: bytes, random: Random) -> bytes:
         lambda: None,
     ))()  # fmt: skip
     target = BytesIO()
-    book.save(target)
+    try:
+        book.save(target)
+    except AttributeError:  # some texts, which the library takes for formulas, it cannot write
+        return damage_parts(content, random)
     return target.getvalue()
 
 

@@ -23,12 +23,14 @@ def people(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_dry_run(run: Runner, people: Path) -> None:
+def test_a_dry_run(run: Runner, people: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a folder, what would be done is told, and nothing is written."""
+    monkeypatch.setenv("COLUMNS", "100")
     told = run("import", people)
     assert (told.code, told.err) == (0, "")
     assert "people: 2 rows, 1 asked, 1 kept." in told.out
-    assert "people.csv, row 2, column Sector: which sector is it? (the row waits)" in told.out
+    assert "people.csv, row 2, column Sector: which sector is it? (found: 'other') (the row waits)" in told.out
+    assert "people.csv, column Organistn: is this 'organisation'? It is kept as" in told.out
     assert "Nothing is written. Name the scenario's folder with -o to write it." in told.out
     assert list(people.parent.iterdir()) == [people]
 
@@ -47,7 +49,7 @@ def test_from_sheets_to_a_scenario(run: Runner, people: Path, tmp_path: Path) ->
     assert f"{folder / 'participants.csv'}: written" in first.err
     answers = iter(["charity", "-"])
     toml = folder / "import.toml"
-    text = toml.read_text().replace('"Organistn" = "keep"', '"Organistn" = "organisation"')
+    text = toml.read_text().replace('"Organistn" = ""', '"Organistn" = "organisation"')
     toml.write_text(re.sub('answer = ""', lambda _: f'answer = "{next(answers)}"', text))
     second = run("import", people, "-o", folder, "--today", "2026-08-20")
     assert f"Now run `cohortplan check {folder}`." in second.out

@@ -81,16 +81,18 @@ def _confirmed(result: Import, known: Choices) -> Choices:
 
     columns = {name: dict(each) for name, each in known.chosen.columns.items()}
     for laid in (each for each in result.laid if each.table in TABLES):
-        rows = [[column.heading, column.field, column.guess] for column in laid.columns]
+        rows = [
+            [column.heading, column.field, column.guess if column.guess != column.field else ""]
+            for column in laid.columns
+        ]
         Table(f"{laid.grid.name}: {laid.table}", ["column", "taken for", "perhaps"], rows).show()
         mine = columns.setdefault(laid.grid.name, {})
         every = not click.confirm("Are these right?", default=True)
         for column in laid.columns:
             mine[column.heading] = column.field
-            unsure = column.field == KEEP and bool(column.guess)
-            if every or unsure:
+            if every or column.unsure:
                 valid = click.Choice([*names(laid.table), KEEP, SKIP])
-                default = column.guess if unsure else column.field
+                default = column.guess if column.unsure else column.field
                 answer = click.prompt(f"  {column.heading}", type=valid, show_choices=False, default=default)
                 mine[column.heading] = str(answer)
     return replace(known, chosen=replace(known.chosen, columns=columns))
@@ -103,7 +105,7 @@ def _answered(result: Import, known: Choices) -> Choices:
         say(f"{count(len(result.questions), 'question')}; press Enter to leave one for later.")
     for question in result.questions:
         choices = f" [{'/'.join(question.choices)}]" if question.choices else ""
-        paragraph(f"{question.place}: {question.text}")
+        paragraph(str(question))
         answer = str(click.prompt(f" {choices}", default="", show_default=False)).strip()
         if answer:
             answers[question.id] = answer
@@ -131,7 +133,14 @@ def _as_json(result: Import, done: Iterable[tuple[Path, str]]) -> dict[str, Any]
             for each in result.work.events
         ],
         "questions": [
-            {"id": each.id, "where": each.place, "question": each.text, "choices": each.choices, "blocks": each.blocks}
+            {
+                "id": each.id,
+                "where": each.place,
+                "question": each.text,
+                "found": each.value,
+                "choices": each.choices,
+                "blocks": each.blocks,
+            }
             for each in result.questions
         ],
         "files": {str(path): what for path, what in done},
@@ -165,12 +174,16 @@ def _tell(result: Import) -> None:
 def _tell_what_next(result: Import, folder: Path | None) -> None:
     from cohortplan.io.messy import FILE
 
+    for laid in result.laid:
+        for column in (each for each in laid.columns if each.unsure):
+            ask = f"{laid.grid.name}, column {column.heading}: is this {column.guess!r}?"
+            paragraph(f"{ask} It is kept as it is until you say so in {FILE}, or add --yes.", "  ")
     questions: Sequence[Any] = result.questions
     if questions:
         say(f"{count(len(questions), 'question')}:")
     for question in questions[:_MOST]:
         waits = " (the row waits)" if question.blocks else ""
-        paragraph(f"  {question.place}: {question.text}{waits}", "    ")
+        paragraph(f"  {question}{waits}", "    ")
     if len(questions) > _MOST:
         say(f"  and {len(questions) - _MOST} more")
     if folder is None:

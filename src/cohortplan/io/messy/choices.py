@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ FILE = "import.toml"
 
 _HEAD = """\
 # What `cohortplan import` makes of your sheets. Mend what is wrong, answer the questions, and import again.
-
+# Write each answer between its quotation marks; "-" leaves a cell empty.
+"""
+_SHEETS = """
 # Which table each sheet is: "people", "hosts", or "skip".
 """
 _COLUMNS = """
@@ -28,8 +31,8 @@ _COLUMNS = """
 # Hosts: {hosts}.
 # "keep" keeps a column under its own heading, "skip" leaves it out.
 """
-_QUESTIONS = """
-# Questions: write each answer between the quotation marks; "-" leaves a cell empty.
+_ANSWERED = """
+# What was answered.
 """
 _FILES = """
 # What was written: a file that was edited since is not overwritten.
@@ -107,9 +110,9 @@ class _Reader:
         for sheet, columns in found.items():
             seen: dict[str, str] = {}
             for heading, value in columns.items():
-                if value not in known:
+                if value and value not in known:
                     self.fault(("columns", sheet, heading), "no column is called this", "See the list above", value)
-                elif value in seen and value not in (KEEP, SKIP):
+                elif value in seen and value not in ("", KEEP, SKIP):
                     message = f"column {seen[value]!r} is this already"
                     self.fault(("columns", sheet, heading), message, f"Write {KEEP} for one of the two", value)
                 seen[value] = heading
@@ -135,28 +138,38 @@ def written(
     old: Choices,
 ) -> str:
     """Return ``import.toml``; answers to questions that are not asked any more are kept."""
-    sheets = list(laid)
-    tables = {**old.chosen.sheets, **{each.grid.name: each.table for each in sheets}}
-    lines = [_HEAD + "[sheets]", *(f"{_text(name)} = {_text(table)}" for name, table in tables.items())]
-    lines.append(_COLUMNS.format(people=", ".join(names("people")), hosts=", ".join(names("hosts"))))
-    fresh = {
-        each.grid.name: {column.heading: column.field for column in each.columns} for each in sheets if each.columns
-    }
-    for name, columns in {**old.chosen.columns, **fresh}.items():
-        lines.append(f"[columns.{_text(name)}]")
-        lines.extend(f"{_text(heading)} = {_text(value)}" for heading, value in columns.items())
-        lines.append("")
-    lines.append(_IDS + "[ids]")
-    lines.extend(f"{_text(name)} = {_text(value)}" for name, value in {**old.ids, **ids}.items())
-    lines.append(_FILES + "[files]")
-    lines.extend(f"{_text(name)} = {_text(digest(content))}" for name, content in files.items())
-    asked = {question.id: question for question in questions}
-    lines.append(_QUESTIONS)
-    for question in sorted(asked.values(), key=lambda each: bool(each.answer)):
+    sheets, asked = list(laid), {question.id: question for question in questions}
+    lines = [_HEAD]
+    for question in (each for each in asked.values() if not each.answer):
         lines.extend(_question(question))
-    for name in old.answers.keys() - asked.keys():
+    tables = {**old.chosen.sheets, **{each.grid.name: each.table for each in sheets}}
+    lines.extend([_SHEETS, "[sheets]", *_pairs(tables)])
+    lines.append(_COLUMNS.format(people=", ".join(names("people")), hosts=", ".join(names("hosts"))))
+    fresh = {each.grid.name: each for each in sheets if each.columns}
+    for name in dict.fromkeys([*old.chosen.columns, *fresh]):
+        columns = _columns(fresh[name]) if name in fresh else _pairs(old.chosen.columns[name])
+        lines.extend([f"[columns.{_text(name)}]", *columns, ""])
+    lines.append(_ANSWERED)
+    for question in (each for each in asked.values() if each.answer):
+        lines.extend(_question(question))
+    for name in sorted(old.answers.keys() - asked.keys()):
         lines.extend(["[[questions]]", f"id = {_text(name)}", f"answer = {_text(old.answers[name])}", ""])
-    return "\n".join(lines).rstrip() + "\n"
+    lines.extend([_IDS, "[ids]", *_pairs({**old.ids, **ids})])
+    lines.extend([_FILES, "[files]", *_pairs({name: digest(content) for name, content in files.items()})])
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _pairs(texts: Mapping[str, str]) -> Iterator[str]:
+    return (f"{_text(name)} = {_text(value)}" for name, value in texts.items())
+
+
+def _columns(laid: Laid) -> Iterator[str]:
+    """Yield what each column is; nothing is said of those that are unsure."""
+    for column in laid.columns:
+        if column.unsure:
+            yield f'{_text(column.heading)} = ""  # perhaps "{column.guess}"; write that, or "{KEEP}"'
+        else:
+            yield f"{_text(column.heading)} = {_text(column.field)}"
 
 
 def digest(content: str) -> str:
@@ -167,6 +180,8 @@ def digest(content: str) -> str:
 def _question(question: Question) -> list[str]:
     lines = ["[[questions]]", f"id = {_text(question.id)}", f"where = {_text(question.place)}"]
     lines.append(f"question = {_text(question.text)}")
+    if question.value:
+        lines.append(f"found = {_text(question.value)}")
     if question.choices:
         lines.append(f"choices = {json.dumps(list(question.choices), ensure_ascii=False)}")
     return [*lines, f"answer = {_text(question.answer)}", ""]

@@ -17,7 +17,7 @@ from cohortplan.io.grids import Grid, read_grids
 from cohortplan.io.messy import choices as kept
 from cohortplan.io.messy.choices import Choices
 from cohortplan.io.messy.entries import Fate
-from cohortplan.io.messy.fields import HOSTS, KEEP, PEOPLE, SKIP
+from cohortplan.io.messy.fields import HOSTS, PEOPLE, SKIP
 from cohortplan.io.messy.fixer import registry
 from cohortplan.io.messy.fixers.sectors import sector_names
 from cohortplan.io.messy.layout import Laid, lay_out
@@ -134,10 +134,13 @@ def _tell_of_columns(laid: Iterable[Laid], work: Work) -> None:
         for note in each.grid.notes:
             work.events.append(Event("told", "columns", each.grid.name, None, "", "", "", note))
         for column in each.columns:
-            asked = column.field == KEEP and bool(column.guess)
-            why = f"the column is perhaps {column.guess!r}: say so in {kept.FILE}" if asked else "what the column is"
+            why = (
+                f"the column is perhaps {column.guess!r}: say so in {kept.FILE}"
+                if column.unsure
+                else "what the column is"
+            )
             why += "; it is hidden" if column.hidden else ""
-            what, after = "asked" if asked else "told", column.field
+            what, after = "asked" if column.unsure else "told", column.field
             work.events.append(Event(what, "columns", each.grid.name, each.header, column.heading, "", after, why))
 
 

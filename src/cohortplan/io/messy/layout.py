@@ -48,6 +48,11 @@ class Column:
     guess: str = ""
     hidden: bool = False
 
+    @property
+    def unsure(self) -> bool:
+        """Whether somebody should say what it is."""
+        return self.field == KEEP and bool(self.guess)
+
 
 @dataclass
 class Laid:

@@ -14,6 +14,8 @@ Found = TypeVar("Found")
 
 #: What stands in the account for what is nobody's business.
 HIDDEN = "(not shown)"
+#: Longest value repeated in a question.
+_SHOWN = 60
 #: The answer that says: leave it empty.
 NOTHING = "-"
 
@@ -50,6 +52,8 @@ class Question:
     ----------
     id : str
         Under which the answer is kept; the same cell and text give the same id.
+    value : str
+        What stands there, or of whom the row is; "" if that is nobody's business.
     choices : tuple of str
         Answers that are surely understood; any other may be.
     blocks : bool
@@ -64,6 +68,7 @@ class Question:
     row: int
     column: str
     text: str
+    value: str = ""
     choices: tuple[str, ...] = ()
     blocks: bool = False
     holds: bool = False
@@ -73,6 +78,11 @@ class Question:
     def place(self) -> str:
         """Where what it asks about stands."""
         return f"{self.sheet}, row {self.row}" + (f", column {self.column}" if self.column else "")
+
+    def __str__(self) -> str:
+        """One line: place, question, value."""
+        shown = self.value if len(self.value) <= _SHOWN else f"{self.value[:_SHOWN]}…"
+        return f"{self.place}: {self.text}" + (f" (found: {shown!r})" if shown else "")
 
 
 @dataclass(frozen=True)
@@ -164,8 +174,9 @@ class Work:
         key = f"{self.step}-{hashlib.sha256(identity.encode()).hexdigest()[:8]}"
         answer = self.setting.answers.get(key, "")
         heading = entry.items[name].heading if name in entry.items else ""
-        found = Question(key, self.step, entry.sheet, entry.row, heading, text, tuple(choices), blocks, holds, answer)
-        self.questions.append(found)
+        value = "" if name and entry.private(name) else entry.get(name or "name")
+        place = (entry.sheet, entry.row, heading)
+        self.questions.append(Question(key, self.step, *place, text, value, tuple(choices), blocks, holds, answer))
         if not answer:
             self.note("asked", entry, name, HIDDEN if entry.private(name) else entry.get(name), "", text)
             if blocks:
