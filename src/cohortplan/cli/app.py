@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ COMMANDS = {
     "shape": "Advise on set sizes and rounds before anyone is recruited.",
     "init": "Start a scenario folder, or a workbook, to fill in.",
     "convert": "Turn a scenario folder into a workbook, and back.",
+    "import": "Make the tables of a scenario out of messy spreadsheets.",
     "check": "Find everything wrong with a scenario, or with a plan of it.",
     "solve": "Decide the learning sets, their hosts and the times.",
     "move": "Tell what it means to move somebody, or a visit, and do so.",
@@ -75,7 +77,7 @@ class Menu(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"cohortplan.cli.commands.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(f"cohortplan.cli.commands.{_module(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -83,6 +85,12 @@ class Menu(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _module(command: str) -> str:
+    """Return the module of a command; a word of Python's own is followed by an underscore."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:

@@ -21,8 +21,8 @@ class Limits:
         Parts, and so sheets, of a workbook.
     depth : int
         Elements of a workbook's part inside each other.
-    elements : int
-        Elements of all parts of a workbook together.
+    elements, others : int
+        Elements of all parts of a workbook together; those of its sheets that are no cells.
     cells : int
         Cells of the file, blank ones between others included.
     cell : int
@@ -36,7 +36,8 @@ class Limits:
     ratio: int = 200
     parts: int = 2_000
     depth: int = 64
-    elements: int = 6_000_000
+    elements: int = 4_000_000
+    others: int = 200_000
     cells: int = 1_500_000
     cell: int = 40_000
     rows: int = 1_048_576

@@ -7,11 +7,10 @@ it reads: rows in any order would be lost, and one cell far out would be padded 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Any
-
-from defusedxml import ElementTree
+from typing import IO
+from xml.parsers.expat import ParserCreate
 
 from cohortplan.io.grids.limits import Limits
 from cohortplan.io.grids.refusal import BROKEN, refuse
@@ -22,9 +21,11 @@ _CHEAP = 8
 _FLAT = "Copy the sheet, values only, into a new workbook"
 
 #: Of the stricter of the two kinds of workbook, which the library does not read.
-_STRICT = "{http://purl.oclc.org/ooxml/"
+_STRICT = "http://purl.oclc.org/ooxml/"
 #: Parts of which nothing is read.
 SKIPPED = ("xl/drawings/", "xl/charts/", "xl/media/", "xl/externalLinks/", "xl/pivot", "xl/printerSettings/")
+#: What a sheet is made of; of all else it has little.
+_CELLS = frozenset({"row", "c", "v", "f", "is", "t", "r", "rPr"})
 
 
 @dataclass
@@ -39,12 +40,13 @@ class Facts:
 
 @dataclass
 class Screen:
-    """Looks through the parts of one workbook; `cells` and `elements` count those of all its sheets and parts."""
+    """Looks through the parts of one workbook; the counts are those of all of them."""
 
     file: str
     limits: Limits
     cells: int = 0
     elements: int = 0
+    others: int = 0
 
     def part(self, name: str, content: IO[bytes]) -> Facts | None:
         """Look through a part, and return what it says if it is a sheet.
@@ -52,40 +54,19 @@ class Screen:
         Raises
         ------
         InputError
-            If it is beyond the limits.
+            If it is beyond the limits, or declares what nobody declares in a workbook.
+        ExpatError
+            If it is no XML.
         """
-        sheet: _Sheet | None = None
-        depth = 0
-        path: list[Any] = []
-        for event, element in ElementTree.iterparse(content, events=("start", "end"), forbid_dtd=True):
-            if event == "start":
-                depth += 1
-                path.append(element)
-                self._start(name, element, depth)
-                if depth == 1 and _bare(element) == "worksheet":
-                    sheet = _Sheet(self, name)
-                continue
-            depth -= 1
-            path.pop()
-            self._end(name, element)
-            if sheet is not None:
-                sheet.end(element)
-            if path and _bare(element) not in ("v", "f", "is", "t", "r"):  # kept until their cell is read
-                path[-1].remove(element)
-        return None if sheet is None else sheet.facts
-
-    def _start(self, name: str, element: Any, depth: int) -> None:
-        self.elements += 1
-        if self.elements > self.limits.elements:
-            self.refuse(name, "is one element too many")
-        if depth > self.limits.depth:
-            self.refuse(name, "is nested far too deep")
-        if depth == 1 and element.tag.startswith(_STRICT):
-            refuse(self.file, "this is a Strict Open XML workbook", "Save it as an ordinary Excel workbook (.xlsx)")
-
-    def _end(self, name: str, element: Any) -> None:
-        if element.text and len(element.text) > self.limits.cell:
-            self.refuse(name, f"holds a text of {len(element.text):,} characters")
+        look = _Look(self, name)
+        parser = ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = lambda *_: self.refuse(name, "declares a document type, as bombs do", BROKEN)
+        parser.StartElementHandler = look.start
+        parser.EndElementHandler = look.end
+        parser.CharacterDataHandler = look.text
+        parser.ParseFile(content)
+        return look.facts if look.sheet else None
 
     def refuse(self, name: str, what: str, remedy: str = _FLAT) -> None:
         """Refuse the workbook because of one of its parts."""
@@ -99,65 +80,96 @@ class Screen:
 
 
 @dataclass
-class _Sheet:
-    """One sheet on its way through the screen."""
+class _Look:
+    """One part on its way through the screen."""
 
     screen: Screen
     name: str
     facts: Facts = field(default_factory=Facts)
+    sheet: bool = False
+    depth: int = 0
     row: int = 0
     column: int = -1
-    found: list[tuple[int, int, str]] = field(default_factory=list)
+    hidden: bool = False
+    written: list[str] = field(default_factory=list)
+    length: int = 0
 
-    def end(self, element: Any) -> None:
-        """Take in an element that is complete; rows come after their cells."""
-        take = _TAKE.get(_bare(element))
-        if take is not None:
-            take(self, element)
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
+        """Take in the beginning of an element."""
+        self.depth += 1
+        self.screen.elements += 1
+        if self.depth > self.screen.limits.depth:
+            self.screen.refuse(self.name, "is nested far too deep")
+        if self.screen.elements > self.screen.limits.elements:
+            self.screen.refuse(self.name, "is one element too many")
+        bare = tag.rpartition("}")[2]
+        self.written, self.length = [], 0
+        if self.depth == 1:
+            if tag.startswith(_STRICT):
+                refuse(
+                    self.screen.file, "this is a Strict Open XML workbook", "Save it as an ordinary workbook (.xlsx)"
+                )
+            self.sheet = bare == "worksheet"
+        elif self.sheet:
+            self.screen.others += bare not in _CELLS
+            if self.screen.others > self.screen.limits.others:
+                self.screen.refuse(self.name, "has far too much that is no cell")
+            take = _BEGINNINGS.get(bare)
+            if take is not None:
+                take(self, given)
 
-    def cell(self, element: Any) -> None:
-        """Note a formula, and where the cell stands."""
-        reference = element.get("r")
-        if reference is None:
-            row, column = self.row + 1, self.column + 1
-        else:
-            row, column = self.place(reference)
-        if column <= self.column or column >= self.screen.limits.columns:
+    def text(self, text: str) -> None:
+        """Take in a piece of text."""
+        self.length += len(text)
+        if self.length > self.screen.limits.cell:
+            self.screen.refuse(self.name, f"holds a text of more than {self.screen.limits.cell:,} characters")
+        self.written.append(text)
+
+    def end(self, tag: str) -> None:
+        """Take in the end of an element."""
+        self.depth -= 1
+        if self.sheet:
+            bare = tag.rpartition("}")[2]
+            if bare == "f":
+                self.facts.formulas[self.row, self.column] = f"={''.join(self.written) or '…'}"
+            elif bare == "row":
+                self.screen.count(self.name, self.column + 1)
+        self.written, self.length = [], 0
+
+    def begin_row(self, given: Mapping[str, str]) -> None:
+        """Note where a row stands, and whether it is hidden."""
+        number = int(given["r"]) if "r" in given else self.row + 1
+        if not self.row < number <= self.screen.limits.rows:
+            self.screen.refuse(self.name, "has rows out of order", BROKEN)
+        self.screen.count(self.name, (number - self.row) // _CHEAP)
+        self.row, self.column = number, -1
+        if given.get("hidden") in ("1", "true"):
+            self.facts.hidden_rows.add(number)
+
+    def begin_cell(self, given: Mapping[str, str]) -> None:
+        """Note where a cell stands."""
+        row, column = self.place(given["r"]) if "r" in given else (self.row, self.column + 1)
+        if row != self.row or not self.column < column < self.screen.limits.columns:
             self.screen.refuse(self.name, "has cells out of order", BROKEN)
         self.column = column
-        formula = next((child for child in element if _bare(child) == "f"), None)
-        self.found.append((row, column, "" if formula is None else f"={formula.text or '…'}"))
 
-    def end_row(self, element: Any) -> None:
-        """Note whether a row is hidden, and the formulas in it."""
-        typed = element.get("r")
-        number = self.row + 1 if typed is None else int(typed)
-        rows = {row for row, _, _ in self.found} if typed is not None else {number}
-        if not self.row < number <= self.screen.limits.rows or rows - {number}:
-            self.screen.refuse(self.name, "has rows out of order", BROKEN)
-        if element.get("hidden") in ("1", "true"):
-            self.facts.hidden_rows.add(number)
-        self.facts.formulas.update({(number, column): text for _, column, text in self.found if text})
-        self.screen.count(self.name, self.column + 1 + (number - self.row) // _CHEAP)
-        self.row, self.column, self.found = number, -1, []
-
-    def columns(self, element: Any) -> None:
+    def columns(self, given: Mapping[str, str]) -> None:
         """Note hidden columns."""
-        first, last = int(element.get("min", "0")), int(element.get("max", "0"))
-        if element.get("hidden") in ("1", "true"):
-            last = min(last, self.screen.limits.columns)
+        if given.get("hidden") in ("1", "true"):
+            first, last = int(given.get("min", "0")), min(int(given.get("max", "0")), self.screen.limits.columns)
             self.screen.count(self.name, max(0, last - first))
             self.facts.hidden_columns.update(range(first - 1, last))
 
-    def merge(self, element: Any) -> None:
-        """Note a merged range; one of whole columns or rows is cut where the sheet's cells end."""
-        first, _, last = element.get("ref", "").partition(":")
+    def merge(self, given: Mapping[str, str]) -> None:
+        """Note a merged range; one of whole columns is cut where the sheet's rows end."""
+        reference = given.get("ref", "")
+        first, _, last = reference.partition(":")
         (top, left), (bottom, right) = self.place(first), self.place(last or first)
         bottom, right = min(bottom, self.row), min(right, self.screen.limits.columns)
         self.screen.count(self.name, max(0, bottom - top + 1) * max(0, right - left + 1))
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
-                self.facts.merged[row, column] = element.get("ref", "")
+                self.facts.merged[row, column] = reference
 
     def place(self, reference: str) -> tuple[int, int]:
         """Return row and column of a reference such as ``B7``.
@@ -169,20 +181,19 @@ class _Sheet:
         """
         found = _REFERENCE.fullmatch(reference)
         if found is None:
-            self.screen.refuse(self.name, "refers to a cell that cannot be", BROKEN)
-            raise AssertionError
+            refuse(self.screen.file, f"the workbook's part {self.name} refers to a cell that cannot be", BROKEN)
         column = 0
         for letter in found[1]:
             column = column * 26 + ord(letter) - ord("A") + 1
         return int(found[2]), column - 1
 
 
-_TAKE = {"c": _Sheet.cell, "row": _Sheet.end_row, "col": _Sheet.columns, "mergeCell": _Sheet.merge}
-
-
-def _bare(element: Any) -> str:
-    """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+_BEGINNINGS: Mapping[str, Callable[[_Look, Mapping[str, str]], None]] = {
+    "c": _Look.begin_cell,
+    "row": _Look.begin_row,
+    "col": _Look.columns,
+    "mergeCell": _Look.merge,
+}
 
 
 def names_to_screen(names: list[str]) -> Iterator[str]:
