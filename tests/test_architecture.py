@@ -57,11 +57,14 @@ HOMES = {
     "numba": "cohortplan.solvers.search",
     "icalendar": "cohortplan.calendars",
     "dateutil": "cohortplan.calendars",
+    "openpyxl": "cohortplan.io",
+    "defusedxml": "cohortplan.io.grids",
+    "rapidfuzz": "cohortplan.io.messy",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil"}
+HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "openpyxl", "rapidfuzz"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
 

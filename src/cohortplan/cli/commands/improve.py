@@ -22,7 +22,7 @@ from cohortplan.cli.inputs import (
 from cohortplan.cli.naming import find
 from cohortplan.cli.output import emit, note, say
 from cohortplan.cli.views_of_edits import changes_as_json, difference_as_json, tell_changes, tell_difference
-from cohortplan.cli.wording import described, verdict, violations
+from cohortplan.cli.wording import described, plan_names, verdict, violations
 
 if TYPE_CHECKING:
     from cohortplan.evaluate import Difference, Evaluation
@@ -77,7 +77,7 @@ def command(
     before = evaluate(scenario, plan)
     kept = _keeping(scenario, locks_of(scenario, plan, things, (), plan_path), plan_path)
     told = not quiet and not as_json
-    for line in (*violations(before), verdict(before)) if told else ():
+    for line in (*violations(before, plan_names(scenario, plan_path)), verdict(before)) if told else ():
         say(line)
     settings = {"seed": seed, "solver": solver, "hint": plan}
     compile_first(scenario, solver)
