@@ -18,7 +18,13 @@ from tests.support.builders import make_scenario
 from tests.support.folders import base_folder, write_folder
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-SHIPPED = ("threesector-30x10", "connect-11", "masterclass-48", "cop-lived-36", "partner-hub-60")
+SHIPPED = [
+    "connect-11",
+    *(
+        pytest.param(name, marks=pytest.mark.slow)
+        for name in ("threesector-30x10", "masterclass-48", "cop-lived-36", "partner-hub-60")
+    ),
+]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
