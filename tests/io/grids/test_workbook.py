@@ -59,6 +59,13 @@ def test_the_value_of_a_formula_is_used(tmp_path: Path) -> None:
     ]
 
 
+def test_other_ways_to_write_cells(tmp_path: Path) -> None:
+    """Text inside its cell, in several runs, and cells that do not say where they stand are read too."""
+    runs = "<is><r><t>Ida </t></r><r><rPr><b/></rPr><t>Marsh</t></r></is>"
+    (grid,) = read(tmp_path, with_sheet(f'<row><c t="inlineStr">{runs}</c><c t="b"><v>0</v></c></row>'))
+    assert [cell.text for cell in grid.rows[0].cells] == ["Ida Marsh", "no"]
+
+
 def test_what_is_beside_the_values(tmp_path: Path) -> None:
     """Hidden rows, columns and sheets, merged cells, colours and notes are told."""
 

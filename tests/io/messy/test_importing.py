@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,30 @@ def test_columns_that_are_kept() -> None:
     text = "Name,Organisation,Sector,Bio,Flag,=cmd\nIda Marsh,Calder,public,@mill,x,-2+3\n"
     (row,) = table(imported(text))
     assert (row["Bio"], row["Flag (as it was)"], row["'=cmd"]) == ("'@mill", "x", "'-2+3")
+
+
+def test_the_tables_of_a_scenario_are_taken_as_they_are(tmp_path: Path) -> None:
+    """The participants and hosts of a scenario, imported, are the same ones in all that it reads."""
+    starter = files("cohortplan.io").joinpath("starter")
+    shutil.copytree(str(starter), tmp_path / "starter")
+    before = read_scenario(tmp_path / "starter")
+    sheets = read_files([tmp_path / "starter" / name for name in ("participants.csv", "hosts.csv")])
+    found = import_grids(sheets, tmp_path / "starter", TODAY, Choices())
+    assert found.questions == []
+    write_import(found, tmp_path / "starter", replacing=True)
+    after = read_scenario(tmp_path / "starter")
+    assert after.hosts == before.hosts
+    assert [each.model_dump(exclude={"extra"}) for each in after.participants] == [
+        each.model_dump(exclude={"extra"}) for each in before.participants
+    ]
+
+
+def test_answers_are_data(tmp_path: Path) -> None:
+    """An answer that a spreadsheet would calculate is written as text."""
+    text = "Name,Organisation,Sector\n,Calder,public\n"
+    first = import_grids([grid(text)], tmp_path, TODAY, Choices())
+    known = Choices(answers={question.id: "=cmd|calc" for question in first.questions})
+    assert column(import_grids([grid(text)], tmp_path, TODAY, known), "name") == ["'=cmd|calc"]
 
 
 def test_sheets_without_people(tmp_path: Path) -> None:

@@ -140,3 +140,9 @@ def test_headings_twice_and_none() -> None:
         "Notes (again)": "keep",
         "column E": "keep",
     }
+
+
+def test_the_scenario_s_own_columns_are_known_by_their_names_only() -> None:
+    """A heading that is only like one of a scenario's own columns is not taken for it."""
+    text = "Name,Organisation,cannot,Flagged,Delegates\nIda,Calder,stairs,x,y\n"
+    assert list(fields(laid_out(text, trusting=True)).values()) == ["name", "organisation", "cannot", "keep", "keep"]

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.spreadsheets import run
 from tests.io.messy.fixture import PEOPLE, book
 
-#: Seconds that no file may take; they take a tenth of one.
+#: Seconds of the processor that no file may take; they take a tenth of one.
 PATIENCE = 5.0
 
 

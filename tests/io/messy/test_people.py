@@ -171,3 +171,11 @@ def test_a_cell_left_empty() -> None:
     """The answer "-" empties a cell."""
     found = imported("Name,Organisation,Postcode\nIda Marsh,A,12345\n", answers={"postcodes": "-"})
     assert (asked(found), column(found, "postcode")) == ([], [""])
+
+
+def test_cells_of_nothing_but_blanks() -> None:
+    """A cell in which nobody sees anything is blank: its sector is found, its name asked."""
+    found = imported(f"{HEAD}Ida Marsh,Calder,public,\nBo Cobb,Calder, ,\n\u00a0,Calder,public,\n")
+    assert column(found, "sector") == ["public", "public"]
+    assert asked(found) == [("names", 4)]
+    assert column(imported(f"{HEAD}née Cobb,Calder,public,\n(left),Aire,public,\n"), "name") == ["née Cobb"]

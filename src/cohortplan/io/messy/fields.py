@@ -24,16 +24,23 @@ class Field:
         Whether what stands in it is nobody's business: messages then give its place alone.
     telling : bool
         Whether having it says which of the two kinds of sheet this is.
+    exact : bool
+        Whether a heading must be its name, not only like it.
     """
 
     name: str
     called: tuple[str, ...]
     private: bool = False
     telling: bool = True
+    exact: bool = False
 
 
 def _field(name: str, called: str, *, private: bool = False, telling: bool = True) -> Field:
     return Field(name, tuple(part.strip() for part in called.split(",")), private, telling)
+
+
+def _own(name: str, *, private: bool) -> Field:
+    return Field(name, (name,), private, telling=False, exact=True)
 
 
 _SHARED = (
@@ -43,6 +50,13 @@ _SHARED = (
     _field("town", "town, city, base, based in, location", telling=False),
     _field("id", "id, ref, reference, number, no, participant id, host id", telling=False),
 )
+
+#: Columns that only a scenario's own tables have; they are taken as they are.
+_OWN_PEOPLE = ("flags", "cannot", "cleared", "refused", "asks", "offers", "online", "delegate", "weekdays")
+_OWN_HOSTS = (
+    "lat", "lon", "sets_at_once", "max_visits", "gap_days", "clearance", "clearance_days", "reserve", "barriers",
+    "leader_days", "leader_from", "leader_until",
+)  # fmt: skip
 
 TABLES: dict[str, tuple[Field, ...]] = {
     PEOPLE: (
@@ -77,9 +91,10 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _field("consent", "consent, photo consent, consent given, gdpr, consent to share"),
         _field("line_manager", "line manager, manager"),
         _field("sponsor", "sponsor, sponsored by"),
+        *(_own(name, private=True) for name in _OWN_PEOPLE),
     ),
     HOSTS: (
-        _field("name", "host, host name, host organisation, site, venue, visit host, place", telling=True),
+        _field("name", "host, name, host name, host organisation, site, venue, visit host, place"),
         *_SHARED,
         _field("kind", "kind, kind of host, host type, type of host, type of site"),
         _field("function", "function, area of life"),
@@ -94,6 +109,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _field("lead_days", "notice, notice needed, lead time, days notice, lead days"),
         _field("joining", "what they need, joining instructions, joining, on arrival, at the gate"),
         _field("last_visited", "last visited, last visit, visited"),
+        *(_own(name, private=False) for name in _OWN_HOSTS),
     ),
 }
 

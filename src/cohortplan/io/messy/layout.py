@@ -131,17 +131,19 @@ def _score(headings: Iterable[str], table: str, name: str) -> float:
 
 
 def _best(heading: str, table: str) -> tuple[Field, float]:
-    return max(((each, _likeness(heading, each.called)) for each in TABLES[table]), key=lambda pair: pair[1])
+    return max(
+        ((each, _likeness(heading, each.called, each.exact)) for each in TABLES[table]), key=lambda pair: pair[1]
+    )
 
 
 @lru_cache(maxsize=100_000)
-def _likeness(heading: str, called: tuple[str, ...]) -> float:
+def _likeness(heading: str, called: tuple[str, ...], exact: bool) -> float:
     """Return how like a heading is to what a field is called, of 100."""
     from rapidfuzz import fuzz
 
     bare = _key(heading)
-    if not bare or len(bare) > _LONGEST:
-        return 0.0
+    if exact or not bare or len(bare) > _LONGEST:
+        return 100.0 * (exact and bare == _key(called[0]))
     return max(max(fuzz.ratio(bare, _key(name)), fuzz.token_sort_ratio(bare, _key(name)) - 1) for name in called)
 
 
@@ -203,7 +205,7 @@ def _map(columns: Sequence[Column], table: str, said: Mapping[str, str], *, trus
         else:
             waiting.append(column)
     pairs = [
-        (_heading_likeness(column.heading, each.called), -column.index, column, each.name)
+        (_heading_likeness(column.heading, each), -column.index, column, each.name)
         for column in waiting
         for each in TABLES[table]
     ]
@@ -217,12 +219,12 @@ def _map(columns: Sequence[Column], table: str, said: Mapping[str, str], *, trus
             column.field = name if score >= SURE or trusting else KEEP
 
 
-def _heading_likeness(heading: str, called: tuple[str, ...]) -> float:
+def _heading_likeness(heading: str, field_: Field) -> float:
     """Return the likeness of a heading of one row, or of two: the lower one alone, or both."""
     parts = [heading.replace(" (again)", ""), heading.replace(" / ", " ")]
     if " / " in heading:
         parts.append(heading.rpartition(" / ")[2])
-    return max(_likeness(part, called) - 0.1 * index for index, part in enumerate(parts))
+    return max(_likeness(part, field_.called, field_.exact) - 0.1 * index for index, part in enumerate(parts))
 
 
 def _aside(grid: Grid, row: Row, why: str) -> Entry:
@@ -235,5 +237,7 @@ def _entry(grid: Grid, row: Row, table: str, columns: Sequence[Column]) -> Entry
         cell = row.cell(column.index)
         if column.field != SKIP:
             name = f"{KEEP}:{column.heading}" if column.field == KEEP else column.field
-            entry.items[name] = Item(cell.text, column.heading, letters(column.index), cell)
+            entry.items[name] = Item(
+                cell.text if cell.text.strip() else "", column.heading, letters(column.index), cell
+            )
     return entry

@@ -18,16 +18,15 @@ from cohortplan.io.messy.work import Event
 from cohortplan.io.table import key
 from cohortplan.io.tables import TABLES
 
+_READ = tuple(column.name for column in TABLES["participants"].columns if column.name not in ("id", "name", "email"))
+
 #: What participants.csv has of people, first what the scenario reads, then what it only keeps.
-_PEOPLE = ("id", "name", "email", "sector", "organisation", "town", "weekdays", "joins", "leaves")
+_PEOPLE = ("id", "name", "email", "sector", "organisation", "town", *_READ)
 _PRIVATE = (
     "salutation", "legal_name", "former_name", "job_title", "email_2", "phone", "postcode", "birth_date", "diet_access",
     "away", "consent", "status", "line_manager", "sponsor",
 )  # fmt: skip
-_HOSTS = (
-    "id", "name", "organisation", "email", "sector", "kind", "function", "town", "joining", "capacity", "min",
-    "lead_days", "days", "from", "until",
-)  # fmt: skip
+_HOSTS = tuple(column.name for column in TABLES["hosts"].columns)
 _DETAILS = ("contact", "phone", "last_visited")
 _ALWAYS = ("id", "name", "sector", "organisation")
 

@@ -39,7 +39,7 @@ class Left(Fixer):
     def _ask(entry: Entry, name: str, work: Work) -> None:
         question = "this says that somebody has left: do they take part?"
         answer = work.ask(entry, name, question, ("yes", "no"), blocks=True, holds=True)
-        if found := _REMARK.search(entry.get("name")):
+        if (found := _REMARK.search(entry.get("name"))) and found.start() > 0:
             work.fix(entry, "status", found[1], "the remark is kept apart from the name")
             work.fix(entry, "name", entry.get("name")[: found.start()], "the remark is kept apart from the name")
         if answer.lower() == "no":

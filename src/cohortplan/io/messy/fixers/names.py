@@ -49,7 +49,7 @@ class Names(Fixer):
         if found := _TITLE.match(name):
             work.fix(entry, "salutation", entry.get("salutation") or found[0].strip(), "the title is kept apart")
             work.fix(entry, "name", name := name[found.end() :], "the title is kept apart")
-        if found := _FORMERLY.search(name):
+        if (found := _FORMERLY.search(name)) and found.start() > 0:
             work.fix(entry, "former_name", found[1].strip(), "the former name is kept apart")
             work.fix(entry, "name", name := name[: found.start()], "the former name is kept apart", secret=True)
         if re.fullmatch(r"[^,]+, [^,]+", name):
