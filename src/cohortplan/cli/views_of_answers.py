@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cohortplan.cli.output import Table, say
 from cohortplan.cli.progress import proof
-from cohortplan.cli.wording import Words, described, label
+from cohortplan.cli.wording import described, label
 
 if TYPE_CHECKING:
     from cohortplan.living.opposite import Answer
@@ -30,6 +30,8 @@ def tell(scenario: Scenario, found: Answer) -> None:
         say(f"If {contrary}, there is a plan that costs as much: {soft}{known}. It is a matter of chance.")
     else:
         say(f"If {contrary}, a plan was found that costs {-difference} less: {soft}{known}. `improve` can use that.")
+    from cohortplan.evaluate.wording import Words
+
     words = Words(scenario)
     rows: list[list[str | int]] = []
     for name, (now, then) in found.rules.items():
