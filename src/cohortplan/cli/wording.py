@@ -122,12 +122,9 @@ def described(scenario: Scenario, rule_id: str) -> str:
     rule = next((rule for rule in scenario.rules if rule.id == rule_id), None)
     if rule is None:
         return rule_id
-    from cohortplan.evaluate.wording import meaning
-    from cohortplan.model.base import SEALED
+    from cohortplan.evaluate.wording import meaning, settings
 
-    sealed = {name for name, field in type(rule).model_fields.items() if field.json_schema_extra == SEALED}
-    fields = rule.model_dump(mode="json", exclude_defaults=True, exclude={"id", "hard", *sealed})
-    settings = [f"{name} = {value}" for name, value in fields.items()]
+    told = [f"{name} = {value}" for name, value in settings(rule).items()]
     if rule.kind != rule.id:
-        settings.insert(0, f"rule = {rule.kind}")
-    return f"{rule_id}: {meaning(rule)}{' (' + ', '.join(settings) + ')' if settings else ''}"
+        told.insert(0, f"rule = {rule.kind}")
+    return f"{rule_id}: {meaning(rule)}{' (' + ', '.join(told) + ')' if told else ''}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from cohortplan.model.base import SEALED
 from cohortplan.model.plan import Plan, ScenarioRef
 from cohortplan.model.rule import Rule
 from cohortplan.model.scenario import Scenario
@@ -13,6 +16,12 @@ def meaning(rule: Rule | type[Rule]) -> str:
     return " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
 
 
+def settings(rule: Rule) -> dict[str, Any]:
+    """Return how a rule's own fields are set, as far as that is not sealed, nor as always."""
+    sealed = {name for name, field in type(rule).model_fields.items() if field.json_schema_extra == SEALED}
+    return rule.model_dump(mode="json", exclude_defaults=True, exclude={"id", "hard", *sealed})
+
+
 class Words:
     """How the amounts under the soft rules of `scenario` are told.
 
@@ -21,6 +30,10 @@ class Words:
 
     def __init__(self, scenario: Scenario) -> None:
         self._most = {rule.id: _most(scenario, rule) for rule in scenario.rules if rule.kind == "new_contacts"}
+
+    def most(self, rule_id: str) -> int | None:
+        """Return how much there is to win under a rule that counts what is missed; None for other rules."""
+        return self._most.get(rule_id)
 
     def amount(self, rule_id: str, owed: int) -> str:
         """Tell what a plan owes under a rule."""

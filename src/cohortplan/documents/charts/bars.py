@@ -11,7 +11,7 @@ from cohortplan.documents.charts.chart import Chart
 from cohortplan.documents.charts.svg import drawing, fit, label, line, tag
 from cohortplan.documents.table import NOTHING, Table
 
-_WIDTH, _NAMES, _ROW, _TAIL = 420, 170, 20, 62
+_WIDTH, _NAMES, _ROW, _TAIL = 440, 180, 20, 104
 
 
 class Bar(NamedTuple):
@@ -50,7 +50,7 @@ def bars(name: str, title: str, summary: str, entries: Sequence[Bar], columns: t
 def _bar(each: Bar, top: float, unit: float) -> list[Markup]:
     middle, said = top + 14, str(each.value) if each.most is None else f"{each.value} of {each.most}"
     reach = max(each.value, each.most or 0) * unit
-    parts = [label(_NAMES - 8, middle, fit(each.name, 27), "small", "end")]
+    parts = [label(_NAMES - 8, middle, fit(each.name, 25), "small", "end")]
     if each.most is not None and each.most:
         parts.append(tag("rect", x=_NAMES, y=top + 4.5, width=each.most * unit, height=11, class_="room"))
     if each.value:

@@ -42,17 +42,23 @@ class Marks:
         move = f"translate({x:g} {y:g})" if x or y else None
         return tag("path", d=_SHAPES[number], class_=f"mark m{number}", transform=move)
 
+    def placed(self, value: str, x: float, y: float) -> Markup:
+        """Return the mark as a part of a drawing on a page that has the `definitions`."""
+        return tag("use", href=f"#mark-{self.number(value)}", x=x, y=y, width=SIDE + 2, height=SIDE + 2)
+
     def sign(self, value: str) -> Markup:
         """Return the mark as a sign in running text, which refers to the `definitions` of the page."""
-        use = tag("use", href=f"#mark-{self.number(value)}")
-        return tag("svg", use, class_="sign", viewBox=f"0 0 {SIDE} {SIDE}", aria_hidden="true")
+        return tag("svg", tag("use", href=f"#mark-{self.number(value)}"), class_="sign", aria_hidden="true")
 
     @property
     def definitions(self) -> Markup:
         """What `sign` refers to, once a page."""
         used = dict.fromkeys(self.number(value) for value in self.values)
-        shapes = (tag("path", d=_SHAPES[k], class_=f"mark m{k}", id=f"mark-{k}") for k in used)
-        return tag("svg", tag("defs", *shapes), class_="unseen", aria_hidden="true")
+        box = f"-1 -1 {SIDE + 2} {SIDE + 2}"
+        shapes = (
+            tag("symbol", tag("path", d=_SHAPES[k], class_=f"mark m{k}"), id=f"mark-{k}", viewBox=box) for k in used
+        )
+        return tag("svg", *shapes, class_="unseen", aria_hidden="true")
 
     @property
     def legend(self) -> Markup:

@@ -59,7 +59,20 @@ def matrix(name: str, title: str, summary: str, seen: Matrix, marks: Marks, tabl
     return Chart(
         title,
         summary,
-        drawing(name, size, title, summary, ground, inside, *more, *bands),
+        drawing(
+            name,
+            size,
+            title,
+            summary,
+            ground,
+            inside,
+            line(margin, _BANDS, _WIDTH, size[1] - 1, "diagonal"),
+            *more,
+            tag("g", *bands, class_="group"),
+            data_left=margin,
+            data_top=_BANDS,
+            data_cell=round(cell, 4),
+        ),
         table,
         _legend(many),
     )
@@ -117,12 +130,12 @@ def _runs(ascending: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _named(seen: Matrix, depth: Depth, cell: float) -> Iterator[Markup]:
     """Yield the names beside the rows and the numbers of repeated meetings."""
     for k, (_, person, _) in enumerate(seen.people):
-        yield label(_NAMES - 14, _BANDS + (k + 0.5) * cell + 3.5, fit(person, 21), "tiny", "end")
+        yield label(_NAMES - 14, _BANDS + (k + 0.5) * cell + 3.2, fit(person, 21), "tiny", "end", data_row=k)
     for (i, j), times in sorted(depth.items()):
         if times > 1:
             for row, column in ((i, j), (j, i)):
                 x, y = _NAMES + (column + 0.5) * cell, _BANDS + (row + 0.5) * cell + 3.2
-                yield label(x, y, times, f"tiny on{min(times, DEPTHS)}", "middle")
+                yield label(x, y, times, f"tiny on{min(times, DEPTHS)}", "middle", data_row=row, data_column=column)
 
 
 def _bands(values: Sequence[str], marks: Marks, margin: float, cell: float) -> Iterator[Markup]:

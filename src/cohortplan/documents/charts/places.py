@@ -41,7 +41,10 @@ class _Box(NamedTuple):
 
 
 def places(name: str, title: str, summary: str, spots: Sequence[Spot], columns: tuple[str, ...]) -> Chart:
-    """Draw hosts as circles as large as their visits are many, and homes as squares, true to scale."""
+    """Draw hosts as circles as large as their visits are many, and homes as squares, true to scale.
+
+    The notes of hosts are their towns, which are named above them unless they have a square of their own.
+    """
     middle = radians(sum(spot.lat for spot in spots) / max(1, len(spots)))
     east = [spot.lon * cos(middle) for spot in spots]
     north = [spot.lat for spot in spots]
@@ -52,13 +55,21 @@ def places(name: str, title: str, summary: str, spots: Sequence[Spot], columns: 
     points = [(left + (x - min(east)) * unit, _PAD + (max(north) - y) * unit) for x, y in zip(east, north, strict=True)]
     largest = max((spot.number for spot in spots if not spot.home), default=1) or 1
     sizes = [4.0 if spot.home else 2.5 + 8 * sqrt(spot.number / largest) for spot in spots]
+    ground = tag("rect", width=_WIDTH, height=height, class_="ground")
     drawn = [_spot(spot, point, size) for spot, point, size in zip(spots, points, sizes, strict=True)]
     rows = [(spot.name, "home" if spot.home else "host", spot.number, spot.note) for spot in spots]
     return Chart(
         title,
         summary,
         drawing(
-            name, (_WIDTH, height + 24), title, summary, *drawn, _names(spots, points, sizes), _scale(unit, height + 8)
+            name,
+            (_WIDTH, height + 24),
+            title,
+            summary,
+            ground,
+            *drawn,
+            _names(spots, points, sizes),
+            _scale(unit, height + 8),
         ),
         Table(title, columns, rows),
         _legend(),
@@ -75,7 +86,7 @@ def _spot(spot: Spot, point: tuple[float, float], size: float) -> Markup:
 def _names(spots: Sequence[Spot], points: Sequence[tuple[float, float]], sizes: Sequence[float]) -> Markup:
     """Set names beside their places, homes first, then the busiest; those for which there is no room are left out."""
     taken = [_Box(x - s, y - s, x + s, y + s) for (x, y), s in zip(points, sizes, strict=True)]
-    parts: list[Markup] = []
+    parts = [_town(town, points[k], taken) for town, k in _northmost(spots, points).items()]
     for k in sorted(range(len(spots)), key=lambda k: (not spots[k].home, -spots[k].number, k)):
         spot, (x, y), gap = spots[k], points[k], sizes[k] + 4
         words = fit(f"{spot.name} ({spot.number})" if spot.home else spot.name, 30)
@@ -85,6 +96,10 @@ def _names(spots: Sequence[Spot], points: Sequence[tuple[float, float]], sizes: 
             (x - gap - long, y + 4, "end"),
             (x - long / 2, y - gap - 1, "middle"),
             (x - long / 2, y + gap + 10, "middle"),
+            (x + gap - 2, y - gap + 2, None),
+            (x + gap - 2, y + gap + 6, None),
+            (x - gap + 2 - long, y - gap + 2, "end"),
+            (x - gap + 2 - long, y + gap + 6, "end"),
         ):
             box = _Box(left, low - _LINE + 2, left + long, low + 3)
             if box.left > 0 and box.right < _WIDTH and not any(box.meets(other) for other in taken):
@@ -93,6 +108,25 @@ def _names(spots: Sequence[Spot], points: Sequence[tuple[float, float]], sizes: 
                 parts.append(label(at, low, words, "strong" if spot.home else "small", anchor))
                 break
     return together(parts)
+
+
+def _northmost(spots: Sequence[Spot], points: Sequence[tuple[float, float]]) -> dict[str, int]:
+    """Return for each town without a square of its own which of its hosts is farthest north."""
+    homes = {spot.name for spot in spots if spot.home}
+    found: dict[str, int] = {}
+    for k, spot in enumerate(spots):
+        if spot.note and spot.note not in homes and not spot.home:
+            best = found.setdefault(spot.note, k)
+            found[spot.note] = k if points[k][1] < points[best][1] else best
+    return found
+
+
+def _town(town: str, point: tuple[float, float], taken: list[_Box]) -> Markup:
+    """Name a town above its hosts."""
+    long, (x, y) = 9.5 * len(town), point
+    middle, low = min(max(x, long / 2), _WIDTH - long / 2), max(14.0, y - 18)
+    taken.append(_Box(middle - long / 2, low - _LINE, middle + long / 2, low + 3))
+    return label(middle, low, town.upper(), "place", "middle")
 
 
 def _scale(unit: float, top: float) -> Markup:

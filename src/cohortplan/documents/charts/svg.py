@@ -23,8 +23,13 @@ def together(parts: Iterable[Markup]) -> Markup:
     return Markup("").join(parts)
 
 
-def drawing(name: str, size: tuple[float, float], title: str, summary: str, *children: Markup) -> Markup:
-    """Return a whole drawing with its title and description, `name` being its own on the page."""
+def drawing(
+    name: str, size: tuple[float, float], title: str, summary: str, *children: Markup, **data: object
+) -> Markup:
+    """Return a whole drawing with its title and description; no other on the page has its `name`.
+
+    `data` are further attributes, for scripts.
+    """
     width, height = map(_written, size)
     return tag(
         "svg",
@@ -39,12 +44,13 @@ def drawing(name: str, size: tuple[float, float], title: str, summary: str, *chi
         role="img",
         aria_labelledby=f"{name}-title",
         aria_describedby=f"{name}-desc",
+        **data,
     )
 
 
-def label(x: float, y: float, words: object, class_: str = "", anchor: str | None = None) -> Markup:
+def label(x: float, y: float, words: object, class_: str = "", anchor: str | None = None, **more: object) -> Markup:
     """Return a line of text that begins, or with `anchor` is centred or ends, at a place."""
-    return tag("text", words, x=x, y=y, class_=class_ or None, text_anchor=anchor)
+    return tag("text", words, x=x, y=y, class_=class_ or None, text_anchor=anchor, **more)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:

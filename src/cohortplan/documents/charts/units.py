@@ -1,4 +1,4 @@
-"""What sets are made of: a column of marks for each set, one mark a person."""
+"""What sets are made of: a column of marks for each set, one mark a person; it refers to the page's marks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from cohortplan.documents.charts.marks import SIDE, Marks
-from cohortplan.documents.charts.svg import drawing, line, tag
+from cohortplan.documents.charts.svg import drawing, line
 
 _STEP = SIDE + 3
 
@@ -17,10 +17,10 @@ def units(name: str, title: str, summary: str, sets: Sequence[Sequence[str]], ma
     tallest = max(map(len, sets), default=0)
     height = tallest * _STEP + 4
     columns = [
-        tag("g", *(marks.shape(value, 0, height - 4 - (k + 1) * _STEP) for k, value in enumerate(_sorted(each, marks))),
-            transform=f"translate({2 + place * (_STEP + 3)} 0)")
+        marks.placed(value, 1 + place * (_STEP + 3), height - 4 - (k + 1) * _STEP)
         for place, each in enumerate(sets)
-    ]  # fmt: skip
+        for k, value in enumerate(_sorted(each, marks))
+    ]
     width = len(sets) * (_STEP + 3) + 1
     return drawing(name, (width, height), title, summary, *columns, line(0, height - 1, width, height - 1, "axis"))
 
