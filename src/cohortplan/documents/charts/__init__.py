@@ -1,6 +1,6 @@
 """Charts in SVG, each drawn by one file from plain numbers, and told in words and as a table beside."""
 
-from cohortplan.documents.charts.bars import Bar, bars
+from cohortplan.documents.charts.bars import Bar, bars, reach
 from cohortplan.documents.charts.chart import Chart
 from cohortplan.documents.charts.marks import Marks
 from cohortplan.documents.charts.matrix import Matrix, matrix
@@ -9,4 +9,4 @@ from cohortplan.documents.charts.spread import spread
 from cohortplan.documents.charts.steps import steps
 from cohortplan.documents.charts.units import units
 
-__all__ = ["Bar", "Chart", "Marks", "Matrix", "Spot", "bars", "matrix", "places", "spread", "steps", "units"]
+__all__ = ["Bar", "Chart", "Marks", "Matrix", "Spot", "bars", "matrix", "places", "reach", "spread", "steps", "units"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -23,15 +23,23 @@ class Bar(NamedTuple):
     note: str = ""
 
 
-def bars(name: str, title: str, summary: str, entries: Sequence[Bar], columns: tuple[str, str, str]) -> Chart:
+def reach(entries: Iterable[Bar]) -> int:
+    """Return the largest number of some entries, what they may have at most included."""
+    return max((max(each.value, each.most or 0) for each in entries), default=0) or 1
+
+
+def bars(
+    name: str, title: str, summary: str, entries: Sequence[Bar], columns: tuple[str, str, str], longest: int
+) -> Chart:
     """Draw a bar for each entry; an outline shows how far it may reach.
 
     Parameters
     ----------
     columns : tuple of str
         What is counted of what, for the table: as in ("host", "visits", "at most").
+    longest : int
+        The number for which a bar takes the whole width: see `reach`.
     """
-    longest = max((max(each.value, each.most or 0) for each in entries), default=0) or 1
     unit = (_WIDTH - _NAMES - _TAIL) / longest
     rows = [part for k, each in enumerate(entries) for part in _bar(each, k * _ROW, unit)]
     noted = any(each.note for each in entries)
@@ -49,12 +57,12 @@ def bars(name: str, title: str, summary: str, entries: Sequence[Bar], columns: t
 
 def _bar(each: Bar, top: float, unit: float) -> list[Markup]:
     middle, said = top + 14, str(each.value) if each.most is None else f"{each.value} of {each.most}"
-    reach = max(each.value, each.most or 0) * unit
-    parts = [label(_NAMES - 8, middle, fit(each.name, 25), "small", "end")]
+    end = max(each.value, each.most or 0) * unit
+    parts = [label(_NAMES - 8, middle, fit(each.name, 23), "small", "end")]
     if each.most is not None and each.most:
         parts.append(tag("rect", x=_NAMES, y=top + 4.5, width=each.most * unit, height=11, class_="room"))
     if each.value:
         parts.append(tag("rect", x=_NAMES, y=top + 4.5, width=each.value * unit, height=11, class_="bar"))
     parts.append(line(_NAMES, top + 2, _NAMES, top + 18, "axis"))
-    parts.append(label(_NAMES + reach + 6, middle, f"{said}{', ' if each.note else ''}{each.note}", "small"))
+    parts.append(label(_NAMES + end + 6, middle, f"{said}{', ' if each.note else ''}{each.note}", "small"))
     return parts

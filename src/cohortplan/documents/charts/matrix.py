@@ -47,8 +47,10 @@ def matrix(name: str, title: str, summary: str, seen: Matrix, marks: Marks, tabl
     blocks = list(_blocks(seen, marks)) if many else [((one,), value) for one, _, value in seen.people]
     cell = (_WIDTH - margin) / max(1, len(blocks))
     depth = _shares(seen, blocks) if many else _meetings(seen)
+    most = min(DEPTHS, max(depth.values(), default=1))
+    once = most == 1 and not many  # one shade alone need not be told from darker ones
     parts = [
-        tag("path", d=path, class_=f"cells h{shade}", stroke_width=1)
+        tag("path", d=path, class_=f"cells h{3 if once else shade}", stroke_width=1, data_times=shade)
         for shade, path in sorted(_paths(depth, len(blocks)).items())
     ]
     inside = tag("g", *parts, transform=f"translate({margin} {_BANDS}) scale({cell:.4f})", id=f"{name}-cells")
@@ -74,7 +76,7 @@ def matrix(name: str, title: str, summary: str, seen: Matrix, marks: Marks, tabl
             data_cell=round(cell, 4),
         ),
         table,
-        _legend(many),
+        _legend([3] if once else range(1, 1 + (DEPTHS if many else most)), many=many),
     )
 
 
@@ -151,20 +153,16 @@ def _bands(values: Sequence[str], marks: Marks, margin: float, cell: float) -> I
         start += length
 
 
-def _legend(many: bool) -> Markup:
+def _legend(shades: Sequence[int], *, many: bool) -> Markup:
     """Say what the shades mean."""
     words = ("once", "twice", "3 times", "4 times or more")
     if many:
-        bounds = [f"{share:.0%}" for share in _SHARES]
-        words = (
-            f"less than {bounds[0]}",
-            f"from {bounds[0]}",
-            f"from {bounds[1]}",
-            f"{bounds[2]} of the pairs or more",
-        )
+        low, middle, high = (f"{share:.0%}" for share in _SHARES)
+        words = (f"less than {low} of the pairs", f"from {low}", f"from {middle}", f"from {high}")
 
     def entry(shade: int, word: str) -> Markup:
         box = tag("rect", width=10, height=10, class_=f"key h{shade}")
         return tag("li", tag("svg", box, class_="sign", viewBox="0 0 10 10", aria_hidden="true"), " ", word)
 
-    return tag("ul", *(entry(k, word) for k, word in enumerate(("never", *words))), class_="legend")
+    told = zip((0, *shades), ("never", *words), strict=False)
+    return tag("ul", *(entry(shade, word) for shade, word in told), class_="legend")

@@ -15,7 +15,7 @@ from cohortplan.documents.table import Table
 _WIDTH, _PAD, _TALLEST = 640, 60, 560
 _KM_A_DEGREE = 111.195
 #: Names are set in this many points, each letter so wide.
-_LINE, _LETTER = 13.0, 6.1
+_LINE, _LETTER = 13.0, 6.9
 
 
 class Spot(NamedTuple):
@@ -72,7 +72,7 @@ def places(name: str, title: str, summary: str, spots: Sequence[Spot], columns: 
             _scale(unit, height + 8),
         ),
         Table(title, columns, rows),
-        _legend(),
+        _legend(homes=any(spot.home for spot in spots), empty=not all(spot.number for spot in spots)),
     )
 
 
@@ -90,7 +90,7 @@ def _names(spots: Sequence[Spot], points: Sequence[tuple[float, float]], sizes: 
     for k in sorted(range(len(spots)), key=lambda k: (not spots[k].home, -spots[k].number, k)):
         spot, (x, y), gap = spots[k], points[k], sizes[k] + 4
         words = fit(f"{spot.name} ({spot.number})" if spot.home else spot.name, 30)
-        long = _LETTER * len(words) * (1.1 if spot.home else 1)
+        long = _LETTER * len(words) * (1.15 if spot.home else 1)
         for left, low, anchor in (
             (x + gap, y + 4, None),
             (x - gap - long, y + 4, "end"),
@@ -140,14 +140,14 @@ def _scale(unit: float, top: float) -> Markup:
     return together((bar, ends, label(16 + long, top + 4, f"{km} km; north is up", "small quiet")))
 
 
-def _legend() -> Markup:
+def _legend(*, homes: bool, empty: bool) -> Markup:
     def entry(shape: Markup, words: str) -> Markup:
         return tag("li", tag("svg", shape, class_="sign", viewBox="0 0 10 10", aria_hidden="true"), " ", words)
 
-    return tag(
-        "ul",
-        entry(tag("circle", cx=5, cy=5, r=4, class_="spot"), "host, larger the more visits it receives"),
-        entry(tag("circle", cx=5, cy=5, r=3, class_="spot empty"), "host without a visit"),
-        entry(tag("rect", x=1.5, y=1.5, width=7, height=7, class_="town"), "where people come from (how many)"),
-        class_="legend",
-    )
+    entries = [entry(tag("circle", cx=5, cy=5, r=4, class_="spot"), "host, larger the more visits it receives")]
+    if empty:
+        entries.append(entry(tag("circle", cx=5, cy=5, r=3, class_="spot empty"), "host without a visit"))
+    if homes:
+        square = tag("rect", x=1.5, y=1.5, width=7, height=7, class_="town")
+        entries.append(entry(square, "where people come from (how many)"))
+    return tag("ul", *entries, class_="legend")

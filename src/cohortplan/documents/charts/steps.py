@@ -10,7 +10,7 @@ from cohortplan.documents.table import Table
 
 _WIDTH, _HEIGHT, _TOP, _FOOT, _LEFT, _RIGHT = 420, 250, 30, 44, 8, 8
 #: So many labels fit under the steps.
-_LABELS = 9
+_LABELS = 10
 
 
 def steps(
@@ -21,7 +21,7 @@ def steps(
     most: tuple[int, str] | None,
     columns: tuple[str, str],
 ) -> Chart:
-    """Draw a number after each step, labelled with what each adds.
+    """Draw a number after each step; of few steps it is said what each adds.
 
     Parameters
     ----------
@@ -39,19 +39,20 @@ def steps(
     if most is not None:
         parts.append(line(_LEFT, height(most[0]), _WIDTH - _RIGHT, height(most[0]), "limit"))
         parts.append(label(_LEFT, height(most[0]) - 7, most[1], "small"))
-    before, every, roomy = 0, -(-len(grown) // _LABELS), len(grown) <= 12
+    corners = "".join(f"V{height(value):.1f}H{_LEFT + (k + 1) * width:.1f}" for k, (_, value) in enumerate(grown))
+    parts.append(tag("path", d=f"M{_LEFT} {ground}{corners}V{ground}z", class_="area"))
+    before, every, roomy = 0, -(-len(grown) // _LABELS), len(grown) <= _LABELS
     for k, (what, value) in enumerate(grown):
         x = _LEFT + k * width
-        parts.append(tag("rect", x=x, y=height(value), width=width, height=ground - height(value), class_="area"))
         parts.append(tag("path", d=f"M{x:g} {height(before):.1f}V{height(value):.1f}H{x + width:g}", class_="curve"))
-        if (roomy or k % every == 0) and k != len(grown) - 1 and value != before:
+        if roomy and k != len(grown) - 1 and value != before:
             low = height(value) + 15
             parts.append(label(x + width / 2, min(low, ground - 4), f"+{value - before}", "small", "middle"))
         if k % every == 0:
             parts.append(label(x + width / 2, ground + 16, what, "small", "middle"))
         before = value
     if grown:
-        parts.append(label(_WIDTH - _RIGHT - 2, height(grown[-1][1]) + 17, grown[-1][1], "strong", "end"))
+        parts.append(label(_WIDTH - _RIGHT - 2, height(grown[-1][1]) + 17, f"{grown[-1][1]:,}", "strong", "end"))
     parts.append(label(_WIDTH / 2, _HEIGHT - 6, columns[0], "small quiet", "middle"))
     rows = [(what, value - (grown[k - 1][1] if k else 0), value) for k, (what, value) in enumerate(grown)]
     return Chart(

@@ -125,8 +125,8 @@ def _soft(about: Subject, rule: Rule, words: Words, *, names: bool) -> SoftRule:
         name=_label(rule),
         meaning=_marked(meaning(rule)),
         settings=_settings(rule) if names else "",
-        got=words.amount(rule.id, objective.value) if objective.value else "nothing owed",
-        bound=words.bound(rule.id, bound) if bound else "",
+        got=_grouped(words.amount(rule.id, objective.value)) if objective.value else "nothing owed",
+        bound=_grouped(words.bound(rule.id, bound)) if bound else "",
         comment=" ".join(_comment(objective.value, bound)),
         weight=objective.weight,
         cost=objective.value * objective.weight,
@@ -136,13 +136,18 @@ def _soft(about: Subject, rule: Rule, words: Words, *, names: bool) -> SoftRule:
     )
 
 
+def _grouped(words: str) -> str:
+    """Return `words` with their large numbers in groups of three digits."""
+    return re.sub(r"\d{4,}", lambda found: f"{int(found[0]):,}", words)
+
+
 def _comment(owed: int, bound: int | None) -> Iterator[str]:
     if not owed:
         yield "No plan can do better."
     elif bound == owed:
         yield "Proved: no plan can do better."
     elif bound:
-        yield f"There may be plans that owe up to {owed - bound} less; nobody has shown one."
+        yield f"There may be plans that owe up to {owed - bound:,} less; nobody has shown one."
     elif bound is not None:
         yield "Nothing is proved of it."
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from cohortplan.documents.charts import Bar, Chart, Spot, bars, places, spread
+from cohortplan.documents.charts import Bar, Chart, Spot, bars, places, reach, spread
 from cohortplan.documents.report.subject import Subject
 from cohortplan.documents.table import Table
 from cohortplan.documents.words import count, duration
 from cohortplan.evaluate.travelling import minutes_on_the_way
 from cohortplan.model import Host
 
+#: Of more hosts than this the loads are drawn in two columns.
+_COLUMN = 30
+
 
 @dataclass(frozen=True)
 class HostsPart:
     """What there is to see of hosts; None where the scenario does not say enough."""
 
-    load: Chart
+    loads: tuple[Chart, ...]
     timetable: Table
     map: Chart | None
     travel: Chart | None
@@ -29,38 +34,49 @@ def hosts(about: Subject, *, names: bool) -> HostsPart | None:
         return None
     visits = Counter(item.host for item in about.items if item.host is not None)
     return HostsPart(
-        _load(about, visits), _timetable(about), _map(about, visits, homes=names), _travel(about) if names else None
+        tuple(_loads(about, visits)),
+        _timetable(about),
+        _map(about, visits, homes=names),
+        _travel(about) if names else None,
     )
 
 
-def _load(about: Subject, visits: Counter[str]) -> Chart:
+def _loads(about: Subject, visits: Counter[str]) -> Iterator[Chart]:
+    """Yield the load of each host, of many hosts in two halves that stand side by side."""
     known = sorted(about.scenario.hosts, key=lambda host: (host.reserve, -visits[host.id], host.name))
     entries = [
         Bar(host.name, visits[host.id], host.most_visits, "in reserve" if host.reserve else "") for host in known
     ]
     offered = [host.most_visits for host in known if not host.reserve and host.most_visits is not None]
-    total = sum(visits.values())
-    said = f"{count(total, 'visit')} in all"
+    said = f"{count(visits.total(), 'visit')} in all"
     if len(offered) == sum(not host.reserve for host in known):
-        said += f", of {sum(offered)} offered by the hosts that are not in reserve"
-    summary = f"{said}. The outline shows how many each host offers."
-    return bars("load", "How much each host does", summary, entries, ("host", "visits", "at most"))
+        said += f", of {sum(offered):,} offered by hosts that are not in reserve"
+    said += ". The outline shows how many a host offers." if offered else "."
+    size = len(entries) if len(entries) <= _COLUMN else -(-len(entries) // 2)
+    for k, first in enumerate(range(0, len(entries), size)):
+        title, summary = ("More hosts", "The others, to the same scale.") if k else ("How much each host does", said)
+        columns = ("host", "visits", "at most")
+        yield bars(f"load-{k}", title, summary, entries[first : first + size], columns, reach(entries))
 
 
 def _timetable(about: Subject) -> Table:
-    """Return which sets each host receives on which day."""
-    found: dict[str, dict[object, list[str]]] = {}
-    for item in about.items:
-        if item.host is not None:
-            here = found.setdefault(item.host, {}).setdefault(item.start.date(), [])
-            here.append(f"{item.set}, {item.start:%H:%M}")
-    dates = sorted({item.start.date() for item in about.items if item.host is not None})
+    """Return which sets each host receives on which day, the time only where it is not the day's usual one."""
+    visits = [item for item in about.items if item.host is not None]
+    usual: dict[date, str] = {}
+    for day in sorted({item.start.date() for item in visits}):
+        usual[day] = Counter(f"{item.start:%H:%M}" for item in visits if item.start.date() == day).most_common(1)[0][0]
+    found: dict[str | None, dict[date, list[str]]] = {}
+    for item in visits:
+        day, time = item.start.date(), f"{item.start:%H:%M}"
+        said = item.set if time == usual[day] else f"{item.set} ({time})"
+        found.setdefault(item.host, {}).setdefault(day, []).append(said)
     rows = [
-        (host.name, *("; ".join(found.get(host.id, {}).get(date, ())) or "" for date in dates))
+        (host.name, *(", ".join(found[host.id].get(day, ())) for day in usual))
         for host in sorted(about.scenario.hosts, key=lambda host: (host.kind, host.name))
         if host.id in found
     ]
-    return Table("Which set each host receives, and from when", ("host", *(f"{d.day} {d:%b}" for d in dates)), rows)
+    columns = ("host", *(f"{day.day} {day:%b}, {time}" for day, time in usual.items()))
+    return Table("Which set each host receives, and when", columns, rows)
 
 
 def _point(about: Subject, host: Host) -> tuple[float, float] | None:

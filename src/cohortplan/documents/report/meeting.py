@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,21 +19,28 @@ _NAMED = 60
 
 @dataclass(frozen=True)
 class Meeting:
-    """The charts about contacts; `matrix` and `spread` are about single people. `data` is for sorting the matrix."""
+    """The charts about contacts; `matrix` and `spread` are about single people. `data` is for sorting the matrix.
+
+    Where everyone meets as many others there is nothing to draw, and `alike` says so.
+    """
 
     matrix: Chart | None
     curve: Chart
     spread: Chart | None
+    alike: str
     data: dict[str, Any] | None
 
 
 def meeting(about: Subject, *, names: bool) -> Meeting:
     """Return what there is to see of contacts; without `names`, of nobody in particular."""
     if not names:
-        return Meeting(None, _curve(about), None, None)
+        return Meeting(None, _curve(about), None, "", None)
     seen = _seen(about)
     data = _data(about, seen) if len(seen.people) <= SINGLE else None
-    return Meeting(_matrix(about, seen), _curve(about), _spread(about), data)
+    met = Counter(person for pair in about.contacts for person in pair)
+    numbers = [met[one] for one in about.scenario.people]
+    alike = f"Everyone meets {numbers[0]} others." if len(set(numbers)) == 1 else ""
+    return Meeting(_matrix(about, seen), _curve(about), None if alike else _spread(numbers), alike, data)
 
 
 def _seen(about: Subject) -> Matrix:
@@ -54,11 +62,9 @@ def _matrix(about: Subject, seen: Matrix) -> Chart:
         columns, rows = (columns[0], *columns[2:]), [(row[0], *row[2:]) for row in rows]
     if len(seen.people) > SINGLE:
         shown = "Each square stands for a handful of people against another, as no screen has room for all: "
-        shown += "the darker, the more of their pairs meet."
+        shown += "the stronger its colour, the more of their pairs meet."
     else:
-        shown = (
-            "A row and a column for each person: a square is filled where the two share a set, darker if more often."
-        )
+        shown = "A row and a column for each person: a square is filled where the two share a set."
     return matrix("who", "Who meets whom", shown, seen, about.marks, Table("How many people each meets", columns, rows))
 
 
@@ -85,13 +91,9 @@ def _curve(about: Subject) -> Chart:
     return steps("curve", "First contacts", summary, grown, (most, called), ("round", "pairs that have met"))
 
 
-def _spread(about: Subject) -> Chart:
-    met = Counter(person for pair in about.contacts for person in pair)
-    numbers = [met[one] for one in about.scenario.people]
+def _spread(numbers: Sequence[int]) -> Chart:
     least = sum(number == min(numbers) for number in numbers)
     summary = f"Everyone meets {min(numbers)} to {max(numbers)} others; {people(least)} no more than {min(numbers)}."
-    if min(numbers) == max(numbers):
-        summary = f"Everyone meets {min(numbers)} others."
     return spread("met", "How evenly", summary, numbers, "different people met")
 
 

@@ -89,11 +89,11 @@ def _violations(about: Subject) -> Iterator[Violation]:
 
 def _figures(about: Subject) -> Iterator[Figure]:
     figures, scenario = about.evaluation.metrics, about.scenario
-    pairs = f"{figures.distinct_pairs:,} of {figures.possible_pairs:,}"
-    yield Figure(pairs, "pairs of people meet", _pairs_proved(about))
+    pairs = f"of {figures.possible_pairs:,} pairs of people meet"
+    yield Figure(f"{figures.distinct_pairs:,}", pairs, _pairs_proved(about))
     more = figures.min_contacts < figures.min_contacts_bound
     against = f"No plan can promise more than {figures.min_contacts_bound}." if more else "No plan can promise more."
-    yield Figure(str(figures.min_contacts), "different people are met by everyone, or more", against)
+    yield Figure(people(figures.min_contacts), "are the fewest that anyone meets", against)
     most = f"The two who meet most often do so {figures.most_meetings} times."
     yield Figure(
         f"{figures.repeats:,}",

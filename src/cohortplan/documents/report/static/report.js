@@ -76,7 +76,7 @@
       paths[Math.min(pairs[k + 2], 4)] += `M${a} ${b + 0.5}h1M${b} ${a + 0.5}h1`;
     }
     for (const path of document.getElementById("who-cells").children) {
-      path.setAttribute("d", paths[[1, 2, 3, 4].find((shade) => path.classList.contains(`h${shade}`))] || "");
+      path.setAttribute("d", paths[path.dataset.times]);
     }
   }
   function move(place) {
