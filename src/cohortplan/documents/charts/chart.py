@@ -23,6 +23,8 @@ class Chart:
         Its numbers, where the page does not have them anyway.
     legend : Markup
         What marks and shades mean, where they are not labelled in place.
+    size : (float, float)
+        Width and height of the drawing, of charts that others put into theirs.
     """
 
     title: str
@@ -30,3 +32,4 @@ class Chart:
     svg: Markup
     table: Table | None = None
     legend: Markup = field(default_factory=Markup)
+    size: tuple[float, float] = (0, 0)

@@ -13,8 +13,8 @@ from cohortplan.documents.charts.marks import Marks
 from cohortplan.documents.charts.svg import drawing, fit, label, line, tag
 from cohortplan.documents.table import Table
 
-#: The whole width of the drawing, and of its margin for names or for the marks of groups.
-_WIDTH, _NAMES, _BANDS = 640, 132, 26
+#: The whole width of the drawing, of its margin for names or for the marks of groups, and of the largest square.
+_WIDTH, _NAMES, _BANDS, _LARGEST = 800, 156, 26, 28
 #: So many people have their names beside their rows, and the numbers of their meetings in the squares.
 NAMED = 60
 #: Of more people a square stands for several, as no screen has so many points.
@@ -43,9 +43,11 @@ class Matrix:
 def matrix(name: str, title: str, summary: str, seen: Matrix, marks: Marks, table: Table | None = None) -> Chart:
     """Draw who meets whom, people of one value beside each other."""
     many = len(seen.people) > SINGLE
-    margin = _NAMES if len(seen.people) <= NAMED else _BANDS
+    named = len(seen.people) <= NAMED
+    longest = max((len(person) for _, person, _ in seen.people), default=0)
+    margin = min(_NAMES, _BANDS + 6 * longest) if named else _BANDS
     blocks = list(_blocks(seen, marks)) if many else [((one,), value) for one, _, value in seen.people]
-    cell = (_WIDTH - margin) / max(1, len(blocks))
+    cell = min(_LARGEST, (_WIDTH - margin) / max(1, len(blocks)))
     depth = _shares(seen, blocks) if many else _meetings(seen)
     most = min(DEPTHS, max(depth.values(), default=1))
     once = most == 1 and not many  # one shade alone need not be told from darker ones
@@ -54,9 +56,10 @@ def matrix(name: str, title: str, summary: str, seen: Matrix, marks: Marks, tabl
         for shade, path in sorted(_paths(depth, len(blocks)).items())
     ]
     inside = tag("g", *parts, transform=f"translate({margin} {_BANDS}) scale({cell:.4f})", id=f"{name}-cells")
-    size = (_WIDTH, _BANDS + cell * len(blocks) + 1)
-    ground = tag("rect", x=margin, y=_BANDS, width=_WIDTH - margin, height=size[1] - _BANDS - 1, class_="ground")
-    more = _named(seen, depth, cell) if len(seen.people) <= NAMED else ()
+    side = cell * len(blocks)
+    size = (margin + side + 1, _BANDS + side + 1)
+    ground = tag("rect", x=margin, y=_BANDS, width=side, height=side, class_="ground")
+    more = _named(seen, depth, margin, cell) if named else ()
     bands = _bands([value for _, value in blocks], marks, margin, cell)
     return Chart(
         title,
@@ -68,7 +71,7 @@ def matrix(name: str, title: str, summary: str, seen: Matrix, marks: Marks, tabl
             summary,
             ground,
             inside,
-            line(margin, _BANDS, _WIDTH, size[1] - 1, "diagonal"),
+            line(margin, _BANDS, margin + side, _BANDS + side, "diagonal"),
             *more,
             tag("g", *bands, class_="group"),
             data_left=margin,
@@ -77,6 +80,7 @@ def matrix(name: str, title: str, summary: str, seen: Matrix, marks: Marks, tabl
         ),
         table,
         _legend([3] if once else range(1, 1 + (DEPTHS if many else most)), many=many),
+        size,
     )
 
 
@@ -129,14 +133,14 @@ def _runs(ascending: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield run[0], len(run)
 
 
-def _named(seen: Matrix, depth: Depth, cell: float) -> Iterator[Markup]:
+def _named(seen: Matrix, depth: Depth, margin: float, cell: float) -> Iterator[Markup]:
     """Yield the names beside the rows and the numbers of repeated meetings."""
     for k, (_, person, _) in enumerate(seen.people):
-        yield label(_NAMES - 14, _BANDS + (k + 0.5) * cell + 3.2, fit(person, 21), "tiny", "end", data_row=k)
+        yield label(margin - 14, _BANDS + (k + 0.5) * cell + 3.6, fit(person, 21), "tiny", "end", data_row=k)
     for (i, j), times in sorted(depth.items()):
         if times > 1:
             for row, column in ((i, j), (j, i)):
-                x, y = _NAMES + (column + 0.5) * cell, _BANDS + (row + 0.5) * cell + 3.2
+                x, y = margin + (column + 0.5) * cell, _BANDS + (row + 0.5) * cell + 3.6
                 yield label(x, y, times, f"tiny on{min(times, DEPTHS)}", "middle", data_row=row, data_column=column)
 
 

@@ -52,7 +52,10 @@ def steps(
             parts.append(label(x + width / 2, ground + 16, what, "small", "middle"))
         before = value
     if grown:
-        parts.append(label(_WIDTH - _RIGHT - 2, height(grown[-1][1]) + 17, f"{grown[-1][1]:,}", "strong", "end"))
+        low = height(grown[-1][1]) + 17 if roomy else ground - 8.0
+        parts.append(
+            label(_WIDTH - _RIGHT - 4, low, f"{grown[-1][1]:,}{'' if roomy else ' in the end'}", "strong", "end")
+        )
     parts.append(label(_WIDTH / 2, _HEIGHT - 6, columns[0], "small quiet", "middle"))
     rows = [(what, value - (grown[k - 1][1] if k else 0), value) for k, (what, value) in enumerate(grown)]
     return Chart(

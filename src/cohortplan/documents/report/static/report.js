@@ -82,7 +82,7 @@
   function move(place) {
     for (const part of chart.querySelectorAll("[data-row]")) {
       const row = place[part.dataset.row];
-      part.setAttribute("y", Number(chart.dataset.top) + (row + 0.5) * chart.dataset.cell + 3.2);
+      part.setAttribute("y", Number(chart.dataset.top) + (row + 0.5) * chart.dataset.cell + 3.6);
       if (part.dataset.column === undefined) continue;
       part.setAttribute("x", Number(chart.dataset.left) + (place[part.dataset.column] + 0.5) * chart.dataset.cell);
     }
