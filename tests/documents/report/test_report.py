@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +13,7 @@ from cohortplan.documents.report import AUDIENCES, Audience, report
 from cohortplan.documents.report.subject import Bound
 from cohortplan.evaluate import evaluate, planned_contacts
 from cohortplan.io import read_plan, read_scenario
-from cohortplan.model import Absence, Cannot, Plan, Scenario, Tie
+from cohortplan.model import Absence, Cannot, Plan, Round, Scenario, ScenarioRef, SetSpec, Tie
 from cohortplan.primitives import build_axes, random_decision
 from cohortplan.problem import decode
 from cohortplan.rules import build_rule
@@ -146,20 +144,12 @@ def test_everyone_finds_themselves() -> None:
 
 def test_thousands_are_told_honestly() -> None:
     """With too many people for one page no single year is told, and the page says so and where to look."""
-    scenario = make_scenario(
-        participants=cohort(401),
-        **_two_large_sets(),
-    )
-    text = Page(report(scenario, planned(scenario))).one("section", id="people").text
+    sets = tuple(SetSpec(id=f"D1.{k}", least=150, most=250) for k in (1, 2))
+    scenario = make_scenario(participants=cohort(401), rounds=(Round(id="D1", sets=sets),), hosts=())
+    plan = Plan(scenario=ScenarioRef(id="test"), rounds=())
+    text = Page(report(scenario, plan)).one("section", id="people").text
     assert "401 people this page would be too large" in text
     assert "show SCENARIO PLAN person ID" in text
-
-
-def _two_large_sets() -> Mapping[str, Any]:
-    from cohortplan.model import Round, SetSpec
-
-    sets = tuple(SetSpec(id=f"D1.{k}", least=150, most=250) for k in (1, 2))
-    return {"rounds": (Round(id="D1", sets=sets),), "hosts": (), "rules": ()}
 
 
 def sealed() -> Scenario:

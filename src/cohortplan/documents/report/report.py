@@ -10,7 +10,7 @@ from cohortplan.documents.report.card import card
 from cohortplan.documents.report.hosts import hosts
 from cohortplan.documents.report.knowing import SMALL, knowing
 from cohortplan.documents.report.meeting import meeting
-from cohortplan.documents.report.persons import MOST, persons
+from cohortplan.documents.report.persons import persons
 from cohortplan.documents.report.sets import rounds
 from cohortplan.documents.report.subject import Bound, Subject
 from cohortplan.documents.report.verdict import verdict
@@ -59,7 +59,7 @@ def report(
         network=knowing(about, names=names),
         people=persons(about) if names else [],
         everyone=len(scenario.people),
-        most=MOST,
+        large=names and about.large,
         origin=_origin(plan),
         programme=scenario.programme.id,
         timezone=scenario.programme.timezone,

@@ -15,6 +15,9 @@ from cohortplan.evaluate.network import NetworkReport, network_report
 from cohortplan.evaluate.timetable import Item, timetable
 from cohortplan.model import Match, Plan, Round, Scenario
 
+#: With more people than this a page grows too large to be opened with ease, unless it tells less of each.
+MOST = 400
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -67,6 +70,11 @@ class Subject:
     def items(self) -> list[Item]:
         """Everything that takes place, by time."""
         return timetable(self.scenario, self.plan)
+
+    @property
+    def large(self) -> bool:
+        """Whether there are too many people to tell each one's year."""
+        return len(self.scenario.people) > MOST
 
     @cached_property
     def by(self) -> str | None:
