@@ -133,7 +133,7 @@ def _soft(about: Subject, rule: Rule, words: Words, *, names: bool) -> SoftRule:
         weight=objective.weight,
         cost=objective.value * objective.weight,
         picture=_bar(rule, words, objective.value, bound),
-        places=tuple(match.sentence for match in listed),
+        places=tuple(map(about.told, listed)),
         more=objective.value - sum(match.amount for match in listed),
     )
 
