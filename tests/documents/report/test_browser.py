@@ -118,5 +118,5 @@ _STRANGERS = """(() => {
 def test_of_many_people_strangers_are_named_when_asked(tmp_path: Path) -> None:
     """Where too many would have to be named the page names, once somebody is opened, all whom they do not meet."""
     (seen,) = opened(written(tmp_path, "city-240"), SCREEN, [_STRANGERS])
-    assert seen.values[0].startswith("Does not meet: ")
+    assert seen.values[0].startswith("Shares no set that counts as meeting with: ")
     assert seen.values[0].count(",") == 240 - 1 - 60 - 1

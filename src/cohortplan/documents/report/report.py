@@ -54,6 +54,7 @@ def report(
         rounds=parts,
         folded=sum(len(part.sets) for part in parts) > _FOLDED,
         makeup=_makeup(about),
+        all_count=all(each.contacts for each in scenario.rounds),
         meeting=met,
         hosts=hosts(about, names=names),
         network=knowing(about, names=names),
