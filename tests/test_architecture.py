@@ -60,11 +60,13 @@ HOMES = {
     "openpyxl": "cohortplan.io",
     "defusedxml": "cohortplan.io.grids",
     "rapidfuzz": "cohortplan.io.messy",
+    "jinja2": "cohortplan.documents.html",
+    "markupsafe": "cohortplan.documents",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "openpyxl", "rapidfuzz"}
+HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
 

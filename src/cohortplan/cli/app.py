@@ -37,6 +37,7 @@ COMMANDS = {
     "price": "Say what each rule, lock and closure costs.",
     "resilience": "Lose each host and person in turn, and plan anew.",
     "workbook": "Write a plan as a workbook to look at, print and edit.",
+    "report": "Write a plan as one page to read, show and print.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "busy": "Find out from calendars when people and hosts have no time.",
