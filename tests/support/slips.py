@@ -87,6 +87,12 @@ VALUES = (
     ("confirmed", 3, "confirms", "perhaps"),
     ("confirmed", 4, "met", "P04"),
     ("confirmed", 5, "correction", ""),
+    ("private", 3, "participant", "P02"),
+    ("private", 2, "consents", "everything"),
+    ("sealed", 3, "key", "9f2c61d0"),
+    ("sealed", 3, "cannot", "stair"),
+    ("keys", 3, "key", "41aa07be"),
+    ("keys", 3, "participant", "P05"),
 )
 
 #: What stands in scenario.toml and what is written instead.

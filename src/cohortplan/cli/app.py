@@ -47,6 +47,11 @@ COMMANDS = {
     "confirm": "Record who says that they met whom.",
     "history": "Tell what came of a plan, and hand it on to the next cohort.",
     "bookings": "Tell another cohort what a plan takes of the hosts they share.",
+    "privacy": "Show who sees which facts, and when they are to go.",
+    "seal": "Move private facts out of the sheet of people.",
+    "purge": "Take out the facts whose time is over.",
+    "sar": "Tell somebody all that is held on them.",
+    "share": "Make an anonymous instance of a scenario for researchers.",
     "bounds": "Say what no plan can reach, and why.",
     "rules": "List the rules a scenario may use.",
 }

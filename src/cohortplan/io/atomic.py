@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -38,6 +39,30 @@ def write_text(path: str | Path, content: str) -> None:
         If the file cannot be written; an old one is then as it was.
     """
     write_bytes(path, content.encode())
+
+
+def write_all(contents: Mapping[Path, str]) -> None:
+    """Write several files, all of them or, if one cannot be written, none.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written; all are then as they were.
+    """
+    before = {path: path.read_bytes() if path.exists() else None for path in contents}
+    written: list[Path] = []
+    try:
+        for path, content in contents.items():
+            write_bytes(path, content.encode())
+            written.append(path)
+    except BaseException:
+        for path in written:
+            old = before[path]
+            if old is None:
+                path.unlink()
+            else:
+                write_bytes(path, old)
+        raise
 
 
 def _replace(target: Path, content: bytes) -> None:

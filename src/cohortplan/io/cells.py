@@ -84,6 +84,11 @@ def codes(cell: str) -> tuple[str, ...]:
     return words(cell.replace(",", ";"))
 
 
+def keywords(cell: str) -> tuple[str, ...]:
+    """Read a list of words of ours, in capitals or not: semicolons or commas separate them."""
+    return tuple("_".join(word.split()) for word in codes(cell.lower()))
+
+
 def those(cell: str) -> tuple[str, str]:
     """Read whom something concerns: an attribute and its value, as in ``hub=Glasgow``.
 

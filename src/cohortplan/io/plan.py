@@ -63,11 +63,21 @@ def write_plan(path: str | Path, plan: Plan) -> None:
     ValueError
         If the manifest or the score holds something that JSON has no word for.
     """
+    write_text(path, plan_text(plan))
+
+
+def plan_text(plan: Plan) -> str:
+    """Return `plan` as its file has it.
+
+    Raises
+    ------
+    ValueError
+        If the manifest or the score holds something that JSON has no word for.
+    """
     fields = plan.model_dump()
     for name in ("manifest", "score"):
         fields[name] = _ordered(fields[name])
-    text = json.dumps(fields, indent=2, ensure_ascii=False, allow_nan=False, default=_iso)
-    write_text(path, f"{text}\n")
+    return json.dumps(fields, indent=2, ensure_ascii=False, allow_nan=False, default=_iso) + "\n"
 
 
 def _parsed(content: str, file: str) -> Any:
