@@ -41,7 +41,7 @@ def write_text(path: str | Path, content: str) -> None:
     write_bytes(path, content.encode())
 
 
-def write_all(contents: Mapping[Path, str]) -> None:
+def write_all(contents: Mapping[Path, str | bytes]) -> None:
     """Write several files, all of them or, if one cannot be written, none.
 
     Raises
@@ -53,7 +53,7 @@ def write_all(contents: Mapping[Path, str]) -> None:
     written: list[Path] = []
     try:
         for path, content in contents.items():
-            write_bytes(path, content.encode())
+            write_bytes(path, content if isinstance(content, bytes) else content.encode())
             written.append(path)
     except BaseException:
         for path in written:
