@@ -202,3 +202,30 @@ def report(office: Office) -> Iterator[Part]:
     """The report of a plan, which may be passed on."""
     office.look("report", "-o", office.home / "report.html")
     yield Part("report.html", SCREEN, (office.home / "report.html").read_bytes())
+
+
+@artefact(command="docs")
+def documents(office: Office) -> Iterator[Part]:
+    """Everything that is printed, as pages and as PDF, each for the eyes of its readers."""
+    out = office.home / "documents"
+    yield Part("what is said", SCREEN, office.look("docs", "-o", out, "--pdf"))
+    for path in sorted(out.rglob("*")):
+        if path.is_file():
+            eyes = _readers(office, path.parent.name, path.stem)
+            yield Part(path.relative_to(out).as_posix(), eyes, path.read_bytes())
+
+
+def _readers(office: Office, kind: str, name: str) -> Eyes:
+    """Return whose eyes see a document."""
+    if kind in ("timetable", "change-note"):
+        return member(name)
+    if kind == "facilitator-pack":
+        return (("facilitator", name),)
+    if kind == "host-briefing":
+        return (("host", name),)
+    groups = {group.id: group for planned in office.plan.rounds for group in planned.sets}
+    if kind == "gate-pack":
+        return tuple(("secure_host", done.host) for done in groups[name].activities if done.host is not None)
+    if kind == "day-sheet":
+        return tuple(("fellow", person) for person in groups[name].members)
+    return NOBODY if kind in ("sponsor-summary", "end-report", "evaluation-form") else SCREEN

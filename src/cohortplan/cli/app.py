@@ -34,6 +34,7 @@ COMMANDS = {
     "price": "Say what each rule, lock and closure costs.",
     "resilience": "Lose each host and person in turn, and plan anew.",
     "report": "Write a plan as one page to read, show and print.",
+    "docs": "Write what people print: day sheets, timetables, badges.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "busy": "Find out from calendars when people and hosts have no time.",

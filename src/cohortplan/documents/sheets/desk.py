@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from os.path import commonprefix
 from typing import Literal
 
 from cohortplan.documents.words import count, day, hours, listed
@@ -51,6 +50,11 @@ class Desk:
         """
         return for_audience(self.scenario, self.plan, self.audience, who, people=people)
 
+    def own(self, one: str) -> Profile:
+        """Return somebody as they see themselves."""
+        people = for_audience(self.scenario, self.plan, "self", one).people
+        return people[0] if people else Profile(one, one)
+
     def fellows(self, people: Collection[str]) -> dict[str, Profile]:
         """Return the members of a set as all of them may see each other."""
         found: dict[str, Profile] = {}
@@ -58,8 +62,7 @@ class Desk:
             view = for_audience(self.scenario, self.plan, "fellow", who, people=people)
             found |= {profile.id: profile for profile in view.people}
         if len(people) == 1:  # nobody else is there to see them
-            found |= {profile.id: profile for profile in for_audience(self.scenario, self.plan, "self", *people).people}
-            found = {one: Profile(one, each.name, each.attributes) for one, each in found.items()}
+            found |= {one: Profile(one, each.name, each.attributes) for one in people for each in [self.own(one)]}
         return {one: found[one] for one in people if one in found}
 
     @property
@@ -135,7 +138,9 @@ class Desk:
     def sign_of(self, round_id: str, set_id: str) -> tuple[str, int]:
         """Return what tells a set from the others of its round: what its id has by itself, and a number."""
         names = [group.id for group in self.plan.by_round[round_id].sets]
-        shared = len(commonprefix(names)) if len(names) > 1 else 0
+        shared = 0
+        while len(names) > 1 and len({name[: shared + 1] for name in names}) == 1:
+            shared += 1
         return set_id[shared:] or set_id, names.index(set_id)
 
     def be_there(self, item: Item) -> str:
@@ -160,11 +165,18 @@ class Desk:
 
     def activity(self, item: Item) -> str:
         """Return an id for what a set does: that of the set, if it does nothing else in the round."""
-        group = self.groups[item.round, item.set]
-        if len(group.activities) < 2:
+        done = self.groups[item.round, item.set].activities
+        if len(done) < 2:
             return item.set
-        start = next(done for done in group.activities if self.scenario.local(done.start) == item.start)
-        return f"{item.set}:{start.id}"
+        here, local = (item.host, item.start, item.end), self.scenario.local
+        return f"{item.set}:{next(a.id for a in done if (a.host, local(a.start), local(a.end)) == here)}"
+
+    @property
+    def events(self) -> list[tuple[str, Item]]:
+        """What the whole cohort does, by time, with the ids of the events."""
+        in_order = sorted(self.scenario.events, key=lambda event: (event.start, event.end))
+        items = [item for item in self.items if not item.set]
+        return [(event.id, item) for event, item in zip(in_order, items, strict=True)]
 
 
 def when(item: Item) -> str:

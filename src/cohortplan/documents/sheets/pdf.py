@@ -10,7 +10,6 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from types import TracebackType
 from typing import Any, Self
 
 from cohortplan.documents.sheets.document import Block, Cards, Document, Facts, Grid
@@ -46,7 +45,7 @@ class Press:
         """Return the press itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         """Put everything away."""
         self._home.cleanup()
 

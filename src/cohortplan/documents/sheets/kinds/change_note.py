@@ -16,7 +16,7 @@ def change_note(desk: Desk) -> Iterator[Sheet]:
     for note in desk.notes:
         told.setdefault(note.person, []).append(note.text)
     for one, notes in told.items():
-        (profile,) = desk.seen(one).people
+        profile = desk.own(one)
         ask = f" Questions: {desk.office}" if desk.office else ""
         blocks: list[Block] = [
             Text("Your programme has changed. This is new:"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cohortplan.documents.sheets.desk import Desk, when
-from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading, Listing, Text
+from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading, Text
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.table import NOTHING, Table
 from cohortplan.documents.words import duration, listed
@@ -21,7 +21,7 @@ def day_sheet(desk: Desk) -> Iterator[Sheet]:
         host = desk.host(item)
         there = desk.fellows(desk.members(item))
         title = host.name if host is not None else item.what
-        blocks = [*_meeting_point(desk, item, host), *_who(desk, item, there), *_asked(desk, item, host)]
+        blocks = [*_meeting_point(desk, item, host), *_who(desk, item, there), *_asked(host)]
         blocks += [*_ways(desk, item, there), *_fallback(desk, item)]
         document = Document(
             title, f"Set {item.set}, {when(item)}", f"{desk.programme}: for the members of set {item.set}.", blocks
@@ -38,7 +38,7 @@ def _meeting_point(desk: Desk, item: Item, host: Host | None) -> Iterator[Block]
             ("Be there by", desk.be_there(item) if host is not None else f"{item.start:%H:%M}"),
             ("It ends at", f"{item.end:%H:%M}"),
             ("With you", listed(desk.carers(item))),
-            ("If you are late or lost", f"Ring {desk.office}" if desk.office else ""),
+            ("If you are late or lost", desk.office),
         )
     )
 
@@ -56,7 +56,7 @@ def _who(desk: Desk, item: Item, there: dict[str, Profile]) -> Iterator[Block]:
     yield Grid(Table("Who comes", tuple(told), rows))
 
 
-def _asked(desk: Desk, item: Item, host: Host | None) -> Iterator[Block]:
+def _asked(host: Host | None) -> Iterator[Block]:
     if host is None:
         return
     yield Heading("What to wear, bring and leave behind")
@@ -84,7 +84,6 @@ def _fallback(desk: Desk, item: Item) -> Iterator[Block]:
         if host.reserve and host.open_between(item.start, item.end) and not host.closed_between(item.start, item.end)
     ]
     yield Heading("If the visit falls through")
-    more = [f"Hosts in reserve at that time: {listed(spare)}. Go to none of them unless you are told to."] if spare else []
-    yield Listing(
-        [f"Stay together, and keep the time free: you are told{ring} what happens instead.", *more]
-    )
+    yield Text(f"Stay together, and keep the time free: you are told{ring} what happens instead.")
+    if spare:
+        yield Text(f"Hosts in reserve at that time: {listed(spare)}. Go to none of them unless you are told to.")

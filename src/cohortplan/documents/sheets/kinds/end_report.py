@@ -29,16 +29,17 @@ def _experience(desk: Desk) -> Iterator[Block]:
     register = desk.scenario.register
     rows = []
     for planned in desk.plan.rounds:
-        records = [record for records in register.of(planned.id).values() for record in records]
-        there = sum(record.present for record in records)
+        mine = [record for records in register.of(planned.id).values() for record in records]
+        there = sum(record.present for record in mine)
         seats = sum(len(group.members) for group in planned.sets)
-        share = f"{there / len(records):.0%}" if records else NOTHING
-        rows.append((desk.round_name(planned.id), len(planned.sets), seats, there if records else NOTHING, share))
+        share = f"{there / len(mine):.0%}" if mine else NOTHING
+        rows.append((desk.round_name(planned.id), len(planned.sets), seats, there if mine else NOTHING, share))
     records = register.records
     yield Heading("Experience")
     if records:
         there = sum(record.present for record in records)
-        yield Text(f"Of {count(len(records), 'time')} that somebody was expected, they came {there:,} times: {there / len(records):.0%}.")
+        times = count(len(records), "time")
+        yield Text(f"Of {times} that somebody was expected, they came {there:,} times: {there / len(records):.0%}.")
     else:
         yield Text("No attendance is recorded, so this report tells what was planned.")
     yield Grid(Table("Who came, round by round", ("round", "sets", "seats", "came", "share"), rows), (6, 2, 2, 2, 2))
@@ -53,10 +54,16 @@ def _contacts(desk: Desk, figures: Metrics) -> Iterator[Block]:
     yield Facts(
         (
             ("Pairs who were to meet", f"{figures.distinct_pairs:,} of {figures.possible_pairs:,}"),
-            ("Pairs new to each other", f"{figures.new_contacts:,}, {figures.new_cross_sector:,} of them across sectors"),
+            (
+                "Pairs new to each other",
+                f"{figures.new_contacts:,}, {figures.new_cross_sector:,} across sectors",
+            ),
             ("Pairs who did meet", f"{len(met):,} of {due:,} in the rounds that are recorded" if recorded else ""),
             ("Confirmed by both, by one", f"{said[2]:,}, {said[1]:,}" if said else ""),
-            ("Fewest that anyone was to meet", f"{figures.min_contacts}; no plan can promise more than {figures.min_contacts_bound}"),
+            (
+                "Fewest that anyone was to meet",
+                f"{figures.min_contacts}; no plan promises over {figures.min_contacts_bound}",
+            ),
             ("Meetings that were repeats", f"{figures.repeats:,}; the two who met most, {figures.most_meetings} times"),
         )
     )

@@ -24,7 +24,7 @@ def facilitator_pack(desk: Desk) -> Iterator[Sheet]:
         blocks = [block for items in mine.values() for item in items for block in _occasion(desk, one.id, item)]
         if blocks:
             lead = f"{desk.programme}: the {count(len(mine), 'set')} you look after"
-            reader = f"For {one.name}. It holds people's telephone numbers: keep it with you, and destroy it afterwards."
+            reader = f"For {one.name}. It holds people's telephone numbers: destroy it afterwards."
             yield Sheet(one.id, Document(one.name, lead, reader, blocks), frozenset({one.id}))
 
 

@@ -18,7 +18,8 @@ _SPARE = 2
 def sign_in(desk: Desk) -> Iterator[Sheet]:
     """A list to sign at the door; typed into a sheet, `cohortplan attend` takes it in."""
     known = {profile.id: profile for profile in desk.seen().people}
-    for item in desk.items:
+    sets = [(desk.activity(item), item) for item in desk.set_items]
+    for to, item in [*sets, *((f"event:{name}", item) for name, item in desk.events)]:
         organisation = {one: profile.attributes.get("organisation", "") for one, profile in known.items()}
         rows = [(one, known[one].name, organisation[one], "", "") for one in item.members if one in known]
         rows += [("", name, "", "", "") for name in _others(desk, item)] + [("", "", "", "", "")] * _SPARE
@@ -30,7 +31,6 @@ def sign_in(desk: Desk) -> Iterator[Sheet]:
         set_name = f"Set {item.set}, " if item.set else ""
         lead = f"{set_name}{when(item)}"
         title = f"Sign-in: {item.what if item.host is None else item.where}"
-        to = desk.activity(item) if item.set else f"event:{item.start:%Y%m%dT%H%M}:{item.what}"
         concerns = frozenset({item.set, item.round, item.host or "", *(item.members if item.set else ())}) - {""}
         yield Sheet(to, Document(title, lead, f"{desk.programme}: back to the office.", blocks), concerns)
 

@@ -17,11 +17,12 @@ from cohortplan.model.privacy import Profile
 def timetable(desk: Desk) -> Iterator[Sheet]:
     """Somebody's whole programme on a page: when, where, with whom, and when to leave home."""
     for one, items in desk.years.items():
-        (profile,) = desk.seen(one).people
+        profile = desk.own(one)
         others = {each.id: each for each in desk.for_("fellow").seen(one).people}
         lead = f"{desk.programme}: your timetable"
         reader = f"For {profile.name}.{f' Questions: {desk.office}' if desk.office else ''}"
-        blocks = list(_large(desk, profile, others, items) if desk.size == "large" else _page(desk, profile, others, items))
+        made = _large if desk.size == "large" else _page
+        blocks = list(made(desk, profile, others, items))
         yield Sheet(one, Document(profile.name, lead, reader, blocks, size=desk.size), frozenset({one}))
 
 
@@ -29,20 +30,22 @@ def _page(desk: Desk, profile: Profile, others: dict[str, Profile], items: list[
     if not items:
         yield Text("There is nothing in your timetable yet.")
         return
-    rows = [
-        (
-            day(item.start.date()),
-            hours(item.start, item.end),
-            _what(desk, profile, item),
-            item.where or NOTHING,
-            _leave(desk, profile, item) or NOTHING,
-            _company(profile, others, item),
-        )
-        for item in items
-    ]
-    columns = ("day", "time", "what", "where", "leave home by", "with")
-    yield Grid(Table("Your timetable", columns, rows), (5, 4, 5, 6, 4, 9))
-    yield from _spare(desk, items)
+    columns = {
+        "day": [f"{item.start:%a} {item.start.day} {item.start:%b}" for item in items],
+        "time": [hours(item.start, item.end) for item in items],
+        "what": [_what(desk, profile, item) for item in items],
+        "where": [item.where for item in items],
+        "leave home by": [_leave(desk, profile, item) for item in items],
+        "set": [item.set for item in items],
+    }
+    told = {name: cells for name, cells in columns.items() if any(cells)}
+    rows = [tuple(cell or NOTHING for cell in row) for row in zip(*told.values(), strict=True)]
+    yield Grid(Table("Your timetable", tuple(told), rows))
+    sets = {item.set: _company(profile, others, item) for item in items if item.set}
+    if sets:
+        yield Heading("Who is with you")
+        yield Grid(Table("Who is with you", ("set", "with"), list(sets.items())))
+    yield from _spare(desk, profile, items)
 
 
 def _large(desk: Desk, profile: Profile, others: dict[str, Profile], items: list[Item]) -> Iterator[Block]:
@@ -52,17 +55,18 @@ def _large(desk: Desk, profile: Profile, others: dict[str, Profile], items: list
             (
                 ("Time", hours(item.start, item.end)),
                 ("What", _what(desk, profile, item)),
+                ("Set", item.set),
                 ("Where", item.where),
                 ("Leave home by", _leave(desk, profile, item)),
                 ("With", _company(profile, others, item)),
             )
         )
-    yield from _spare(desk, items) if items else [Text("There is nothing in your timetable yet.")]
+    yield from _spare(desk, profile, items) if items else [Text("There is nothing in your timetable yet.")]
 
 
 def _what(desk: Desk, profile: Profile, item: Item) -> str:
     part = desk.duties(item, profile.id)
-    return f"{item.what}{f', set {item.set}' if item.set else ''}{f'. Your part: {part}' if part else ''}"
+    return f"{item.what}. Your part: {part}" if part else item.what
 
 
 def _leave(desk: Desk, profile: Profile, item: Item) -> str:
@@ -76,12 +80,8 @@ def _company(profile: Profile, others: dict[str, Profile], item: Item) -> str:
     return listed([others[one].name for one in item.members if one != profile.id and one in others]) or NOTHING
 
 
-def _spare(desk: Desk, items: list[Item]) -> Iterator[Block]:
-    ways = [item for item in items if item.host is not None]
-    if ways:
-        spare = desk.scenario.travel.buffer
-        yield Text(
-            f"The times to leave home have {spare} minutes to spare. What each host asks of you is on the day sheet of the visit."
-        )
-
-
+def _spare(desk: Desk, profile: Profile, items: list[Item]) -> Iterator[Block]:
+    if any(_leave(desk, profile, item) for item in items):
+        yield Text(f"The times to leave home have {desk.scenario.travel.buffer} minutes to spare.")
+    if any(item.host is not None for item in items):
+        yield Text("What a host asks of you is on the day sheet of the visit.")
