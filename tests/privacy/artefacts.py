@@ -25,11 +25,12 @@ NOBODY: Eyes = ()
 
 
 class Part(NamedTuple):
-    """One file or output, and whose eyes see it."""
+    """One file or output, and whose eyes see it; `counts` if diets and needs are told there, of nobody by name."""
 
     name: str
     eyes: Eyes
     data: bytes
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,8 +212,10 @@ def documents(office: Office) -> Iterator[Part]:
     yield Part("what is said", SCREEN, office.look("docs", "-o", out, "--pdf"))
     for path in sorted(out.rglob("*")):
         if path.is_file():
-            eyes = _readers(office, path.parent.name, path.stem)
-            yield Part(path.relative_to(out).as_posix(), eyes, path.read_bytes())
+            kind = path.parent.name
+            counts = kind in ("facilitator-pack", "host-briefing")
+            eyes = _readers(office, kind, path.stem)
+            yield Part(path.relative_to(out).as_posix(), eyes, path.read_bytes(), counts)
 
 
 def _readers(office: Office, kind: str, name: str) -> Eyes:
