@@ -100,10 +100,13 @@ class Desk:
         """Return the ids of those whom the scenario knows and who are to be there."""
         return [one for one in item.members if one in self.scenario.people]
 
-    def sectors(self, people: Iterable[str]) -> str:
-        """Say how many come from each sector, which names nobody."""
+    def sectors(self, people: Iterable[str], small: int = 0) -> str:
+        """Say how many come from each sector, which names nobody; of fewer than `small` that they are so few."""
         known = self.scenario.people
-        return counted(sector for one in people if one in known and (sector := known[one].get(SECTOR)))
+        sizes = Counter(sector for one in people if one in known and (sector := known[one].get(SECTOR)))
+        return listed(
+            [f"{size if size >= small else f'fewer than {small}'} {name}" for name, size in sorted(sizes.items())]
+        )
 
     def not_cleared(self, host: Host, people: Iterable[str]) -> list[str]:
         """Return the ids of those who lack the clearance that a host asks for."""
@@ -113,6 +116,17 @@ class Desk:
     def host(self, item: Item) -> Host | None:
         """Return who receives a set; None at a meeting."""
         return self.scenario.host.get(item.host or "")
+
+    def announced(self, item: Item) -> str:
+        """Say to a host how many come, without saying who."""
+        led = f", {item.facilitators} of whom {'looks' if item.facilitators == 1 else 'look'} after the others"
+        return f"{count(item.heads, 'person', 'people')}{led if item.facilitators else ''}"
+
+    def reserve(self, item: Item) -> list[Host]:
+        """Return the hosts held in reserve that are open at the time of a visit."""
+        kept = (host for host in self.scenario.hosts if host.reserve and host.id != item.host)
+        free = (host for host in kept if host.open_between(item.start, item.end))
+        return [host for host in free if not host.closed_between(item.start, item.end)]
 
     def carers(self, item: Item) -> list[str]:
         """Return the names of those who look after a set."""
@@ -148,8 +162,8 @@ class Desk:
         return f"{item.start - timedelta(minutes=self.scenario.travel.buffer):%H:%M}"
 
     def leave_by(self, home: str, item: Item) -> tuple[int, str] | None:
-        """Return how many minutes it takes from a place to a host, and when to leave; None if no way is known."""
-        minutes = self.scenario.atlas.minutes(home, item.host) if home and item.host else None
+        """Return how many minutes it takes from a place to where it is, and when to leave; None if no way is known."""
+        minutes = self.scenario.atlas.minutes(home, item.host or item.where) if home else None
         if not minutes:
             return None
         leave = item.start - timedelta(minutes=minutes + self.scenario.travel.buffer)

@@ -24,6 +24,7 @@ def badges(desk: Desk) -> Iterator[Sheet]:
             )
             for group in planned.sets
             for one in _attending(desk, planned.id, group)
+            if one in known
         ]
         title = desk.round_name(planned.id)
         document = Document(

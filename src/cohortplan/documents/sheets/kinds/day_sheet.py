@@ -78,12 +78,5 @@ def _fallback(desk: Desk, item: Item) -> Iterator[Block]:
     if item.host is None:
         return
     ring = f" by {desk.office}" if desk.office else ""
-    spare = [
-        f"{host.name}{f', {host.town}' if host.town else ''}"
-        for host in desk.scenario.hosts
-        if host.reserve and host.open_between(item.start, item.end) and not host.closed_between(item.start, item.end)
-    ]
     yield Heading("If the visit falls through")
     yield Text(f"Stay together, and keep the time free: you are told{ring} what happens instead.")
-    if spare:
-        yield Text(f"Hosts in reserve at that time: {listed(spare)}. Go to none of them unless you are told to.")

@@ -65,7 +65,7 @@ def _due(host: Host, item: Item) -> date:
 
 def _not_cleared(desk: Desk, host: Host, item: Item) -> list[str]:
     names = {profile.id: profile.name for profile in desk.seen(people=item.members).people}
-    return [names[one] for one in desk.not_cleared(host, desk.members(item))]
+    return [names.get(one, one) for one in desk.not_cleared(host, desk.members(item))]
 
 
 def _missing(desk: Desk, host: Host, item: Item) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cohortplan.documents.sheets.desk import Desk, heads, when
-from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading
+from cohortplan.documents.sheets.desk import Desk, when
+from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading, Text
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.table import NOTHING, Table
 from cohortplan.documents.words import day
@@ -47,13 +47,14 @@ def _blocks(desk: Desk, host: Host, item: Item) -> Iterator[Block]:
         (
             ("Visit", when(item)),
             ("Set", item.set),
-            ("How many come", heads(item)),
-            ("Looked after by", ", ".join(desk.carers(item))),
+            ("How many come", desk.announced(item)),
             ("They bring", host.id_rule),
             ("Questions to", desk.office),
         )
     )
     yield Heading("Visitors")
+    if item.facilitators:
+        yield Text("Those who look after the others are announced by the office.")
     yield Grid(Table("Visitors", [TITLES[name] for name in host.gate_fields], rows))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cohortplan.documents.sheets.desk import Desk, counted, heads, when
+from cohortplan.documents.sheets.desk import Desk, counted, when
 from cohortplan.documents.sheets.document import Block, Document, Facts, Heading, Listing, Text
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.words import count, listed
@@ -55,9 +55,8 @@ def _visit(desk: Desk, host: Host, item: Item) -> Iterator[Block]:
     yield Heading(when(item))
     yield Facts(
         (
-            ("How many come", heads(item)),
+            ("How many come", desk.announced(item)),
             ("They arrive", f"by {desk.be_there(item)}"),
-            ("Looked after by", listed(desk.carers(item))),
             ("Sectors", desk.sectors(item.members)),
             ("Among them", listed(named)),
             ("Please provide", counted(view.needs)),
@@ -75,7 +74,7 @@ def _food(diets: Mapping[str, int], number: int) -> str:
     if not diets:
         return ""
     others = number - sum(diets.values())
-    return listed([counted(diets), *([f"{others} of anything"] if others else [])])
+    return listed([f"{count} {diet}" for diet, count in diets.items()] + ([f"{others} of anything"] if others else []))
 
 
 def _after(desk: Desk) -> Iterator[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from cohortplan.documents.report.knowing import SMALL
@@ -11,7 +10,6 @@ from cohortplan.documents.sheets.document import Block, Document, Facts, Heading
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.words import count, days, listed, people
 from cohortplan.evaluate import planned_contacts
-from cohortplan.evaluate.metrics import SECTOR
 from cohortplan.model import Guest
 
 
@@ -35,7 +33,7 @@ def _sums(desk: Desk) -> Iterator[Block]:
     yield Facts(
         (
             ("Taking part", people(everyone)),
-            ("Sectors", _sectors(desk)),
+            ("Sectors", desk.sectors(scenario.people, SMALL)),
             ("Learning sets", f"{len(desk.groups):,} in {count(len(desk.plan.rounds), 'round')}"),
             ("Visits", f"{len(visits):,} to {count(len({item.host for item in visits}), 'host')}" if visits else ""),
             ("Pairs of people who meet", f"{len(pairs):,} of {everyone * (everyone - 1) // 2:,}"),
@@ -47,14 +45,6 @@ def _sums(desk: Desk) -> Iterator[Block]:
         yield Heading("Hosts")
         yield Text("We thank all of them.")
         yield Listing(sorted({scenario.host[item.host].name for item in visits if item.host is not None}))
-
-
-def _sectors(desk: Desk) -> str:
-    """Say how many are of each sector; of few of them only that they are few."""
-    sizes = Counter(person.get(SECTOR) for person in desk.scenario.participants)
-    return listed(
-        [f"{size if size >= SMALL else f'fewer than {SMALL}'} {name}" for name, size in sorted(sizes.items()) if name]
-    )
 
 
 def _share(desk: Desk) -> str:
