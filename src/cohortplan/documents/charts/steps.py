@@ -13,6 +13,12 @@ _WIDTH, _HEIGHT, _TOP, _FOOT, _LEFT, _RIGHT = 420, 250, 30, 44, 8, 8
 _LABELS = 10
 
 
+def _roomy(grown: Sequence[tuple[str, int]], width: float) -> bool:
+    """Whether there is room in each step to say what it adds."""
+    digits = max((len(str(value)) for _, value in grown), default=0)
+    return len(grown) <= _LABELS and 7.5 * (digits + 1) < width
+
+
 def steps(
     name: str,
     title: str,
@@ -41,7 +47,7 @@ def steps(
         parts.append(label(_LEFT, height(most[0]) - 7, most[1], "small"))
     corners = "".join(f"V{height(value):.1f}H{_LEFT + (k + 1) * width:.1f}" for k, (_, value) in enumerate(grown))
     parts.append(tag("path", d=f"M{_LEFT} {ground}{corners}V{ground}z", class_="area"))
-    before, every, roomy = 0, -(-len(grown) // _LABELS), len(grown) <= _LABELS
+    before, every, roomy = 0, -(-len(grown) // _LABELS), _roomy(grown, width)
     for k, (what, value) in enumerate(grown):
         x = _LEFT + k * width
         parts.append(tag("path", d=f"M{x:g} {height(before):.1f}V{height(value):.1f}H{x + width:g}", class_="curve"))
