@@ -200,9 +200,21 @@ def shared(office: Office) -> Iterator[Part]:
 
 @artefact(command="report")
 def report(office: Office) -> Iterator[Part]:
-    """The report of a plan, which may be passed on."""
-    office.look("report", "-o", office.home / "report.html")
-    yield Part("report.html", SCREEN, (office.home / "report.html").read_bytes())
+    """The report of a plan."""
+    yield from _document(office, "report", "report.html", "--no-bounds")
+
+
+@artefact(command="workbook", drawn=True)
+def workbook(office: Office) -> Iterator[Part]:
+    """The workbook of a plan."""
+    yield from _document(office, "workbook", "plan.xlsx")
+
+
+def _document(office: Office, command: str, name: str, *more: str) -> Iterator[Part]:
+    """Yield what a command says and the one file that it writes, for those who run the programme."""
+    target = office.home / name
+    yield Part(command, SCREEN, office.look(command, "-o", target, *more))
+    yield Part(name, SCREEN, target.read_bytes())
 
 
 @artefact(command="docs")

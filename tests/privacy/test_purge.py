@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from cohortplan.io import read_plan, read_scenario
-from cohortplan.io.atomic import write_all
 from cohortplan.io.privacy.purging import find_purge
 from cohortplan.model.privacy import Clocks
 from tests.cli.conftest import Run, Runner
@@ -27,6 +26,7 @@ MORE = {
     "A02,D1,D1.1,visit,2026-10-08,no\n",
     "confirmed.csv": "participant,met,date,confirms\nA01,A03,2026-10-09,no\n",
     "ties.csv": "a,b,kind,source\nA01,Hana Ridley,zzrivals,zzsource\nA01,A02,knows,\n",
+    "facilitators.csv": "facilitator,name,email\nF1,Zzguide Zzname,zzguide@guides.example\n",
     "objections.csv": "participant,set\nA05,D1.1\n",
     "changes.toml": '[[change]]\nknown = 2026-10-01\nchange = "leaves"\nparticipants = ["A05"]\ndate = 2027-01-31\n'
     'note = "zznote"\n',
@@ -38,7 +38,18 @@ DUE = {
     "2027-07-31": ("zzkin1", "zzkin5", "A05,D1.1"),
     "2027-08-30": ("zzdiet1", "zzdiet5", "zzflag", "zzneed", "zzreason"),
     "2028-08-01": ("name,2026-08-01",),
-    "2029-07-31": ("Orla", "Benning", "City Hall", "zzphone1", "zzsource", "zzrivals", "zznote", "present\nOrla"),
+    "2029-07-31": (
+        "Zzguide",
+        "zzguide@guides.example",
+        "Orla",
+        "Benning",
+        "City Hall",
+        "zzphone1",
+        "zzsource",
+        "zzrivals",
+        "zznote",
+        "present\nOrla",
+    ),
 }
 
 
@@ -137,16 +148,6 @@ def test_without_a_plan_gate_data_stay_until_the_end(office: Path) -> None:
     assert Clocks(scenario).due("legal_name", "A01") == date(2027, 8, 7)
     assert Clocks(scenario).due("host") is None
     assert find_purge(office, scenario, [], date(2027, 7, 30)).entries == []
-
-
-def test_all_files_are_written_or_none(tmp_path: Path) -> None:
-    """If one of several files cannot be written those written before it are as they were, and new ones gone."""
-    old, fresh = tmp_path / "old", tmp_path / "fresh"
-    old.write_text("before")
-    with pytest.raises(OSError, match="nowhere"):
-        write_all({old: "after", fresh: "after", tmp_path / "nowhere" / "file": "after"})
-    assert [path.name for path in tmp_path.iterdir()] == ["old"]
-    assert old.read_text() == "before"
 
 
 def test_the_ledger_forgets_with_the_names(run: Runner, office: Path, plan_file: Path) -> None:

@@ -97,6 +97,9 @@ VALUES = (
 
 #: What stands in scenario.toml and what is written instead.
 SETTINGS = (
+    ('values = ["nonprofit"]', 'values = ["nonprofit"]\n[privacy]\nkeep = { diet = "a while" }'),
+    ('values = ["nonprofit"]', 'values = ["nonprofit"]\n[privacy]\nkeep.shoes = "3 days"'),
+    ('values = ["nonprofit"]', 'values = ["nonprofit"]\n[privacy]\nhide = { public = ["name"] }'),
     ("[programme]", "[program]"),
     ("starts = 2026-09-01", 'starts = "soon"'),
     ("ends = 2027-07-31", "ends = 2026-07-31"),

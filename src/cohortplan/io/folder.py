@@ -100,12 +100,6 @@ def table_file(source: str | Path, table: str) -> Path:
     return folder / (named.get(table) or _usual(TABLES[table], files) or f"{table}.csv")
 
 
-def settings_file(source: str | Path) -> Path:
-    """Return the file of settings of the scenario that `read_scenario` reads from a folder."""
-    folder, name, _ = _split(str(source))
-    return folder / name
-
-
 def add_rows(source: str | Path, tables: Mapping[str, Rows]) -> list[Path]:
     """Add rows to tables of the scenario at `source`, which can be read, in the files that it has them in.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cohortplan.errors import Defect, InputError
-from cohortplan.io.atomic import write_all
+from cohortplan.io.several import write_all
 
 
 class Written(NamedTuple):
@@ -31,7 +31,9 @@ class Written(NamedTuple):
         return {name: list(paths) for name, paths in self._asdict().items()}
 
 
-def write_folder(folder: Path, contents: Mapping[str, str | bytes], parts: Collection[str] = ()) -> Written:
+def write_folder(
+    folder: Path, contents: Mapping[str, str | bytes], parts: Collection[str] = (), secret: Collection[str] = ()
+) -> Written:
     """Write files into a folder, all of them or none; those that say the same already are not touched.
 
     Parameters
@@ -40,6 +42,8 @@ def write_folder(folder: Path, contents: Mapping[str, str | bytes], parts: Colle
         By paths in the folder, with a slash between the parts.
     parts : collection of str
         Folders in it in which nothing else is due.
+    secret : collection of str
+        Those of `contents` that nobody but their owner may read.
 
     Raises
     ------
@@ -53,7 +57,8 @@ def write_folder(folder: Path, contents: Mapping[str, str | bytes], parts: Colle
     try:
         for path in new:
             made += _make((folder / path).parent)
-        write_all({folder / path: content for path, content in new.items()})
+        if new:
+            write_all(folder, {folder / path: content for path, content in new.items()}, {folder / each for each in secret})
     except OSError as error:
         for each in reversed(made):
             with suppress(OSError):  # what is not empty was not made in vain

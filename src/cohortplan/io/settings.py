@@ -128,6 +128,7 @@ class _Reader:
             value = "" if problem["type"] == "missing" else problem["input"]
             message, remedy = explain(problem, model.model_fields if len(problem["loc"]) == 1 else None)
             place = problem["loc"][1:] if whole and problem["loc"][:1] == (whole,) else problem["loc"]
+            place = tuple(step for step in place if step != "[key]")  # the name itself, and not what stands under it
             self.fault((*path, *place), message, remedy, value)
         return None, {str(problem["loc"][0]) for problem in problems if problem["loc"]}
 

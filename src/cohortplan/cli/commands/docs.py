@@ -64,7 +64,9 @@ def command(
     if wanted and not any(made.values()):
         _nothing(scenario, wanted)
     contents = _set(made, as_pdf=as_pdf)
-    written = write_folder(folder, contents, () if wanted else [kind.name for kind in chosen])
+    private = {kind.name for kind in chosen if kind.private}
+    secret = [path for path in contents if path.partition("/")[0] in private]
+    written = write_folder(folder, contents, () if wanted else [kind.name for kind in chosen], secret)
     _tell(folder, chosen, made, written, as_json=as_json)
 
 

@@ -39,9 +39,11 @@ def command(
     by name any more, people get random names, the same in all files and in the plans given, and the ledger forgets
     them. The first PLAN says who visited which gate. What was done, and sums of the attendance, stand in purged.csv.
     """
-    from cohortplan.io.folder import settings_file
     from cohortplan.io.privacy.purging import find_purge
+    from cohortplan.io.privacy.rows import settings_file
+    from cohortplan.io.several import finish
 
+    finish(settings_file(scenario_path).parent)
     scenario = load_scenario(scenario_path)
     day = date.today() if on is None else on.date()  # noqa: DTZ011 - theirs
     found = find_purge(scenario_path, scenario, plans, day)

@@ -75,7 +75,7 @@ def _flat(plan: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _messages(scenario_path: str, who: str, path: Path | None) -> list[dict[str, Any]]:
     """Return what the ledger says that a participant was told and answered."""
-    from cohortplan.io.folder import settings_file
+    from cohortplan.io.privacy.rows import settings_file
 
     path = path or settings_file(scenario_path).with_name("ledger.sqlite")
     if not path.exists():

@@ -18,8 +18,11 @@ def command(scenario_path: str, as_json: bool) -> None:
     to private.csv. keys.csv tells whose keys these are, and only you may read it: keep it apart. Planning goes on as
     before, and plans stay plans of the scenario.
     """
+    from cohortplan.io.privacy.rows import settings_file
     from cohortplan.io.privacy.sealing import seal
+    from cohortplan.io.several import finish
 
+    finish(settings_file(scenario_path).parent)
     moved = seal(scenario_path, load_scenario(scenario_path))
     if as_json:
         emit({"moved": moved})

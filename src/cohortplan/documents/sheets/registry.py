@@ -49,12 +49,15 @@ class Kind:
         Of what there is one each, as in "visit".
     summary : str
         What it is for, in a line.
+    private : bool
+        Whether it holds what nobody else on the machine should read.
     """
 
     name: str
     audience: Audience
     each: str
     summary: str
+    private: bool
     make: Maker
 
     def sheets(self, desk: Desk) -> list[Sheet]:
@@ -62,11 +65,11 @@ class Kind:
         return list(self.make(desk.for_(self.audience)))
 
 
-def kind(name: str, audience: Audience, each: str) -> Callable[[Maker], Kind]:
+def kind(name: str, audience: Audience, each: str, *, private: bool = False) -> Callable[[Maker], Kind]:
     """Make a function a kind of document; the first line of its docstring says what it is for."""
 
     def made(make: Maker) -> Kind:
-        return Kind(name, audience, each, (make.__doc__ or "").strip().splitlines()[0], make)
+        return Kind(name, audience, each, (make.__doc__ or "").strip().splitlines()[0], private, make)
 
     return made
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from cohortplan.io.changes import CHANGES
 from cohortplan.io.findings import Findings
-from cohortplan.io.folder import settings_file
-from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, sheets, whose
+from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, whose
 from cohortplan.io.toml import read_toml
 from cohortplan.model import Plan, Scenario
 

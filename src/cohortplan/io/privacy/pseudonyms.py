@@ -22,6 +22,9 @@ _ORGANISATIONS: Mapping[str, tuple[str, ...]] = {
     "facilitators": ("organisation", "sponsor"),
 }
 
+#: Tables of people, each with the column of their ids, by which they are called in the end.
+_IDS: Mapping[str, str] = {"participants": "id", "facilitators": "facilitator", "guests": "guest"}
+
 _QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _BARE = re.compile(r"^(\s*)([\w-]+)(?=\s*=)", re.MULTILINE)
 
@@ -74,8 +77,8 @@ class Pseudonyms:
             if column in found:
                 names = (each.strip() for each in found[column].split(";"))
                 found[column] = ";".join(self.organisations.get(name, name) for name in names)
-        if table == "participants":
-            found["name"] = found["id"]
+        if table in _IDS:
+            found["name"] = found[_IDS[table]]
         if table == "ties" and "kind" in found:
             found["kind"] = self.kinds.get(found["kind"], found["kind"])
         return found

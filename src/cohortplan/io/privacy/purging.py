@@ -12,13 +12,11 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from cohortplan.io.append import typed_text
-from cohortplan.io.atomic import write_all
 from cohortplan.io.changes import CHANGES
-from cohortplan.io.folder import settings_file
 from cohortplan.io.plan import plan_text, read_plan
 from cohortplan.io.privacy.pseudonyms import Pseudonyms, kind_of
-from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, sheets, whose
+from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, typed, whose
+from cohortplan.io.several import write_all
 from cohortplan.model import Scenario
 from cohortplan.model.privacy import Clocks
 
@@ -30,7 +28,7 @@ _COLUMNS = ("on", "file", "fact", "cells", "rows", "left")
 _ROWS: Mapping[str, str] = {"attendance": "attendance", "objections": "objection", "absences": "absence"}
 
 #: Kinds of facts that stay, under pseudonyms, once nobody is to be known by name.
-_PSEUDONYMISED = ("name", "organisation", "met", "seat", "keep_apart")
+_PSEUDONYMISED = ("name", "organisation", "met", "seat", "keep_apart", "helper")
 
 #: Entries of changes.toml that hold the organiser's notes and people's addresses.
 _QUOTED = r'"(?:[^"\\\n]|\\.)+"'
@@ -79,8 +77,8 @@ class Purge:
         if not record.exists():
             writer.writerow(_COLUMNS)
         writer.writerows((self.on, *entry) for entry in self.entries)
-        before = typed_text(record) if record.exists() else ""
-        write_all({**self.contents, record: before + out.getvalue()})
+        before = typed(record) if record.exists() else ""
+        write_all(folder, {**self.contents, record: before + out.getvalue()})
 
 
 def find_purge(source: str | Path, scenario: Scenario, plans: Sequence[Path], on: date) -> Purge:
@@ -104,7 +102,7 @@ def find_purge(source: str | Path, scenario: Scenario, plans: Sequence[Path], on
             found.contents[sheet.path] = text
     settings = settings_file(source)
     for path in (settings, settings.with_name(CHANGES)):
-        before = typed_text(path) if path.exists() else ""
+        before = typed(path) if path.exists() else ""
         text = work.without_notes(path.name, before, found.entries)
         text = text if names is None else names.toml(text)
         if text != before:

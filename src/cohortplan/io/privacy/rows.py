@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from cohortplan.io.append import typed_text
-from cohortplan.io.folder import table_file
+from cohortplan.io.folder import SETTINGS, table_file
 from cohortplan.io.sheet import TypedRow, separator_of, typed_rows
 from cohortplan.io.table import Table, key
 from cohortplan.io.tables import TABLES
@@ -93,6 +93,29 @@ def _changed(row: TypedRow, headings: list[str], separator: str, change: Callabl
     return out.getvalue()
 
 
+def settings_file(source: str | Path) -> Path:
+    """Return the file of settings of a scenario's folder that can be read."""
+    found = re.fullmatch(r"(.+)#[0-9]{1,6}", f"{source}", re.DOTALL)
+    path = Path(source if found is None or Path(source).exists() else found[1])
+    return path if path.suffix.lower() == ".toml" else path / SETTINGS
+
+
+def file_of(source: str | Path, table: str) -> Path:
+    """Return the file of a table of a scenario's folder that can be read, be it there or not.
+
+    Raises
+    ------
+    ScenarioError
+        If the source is no scenario's folder.
+    """
+    return table_file(source, table)
+
+
+def typed(path: Path) -> str:
+    """Return a file of a scenario that can be read as it was typed, byte for byte."""
+    return path.read_bytes().decode("utf-8")
+
+
 def sheets(source: str | Path) -> dict[str, Sheet]:
     """Return the tables that a scenario which can be read has, by name.
 
@@ -101,8 +124,8 @@ def sheets(source: str | Path) -> dict[str, Sheet]:
     ScenarioError
         If the source is no scenario's folder.
     """
-    paths = {name: table_file(source, name) for name in TABLES}
-    return {name: Sheet(path, TABLES[name], typed_text(path)) for name, path in paths.items() if path.exists()}
+    paths = {name: file_of(source, name) for name in TABLES}
+    return {name: Sheet(path, TABLES[name], typed(path)) for name, path in paths.items() if path.exists()}
 
 
 def whose(scenario: Scenario) -> dict[str, str]:

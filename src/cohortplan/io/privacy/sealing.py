@@ -9,10 +9,9 @@ from io import StringIO
 from pathlib import Path
 from secrets import SystemRandom, token_hex
 
-from cohortplan.io.atomic import write_all
 from cohortplan.io.dates import CellError, day
-from cohortplan.io.folder import table_file
-from cohortplan.io.privacy.rows import Cells, Sheet, sheets, whose
+from cohortplan.io.privacy.rows import Cells, Sheet, file_of, settings_file, sheets, whose
+from cohortplan.io.several import write_all
 from cohortplan.io.table import key
 from cohortplan.io.tables import TABLES
 from cohortplan.model import Scenario
@@ -65,11 +64,9 @@ def seal(source: str | Path, scenario: Scenario) -> Mapping[str, int]:
             "sealed": SystemRandom().sample([*sealed.rows.values()], len(sealed.rows)),  # the order would tell whose
             "private": [*private.rows.values()],
         }
-        contents = {table_file(source, name): _text(name, found) for name, found in rows.items() if found}
-        for path in contents:
-            path.touch(mode=0o600)
-        write_all({**contents, there["participants"].path: people})
-        table_file(source, "keys").chmod(0o600)
+        contents = {file_of(source, name): _text(name, found) for name, found in rows.items() if found}
+        home = settings_file(source).parent
+        write_all(home, {**contents, there["participants"].path: people}, secret=contents.keys())
     return dict(+counts)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import dates
-from cohortplan.io.atomic import write_all
 from cohortplan.io.privacy.codebook import Codebook, words_of
 from cohortplan.io.privacy.rows import Cells, sheets
 from cohortplan.io.privacy.toml_text import toml_section
+from cohortplan.io.several import write_all
 from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Rule, Scenario, ScenarioRef
 from cohortplan.rules import build_rule, registry
 
@@ -74,10 +74,10 @@ def share(source: str | Path, scenario: Scenario, folder: Path, without: Collect
         raise InputError([Defect("there is something here", "Name a new folder, or an empty one", file=str(folder))])
     book = Codebook(scenario, without)
     writer = _Writer(scenario, book)
-    folder.mkdir(parents=True, exist_ok=True)
     tables = {**writer.of_people(), **writer.of_the_rest(source)}
+    folder.mkdir(parents=True, exist_ok=True)
     contents = {folder / f"{name}.csv": _text(rows) for name, rows in tables.items() if rows}
-    write_all({folder / "scenario.toml": writer.settings(), **contents})
+    write_all(folder, {folder / "scenario.toml": writer.settings(), **contents})
     return book
 
 
@@ -115,8 +115,6 @@ class _Writer:
     def of_people(self) -> dict[str, list[Row]]:
         """Return the tables about people, in no order that tells anything."""
         scenario, word, day = self._scenario, self._book.word, self._book.day
-        people = {each.fact: each for each in scenario.attendance}.values()
-        words = {(each.participant, each.met): each for each in scenario.confirmed}.values()
         found: dict[str, list[Row]] = {
             "participants": self._participants(),
             "ties": [
@@ -132,28 +130,34 @@ class _Writer:
                 }
                 for each in scenario.absences
             ],
+            **self._facts(),
+        }
+        return {name: _ordered(rows) for name, rows in found.items()}
+
+    def _facts(self) -> dict[str, list[Row]]:
+        """Return what happened, as it stands: what was corrected is told of no more."""
+        book = self._book
+        attendance = {each.fact: each for each in self._scenario.attendance}.values()
+        confirmed = {(each.participant, each.met): each for each in self._scenario.confirmed}.values()
+        return {
             "attendance": [
                 {
-                    "participant": word(each.participant),
-                    "round": word(each.round),
-                    "set": word(each.set),
-                    "activity": word(each.activity),
-                    "date": f"{day(each.date)}",
+                    **{name: book.word(getattr(each, name)) for name in ("participant", "round", "set", "activity")},
+                    "date": f"{book.day(each.date)}",
                     "present": "yes" if each.present else "no",
                 }
-                for each in people
+                for each in attendance
             ],
             "confirmed": [
                 {
-                    "participant": word(each.participant),
-                    "met": word(each.met),
-                    "date": f"{day(each.date)}",
+                    "participant": book.word(each.participant),
+                    "met": book.word(each.met),
+                    "date": f"{book.day(each.date)}",
                     "confirms": "yes" if each.confirms else "no",
                 }
-                for each in words
+                for each in confirmed
             ],
         }
-        return {name: _ordered(rows) for name, rows in found.items()}
 
     def of_the_rest(self, source: str | Path) -> dict[str, list[Row]]:
         """Return the tables that are about no person."""

@@ -159,7 +159,12 @@ FACTS: Mapping[str, Fact] = {
         "sealed", "sets in which everyone can speak", _seen(organiser="sealed", research="edge"), "24 months", "end"
     ),
     "objection": Fact("sealed", "that nobody sits in a set they declined", _seen(organiser="sealed"), "0 days", "end"),
-    "absence": Fact("programme", "not planning people where they are not", _DESK, "24 months", "end"),
+    "absence": Fact(
+        "programme",
+        "not planning people where they are not",
+        _seen(organiser="yes", self="yes", research="pseudonym"),
+        *("24 months", "end"),
+    ),
     "reason": Fact("sealed", "remembering why", _DESK, "30 days", "end"),
     "note": Fact("sealed", "the organiser's own notes", _DESK, "24 months", "end"),
     "attendance": Fact(
@@ -197,11 +202,14 @@ FACTS: Mapping[str, Fact] = {
     "helper": Fact(
         "open",
         "who looks after sets, and who comes as a guest",
-        _seen(organiser="yes", self="yes", fellow="own", facilitator="yes", sponsor="own", research="pseudonym"),
+        _seen(organiser="yes", self="yes", fellow="own", facilitator="yes", sponsor="own"),
+        *("24 months", "end"),
     ),
     "host": Fact("open", "where visits go", _everyone("pseudonym")),
     "host_desk": Fact(
-        "programme", "what a host asks for, and when it cannot", _seen(organiser="yes", host="own", secure_host="own")
+        "programme",
+        "what a host asks for, and when it cannot",
+        _seen(organiser="yes", host="own", secure_host="own", research="pseudonym"),
     ),
     "host_contact": Fact("contact", "inviting hosts", _seen(organiser="yes", host="own", secure_host="own")),
     "link": Fact("contact", "taking part online", _seen(organiser="yes", self="yes", fellow="own", facilitator="own")),

@@ -12,7 +12,7 @@ from cohortplan.documents.words import count
 from cohortplan.evaluate.timetable import Item
 
 
-@kind("facilitator-pack", audience="facilitator", each="facilitator")
+@kind("facilitator-pack", audience="facilitator", each="facilitator", private=True)
 def facilitator_pack(desk: Desk) -> Iterator[Sheet]:
     """All that a facilitator's sets do, who is in them, whom to ring in need, what to provide and what they eat."""
     for one in desk.scenario.facilitators:

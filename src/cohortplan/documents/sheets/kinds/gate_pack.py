@@ -22,7 +22,7 @@ TITLES: Mapping[str, str] = {
 }
 
 
-@kind("gate-pack", audience="secure_host", each="visit to a host that has a gate")
+@kind("gate-pack", audience="secure_host", each="visit to a host that has a gate", private=True)
 def gate_pack(desk: Desk) -> Iterator[Sheet]:
     """The visitors as the host's gate asked for them, and the day on which the list is to be destroyed."""
     for item in desk.visits():
