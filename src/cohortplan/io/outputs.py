@@ -58,7 +58,9 @@ def write_folder(
         for path in new:
             made += _make((folder / path).parent)
         if new:
-            write_all(folder, {folder / path: content for path, content in new.items()}, {folder / each for each in secret})
+            write_all(
+                folder, {folder / path: content for path, content in new.items()}, {folder / each for each in secret}
+            )
     except OSError as error:
         for each in reversed(made):
             with suppress(OSError):  # what is not empty was not made in vain

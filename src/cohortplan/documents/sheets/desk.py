@@ -124,7 +124,7 @@ class Desk:
 
     def reserve(self, item: Item) -> list[Host]:
         """Return the hosts held in reserve that are open at the time of a visit."""
-        kept = (host for host in self.scenario.hosts if host.reserve and host.id != item.host)
+        kept = (host for host in self.scenario.hosts if item.host and host.reserve and host.id != item.host)
         free = (host for host in kept if host.open_between(item.start, item.end))
         return [host for host in free if not host.closed_between(item.start, item.end)]
 

@@ -128,7 +128,7 @@ class Document:
     marking : str
         What stands on every page, such as the day on which it is to be destroyed.
     size : str
-        ``large`` for large print.
+        ``large`` for large print, ``small`` for what would not go on a page otherwise.
     wide : bool
         Whether the page lies on its side.
     """
@@ -138,5 +138,5 @@ class Document:
     reader: str
     blocks: Sequence[Block]
     marking: str = ""
-    size: Literal["normal", "large"] = "normal"
+    size: Literal["small", "normal", "large"] = "normal"
     wide: bool = False

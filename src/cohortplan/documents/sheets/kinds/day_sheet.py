@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cohortplan.documents.sheets.desk import Desk, when
 from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading, Text
 from cohortplan.documents.sheets.registry import Sheet, kind
-from cohortplan.documents.table import NOTHING, Table
+from cohortplan.documents.table import Table
 from cohortplan.documents.words import duration, listed
 from cohortplan.evaluate.timetable import Item
 from cohortplan.model import Host
@@ -50,10 +50,8 @@ def _who(desk: Desk, item: Item, there: dict[str, Profile]) -> Iterator[Block]:
         "telephone": [profile.phone for profile in there.values()],
         "part": [desk.duties(item, one) for one in there],
     }
-    told = {name: cells for name, cells in columns.items() if any(cells)}
-    rows = [tuple(cell or NOTHING for cell in row) for row in zip(*told.values(), strict=True)]
     yield Heading("Who comes")
-    yield Grid(Table("Who comes", tuple(told), rows))
+    yield Grid(Table.of("Who comes", columns))
 
 
 def _asked(host: Host | None) -> Iterator[Block]:

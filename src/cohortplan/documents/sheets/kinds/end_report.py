@@ -27,13 +27,13 @@ def end_report(desk: Desk) -> Iterator[Sheet]:
 
 def _experience(desk: Desk) -> Iterator[Block]:
     register = desk.scenario.register
-    rows = []
+    columns: dict[str, list[str | int]] = {"round": [], "sets": [], "seats": [], "came": [], "share": []}
     for planned in desk.plan.rounds:
         mine = [record for records in register.of(planned.id).values() for record in records]
-        there = sum(record.present for record in mine)
-        seats = sum(len(group.members) for group in planned.sets)
-        share = f"{there / len(mine):.0%}" if mine else NOTHING
-        rows.append((desk.round_name(planned.id), len(planned.sets), seats, there if mine else NOTHING, share))
+        there, seats = sum(record.present for record in mine), sum(len(group.members) for group in planned.sets)
+        came = (there, f"{there / len(mine):.0%}") if mine else ("", "")
+        for name, cell in zip(columns, (desk.round_name(planned.id), len(planned.sets), seats, *came), strict=True):
+            columns[name].append(cell)
     records = register.records
     yield Heading("Experience")
     if records:
@@ -42,7 +42,7 @@ def _experience(desk: Desk) -> Iterator[Block]:
         yield Text(f"Of {times} that somebody was expected, they came {there:,} times: {there / len(records):.0%}.")
     else:
         yield Text("No attendance is recorded, so this report tells what was planned.")
-    yield Grid(Table("Who came, round by round", ("round", "sets", "seats", "came", "share"), rows), (6, 2, 2, 2, 2))
+    yield Grid(Table.of("Who came, round by round", columns))
 
 
 def _contacts(desk: Desk, figures: Metrics) -> Iterator[Block]:
@@ -61,7 +61,7 @@ def _contacts(desk: Desk, figures: Metrics) -> Iterator[Block]:
             ("Pairs who did meet", f"{len(met):,} of {due:,} in the rounds that are recorded" if recorded else ""),
             ("Confirmed by both, by one", f"{said[2]:,}, {said[1]:,}" if said else ""),
             (
-                "Fewest that anyone was to meet",
+                "Fewest met by anyone",
                 f"{figures.min_contacts}; no plan promises over {figures.min_contacts_bound}",
             ),
             ("Meetings that were repeats", f"{figures.repeats:,}; the two who met most, {figures.most_meetings} times"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cohortplan.documents.sheets.desk import Desk, counted, when
 from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading
 from cohortplan.documents.sheets.registry import Sheet, kind
-from cohortplan.documents.table import NOTHING, Table
+from cohortplan.documents.table import Table
 from cohortplan.documents.words import count
 from cohortplan.evaluate.timetable import Item
 
@@ -49,6 +49,4 @@ def _occasion(desk: Desk, who: str, item: Item) -> Iterator[Block]:
         "in an emergency": [profile.emergency for profile in view.people],
         "part": [desk.duties(item, profile.id) for profile in view.people],
     }
-    told = {name: cells for name, cells in columns.items() if any(cells)}
-    rows = [tuple(cell or NOTHING for cell in row) for row in zip(*told.values(), strict=True)]
-    yield Grid(Table(f"The members of set {item.set}", tuple(told), rows))
+    yield Grid(Table.of(f"The members of set {item.set}", columns))

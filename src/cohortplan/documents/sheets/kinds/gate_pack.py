@@ -8,7 +8,7 @@ from cohortplan.documents.sheets.desk import Desk, when
 from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading, Text
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.table import NOTHING, Table
-from cohortplan.documents.words import day
+from cohortplan.documents.words import day, people
 from cohortplan.evaluate.timetable import Item
 from cohortplan.model import Host
 from cohortplan.model.privacy import Profile
@@ -55,6 +55,9 @@ def _blocks(desk: Desk, host: Host, item: Item) -> Iterator[Block]:
     yield Heading("Visitors")
     if item.facilitators:
         yield Text("Those who look after the others are announced by the office.")
+    lacking = len(desk.members(item)) - len(rows)
+    if lacking:
+        yield Text(f"The office has yet to send you the facts of {people(lacking)}.")
     yield Grid(Table("Visitors", [TITLES[name] for name in host.gate_fields], rows))
 
 

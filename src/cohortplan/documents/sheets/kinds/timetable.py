@@ -12,6 +12,9 @@ from cohortplan.documents.words import day, hours, listed
 from cohortplan.evaluate.timetable import Item
 from cohortplan.model.privacy import Profile
 
+#: More things than this are set smaller, so that they are on one page.
+_FEW = 22
+
 
 @kind("timetable", audience="self", each="participant")
 def timetable(desk: Desk) -> Iterator[Sheet]:
@@ -21,9 +24,10 @@ def timetable(desk: Desk) -> Iterator[Sheet]:
         others = {each.id: each for each in desk.for_("fellow").seen(one).people}
         lead = f"{desk.programme}: your timetable"
         reader = f"For {profile.name}.{f' Questions: {desk.office}' if desk.office else ''}"
-        made = _large if desk.size == "large" else _page
-        blocks = list(made(desk, profile, others, items))
-        yield Sheet(one, Document(profile.name, lead, reader, blocks, size=desk.size), frozenset({one}))
+        large = desk.size == "large"
+        blocks = list((_large if large else _page)(desk, profile, others, items))
+        size = desk.size if large or len(items) <= _FEW else "small"
+        yield Sheet(one, Document(profile.name, lead, reader, blocks, size=size), frozenset({one}))
 
 
 def _page(desk: Desk, profile: Profile, others: dict[str, Profile], items: list[Item]) -> Iterator[Block]:
@@ -38,9 +42,7 @@ def _page(desk: Desk, profile: Profile, others: dict[str, Profile], items: list[
         "leave home by": [_leave(desk, profile, item) for item in items],
         "set": [item.set for item in items],
     }
-    told = {name: cells for name, cells in columns.items() if any(cells)}
-    rows = [tuple(cell or NOTHING for cell in row) for row in zip(*told.values(), strict=True)]
-    yield Grid(Table("Your timetable", tuple(told), rows))
+    yield Grid(Table.of("Your timetable", columns))
     sets = {item.set: _company(profile, others, item) for item in items if item.set}
     if sets:
         yield Heading("Who is with you")
