@@ -8,7 +8,7 @@ from uuid import UUID
 import icalendar
 import pytest
 
-from cohortplan.calendars.feeds import Feed, feeds, file_names, write_feeds
+from cohortplan.calendars.feeds import Feed, feeds, write_feeds
 from cohortplan.calendars.ical import Event, render
 from cohortplan.calendars.items import items
 from cohortplan.calendars.projection import first_name
@@ -30,6 +30,7 @@ from cohortplan.model import (
     Window,
 )
 from cohortplan.model import Event as CohortEvent
+from cohortplan.model.file_names import file_names
 from tests.calendars.reading import times, unfolded
 from tests.support.builders import make_scenario
 from tests.support.plans import make_plan

@@ -25,11 +25,12 @@ NOBODY: Eyes = ()
 
 
 class Part(NamedTuple):
-    """One file or output, and whose eyes see it."""
+    """One file or output, and whose eyes see it; `counts` if diets and needs are told there, of nobody by name."""
 
     name: str
     eyes: Eyes
     data: bytes
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,3 +215,32 @@ def _document(office: Office, command: str, name: str, *more: str) -> Iterator[P
     target = office.home / name
     yield Part(command, SCREEN, office.look(command, "-o", target, *more))
     yield Part(name, SCREEN, target.read_bytes())
+
+
+@artefact(command="docs")
+def documents(office: Office) -> Iterator[Part]:
+    """Everything that is printed, as pages and as PDF, each for the eyes of its readers."""
+    out = office.home / "documents"
+    yield Part("what is said", SCREEN, office.look("docs", "-o", out, "--pdf"))
+    for path in sorted(out.rglob("*")):
+        if path.is_file():
+            kind = path.parent.name
+            counts = kind in ("facilitator-pack", "host-briefing")
+            eyes = _readers(office, kind, path.stem)
+            yield Part(path.relative_to(out).as_posix(), eyes, path.read_bytes(), counts)
+
+
+def _readers(office: Office, kind: str, name: str) -> Eyes:
+    """Return whose eyes see a document."""
+    if kind in ("timetable", "change-note"):
+        return member(name)
+    if kind == "facilitator-pack":
+        return (("facilitator", name),)
+    if kind == "host-briefing":
+        return (("host", name),)
+    groups = {group.id: group for planned in office.plan.rounds for group in planned.sets}
+    if kind == "gate-pack":
+        return tuple(("secure_host", done.host) for done in groups[name].activities if done.host is not None)
+    if kind == "day-sheet":
+        return tuple(("fellow", person) for person in groups[name].members)
+    return NOBODY if kind in ("sponsor-summary", "end-report", "evaluation-form") else SCREEN

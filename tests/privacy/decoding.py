@@ -18,6 +18,8 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from urllib.parse import unquote
 
+from pypdf import PdfReader
+
 #: So deep may things be wrapped in one another.
 _DEEPEST = 6
 
@@ -58,6 +60,8 @@ def _wrapped(data: bytes) -> Iterator[bytes]:
                 yield archive.read(name)
     elif data.startswith(b"SQLite format 3"):
         yield from _rows(data)
+    elif data.startswith(b"%PDF"):
+        yield from (page.extract_text().encode() for page in PdfReader(io.BytesIO(data)).pages)
     else:
         for unpack in (gzip.decompress, zlib.decompress):
             with suppress(OSError, zlib.error, EOFError):

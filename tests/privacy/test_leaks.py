@@ -45,11 +45,14 @@ def words(data: bytes) -> set[str]:
     return {word for word in found if word.startswith("zz") or word in _BORN}
 
 
-def allowed(office: Office, eyes: Eyes) -> set[str]:
-    """Return the canaries that some eyes may see, by the table of facts alone."""
+def allowed(office: Office, eyes: Eyes, *, counts: bool = False) -> set[str]:
+    """Return the canaries that some eyes may see, by the table of facts alone; with `counts`, of nobody by name."""
     found: set[str] = set()
     for audience, who in eyes:
-        for profile in for_audience(office.scenario, office.plan, audience, who).people:
+        view = for_audience(office.scenario, office.plan, audience, who)
+        if counts:
+            found |= {each.lower() for each in _WORD.findall(f"{[*view.needs, *view.diets]}")}
+        for profile in view.people:
             hidden = _SEALED if eyes == SCREEN else ()
             shown = {each.name: getattr(profile, each.name) for each in fields(Profile) if each.name not in hidden}
             found |= {each.lower() for each in _WORD.findall(f"{[str(value) for value in shown.values()]}")}
@@ -58,12 +61,13 @@ def allowed(office: Office, eyes: Eyes) -> set[str]:
 
 def leaks(office: Office, parts: Iterable[Part]) -> list[tuple[str, str]]:
     """Return the canaries that stand where they may not, each with where."""
-    known: dict[Eyes, set[str]] = {}
+    known: dict[tuple[Eyes, bool], set[str]] = {}
     found = []
     for part in parts:
-        if part.eyes not in known:
-            known[part.eyes] = allowed(office, part.eyes)
-        found += [(part.name, word) for word in sorted(words(part.data) - known[part.eyes])]
+        key = part.eyes, part.counts
+        if key not in known:
+            known[key] = allowed(office, part.eyes, counts=part.counts)
+        found += [(part.name, word) for word in sorted(words(part.data) - known[key])]
     return found
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     "resilience": "Lose each host and person in turn, and plan anew.",
     "workbook": "Write a plan as a workbook to look at, print and edit.",
     "report": "Write a plan as one page to read, show and print.",
+    "docs": "Write what people print: day sheets, timetables, badges.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "busy": "Find out from calendars when people and hosts have no time.",

@@ -13,7 +13,7 @@ from cohortplan.io.atomic import stage, write_text
 JOURNAL = ".unfinished.json"
 
 
-def write_all(home: Path, contents: Mapping[Path, str], secret: Collection[Path] = ()) -> None:
+def write_all(home: Path, contents: Mapping[Path, str | bytes], secret: Collection[Path] = ()) -> None:
     """Write several files.
 
     Parameters
@@ -33,7 +33,8 @@ def write_all(home: Path, contents: Mapping[Path, str], secret: Collection[Path]
     try:
         for path, content in contents.items():
             target = Path(os.path.realpath(path))
-            parts[f"{stage(target, content.encode(), 0o600 if path in secret else None)}"] = f"{target}"
+            written = content if isinstance(content, bytes) else content.encode()
+            parts[f"{stage(target, written, 0o600 if path in secret else None)}"] = f"{target}"
         write_text(home / JOURNAL, json.dumps(parts))
     except BaseException:
         for part in parts:

@@ -99,8 +99,8 @@ def command(
     changes as can be, and where there is a choice the plan is as good as it can be. Exit codes: 3 if no plan keeps
     every hard rule (--relax takes one that breaks them least, with exit code 4), 5 if none was found.
     """
+    from cohortplan.evaluate.notes import notes
     from cohortplan.io import write_plan
-    from cohortplan.living.notes import notes
     from cohortplan.living.policy import Policy
     from cohortplan.living.replan import measured, replan
     from cohortplan.solvers.base import Stop

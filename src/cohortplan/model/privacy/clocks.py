@@ -39,13 +39,14 @@ class Clocks:
         if not since:
             return None
         if since == "visit" and participant in self._visits:
-            return max(self._after(fact, host, day) for host, day in self._visits[participant])
+            return max(self.after(fact, host, day) for host, day in self._visits[participant])
         private = scenario.private_of.get(participant)
         if since == "consent" and private is not None and private.consented is not None:
             return scenario.privacy.due(fact, private.consented)
         return scenario.privacy.due(fact, ends)
 
-    def _after(self, fact: str, host: Host, day: date) -> date:
+    def after(self, fact: str, host: Host, day: date) -> date:
+        """Return the day on which facts of a kind are to go that were told to the gate of a host for a visit."""
         if host.purge_days is None:
             return self._scenario.privacy.due(fact, day)
         return date.fromordinal(day.toordinal() + host.purge_days)

@@ -90,7 +90,12 @@ _FACTS: Mapping[str, tuple[str, str]] = {
 
 
 def for_audience(
-    scenario: Scenario, plan: Plan, audience: Audience, who: str = "", sets: Collection[str] | None = None
+    scenario: Scenario,
+    plan: Plan,
+    audience: Audience,
+    who: str = "",
+    sets: Collection[str] | None = None,
+    people: Collection[str] | None = None,
 ) -> View:
     """Return what an audience may know of the participants who concern it.
 
@@ -101,6 +106,8 @@ def for_audience(
         A host is a secure one if it asks for anything at its gate, whichever of the two is named.
     sets : collection of str, optional
         Only the members of these sets, such as those of one visit.
+    people : collection of str, optional
+        Only these participants, such as those who are there on a day.
     """
     if audience in ("host", "secure_host"):
         audience = "secure_host" if scenario.host[who].gate_fields else "host"
@@ -108,16 +115,17 @@ def for_audience(
     if sets is not None:
         groups = (group for planned in plan.rounds for group in planned.sets if group.id in sets)
         concerned &= {name for group in groups for name in group.members}
-    people = [person for person in scenario.participants if person.id in concerned]
-    found = (_profile(scenario, person, audience, who) for person in people)
-    private = [scenario.private_of.get(person.id) for person in people]
+    concerned &= concerned if people is None else set(people)
+    persons = [person for person in scenario.participants if person.id in concerned]
+    found = (_profile(scenario, person, audience, who) for person in persons)
+    private = [scenario.private_of.get(person.id) for person in persons]
     diets = Counter(each.diet for each in private if each is not None and each.diet)
-    needs = sorted(need for person in people for need in person.needs)
+    needs = sorted(need for person in persons for need in person.needs)
     sight = scenario.privacy.sight
     return View(
         audience,
         tuple(profile for profile in found if profile != Profile()),
-        len(people),
+        len(persons),
         dict(sorted(diets.items())) if sight("diet", audience) in ("counts", "yes") else {},
         tuple(needs) if sight("access", audience) in ("adjustment", "yes") else (),
     )

@@ -49,9 +49,9 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
     "Guest": {"helper": "id name organisation kind of events", "contact": "email"},
     # hosts
     "Host": {
-        "host": "id name organisation sector kind function town joining lat lon",
+        "host": "id name organisation sector kind function town joining id_rule lat lon",
         "host_desk": "capacity least sets_at_once most_visits gap_days lead_days clearance clearance_days reserve "
-        "barriers hours openings irregular closures bookings leader gate_fields id_rule purge_days",
+        "barriers hours openings irregular closures bookings leader gate_fields purge_days",
         "host_contact": "email",
     },
     "Hours": {"host_desk": "weekdays opens closes"},
