@@ -24,7 +24,12 @@ def worked(fixer: CellFixer, text: str) -> tuple[str, Work]:
     return entry.get(name), work
 
 
-@pytest.mark.parametrize(("fixer", "text"), [(fixer, text) for fixer in CELLS for text in fixer.fixes], ids=repr)
+def named(value: CellFixer | str) -> str:
+    """Name an example by its fixer and its text."""
+    return repr(value) if isinstance(value, str) else value.name
+
+
+@pytest.mark.parametrize(("fixer", "text"), [(fixer, text) for fixer in CELLS for text in fixer.fixes], ids=named)
 def test_what_it_fixes(fixer: CellFixer, text: str) -> None:
     """Each example becomes what its fixer says, is in the account, and asks nothing; the result stays as it is."""
     found, work = worked(fixer, text)
@@ -34,7 +39,7 @@ def test_what_it_fixes(fixer: CellFixer, text: str) -> None:
     assert worked(fixer, found)[0] == found
 
 
-@pytest.mark.parametrize(("fixer", "text"), [(fixer, text) for fixer in CELLS for text in fixer.asks], ids=repr)
+@pytest.mark.parametrize(("fixer", "text"), [(fixer, text) for fixer in CELLS for text in fixer.asks], ids=named)
 def test_what_it_asks(fixer: CellFixer, text: str) -> None:
     """Each example is asked about, once; what nobody can read goes into no table."""
     found, work = worked(fixer, text)
