@@ -106,9 +106,8 @@ def _block(each: Block) -> dict[str, Any]:
         rows = [[str(cell) for cell in row] for row in table.rows]
         numeric = [table.numeric(place) for place in range(len(table.columns))]
         return {
-            **vars(each),
+            "tall": each.tall,
             "widths": each.widths or _widths(each),
-            "table": None,
             "columns": table.columns,
             "rows": rows,
             "numeric": numeric,
