@@ -58,12 +58,13 @@ HOMES = {
     "icalendar": "cohortplan.calendars",
     "dateutil": "cohortplan.calendars",
     "jinja2": "cohortplan.documents.html",
+    "typst": "cohortplan.documents.sheets.pdf",
     "markupsafe": "cohortplan.documents",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2"}
+HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2", "typst"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
 
