@@ -61,12 +61,13 @@ HOMES = {
     "defusedxml": "cohortplan.io.grids",
     "rapidfuzz": "cohortplan.io.messy",
     "jinja2": "cohortplan.documents.html",
+    "typst": "cohortplan.documents.sheets.pdf",
     "markupsafe": "cohortplan.documents",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz"}
+HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz", "typst"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from cohortplan.documents.table import Table
+
+#: A column of no more letters than this is not broken into lines.
+SHORT = 16
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,24 @@ class Grid:
     table: Table
     widths: Sequence[int] = ()
     tall: bool = False
+
+    @cached_property
+    def longest(self) -> list[int]:
+        """How many letters the longest cell of each column has."""
+        columns = zip(self.table.columns, *self.table.rows, strict=True)
+        return [max(len(str(cell)) for cell in column) for column in columns]
+
+    @cached_property
+    def _styles(self) -> list[str]:
+        numeric = map(self.table.numeric, range(len(self.longest)))
+        return [
+            " ".join(["number"] * number + ["short"] * (length <= SHORT))
+            for number, length in zip(numeric, self.longest, strict=True)
+        ]
+
+    def style(self, column: int) -> str:
+        """Say how a column is set: numbers to the right, and what is short without breaks."""
+        return self._styles[column]
 
 
 @dataclass(frozen=True)

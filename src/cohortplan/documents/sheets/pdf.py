@@ -12,16 +12,13 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
-from cohortplan.documents.sheets.document import Block, Cards, Document, Facts, Grid
+from cohortplan.documents.sheets.document import SHORT, Block, Cards, Document, Facts, Grid
 from cohortplan.documents.sheets.marks import picture
-from cohortplan.documents.table import Table
 
 #: What PDF is set in: a font that comes along, and for letters it lacks whatever this machine has.
 FONT = "Source Sans Pro"
 #: So many letters go on a line of a table, beside each other in several columns.
 _LINE = 80
-#: A column of no more letters than this is not broken into lines.
-_SHORT = 16
 _FILES = ("Regular", "Bold")
 
 _LACKING = re.compile(r"the text `\"?(.+?)\"?` could not be displayed")
@@ -83,12 +80,12 @@ class Press:
         return Compiler(root=home, font_paths=[home]).compile
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(each: Grid) -> list[int]:
     """Return how columns share the page, 0 for those that take what they need: all do if the line is long enough."""
-    longest = [max(len(str(cell)) for cell in column) for column in zip(table.columns, *table.rows, strict=True)]
+    longest = each.longest
     if sum(longest) <= _LINE:
         return []
-    return [min(length, 40) if length > _SHORT or length == max(longest) else 0 for length in longest]
+    return [min(length, 40) if length > SHORT or length == max(longest) else 0 for length in longest]
 
 
 def _data(document: Document) -> dict[str, Any]:
@@ -109,9 +106,8 @@ def _block(each: Block) -> dict[str, Any]:
         rows = [[str(cell) for cell in row] for row in table.rows]
         numeric = [table.numeric(place) for place in range(len(table.columns))]
         return {
-            **vars(each),
-            "widths": each.widths or _widths(table),
-            "table": None,
+            "tall": each.tall,
+            "widths": each.widths or _widths(each),
             "columns": table.columns,
             "rows": rows,
             "numeric": numeric,

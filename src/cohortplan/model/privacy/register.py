@@ -128,6 +128,7 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
     "OpeningChange": {"setting": "change", "host_desk": "host"},
     "RoomChange": {"setting": "change", "host_desk": "host place room"},
     "VisitsChange": {"setting": "change", "host_desk": "host most"},
+    "Cancelled": {"setting": "change", "programme": "round activity sets"},
     "ActivityChange": {"setting": "change", "programme": "round activity"},
     "EventChange": {"setting": "change", "programme": "event"},
     "SizeChange": {"setting": "change", "programme": "round least most"},
