@@ -59,6 +59,16 @@ def test_a_gate_reads_what_it_asked_for() -> None:
         assert word not in text, word
 
 
+def test_a_gate_is_told_what_is_still_to_come() -> None:
+    """Where a legal name is missing the list says that it will be sent; a whole list says nothing of the kind."""
+    late = "the office has yet to send you what is missing"
+    assert late not in one("gate-pack", "D1.1")
+    nameless = [
+        each.model_copy(update={"legal_name": ""} if each.participant == "A02" else {}) for each in SCENARIO.private
+    ]
+    assert late in one("gate-pack", "D1.1", SCENARIO.model_copy(update={"private": tuple(nameless)}))
+
+
 def test_the_clock_tells_the_organiser_what_is_late() -> None:
     """Names are due three weeks before; Orla is not cleared; Ngozi's facts are missing; and nobody else reads that."""
     text = one("gate-clock", "")

@@ -29,7 +29,9 @@ def certificates(desk: Desk) -> Iterator[Sheet]:
         for profile in desk.seen().people
     ]
     columns = ("name", "organisation", "was at", "of", "share")
-    blocks: list[Block] = [] if records else [Text("No attendance is recorded yet: `cohortplan attend` takes it in.")]
+    blocks: list[Block] = (
+        [] if records else [Text("No attendance is recorded yet. The command for it: cohortplan attend")]
+    )
     programme = desk.scenario.programme
     lead = days(programme.starts, programme.ends)
     blocks.append(Grid(Table("Who was at how much", columns, rows), (6, 7, 2, 2, 2)))

@@ -58,6 +58,8 @@ def _blocks(desk: Desk, host: Host, item: Item) -> Iterator[Block]:
     lacking = len(desk.members(item)) - len(rows)
     if lacking:
         yield Text(f"The office has yet to send you the facts of {people(lacking)}.")
+    if any(NOTHING in row for row in rows):
+        yield Text(f"Where {NOTHING} stands, the office has yet to send you what is missing.")
     yield Grid(Table("Visitors", [TITLES[name] for name in host.gate_fields], rows))
 
 
