@@ -89,12 +89,13 @@ def test_a_day_sheet_has_all_that_the_day_needs() -> None:
 
 
 def test_a_timetable_is_one_persons_year() -> None:
-    """Two visits and the celebration, with whom, and when to leave home; in large print one below the other."""
+    """Two visits and the celebration, with whom, and when to leave home; in large print one below the other, as the day sheets."""
     text = one("timetable", "A03")
     for word in ("Thu 8 Oct", "Marsh Lane Prison", "D2.2 Tomas Quayle and Hana Ridley", "York Guildhall", "09:08"):
         assert word in text, word
     large = sheets(SCENARIO, PLAN, "timetable", size="large")["A03"]
     assert large.size == "large"
+    assert {each.size for each in sheets(SCENARIO, PLAN, "day-sheet", size="large").values()} == {"large"}
     assert {word for word in ("09:08", "Ngozi", "Ridley") if word in said(large)} == {"09:08", "Ngozi", "Ridley"}
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--for", "wanted", metavar="ID", multiple=True, help="Only what this person, host, set or round needs.")
 @click.option("--since", metavar="PLAN", help="The plan that people know, for the notes of what has changed.")
 @click.option("--pdf", "as_pdf", is_flag=True, help="Write PDF beside each page (pip install 'cohortplan[pdf]').")
-@click.option("--large", is_flag=True, help="Large print.")
+@click.option("--large", is_flag=True, help="Timetables, day sheets and change notes in large print.")
 @json_option
 def command(
     scenario_path: str | None,

@@ -23,9 +23,8 @@ def day_sheet(desk: Desk) -> Iterator[Sheet]:
         title = host.name if host is not None else item.what
         blocks = [*_meeting_point(desk, item, host), *_who(desk, item, there), *_asked(host)]
         blocks += [*_ways(desk, item, there), *_fallback(desk, item)]
-        document = Document(
-            title, f"Set {item.set}, {when(item)}", f"{desk.programme}: for the members of set {item.set}.", blocks
-        )
+        lead, reader = f"Set {item.set}, {when(item)}", f"{desk.programme}: for the members of set {item.set}."
+        document = Document(title, lead, reader, blocks, size=desk.size)
         concerns = {item.set, item.round, *item.members, *([host.id] if host is not None else [])}
         yield Sheet(desk.activity(item), document, frozenset(concerns))
 
