@@ -89,7 +89,7 @@ def test_a_day_sheet_has_all_that_the_day_needs() -> None:
 
 
 def test_a_timetable_is_one_persons_year() -> None:
-    """Two visits and the celebration, with whom, and when to leave home; in large print one below the other, as the day sheets."""
+    """Two visits and the celebration, with whom, and when to leave home; in large print one below the other."""
     text = one("timetable", "A03")
     for word in ("Thu 8 Oct", "Marsh Lane Prison", "D2.2 Tomas Quayle and Hana Ridley", "York Guildhall", "09:08"):
         assert word in text, word
