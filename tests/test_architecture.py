@@ -57,11 +57,13 @@ HOMES = {
     "numba": "cohortplan.solvers.search",
     "icalendar": "cohortplan.calendars",
     "dateutil": "cohortplan.calendars",
+    "jinja2": "cohortplan.documents.html",
+    "markupsafe": "cohortplan.documents",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil"}
+HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "why-not": "Say why two people never meet.",
     "price": "Say what each rule, lock and closure costs.",
     "resilience": "Lose each host and person in turn, and plan anew.",
+    "report": "Write a plan as one page to read, show and print.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "busy": "Find out from calendars when people and hosts have no time.",

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from cohortplan.cli.output import clean, note
-from cohortplan.cli.wording import Words, label
+from cohortplan.cli.wording import label
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -28,6 +28,8 @@ class Watch:
     """
 
     def __init__(self, scenario: Scenario) -> None:
+        from cohortplan.evaluate.wording import Words
+
         self._words = Words(scenario)
         self._finder = self._source = ""
         self._heard: Score | None = None

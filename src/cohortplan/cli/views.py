@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cohortplan.cli.output import Table, count
 
 if TYPE_CHECKING:
+    from cohortplan.evaluate.timetable import Item
     from cohortplan.model import (
         Event,
         GuestTable,
         Host,
         Participant,
         Plan,
-        PlannedActivity,
-        PlannedSet,
         Scenario,
         Turn,
     )
@@ -26,34 +25,15 @@ _SECTOR = "sector"
 _MARK = 3
 
 
-class Item(NamedTuple):
-    """Something in a plan's timetable, local time."""
-
-    start: datetime
-    end: datetime
-    what: str
-    where: str
-    round: str
-    set: str
-    host: str | None
-    members: tuple[str, ...]
-    duties: Mapping[str, tuple[str, ...]] = {}
-    guests: tuple[str, ...] = ()
-    facilitators: int = 0
-
-    @property
-    def heads(self) -> int:
-        """How many people are there, those who look after the set included."""
-        return len(self.members) + len(self.guests) + self.facilitators
-
-
 def sets_view(scenario: Scenario, plan: Plan) -> Table:
     """Who sits with whom, each name followed by a mark of the sector, and who looks after them: a row for each set."""
+    from cohortplan.evaluate.timetable import host_name
+
     marks = _sector_marks(scenario)
     rows: list[list[str | int]] = []
     for planned in plan.rounds:
         for group in planned.sets:
-            hosts = [_host_name(scenario, activity) for activity in group.activities if activity.host is not None]
+            hosts = [host_name(scenario, activity) for activity in group.activities if activity.host is not None]
             people = ", ".join(_person(scenario, member, marks) for member in group.members)
             names = [scenario.facilitator[each].name for each in group.facilitators if each in scenario.facilitator]
             carers = [", ".join(names)] if scenario.facilitators else []
@@ -65,8 +45,10 @@ def sets_view(scenario: Scenario, plan: Plan) -> Table:
 
 def timetable_view(scenario: Scenario, plan: Plan) -> Table:
     """What happens when and where: sets that do the same together share a row."""
+    from cohortplan.evaluate.timetable import timetable
+
     together: dict[tuple[datetime, datetime, str, str, str], list[Item]] = {}
-    for item in _items(scenario, plan):
+    for item in timetable(scenario, plan):
         together.setdefault((item.start, item.end, item.round, item.what, item.where), []).append(item)
     rows: list[list[str | int]] = [
         [*clock(first), first.round, ", ".join(i.set for i in items), first.what, first.where, _heads(items)]
@@ -85,13 +67,15 @@ def person_view(scenario: Scenario, plan: Plan, name: str) -> Table:
     InputError
         If there is no such participant.
     """
+    from cohortplan.evaluate.timetable import timetable
+
     _must_exist("participant", name, scenario.people)
     person, marks = scenario.people[name], _sector_marks(scenario)
     met: set[str] = set()
     for group in scenario.groups(plan, scenario.contact_rounds):
         met.update(group.members if name in group.members else ())
     rows: list[list[str | int]] = []
-    for item in _items(scenario, plan):
+    for item in timetable(scenario, plan):
         if name in item.members:
             others = [_person(scenario, other, marks) for other in item.members if other != name and item.round]
             mine = [duty.name for duty in scenario.duties if name in item.duties.get(duty.id, ())]
@@ -111,52 +95,13 @@ def host_view(scenario: Scenario, plan: Plan, name: str) -> Table:
     InputError
         If there is no such host.
     """
+    from cohortplan.evaluate.timetable import timetable
+
     _must_exist("host", name, scenario.host)
-    visits = [item for item in _items(scenario, plan) if item.host == name]
+    visits = [item for item in timetable(scenario, plan) if item.host == name]
     rows: list[list[str | int]] = [[*clock(item), item.round, item.set, item.what, item.heads] for item in visits]
     title = f"{scenario.host[name].name} ({name}): {count(len(visits), 'visit')}"
     return Table(title, ("day", "from", "until", "round", "set", "what", "persons"), rows)
-
-
-def _items(scenario: Scenario, plan: Plan) -> list[Item]:
-    """Return everything in the timetable by time; an event of the whole cohort has no round and no set."""
-    items = [
-        _item(scenario, planned.id, group, activity)
-        for planned in plan.rounds
-        for group in planned.sets
-        for activity in group.activities
-    ]
-    for event in scenario.events:
-        here = _there(scenario, scenario.people, event.start.date())
-        guests = tuple(guest.id for guest in scenario.guests if guest.comes_to(event))
-        items.append(Item(event.start, event.end, event.title, event.where, "", "", None, here, guests=guests))
-    return sorted(items, key=lambda item: (item.start, item.end))
-
-
-def _there(scenario: Scenario, people: Iterable[str], day: date) -> tuple[str, ...]:
-    """Those of `people` who are not away on `day`; a stranger, who has no absences, is taken to come."""
-    known = scenario.people
-    return tuple(name for name in people if name not in known or not scenario.away(known[name], day))
-
-
-def _item(scenario: Scenario, round_id: str, group: PlannedSet, planned: PlannedActivity) -> Item:
-    each = scenario.round.get(round_id)
-    spec = next((a for a in each.activities if a.id == planned.id), None) if each is not None else None
-    where = _host_name(scenario, planned) if planned.host is not None else (spec.where if spec is not None else "")
-    what = spec.title if spec is not None and spec.title else planned.id
-    start, end = scenario.local(planned.start), scenario.local(planned.end)
-    members = _there(scenario, group.members, start.date())
-    carers = len(set(group.facilitators) & scenario.facilitator.keys())
-    return Item(
-        start, end, what, where, round_id, group.id, planned.host, members, planned.duties, planned.guests, carers
-    )
-
-
-def _host_name(scenario: Scenario, planned: PlannedActivity) -> str:
-    host = scenario.host.get(planned.host or "")
-    if host is None:
-        return planned.host or ""
-    return f"{host.name}, {host.town}" if host.town else host.name
 
 
 def _heads(items: list[Item]) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cohortplan.cli.output import Table, say
 from cohortplan.cli.progress import proof
-from cohortplan.cli.wording import Words, described, label
+from cohortplan.cli.wording import described, label
 
 if TYPE_CHECKING:
     from cohortplan.living.opposite import Answer
@@ -32,6 +32,8 @@ def tell(scenario: Scenario, found: Answer) -> None:
         say(f"If {contrary}, a plan was found that costs {-difference} less: {soft}{known}. `improve` can use that.")
     if found.same_company:
         say("There the same people sit together, in a set of another name: what a set is called decides nothing.")
+    from cohortplan.evaluate.wording import Words
+
     words = Words(scenario)
     rows: list[list[str | int]] = []
     for name, (now, then) in found.rules.items():

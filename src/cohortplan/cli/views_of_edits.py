@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cohortplan.cli.output import count, say
-from cohortplan.cli.wording import SPELLED, Words, label
+from cohortplan.cli.wording import SPELLED, label
 
 if TYPE_CHECKING:
     from cohortplan.evaluate import Difference, RuleChange
+    from cohortplan.evaluate.wording import Words
     from cohortplan.model import Plan, PlannedActivity, Scenario
 
 #: Pairs, seats and visits that are named before the rest are counted.
@@ -19,6 +20,8 @@ _NAMED = 12
 def tell_difference(scenario: Scenario, found: Difference) -> None:
     """Print what gets better and worse: the score, each rule that fares otherwise, and who meets or no longer does."""
     say(f"Hard rules broken by {_step(*found.hard)}; soft cost {_step(*found.soft)}.")
+    from cohortplan.evaluate.wording import Words
+
     words = Words(scenario)
     named = {rule.id for rule in scenario.rules if rule.kind == "new_contacts"}
     for change in found.rules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cohortplan.cli.output import Table, count
 from cohortplan.cli.views import day_of, titled
@@ -12,85 +12,46 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cohortplan.evaluate.contacts import Contacts
-    from cohortplan.evaluate.network import Bridge, NetworkFigures, NetworkReport, News
+    from cohortplan.evaluate.network import Bridge, NetworkReport, News
     from cohortplan.model import Scenario
 
 #: So many of those who link others are shown.
 LINKING = 5
-#: Of an attribute with more values the pairs of values are not shown.
-VALUES = 8
 #: Stands where a measure has no value.
 NOTHING = "–"
 
 
-class _Measure(NamedTuple):
-    """A figure of a network as it is told: its name, its column among the rounds, how it is written, what is good."""
-
-    field: str
-    name: str
-    column: str
-    form: str
-    good: str
-
-
-_MEASURES = (
-    _Measure("pairs", "pairs that know each other", "pairs", "{}", "many more after than before"),
-    _Measure("density", "share of all pairs", "share", "{:.1%}", "the more, the fewer are left to meet"),
-    _Measure("known", "known to each, on average", "known", "{:.1f}", "more in every round"),
-    _Measure("within_two", "within two steps", "two steps", "{:.1f}", "all: each is introduced by somebody one knows"),
-    _Measure("alone", "know nobody", "alone", "{}", "0: nobody is left out"),
-    _Measure("parts", "separate groups", "groups", "{}", "1: news can reach everybody"),
-)
-_MIXING = (
-    _Measure("e_i", "E-I by {by}", "E-I", "{:z.2f}", "as if all met, or above (-1: only within, 1: only across)"),
-    _Measure("assortativity", "assortativity by {by}", "assortativity", "{:z.2f}", "0 or below (1: only within)"),
-)
-
-
-def _measures(report: NetworkReport) -> Iterator[_Measure]:
-    yield from _MEASURES
-    for each in _MIXING if report.by is not None else ():
-        yield each._replace(name=each.name.format(by=report.by))
-
-
-def _cell(figures: NetworkFigures, measure: _Measure) -> str:
-    value = getattr(figures, measure.field)
-    return NOTHING if value is None else measure.form.format(value)
-
-
 def figures_view(scenario: Scenario, report: NetworkReport) -> Table:
     """Each measure before the first round, after the last and if all had met, and what is good."""
+    from cohortplan.evaluate.network.wording import told
+
     steps = (report.before, report.after, report.all_met)
-    rows = [[each.name, *(_cell(figures, each) for figures in steps), each.good] for each in _measures(report)]
+    rows = [[each.name, *(each.cell(figures) for figures in steps), each.good] for each in told(report)]
     title = titled(scenario, "who knows whom", report.of or "")
     return Table(title, ("measure", "before", "after", "all met", "what is good"), rows)
 
 
 def rounds_view(report: NetworkReport) -> Table:
     """The measures before the first round and after each, and what the hub has reached by then, if there is any."""
+    from cohortplan.evaluate.network.wording import told
+
     hub = {step.round: (len(step.first), len(step.second)) for step in report.hub}
-    measures = list(_measures(report))
+    measures = list(told(report))
     rows: list[list[str | int]] = [
-        [name or "before", *(_cell(figures, each) for each in measures), *hub.get(name, ())]
+        [name or "before", *(each.cell(figures) for each in measures), *hub.get(name, ())]
         for name, figures in report.steps.items()
     ]
     more = ("organisations the hub met", "bodies linked with these") if hub else ()
     return Table("After each round", ("round", *(each.column for each in measures), *more), rows)
 
 
-_LOADS = {
-    "contacts": ("people met by each", "Gini near 0: all meet about as many"),
-    "new_contacts": ("new ones among them", "Gini near 0: nobody is left with those they knew"),
-    "visits": ("visits to each host", "Gini near 0: no host bears the others' part"),
-    "travel": ("minutes on the way", "Gini near 0: nobody's way is far longer than others'"),
-}
-
-
 def loads_view(report: NetworkReport) -> Table:
     """How evenly contacts, visits and ways are shared."""
+    from cohortplan.evaluate.network.wording import LOADS
+
     rows: list[list[str | int]] = []
     for name, load in report.loads.items():
-        what, good = _LOADS[name]
+        what, good = LOADS[name]
         rows.append([what, load.least, load.median, load.most, f"{load.gini:.2f}", f"{load.jain:.2f}", good])
     columns = ("what", "least", "median", "most", "Gini", "Jain", "what is good")
     return Table("How evenly it is shared", columns, rows)
@@ -108,23 +69,12 @@ def news_sentence(spread: News) -> str:
     return f"{told} {reached}. Good: some rounds before the last."
 
 
-def kinds(report: NetworkReport) -> list[str]:
-    """Return the values of the attribute that there are, in alphabetical order."""
-    return sorted({value for pair in report.possible for value in pair})
-
-
 def mixing_view(report: NetworkReport) -> list[Table]:
     """For each two values of the attribute, how many pairs know each other, of how many; unless it has too many."""
-    values = kinds(report)
-    if report.by is None or not 0 < len(values) <= VALUES:
-        return []
+    from cohortplan.evaluate.network.wording import mixing_rows
 
-    def cell(one: str, other: str) -> str:
-        pair = (min(one, other), max(one, other))
-        return f"{report.met.get(pair, 0)} of {report.possible[pair]}" if report.possible[pair] else NOTHING
-
-    rows = [[one, *(cell(one, other) for other in values)] for one in values]
-    return [Table(f"Pairs that know each other, by {report.by}", (report.by, *values), rows)]
+    values, rows = mixing_rows(report)
+    return [Table(f"Pairs that know each other, by {report.by}", (report.by or "", *values), rows)] if rows else []
 
 
 def linking_view(scenario: Scenario, report: NetworkReport) -> list[Table]:

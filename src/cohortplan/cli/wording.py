@@ -9,7 +9,7 @@ from cohortplan.cli.output import Table, count
 
 if TYPE_CHECKING:
     from cohortplan.evaluate import Evaluation
-    from cohortplan.model import Rule, Scenario
+    from cohortplan.model import Scenario
 
 #: How many places a rule is broken at are spelled out before the rest are counted.
 SPELLED = 3
@@ -18,41 +18,6 @@ SPELLED = 3
 def label(rule_id: str) -> str:
     """Return a rule's name as it reads in a sentence."""
     return rule_id.replace("_", " ")
-
-
-def meaning(rule: Rule | type[Rule]) -> str:
-    """Return the first sentence of a rule's own description."""
-    kind = rule if isinstance(rule, type) else type(rule)
-    return " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
-
-
-class Words:
-    """How the amounts under the soft rules of `scenario` are told.
-
-    A rule that counts what is missed is told as what is won: "410 of 435".
-    """
-
-    def __init__(self, scenario: Scenario) -> None:
-        self._most = {rule.id: _most(scenario, rule) for rule in scenario.rules if rule.kind == "new_contacts"}
-
-    def amount(self, rule_id: str, owed: int) -> str:
-        """Tell what a plan owes under a rule."""
-        if rule_id not in self._most:
-            return str(owed)
-        return f"{self._most[rule_id] - owed} of {self._most[rule_id]}"
-
-    def bound(self, rule_id: str, least: int) -> str:
-        """Tell the least that any plan owes under a rule."""
-        if rule_id not in self._most:
-            return f"at least {least}"
-        return f"at most {self._most[rule_id] - least}"
-
-
-def _most(scenario: Scenario, rule: Rule) -> int:
-    """Return what a plan in which nobody meets owes."""
-    from cohortplan.model import Plan, ScenarioRef
-
-    return rule.measure(scenario, Plan(scenario=ScenarioRef(id=scenario.programme.id), rounds=())).amount
 
 
 def verdict(evaluation: Evaluation) -> str:
@@ -64,6 +29,8 @@ def verdict(evaluation: Evaluation) -> str:
 
 def soft_table(scenario: Scenario, evaluation: Evaluation, bounds: Mapping[str, int] | None = None) -> Table:
     """Lay out what the plan reaches under each soft rule, next to what is proved if `bounds` are given."""
+    from cohortplan.evaluate.wording import Words
+
     words = Words(scenario)
     columns = ["soft rule", "reached", *([] if bounds is None else ["proved"]), "weight", "cost"]
     rows: list[list[str | int]] = []
@@ -155,11 +122,9 @@ def described(scenario: Scenario, rule_id: str) -> str:
     rule = next((rule for rule in scenario.rules if rule.id == rule_id), None)
     if rule is None:
         return rule_id
-    from cohortplan.model.base import SEALED
+    from cohortplan.evaluate.wording import meaning, settings
 
-    sealed = {name for name, field in type(rule).model_fields.items() if field.json_schema_extra == SEALED}
-    fields = rule.model_dump(mode="json", exclude_defaults=True, exclude={"id", "hard", *sealed})
-    settings = [f"{name} = {value}" for name, value in fields.items()]
+    told = [f"{name} = {value}" for name, value in settings(rule).items()]
     if rule.kind != rule.id:
-        settings.insert(0, f"rule = {rule.kind}")
-    return f"{rule_id}: {meaning(rule)}{' (' + ', '.join(settings) + ')' if settings else ''}"
+        told.insert(0, f"rule = {rule.kind}")
+    return f"{rule_id}: {meaning(rule)}{' (' + ', '.join(told) + ')' if told else ''}"

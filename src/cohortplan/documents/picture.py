@@ -2,120 +2,106 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from itertools import combinations
-from xml.sax.saxutils import escape
+from collections.abc import Iterator, Sequence
 
-from cohortplan.evaluate import evaluate
+from markupsafe import Markup
+
+from cohortplan.documents.charts import Chart, Marks, Matrix, matrix
+from cohortplan.documents.charts.marks import SIDE
+from cohortplan.documents.charts.svg import drawing, fit, label, tag
+from cohortplan.documents.html import asset
+from cohortplan.evaluate import evaluate, planned_contacts
+from cohortplan.evaluate.metrics import SECTOR
 from cohortplan.model import Group, Plan, Scenario
 
-#: Colour and sign of the first sectors, distinguishable without colour (Okabe & Ito 2008, lightened).
-_SIGNS = (("#a6cee8", "●"), ("#f5c98e", "■"), ("#9fd8c0", "▲"), ("#e3b5d0", "◆"))
-_OTHER = ("#dddddd", "○")
-_SHADES = ("#f4f4f4", "#bcd9ee", "#6aaed6", "#2b7bba", "#0b3d70")
-_COLUMN, _CHIP, _PAD, _CELL = 168, 15, 24, 11
-_FONT = "font-family='Helvetica, Arial, sans-serif'"
+_COLUMN, _CHIP, _PAD, _WORDS = 168, 15, 24, 380
+_STYLES = ("html/tokens.css", "charts/charts.css")
 
 
 def picture(scenario: Scenario, plan: Plan) -> str:
     """Draw `plan`: a column for each round that counts contacts, a box for each set, and the contact map below.
 
-    Names are left out; participants appear by id, with a sign for their sector.
+    Names are left out; participants appear by id, with a mark for their sector.
     """
-    rounds = [r for r in scenario.contact_rounds if r in plan.by_round]
-    groups = {r: list(scenario.groups(plan, [r])) for r in rounds}
+    rounds = [name for name in scenario.contact_rounds if name in plan.by_round]
+    groups = {name: list(scenario.groups(plan, [name])) for name in rounds}
     hosts = {(v.round, v.set): scenario.host[v.host].name for v in scenario.visits(plan)}
-    tallest = max((len(g.members) for sets in groups.values() for g in sets), default=0)
+    declared = next((each.values for each in scenario.attributes if each.name == SECTOR), ())
+    marks = Marks([*declared, *(person.get(SECTOR) for person in scenario.participants)])
+    tallest = max((len(group.members) for sets in groups.values() for group in sets), default=0)
     box = 34 + _CHIP * -(-tallest // 3)
-    rows = max((len(sets) for sets in groups.values()), default=0)
-    map_top = 92 + rows * (box + 8)
-    width = max(2 * _PAD + _COLUMN * len(rounds), 2 * _PAD + _CELL * len(scenario.people) + 420)
-    height = map_top + max(46 + _CELL * len(scenario.people), 220) + _PAD
-    body = [
-        _text(_PAD, 34, scenario.programme.title, 20, "bold"),
-        *_legend(scenario),
-        *(line for x, r in enumerate(rounds) for line in _column(scenario, r, x, groups[r], hosts, box)),
-        *_contact_map(scenario, [g for sets in groups.values() for g in sets], map_top),
-        *_figures(scenario, plan, _PAD + _CELL * len(scenario.people) + 60, map_top + 40),
-    ]
-    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{width}' height='{height}'>"
-    return "\n".join([head, f"<rect width='{width}' height='{height}' fill='white'/>", *body, "</svg>", ""])
+    top = 92 + max(map(len, groups.values()), default=0) * (box + 8)
+    met = _contact_map(scenario, plan, marks)
+    width, height = met.size
+    size = (max(2 * _PAD + _COLUMN * len(rounds), 2 * _PAD + width + _WORDS), top + 40 + max(height, 160) + _PAD)
+    columns = (
+        part
+        for place, name in enumerate(rounds)
+        for part in _column(scenario, place, name, groups[name], hosts, box, marks)
+    )
+    drawn = drawing(
+        "plan",
+        size,
+        scenario.programme.title,
+        "The sets of each round, the hosts they visit, and below who meets whom.",
+        tag("style", Markup("\n".join(map(asset, _STYLES)))),  # noqa: S704 - our own files
+        tag("rect", width=size[0], height=size[1], class_="paper"),
+        label(_PAD, 34, scenario.programme.title, "title"),
+        *_legend(marks),
+        *columns,
+        label(_PAD, top + 24, "Who meets whom, and how often", "strong"),
+        tag("g", met.svg, transform=f"translate({_PAD} {top + 36})"),
+        *_figures(scenario, plan, _PAD + width + 30, top + 84),
+    )
+    return f"{drawn}\n"
 
 
-def _text(x: float, y: float, text: str, size: int = 11, weight: str = "normal", colour: str = "#222222") -> str:
-    style = f"{_FONT} font-size='{size}' font-weight='{weight}' fill='{colour}'"
-    return f"<text x='{x}' y='{y}' {style}>{escape(text)}</text>"
-
-
-def _fit(text: str, characters: int) -> str:
-    return text if len(text) <= characters else text[: characters - 1].rstrip() + "…"
-
-
-def _sectors(scenario: Scenario) -> dict[str, tuple[str, str]]:
-    declared = next((a.values for a in scenario.attributes if a.name == "sector"), ())
-    names = list(dict.fromkeys([*declared, *(p.get("sector") for p in scenario.participants)]))
-    return {name: _SIGNS[k] if k < len(_SIGNS) else _OTHER for k, name in enumerate(names)}
-
-
-def _legend(scenario: Scenario) -> Iterator[str]:
+def _legend(marks: Marks) -> Iterator[Markup]:
     x = float(_PAD)
-    for name, (colour, sign) in _sectors(scenario).items():
-        label = f"{sign} {name or 'no sector'}"
-        length = 14 + 6.6 * len(label)
-        yield f"<rect x='{x}' y='46' width='{length}' height='17' rx='4' fill='{colour}'/>"
-        yield _text(x + 7, 58, label)
-        x += length + 8
+    for name in marks.values:
+        yield marks.shape(name, x, 50)
+        yield label(x + 16, 59, name or "no sector", "small")
+        x += 40 + 7 * len(name or "no sector")
 
 
 def _column(
-    scenario: Scenario, round_id: str, index: int, sets: list[Group], hosts: dict[tuple[str, str], str], box: int
-) -> Iterator[str]:
-    x = _PAD + index * _COLUMN
-    each = scenario.round[round_id]
+    scenario: Scenario,
+    place: int,
+    name: str,
+    sets: Sequence[Group],
+    hosts: dict[tuple[str, str], str],
+    box: int,
+    marks: Marks,
+) -> Iterator[Markup]:
+    x, each = _PAD + place * _COLUMN, scenario.round[name]
     when = f" · {each.days[0].day} {each.days[0]:%b %Y}" if each.days else ""
-    yield _text(x, 84, f"{round_id}{when}", 12, "bold")
-    sectors = _sectors(scenario)
+    yield label(x, 84, f"{name}{when}", "strong")
     for row, group in enumerate(sets):
         y = 92 + row * (box + 8)
-        yield f"<rect x='{x}' y='{y}' width='{_COLUMN - 12}' height='{box}' rx='6' fill='none' stroke='#999999'/>"
-        yield _text(x + 7, y + 15, _fit(hosts.get((round_id, group.id), group.id), 22), 10, "bold")
+        yield tag("rect", x=x, y=y, width=_COLUMN - 12, height=box, rx=4, class_="room")
+        yield label(x + 7, y + 15, fit(hosts.get((name, group.id), group.id), 18), "small strong")
         for k, member in enumerate(group.members):
-            colour, sign = sectors[scenario.people[member].get("sector")]
-            left, top = x + 6 + 49 * (k % 3), y + 21 + _CHIP * (k // 3)
-            yield f"<rect x='{left}' y='{top}' width='47' height='13' rx='3' fill='{colour}'/>"
-            yield _text(left + 4, top + 10, _fit(f"{sign} {member}", 8), 9)
+            left, top = x + 7 + 49 * (k % 3), y + 22 + _CHIP * (k // 3)
+            yield marks.shape(scenario.people[member].get(SECTOR), left, top)
+            yield label(left + SIDE + 3, top + 9, fit(member, 5), "tiny")
 
 
-def _contact_map(scenario: Scenario, sets: list[Group], top: int) -> Iterator[str]:
-    meetings = Counter(pair for group in sets for pair in combinations(group.members, 2))
-    order = sorted(scenario.people, key=lambda p: (list(_sectors(scenario)).index(scenario.people[p].get("sector")), p))
-    yield _text(_PAD, top + 16, "Who meets whom, and how often", 13, "bold")
-    left, first = _PAD + 26, top + 28
-    for i, a in enumerate(order):
-        colour, _ = _sectors(scenario)[scenario.people[a].get("sector")]
-        yield f"<rect x='{_PAD}' y='{first + _CELL * i}' width='24' height='{_CELL - 1}' fill='{colour}'/>"
-        yield _text(_PAD + 2, first + _CELL * i + 8, _fit(a, 5), 7)
-        for j, b in enumerate(order):
-            if i != j:
-                times = meetings[(a, b) if a < b else (b, a)]
-                shade = _SHADES[min(times, len(_SHADES) - 1)]
-                place = f"x='{left + _CELL * j}' y='{first + _CELL * i}'"
-                yield f"<rect {place} width='{_CELL - 1}' height='{_CELL - 1}' fill='{shade}'/>"
+def _contact_map(scenario: Scenario, plan: Plan, marks: Marks) -> Chart:
+    order = sorted(scenario.participants, key=lambda person: (marks.order(person.get(SECTOR)), person.id))
+    times = {pair: len(rounds) for pair, rounds in planned_contacts(scenario, plan).items()}
+    seen = Matrix([(person.id, person.id, person.get(SECTOR)) for person in order], times)
+    return matrix("who", "Who meets whom", "A square for each two people who share a set.", seen, marks)
 
 
-def _figures(scenario: Scenario, plan: Plan, left: int, top: int) -> Iterator[str]:
-    for k, shade in enumerate(_SHADES):
-        label = ("never", "once", "twice", "3 times", "4 times or more")[k]
-        yield f"<rect x='{left}' y='{top + 18 * k - 10}' width='12' height='12' fill='{shade}' stroke='#999999'/>"
-        yield _text(left + 18, top + 18 * k, label)
+def _figures(scenario: Scenario, plan: Plan, left: float, top: float) -> Iterator[Markup]:
     found = evaluate(scenario, plan)
     figures = found.metrics
     lines = (
+        "A square: two people meet; a number: so often.",
         f"{figures.distinct_pairs} of {figures.possible_pairs} pairs meet, {figures.repeats} meetings are repeats",
         f"{figures.new_cross_sector} new contacts across sectors",
         f"everyone meets at least {figures.min_contacts} people, {figures.mean_contacts:.1f} on average",
         "every hard rule is kept" if found.valid else f"hard rules are broken by {found.hard}",
     )
-    for k, line in enumerate(lines):
-        yield _text(left, top + 18 * (len(_SHADES) + 1 + k), line, 13)
+    for row, words in enumerate(lines):
+        yield label(left, top + 20 * row, words)

@@ -8,7 +8,7 @@ import click
 
 from cohortplan.cli.inputs import json_option, load_scenario, scenario_argument
 from cohortplan.cli.output import emit, say
-from cohortplan.cli.wording import Words, described, label
+from cohortplan.cli.wording import described, label
 
 if TYPE_CHECKING:
     from cohortplan.model import Scenario
@@ -24,6 +24,7 @@ def command(scenario_path: str, as_json: bool) -> None:
     Two kinds of things are proved by counting, without a search: how much each soft rule costs at least, and which
     two people can never share a set, with the hard rule that keeps them apart.
     """
+    from cohortplan.evaluate.wording import Words
     from cohortplan.problem import compile_problem
     from cohortplan.solvers.bounds import all_bounds, impossible_pairs
 

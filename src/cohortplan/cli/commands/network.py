@@ -11,10 +11,8 @@ import click
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
 from cohortplan.cli.output import Table, emit, paragraph, say
 from cohortplan.cli.views_of_network import (
-    VALUES,
     figures_view,
     introductions_view,
-    kinds,
     linking_view,
     loads_view,
     mixing_view,
@@ -97,12 +95,15 @@ def _tell_figures(scenario: Scenario, report: NetworkReport, rounds: bool) -> No
 
 
 def _tell_kinds(report: NetworkReport) -> None:
+    from cohortplan.evaluate.network.wording import mixing_rows
+
     for table in mixing_view(report):
         table.show()
         paragraph("Good: no two of them lag far behind.")
         say()
-    if len(kinds(report)) > VALUES:
-        say(f"There are {len(kinds(report))} of {report.by}: which of them know each other is told with --json.")
+    values, rows = mixing_rows(report)
+    if values and not rows:
+        say(f"There are {len(values)} of {report.by}: which of them know each other is told with --json.")
         say()
 
 

@@ -8,7 +8,6 @@ import click
 
 from cohortplan.cli.inputs import json_option
 from cohortplan.cli.output import Table, emit, say
-from cohortplan.cli.wording import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,6 +70,8 @@ def _typed(name: str, value: str | None) -> str:
 
 
 def _row(rule: type[Rule]) -> dict[str, Any]:
+    from cohortplan.evaluate.wording import meaning
+
     own = {name: field for name, field in rule.model_fields.items() if name not in ("id", "hard", "rounds")}
     return {
         "rule": rule.kind,

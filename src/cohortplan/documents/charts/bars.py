@@ -1,0 +1,68 @@
+"""A bar for each of some things, and how far it may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from cohortplan.documents.charts.chart import Chart
+from cohortplan.documents.charts.svg import drawing, fit, label, line, tag
+from cohortplan.documents.table import NOTHING, Table
+
+_WIDTH, _NAMES, _ROW, _TAIL = 440, 180, 20, 104
+
+
+class Bar(NamedTuple):
+    """A thing, its number, the number it may have at most (None: any), and a word about it."""
+
+    name: str
+    value: int
+    most: int | None = None
+    note: str = ""
+
+
+def reach(entries: Iterable[Bar]) -> int:
+    """Return the largest number of some entries, what they may have at most included."""
+    return max((max(each.value, each.most or 0) for each in entries), default=0) or 1
+
+
+def bars(
+    name: str, title: str, summary: str, entries: Sequence[Bar], columns: tuple[str, str, str], longest: int
+) -> Chart:
+    """Draw a bar for each entry; an outline shows how far it may reach.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        What is counted of what, for the table: as in ("host", "visits", "at most").
+    longest : int
+        The number for which a bar takes the whole width: see `reach`.
+    """
+    unit = (_WIDTH - _NAMES - _TAIL) / longest
+    rows = [part for k, each in enumerate(entries) for part in _bar(each, k * _ROW, unit)]
+    noted = any(each.note for each in entries)
+    cells = [
+        (each.name, each.value, NOTHING if each.most is None else each.most, *((each.note,) if noted else ()))
+        for each in entries
+    ]
+    return Chart(
+        title,
+        summary,
+        drawing(name, (_WIDTH, _ROW * len(entries) + 4), title, summary, *rows),
+        Table(title, (*columns, *(("note",) if noted else ())), cells),
+    )
+
+
+def _bar(each: Bar, top: float, unit: float) -> list[Markup]:
+    middle, said = top + 14, str(each.value) if each.most is None else f"{each.value} of {each.most}"
+    end = max(each.value, each.most or 0) * unit
+    parts = [label(_NAMES - 8, middle, fit(each.name, 23), "small", "end")]
+    if each.most is not None and each.most:
+        parts.append(tag("rect", x=_NAMES, y=top + 4.5, width=each.most * unit, height=11, class_="room"))
+    if each.value:
+        parts.append(tag("rect", x=_NAMES, y=top + 4.5, width=each.value * unit, height=11, class_="bar"))
+    parts.append(line(_NAMES, top + 2, _NAMES, top + 18, "axis"))
+    parts.append(label(_NAMES + end + 6, middle, f"{said}{', ' if each.note else ''}{each.note}", "small"))
+    return parts
