@@ -1,0 +1,28 @@
+"""How the board speaks of seats and visits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cohortplan.model import Scenario, SeatLock, VisitLock
+from cohortplan.model.edits import Lock
+
+
+def said_of(scenario: Scenario, lock: Lock) -> str:
+    """Say what a lock is about: somebody in a set, or a set at a host."""
+    if isinstance(lock, SeatLock):
+        person = scenario.people.get(lock.participant)
+        return f"{person.name if person else lock.participant} in {lock.set}"
+    return f"Set {lock.set} at {stop(scenario, lock)}"
+
+
+def stop(scenario: Scenario, lock: VisitLock) -> str:
+    """Say where and when a visit is made."""
+    host = scenario.host.get(lock.host)
+    when = f", {moment(lock.start)}" if lock.start else ""
+    return f"{host.name if host else lock.host}{when}"
+
+
+def moment(time: datetime) -> str:
+    """Say when something begins, as in "Thu 8 Oct, 10:00"."""
+    return f"{time:%a} {time.day} {time:%b}, {time:%H:%M}"
