@@ -120,7 +120,7 @@ function letter(sector) {
     for (const name of names) {
       let length = 1;
       while (length < 3 && names.some((/** @type {string} */ other) => other !== name && other.slice(0, length) === name.slice(0, length))) length += 1;
-      letters.set(name, name.slice(0, length));
+      letters.set(name, name.slice(0, 1).toUpperCase() + name.slice(1, length));
     }
   }
   return letters.get(sector) || "";

@@ -3,7 +3,7 @@
 /**
  * @param {string} tag
  * @param {Record<string, any>} [traits] attributes; `on…` are listeners, `class` and `data-…` as in HTML
- * @param {...(Node | string | null | false)} children
+ * @param {...(Node | string | null | false | undefined)} children
  * @returns {HTMLElement}
  */
 export function h(tag, traits = {}, ...children) {
@@ -13,8 +13,13 @@ export function h(tag, traits = {}, ...children) {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
   }
-  made.append(...children.filter((child) => child !== null && child !== false));
-  return made;
+  return fill(made, ...children);
+}
+
+/** Give an element other children; what is nothing is left out. @param {HTMLElement} box @param {...(Node | string | null | false | undefined)} children */
+export function fill(box, ...children) {
+  box.replaceChildren(.../** @type {(Node | string)[]} */ (children.filter((child) => child instanceof Node || typeof child === "string")));
+  return box;
 }
 
 /** @param {string} id @returns {HTMLElement} */

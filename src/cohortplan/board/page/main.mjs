@@ -84,7 +84,7 @@ function go(name) {
 /** @param {string} shown */
 function look(shown) {
   board.view.shown = shown;
-  document.body.dataset.view = shown;
+  document.body.dataset.shown = shown;
   for (const each of document.querySelectorAll("[data-view]")) each.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (each).dataset.view === shown));
   at("sets").hidden = shown !== "sets";
   at("visits").hidden = shown !== "visits";

@@ -1,7 +1,7 @@
 // Beside the board: what is not kept, the search for something better, and what each soft rule comes to.
 import { ask, Refused } from "./api.mjs";
 import * as board from "./board.mjs";
-import { at, count, figure, h, step } from "./dom.mjs";
+import { at, count, figure, fill, h, step } from "./dom.mjs";
 
 /** How long to search, in seconds. */
 const TIMES = [10, 20, 60, 300];
@@ -20,9 +20,9 @@ function score(change) {
   const { hard, soft, bound } = board.state.score;
   const [dh, ds] = change ? [change.hard[1] - change.hard[0], change.soft[1] - change.soft[0]] : [0, 0];
   at("hard").className = `figure ${hard ? "bad" : "good"}`;
-  at("hard").replaceChildren(h("span", { class: "name" }, "Hard rules"),
+  fill(at("hard"), h("span", { class: "name" }, "Hard rules"),
     h("strong", {}, hard ? `✗ broken by ${figure(hard)}` : "✓ all kept"), delta(dh));
-  at("soft").replaceChildren(h("span", { class: "name" }, "Soft cost"), h("strong", {}, figure(soft)), delta(ds),
+  fill(at("soft"), h("span", { class: "name" }, "Soft cost"), h("strong", {}, figure(soft)), delta(ds),
     bound === null ? h("span", { class: "proved quiet" }, "proving…")
       : h("span", { class: "proved quiet" }, soft <= bound ? "proved best" : `proved: at least ${figure(bound)}`));
 }

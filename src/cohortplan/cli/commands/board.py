@@ -13,6 +13,7 @@ import click
 
 from cohortplan.cli.inputs import load_plan, load_source, must_be_writable, plan_argument, scenario_argument
 from cohortplan.cli.output import note, say
+from cohortplan.cli.supervision import interrupts
 
 if TYPE_CHECKING:
     from cohortplan.board.desk import Desk
@@ -42,17 +43,16 @@ def command(scenario_path: str, plan_path: str, port: int, browser: bool) -> Non
     must_be_writable(Path(plan_path))
     desk = _desk(scenario_path, plan_path)
     server = _serving(desk, port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    desk.prove()
-    say(f"The board is at {server.url}")
-    say("Ctrl-C ends it.")
-    sys.stdout.flush()
-    if browser:
-        webbrowser.open(server.url)
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        server.end()
+    with interrupts() as asked:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        desk.prove()
+        say(f"The board is at {server.url}")
+        say("Ctrl-C ends it.")
+        sys.stdout.flush()
+        if browser:
+            webbrowser.open(server.url)
+        asked.wait()
+    server.end()
     _tell_end(desk, plan_path)
 
 
