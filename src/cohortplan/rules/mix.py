@@ -42,6 +42,7 @@ class Mix(Rule):
 
     kind: ClassVar[str] = "mix"
     serves: ClassVar[str] = "F01 F03"
+    apart: ClassVar[bool] = True
     default_weight: ClassVar[int] = 2
     by_round: ClassVar[bool] = True
 
