@@ -15,9 +15,8 @@ export function draw() {
   if (open.length) columns.push(waiting(open));
   const kept = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
   const box = at("sets");
-  if (columns.length !== box.children.length || columns.some((node, k) => box.children[k] !== node)) {
-    box.replaceChildren(...columns);
-  }
+  if (columns.length !== box.children.length) box.replaceChildren(...columns);
+  else columns.forEach((node, k) => box.children[k] !== node && box.children[k].replaceWith(node));
   rove(box, kept);
 }
 
