@@ -79,6 +79,15 @@ def test_plans_are_edited_without_solvers(tmp_path: Path, typed: tuple[str, ...]
     assert not loaded & {"ortools", "numba", "pandas"}
 
 
+@pytest.mark.parametrize("bounds", ["--bounds", "--no-bounds"])
+def test_reports_are_written_without_solvers(tmp_path: Path, bounds: str) -> None:
+    """``report`` works where ortools and numba are absent, what is proved by counting included."""
+    folder, plan = write_folder(tmp_path), write_plan_file(tmp_path)
+    code, out, loaded = run_without_solvers("report", folder, plan, "-o", tmp_path / "report.html", bounds)
+    assert (code, out) == (0, f"Written to {tmp_path / 'report.html'}.\n")
+    assert not loaded & {"ortools", "numba", "pandas"}
+
+
 def test_broken_plans_are_found_without_solvers(tmp_path: Path) -> None:
     """The checker judges by itself: a broken plan is refused where no solver could have been asked."""
     code, out, _ = run_without_solvers("check", write_folder(tmp_path), write_broken_plan(tmp_path))

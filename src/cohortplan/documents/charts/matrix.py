@@ -44,8 +44,9 @@ def matrix(name: str, title: str, summary: str, seen: Matrix, marks: Marks, tabl
     """Draw who meets whom, people of one value beside each other."""
     many = len(seen.people) > SINGLE
     named = len(seen.people) <= NAMED
-    longest = max((len(person) for _, person, _ in seen.people), default=0)
-    margin = min(_NAMES, _BANDS + 6 * longest) if named else _BANDS
+    margin = (
+        min(_NAMES, _BANDS + 6 * max((len(person) for _, person, _ in seen.people), default=0)) if named else _BANDS
+    )
     blocks = list(_blocks(seen, marks)) if many else [((one,), value) for one, _, value in seen.people]
     cell = min(_LARGEST, (_WIDTH - margin) / max(1, len(blocks)))
     depth = _shares(seen, blocks) if many else _meetings(seen)

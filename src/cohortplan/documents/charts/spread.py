@@ -1,4 +1,4 @@
-"""How a number is spread over people: a column of people for each value, or for each range of values."""
+"""How a number is spread over people or hosts: a column for each value, or for each range of values."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ _WIDTH, _HEIGHT, _FOOT, _TOP = 420, 190, 38, 22
 _COLUMNS = 24
 
 
-def spread(name: str, title: str, summary: str, numbers: Sequence[int], unit: str, step: int = 1) -> Chart:
-    """Draw how many people have each number, or numbers from one multiple of `step` up to the next."""
+def spread(name: str, title: str, summary: str, numbers: Sequence[int], unit: str, of: str = "people") -> Chart:
+    """Draw how many people, or what else `of` names, have each number, or numbers from one round number to the next."""
+    step = 1
     low, high = min(numbers, default=0) // step, max(numbers, default=0) // step
-    while (high - low) // 1 + 1 > _COLUMNS:
+    while high - low + 1 > _COLUMNS:
         step *= 2 if step % 5 or step % 2 else 5
         low, high = min(numbers) // step, max(numbers) // step
     counted = Counter(number // step for number in numbers)
@@ -31,7 +32,7 @@ def spread(name: str, title: str, summary: str, numbers: Sequence[int], unit: st
         if tall:
             top = _HEIGHT - _FOOT - tall
             parts.append(tag("rect", x=x + gap / 2, y=top, width=width - gap, height=tall, class_="bar"))
-            parts.append(label(x + width / 2, top - 5, counted[place], "small", "middle"))
+            parts.append(label(x + width / 2, top - 5, f"{counted[place]:,}", "small", "middle"))
         if (place - low) % every == 0:
             parts.append(label(x + width / 2, _HEIGHT - _FOOT + 15, place * step, "small", "middle"))
     parts.append(label(_WIDTH / 2, _HEIGHT - 5, unit, "small quiet", "middle"))
@@ -40,7 +41,7 @@ def spread(name: str, title: str, summary: str, numbers: Sequence[int], unit: st
         title,
         summary,
         drawing(name, (_WIDTH, _HEIGHT), title, summary, *parts),
-        Table(title, (unit, "people"), rows),
+        Table(title, (unit, of), rows),
     )
 
 

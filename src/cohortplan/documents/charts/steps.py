@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
 
 from cohortplan.documents.charts.chart import Chart
 from cohortplan.documents.charts.svg import drawing, label, line, tag
@@ -11,6 +13,31 @@ from cohortplan.documents.table import Table
 _WIDTH, _HEIGHT, _TOP, _FOOT, _LEFT, _RIGHT = 420, 250, 30, 44, 8, 8
 #: So many labels fit under the steps.
 _LABELS = 10
+
+
+def _limit(height: float, called: str) -> list[Markup]:
+    return [line(_LEFT, height, _WIDTH - _RIGHT, height, "limit"), label(_LEFT, height - 7, called, "small")]
+
+
+def _words(grown: Sequence[tuple[str, int]], heights: Sequence[float], width: float, ground: float) -> Iterator[Markup]:
+    """Yield what the steps are called, what each adds, and what they come to."""
+    before, every, roomy = 0, -(-len(grown) // _LABELS), _roomy(grown, width)
+    for k, ((what, value), height) in enumerate(zip(grown, heights, strict=True)):
+        middle = _LEFT + (k + 0.5) * width
+        if roomy and k != len(grown) - 1 and value != before:
+            yield label(middle, min(height + 15, ground - 4), f"+{value - before}", "small", "middle")
+        if k % every == 0:
+            yield label(middle, ground + 16, what, "small", "middle")
+        before = value
+    if grown:
+        low, end = (heights[-1] + 17, "") if roomy else (ground - 8.0, " in the end")
+        yield label(_WIDTH - _RIGHT - 4, low, f"{before:,}{end}", "strong", "end")
+
+
+def _roomy(grown: Sequence[tuple[str, int]], width: float) -> bool:
+    """Whether there is room in each step to say what it adds."""
+    digits = max((len(str(value)) for _, value in grown), default=0)
+    return len(grown) <= _LABELS and 7.5 * (digits + 1) < width
 
 
 def steps(
@@ -35,28 +62,18 @@ def steps(
     def height(value: int) -> float:
         return ground - (ground - _TOP) * value / top
 
-    parts = [line(_LEFT, ground, _WIDTH - _RIGHT, ground, "axis")]
-    if most is not None:
-        parts.append(line(_LEFT, height(most[0]), _WIDTH - _RIGHT, height(most[0]), "limit"))
-        parts.append(label(_LEFT, height(most[0]) - 7, most[1], "small"))
+    limit = [] if most is None else _limit(height(most[0]), most[1])
     corners = "".join(f"V{height(value):.1f}H{_LEFT + (k + 1) * width:.1f}" for k, (_, value) in enumerate(grown))
-    parts.append(tag("path", d=f"M{_LEFT} {ground}{corners}V{ground}z", class_="area"))
-    before, every, roomy = 0, -(-len(grown) // _LABELS), len(grown) <= _LABELS
-    for k, (what, value) in enumerate(grown):
-        x = _LEFT + k * width
-        parts.append(tag("path", d=f"M{x:g} {height(before):.1f}V{height(value):.1f}H{x + width:g}", class_="curve"))
-        if roomy and k != len(grown) - 1 and value != before:
-            low = height(value) + 15
-            parts.append(label(x + width / 2, min(low, ground - 4), f"+{value - before}", "small", "middle"))
-        if k % every == 0:
-            parts.append(label(x + width / 2, ground + 16, what, "small", "middle"))
-        before = value
-    if grown:
-        low = height(grown[-1][1]) + 17 if roomy else ground - 8.0
-        parts.append(
-            label(_WIDTH - _RIGHT - 4, low, f"{grown[-1][1]:,}{'' if roomy else ' in the end'}", "strong", "end")
-        )
-    parts.append(label(_WIDTH / 2, _HEIGHT - 6, columns[0], "small quiet", "middle"))
+    outline = f"M{_LEFT} {ground}{corners}"
+    heights = [height(value) for _, value in grown]
+    parts = (
+        *limit,
+        tag("path", d=f"{outline}V{ground}z", class_="area"),
+        tag("path", d=outline, class_="curve"),
+        line(_LEFT, ground, _WIDTH - _RIGHT, ground, "axis"),
+        *_words(grown, heights, width, ground),
+        label(_WIDTH / 2, _HEIGHT - 6, columns[0], "small quiet", "middle"),
+    )
     rows = [(what, value - (grown[k - 1][1] if k else 0), value) for k, (what, value) in enumerate(grown)]
     return Chart(
         title,

@@ -42,7 +42,9 @@ class SoftRule:
     picture : Markup
         A bar of what is got, with a line where the bound is; nothing where neither has an end.
     places : tuple of str
-        Where it is paid for, the first of `more` in all.
+        Where it is paid for: the first places.
+    more : int
+        What is owed at all others.
     """
 
     name: str
@@ -120,7 +122,7 @@ def _soft(about: Subject, rule: Rule, words: Words, *, names: bool) -> SoftRule:
     objective = about.evaluation.objectives[rule.id]
     bound = None if about.bounds is None or rule.id not in about.bounds else about.bounds[rule.id].value
     matches = about.evaluation.measures[rule.id].find() if names and not rule.nameless else ()
-    places = tuple(match.sentence for match in islice(matches, PLACES))
+    listed = list(islice(matches, PLACES))  # there may be millions
     return SoftRule(
         name=_label(rule),
         meaning=_marked(meaning(rule)),
@@ -131,8 +133,8 @@ def _soft(about: Subject, rule: Rule, words: Words, *, names: bool) -> SoftRule:
         weight=objective.weight,
         cost=objective.value * objective.weight,
         picture=_bar(rule, words, objective.value, bound),
-        places=places,
-        more=sum(1 for _ in matches) if places else 0,
+        places=tuple(map(about.told, listed)),
+        more=objective.value - sum(match.amount for match in listed),
     )
 
 

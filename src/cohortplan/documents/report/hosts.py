@@ -14,6 +14,8 @@ from cohortplan.documents.words import count, duration
 from cohortplan.evaluate.travelling import minutes_on_the_way
 from cohortplan.model import Host
 
+#: Of more hosts than this it is only drawn how many receive how many visits.
+_NAMED = 120
 #: Of more hosts than this the loads are drawn in two columns.
 _COLUMN = 30
 
@@ -51,10 +53,17 @@ def _loads(about: Subject, visits: Counter[str]) -> Iterator[Chart]:
     said = f"{count(visits.total(), 'visit')} in all"
     if len(offered) == sum(not host.reserve for host in known):
         said += f", of {sum(offered):,} offered by hosts that are not in reserve"
-    said += ". The outline shows how many a host offers." if offered else "."
+    said += "."
+    if len(entries) > _NAMED:
+        numbers = [each.value for each in entries]
+        yield spread("load", "How much hosts do", f"{said} Too many to draw each.", numbers, "visits", "hosts")
+        return
     size = len(entries) if len(entries) <= _COLUMN else -(-len(entries) // 2)
+    outline = " The outline shows how many a host offers." if offered else ""
     for k, first in enumerate(range(0, len(entries), size)):
-        title, summary = ("More hosts", "The others, to the same scale.") if k else ("How much each host does", said)
+        title, summary = (
+            ("More hosts", "The others, to the same scale.") if k else ("How much each host does", f"{said}{outline}")
+        )
         columns = ("host", "visits", "at most")
         yield bars(f"load-{k}", title, summary, entries[first : first + size], columns, reach(entries))
 

@@ -11,8 +11,6 @@ from cohortplan.documents.report.subject import Subject
 from cohortplan.documents.words import day, hours
 from cohortplan.evaluate.timetable import Item
 
-#: With more people than this a page grows too large to be opened with ease.
-MOST = 400
 #: Of so many those are named whom somebody does not meet; of more the page's script names them when asked.
 _NAMED = 100
 
@@ -53,7 +51,7 @@ class PersonPart:
 
 def persons(about: Subject) -> list[PersonPart]:
     """Return all participants by name; nobody if they are too many."""
-    if len(about.scenario.people) > MOST:
+    if about.large:
         return []
     met: dict[str, set[str]] = {one: set() for one in about.scenario.people}
     for a, b in about.contacts:

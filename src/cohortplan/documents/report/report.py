@@ -10,7 +10,7 @@ from cohortplan.documents.report.card import card
 from cohortplan.documents.report.hosts import hosts
 from cohortplan.documents.report.knowing import SMALL, knowing
 from cohortplan.documents.report.meeting import meeting
-from cohortplan.documents.report.persons import MOST, persons
+from cohortplan.documents.report.persons import persons
 from cohortplan.documents.report.sets import rounds
 from cohortplan.documents.report.subject import Bound, Subject
 from cohortplan.documents.report.verdict import verdict
@@ -54,12 +54,13 @@ def report(
         rounds=parts,
         folded=sum(len(part.sets) for part in parts) > _FOLDED,
         makeup=_makeup(about),
+        all_count=all(each.contacts for each in scenario.rounds),
         meeting=met,
         hosts=hosts(about, names=names),
         network=knowing(about, names=names),
         people=persons(about) if names else [],
         everyone=len(scenario.people),
-        most=MOST,
+        large=names and about.large,
         origin=_origin(plan),
         programme=scenario.programme.id,
         timezone=scenario.programme.timezone,

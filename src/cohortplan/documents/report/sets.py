@@ -112,7 +112,7 @@ def _row(about: Subject, group: PlannedSet, does: Sequence[Doing]) -> SetRow:
 
 
 def _sign(about: Subject, one: str) -> Markup:
-    return about.marks.sign(about.value(one)) if about.by is not None else Markup("")
+    return about.marks.sign(about.value(one)) if about.by is not None and not about.large else Markup("")
 
 
 def _does(items: Sequence[Item], *, dated: bool) -> list[Doing]:
@@ -131,8 +131,8 @@ def _when(items: Sequence[Item], *, dated: bool) -> str:
 
 
 def _mix(about: Subject, name: str, sets: Sequence[PlannedSet]) -> Markup:
-    """Draw what the sets of a round are made of; nothing where people are not told apart."""
-    if about.by is None:
+    """Draw what the sets of a round are made of; nothing where people are not told apart, or too many."""
+    if about.by is None or about.large:
         return Markup("")
     values = [[about.value(one) for one in group.members] for group in sets]
     number = list(about.plan.by_round).index(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,9 @@ from cohortplan.evaluate.metrics import SECTOR
 from cohortplan.evaluate.network import NetworkReport, network_report
 from cohortplan.evaluate.timetable import Item, timetable
 from cohortplan.model import Match, Plan, Round, Scenario
+
+#: With more people than this a page grows too large to be opened with ease, unless it tells less of each.
+MOST = 400
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,11 @@ class Subject:
         """Everything that takes place, by time."""
         return timetable(self.scenario, self.plan)
 
+    @property
+    def large(self) -> bool:
+        """Whether there are too many people to tell each one's year."""
+        return len(self.scenario.people) > MOST
+
     @cached_property
     def by(self) -> str | None:
         """By what people are told apart: their sector, if the scenario has any."""
@@ -104,6 +113,15 @@ class Subject:
         """Return the name of a participant; of a stranger, the id."""
         person = self.scenario.people.get(one)
         return person.name if person is not None else one
+
+    def told(self, match: Match) -> str:
+        """Return the sentence of a match, the people and hosts in it by name as well as by id."""
+        names = {one: self.name(one) for one in match.people}
+        names |= {one: self.scenario.host[one].name for one in match.hosts if one in self.scenario.host}
+        if not names:
+            return match.sentence
+        ids = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        return re.sub(rf"(?<![\w.-])({ids})(?![\w-])", lambda found: f"{names[found[0]]} ({found[0]})", match.sentence)
 
     def round_name(self, name: str) -> str:
         """Return what a round is called."""

@@ -84,7 +84,7 @@ def _violations(about: Subject) -> Iterator[Violation]:
         hard = name == STRUCTURE or about.evaluation.objectives[name].level == "hard"
         if hard and measure.amount:
             title = "form of the plan" if name == STRUCTURE else name.replace("_", " ")
-            yield Violation(title, measure.amount, tuple(match.sentence for match in measure.matches))
+            yield Violation(title, measure.amount, tuple(map(about.told, measure.matches)))
 
 
 def _figures(about: Subject) -> Iterator[Figure]:
@@ -128,7 +128,7 @@ def _notices(about: Subject) -> Iterator[str]:
     if scenario.changed_on is not None:
         yield f"The last change became known on {day(scenario.changed_on)}."
     for match in about.past:
-        yield f"Past, and no longer counted: {match.sentence}"
+        yield f"Past, and no longer counted: {about.told(match)}"
     for each in about.evaluation.open_places:
         yield each.sentence
     for hearing in about.evaluation.hearings:

@@ -38,7 +38,7 @@
       if (pairs[k + 1] === me) met.add(pairs[k]);
     }
     const left = names.filter((_, person) => !met.has(person)).sort((a, b) => a.localeCompare(b));
-    told.textContent = left.length ? `Does not meet: ${left.join(", ")}.` : "Meets everyone.";
+    told.textContent = left.length ? `${told.dataset.label}: ${left.join(", ")}.` : "Meets everyone.";
     delete told.dataset.strangers;
   }, true);
 })();
