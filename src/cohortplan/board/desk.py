@@ -172,7 +172,7 @@ class Desk:
     def _consider(self, wish: asked.Place) -> Json:
         self._must_be_current(wish)
         step = self.session.consider(wish.locks)
-        return {"change": views.change(step.since(self.session.now), self._words), "said": step.said}
+        return {"change": views.change(self.session.now, step, self._words), "said": step.said}
 
     def _change(self, wish: asked.Change, do: Callable[[], Step], name: str) -> Json:
         self._must_be_current(wish)
@@ -188,7 +188,7 @@ class Desk:
         self._note(entry)
         said = self.session.redoable if entry["do"] == "undo" else new.said
         undone = "Undone: " if entry["do"] == "undo" else ""
-        found = views.change(new.since(old), self._words)
+        found = views.change(old, new, self._words)
         return {**self._state(old), "change": found, "said": f"{undone}{said}"}
 
     def _hold(self, wish: asked.Hold) -> Json:

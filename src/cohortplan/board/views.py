@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from cohortplan.board.session import Step
-from cohortplan.board.wording import moment
+from cohortplan.board.wording import moment, told
 from cohortplan.documents.charts import Marks
-from cohortplan.evaluate import Difference, Owed
+from cohortplan.evaluate import STRUCTURE, Owed
 from cohortplan.evaluate.metrics import SECTOR
 from cohortplan.evaluate.wording import Words, meaning
 from cohortplan.model import Activity, Match, PlannedRound, Round, Scenario, SeatLock
@@ -150,26 +150,31 @@ def score(step: Step, words: Words, bounds: Mapping[str, int]) -> Json:
 def _violations(step: Step, owed: Owed) -> list[Json]:
     """Return the places where hard rules are broken; of a rule that names nobody, without whom it is about."""
     nameless = {rule.id for rule in step.scenario.rules if rule.nameless}
-    told: list[Json] = []
+    listed: list[Json] = []
     for name, measure in owed.measures.items():
         if measure.amount and (name not in owed.objectives or owed.objectives[name].level == "hard"):
             found = measure.matches[:_PER_RULE]
-            told.extend(_violation(match, named=name not in nameless) for match in found[: _TOLD - len(told)])
-    return told
+            listed.extend(
+                _violation(step.scenario, match, named=name not in nameless) for match in found[: _TOLD - len(listed)]
+            )
+    return listed
 
 
-def _violation(match: Match, *, named: bool) -> Json:
+def _violation(scenario: Scenario, match: Match, *, named: bool) -> Json:
     return {
         "rule": match.rule,
-        "sentence": match.sentence,
+        "sentence": told(scenario, match) if named else match.sentence,
         "rounds": match.rounds,
         "sets": match.sets if named else (),
         "people": match.people if named else (),
     }
 
 
-def change(found: Difference, words: Words) -> Json:
+def change(old: Step, new: Step, words: Words) -> Json:
     """Return what a change makes better and worse."""
+    found = new.since(old)
+    named = {rule.id for rule in new.scenario.rules if not rule.nameless} | {STRUCTURE}
+    sentences = {m.sentence: told(new.scenario, m) for m in new.owed.violations() if m.rule in named}
     return {
         "hard": found.hard,
         "soft": found.soft,
@@ -185,11 +190,7 @@ def change(found: Difference, words: Words) -> Json:
             for each in found.rules
             if each.before != each.after
         ],
-        "broken": list(_first(found.sentences)),
+        "broken": [sentences.get(each, each) for each in found.sentences[:_NEW]],
         "meet": len(found.won),
         "part": len(found.lost),
     }
-
-
-def _first(sentences: Iterable[str]) -> Iterable[str]:
-    return list(sentences)[:_NEW]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import datetime
 
-from cohortplan.model import Scenario, SeatLock, VisitLock
+from cohortplan.model import Match, Scenario, SeatLock, VisitLock
 from cohortplan.model.edits import Lock
 
 
@@ -26,3 +28,19 @@ def stop(scenario: Scenario, lock: VisitLock) -> str:
 def moment(time: datetime) -> str:
     """Say when something begins, as in "Thu 8 Oct, 10:00"."""
     return f"{time:%a} {time.day} {time:%b}, {time:%H:%M}"
+
+
+def told(scenario: Scenario, match: Match) -> str:
+    """Return the sentence of a match with the names of people and hosts for their ids."""
+    named = {one: scenario.people[one].name for one in match.people if one in scenario.people}
+    named |= {one: scenario.host[one].name for one in match.hosts if one in scenario.host}
+    if not named:
+        return match.sentence
+    times = Counter(named.values())
+    ids = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
+
+    def name(found: re.Match[str]) -> str:
+        called = named[found[0]]
+        return called if times[called] == 1 else f"{called} ({found[0]})"
+
+    return re.sub(rf"(?<![\w.-])({ids})(?![\w-])", name, match.sentence)

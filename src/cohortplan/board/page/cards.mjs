@@ -33,8 +33,11 @@ function rove(box, key) {
 function trouble(part) {
   /** @type {Map<string, string[]>} */
   const found = new Map();
+  const sizes = new Map(board.groups().map(({ id, members }) => [id, members.length]));
   for (const each of board.state.score.violations) {
     if (each.rounds.length && !each.rounds.includes(board.view.round)) continue;
+    // What is about a whole set is said of the set alone.
+    if (part === "people" && each.sets.length === 1 && each.people.length >= (sizes.get(each.sets[0]) || 0)) continue;
     for (const name of each[part]) found.set(name, [...(found.get(name) || []), each.sentence]);
   }
   return found;
@@ -60,7 +63,7 @@ function column(group, wrong, people) {
       mix(members)),
     h("ul", { class: "cards" }, ...members.map((name) => card(name, group.id, people.get(name) || []))),
     wrong.length > 0 && h("ul", { class: "faults" }, ...wrong.slice(0, 3).map((sentence) => h("li", {}, sentence)),
-      wrong.length > 3 && h("li", {}, `… and ${count(wrong.length - 3, "more")}`)));
+      wrong.length > 3 && h("li", {}, `… and ${wrong.length - 3} more`)));
   drawn.set(group.id, { key, node });
   return node;
 }
@@ -93,7 +96,7 @@ export function card(name, set, wrong) {
       type: "button", class: `card${wrong.length ? " wrong" : ""}${held ? " held" : ""}`, tabindex: -1, title: more,
       "data-key": name, "data-person": name, "aria-label": `${person.name}, ${more}`, "aria-haspopup": "dialog",
     },
-    sign(person.mark), h("span", { class: "letter", "aria-hidden": "true" }, letter(person.sector)),
+    h("span", { class: "mark-of", "aria-hidden": "true" }, sign(person.mark), h("span", { class: "letter" }, letter(person.sector))),
     h("span", { class: "who" }, h("span", { class: "called" }, person.name), h("span", { class: "from" }, person.organisation)),
     wrong.length > 0 && h("span", { class: "flag", "aria-hidden": "true" }, "!"),
     held && h("span", { class: "pin", "aria-hidden": "true" }, "\u{1F512}\uFE0E")));
