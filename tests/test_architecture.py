@@ -58,13 +58,17 @@ HOMES = {
     "numba": "cohortplan.solvers.search",
     "icalendar": "cohortplan.calendars",
     "dateutil": "cohortplan.calendars",
+    "openpyxl": "cohortplan.io",
+    "defusedxml": "cohortplan.io.grids",
+    "rapidfuzz": "cohortplan.io.messy",
     "jinja2": "cohortplan.documents.html",
+    "typst": "cohortplan.documents.sheets.pdf",
     "markupsafe": "cohortplan.documents",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2"}
+HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz", "typst"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "board", "cli")
 

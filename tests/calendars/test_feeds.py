@@ -1,14 +1,14 @@
 import csv
 import re
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import icalendar
 import pytest
 
-from cohortplan.calendars.feeds import Feed, feeds, file_names, write_feeds
+from cohortplan.calendars.feeds import Feed, feeds, write_feeds
 from cohortplan.calendars.ical import Event, render
 from cohortplan.calendars.items import items
 from cohortplan.calendars.projection import first_name
@@ -436,37 +436,6 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(OSError, match="No space"):
         write_feeds(tmp_path, list(FEEDS.values())[3:])
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
-
-
-HARD_IDS = (
-    "P1",
-    "p1",
-    "CON",
-    "aux.x",
-    "..",
-    ".hidden",
-    "-rf",
-    "a:b*c?",
-    "end.",
-    "José 1",
-    "D1.1",
-    "x" * 64,
-    "a b",
-    "a_b",
-)
-
-
-def test_file_names_are_safe_and_apart() -> None:
-    """Any id gets a name that every system takes, and no two get the same even where capitals do not count."""
-    names = file_names(HARD_IDS)
-    assert len({name.casefold() for name in names.values()}) == len(HARD_IDS)
-    for name in names.values():
-        assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.ics", name)
-        assert not re.match(r"(con|prn|aux|nul|com\d|lpt\d)\.", name, re.IGNORECASE)
-        assert PurePosixPath("hosts", name).name == name
-        assert len(name) < 100
-    assert (names["D1.1"], names["a_b"]) == ("D1.1.ics", "a_b.ics")
-    assert file_names(["a b"])["a b"] == names["a b"]
 
 
 @pytest.mark.parametrize(

@@ -158,17 +158,6 @@ def test_the_budget_reaches_the_solver(
     assert (board.stop.seconds, board.stop.iterations) == stop
 
 
-@pytest.mark.parametrize(("typed", "seconds"), [([], 50.0), (["--seconds", "7"], 7.0)])
-def test_a_first_run_gets_time_to_compile(
-    solve: Runner, monkeypatch: pytest.MonkeyPatch, typed: list[str], seconds: float
-) -> None:
-    """Where kernels are not compiled yet the usual time is longer, a time that is given stays as it is."""
-    monkeypatch.setattr(compiling, "kernels_ready", lambda _: False)
-    monkeypatch.setattr("cohortplan.cli.commands.solve._COMPILED", ("planted",))
-    board, _, _ = asked(solve, monkeypatch, *typed)
-    assert board.stop.seconds == seconds
-
-
 def test_seed_and_hint_reach_the_solver(solve: Runner, monkeypatch: pytest.MonkeyPatch, plan_file: Path) -> None:
     """The seed and every seat of the hint are passed on."""
     _, seed, hint = asked(solve, monkeypatch, "--seed", 11, "--hint", plan_file)

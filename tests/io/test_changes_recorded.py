@@ -9,6 +9,7 @@ import pytest
 from cohortplan.errors import InputError
 from cohortplan.io import read_scenario
 from cohortplan.io.changes import CHANGES, must_follow, read_changes, record_changes, record_given_up
+from cohortplan.io.store import Folder
 from cohortplan.model.changes import KINDS, Soften
 from tests.io.changes import BASE, VALID, entry, folder_with
 from tests.support.folders import write_folder
@@ -21,7 +22,7 @@ def test_recording_keeps_the_bytes_that_were_there(tmp_path: Path) -> None:
     for before in (VALID.encode(), VALID.encode().rstrip(), b"\xef\xbb\xbf" + VALID.replace("\n", "\r\n").encode()):
         new.write_bytes(new.read_bytes().replace(b"2026-09-20", b"2026-09-24"))
         folder = folder_with(tmp_path, before)
-        record_changes(folder, new)
+        record_changes(Folder(folder), new)
         after = (folder / CHANGES).read_bytes()
         assert after.startswith(before)
         assert after.endswith(new.read_bytes())
@@ -34,7 +35,7 @@ def test_recording_where_nothing_was(tmp_path: Path) -> None:
     new = tmp_path / "new.toml"
     new.write_text(VALID, encoding="utf-8")
     folder = write_folder(tmp_path / "folder", BASE)
-    assert record_changes(folder, new) == folder / CHANGES
+    assert record_changes(Folder(folder), new) == str(folder / CHANGES)
     assert (folder / CHANGES).read_bytes() == VALID.encode()
 
 
@@ -43,13 +44,13 @@ def test_recording_twice_is_recording_once(tmp_path: Path) -> None:
     new = tmp_path / "new.toml"
     new.write_text(VALID, encoding="utf-8")
     folder = write_folder(tmp_path / "folder", BASE)
-    record_changes(folder, new)
-    record_changes(folder, new)
-    record_changes(folder, folder / CHANGES)
+    record_changes(Folder(folder), new)
+    record_changes(Folder(folder), new)
+    record_changes(Folder(folder), folder / CHANGES)
     assert (folder / CHANGES).read_text() == VALID
     more = entry("visits", 'host = "H2"', "most = 5", known="2026-09-24")
     new.write_text(VALID.replace("# a comment below\n", "\n\n").replace(" = ", "=") + more, encoding="utf-8")
-    record_changes(folder, new)
+    record_changes(Folder(folder), new)
     assert (folder / CHANGES).read_text() == f"{VALID}\n{more}"
 
 
@@ -59,7 +60,7 @@ def test_what_cannot_be_recorded_leaves_the_folder_as_it_was(tmp_path: Path) -> 
     new.write_text(entry("absense"), encoding="utf-8")
     folder = folder_with(tmp_path, VALID)
     with pytest.raises(InputError, match="absense"):
-        record_changes(folder, new)
+        record_changes(Folder(folder), new)
     assert (folder / CHANGES).read_text() == VALID
 
 
@@ -68,7 +69,7 @@ def test_rules_that_were_softened_are_recorded_once(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, VALID.replace("\n", "\r\n"))
     softened = [Soften(change="soften", known="2026-09-24", rule=name, rounds=("D1",)) for name in ("mix", "mix")]
     for _ in range(2):
-        record_given_up(folder, softened)
+        record_given_up(Folder(folder), softened)
     assert (folder / CHANGES).read_bytes().startswith(VALID.replace("\n", "\r\n").encode())
     assert read_changes(folder / CHANGES).changes[len(KINDS) :] == (softened[0],)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from cohortplan.model import Attribute, Confirmation, Event, Link, Reach, Scenario
+from cohortplan.model import Attribute, Confirmation, Event, Link, Private, Reach, Scenario
 from cohortplan.model.cut import cut
 from tests.model.test_attendance import recorded
 from tests.support.celebration import celebration, sponsor, stakeholders
@@ -27,6 +27,12 @@ def test_guests_stay_with_those_whom_they_sponsor() -> None:
     """A keeps one sponsee of two, B has none left and is gone; the stakeholder, who sponsors nobody, stays."""
     scenario = celebration(sponsor("A", "P1", "P4"), sponsor("B", "P5"), *stakeholders(1))
     assert [(guest.id, guest.of) for guest in part(scenario, "P1", "P2").guests] == [("A", ("P1",)), ("S1", ())]
+
+
+def test_private_facts_are_in_no_part() -> None:
+    """Whoever solves a part, on another machine perhaps, is sent no private facts."""
+    scenario = celebration().but(private=(Private(participant="P1", diet="vegan"),))
+    assert part(scenario, "P1", "P2").private == ()
 
 
 def test_guests_who_are_invited_to_nothing_that_is_left_are_gone() -> None:

@@ -25,6 +25,7 @@ DATES = {
     "facilitators": ("away",),
     "attendance": ("date",),
     "confirmed": ("date",),
+    "private": ("born", "consented"),
 }
 TIMES = {"hosts": ("from", "until"), "rounds": ("from", "until"), "openings": ("from",), "events": ("until",)}
 NUMBERS = {
@@ -53,6 +54,9 @@ REFERENCES = {
     "rounds": ("facilitator_skills",),
     "attendance": ("participant", "round", "set", "activity"),
     "confirmed": ("participant", "met"),
+    "private": ("participant",),
+    "keys": ("participant",),
+    "sealed": ("key",),
 }
 BAD_DATES = ("2026-02-30", "31/11/2026", "8/10/26", "yesterday", "46303", "8 Okt 2026", "10/25/2026", "0026-10-08")
 BAD_TIMES = ("25:00", "10:75", "midday", "10", "13pm")

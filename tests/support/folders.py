@@ -52,6 +52,14 @@ _CONFIRMED = (
     "participant,met,date,confirms,correction\nP01,P02,2026-10-10,,\nP02,P01,2026-10-11,no,\n"
     "P04,P05,2026-10-12,yes,\nP02,P01,2026-10-13,yes,ticked the wrong box\n"
 )
+_PRIVATE = (
+    "participant,legal_name,born,id_type,id_number,phone,diet,emergency,consents,consented\n"
+    "P02,Bronwen Mary Pask,1980-05-17,passport,533401872,+44 1632 960001,vegan,Sister 01632 960002,"
+    "name;contact,2026-08-20\n"
+    "Zoë Ormerod,,,,,,halal,,,\n"
+)
+_SEALED = "key,flags,cannot,needs\n9f2c61d0,first,,hearing loop\n41aa07be,,stairs until 2026-12-31,\n"
+_KEYS = "key,participant\n41aa07be,P05\n9f2c61d0,P07\n"
 _RULES = """
 [[rules]]
 rule = "keep_apart"
@@ -91,6 +99,9 @@ def base_folder() -> dict[str, str]:
         "attendance.csv": _ATTENDANCE,
         "confirmed.csv": _CONFIRMED,
         "holidays.csv": _HOLIDAYS,
+        "private.csv": _PRIVATE,
+        "sealed.csv": _SEALED,
+        "keys.csv": _KEYS,
     }
 
 

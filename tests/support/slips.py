@@ -87,10 +87,19 @@ VALUES = (
     ("confirmed", 3, "confirms", "perhaps"),
     ("confirmed", 4, "met", "P04"),
     ("confirmed", 5, "correction", ""),
+    ("private", 3, "participant", "P02"),
+    ("private", 2, "consents", "everything"),
+    ("sealed", 3, "key", "9f2c61d0"),
+    ("sealed", 3, "cannot", "stair"),
+    ("keys", 3, "key", "41aa07be"),
+    ("keys", 3, "participant", "P05"),
 )
 
 #: What stands in scenario.toml and what is written instead.
 SETTINGS = (
+    ('values = ["nonprofit"]', 'values = ["nonprofit"]\n[privacy]\nkeep = { diet = "a while" }'),
+    ('values = ["nonprofit"]', 'values = ["nonprofit"]\n[privacy]\nkeep.shoes = "3 days"'),
+    ('values = ["nonprofit"]', 'values = ["nonprofit"]\n[privacy]\nhide = { public = ["name"] }'),
     ("[programme]", "[program]"),
     ("starts = 2026-09-01", 'starts = "soon"'),
     ("ends = 2027-07-31", "ends = 2026-07-31"),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,12 +13,11 @@ from cohortplan.calendars.ical import Calendar, Event, render
 from cohortplan.calendars.items import Item
 from cohortplan.calendars.projection import Audience
 from cohortplan.model import Scenario
+from cohortplan.model.file_names import file_names
 
 INDEX = "index.csv"
 """Name of the list of all feeds, for the organiser's eyes: it names the participants."""
 
-# Ids that are good file names as they are: no hidden file, no option of a command, none that Windows keeps to itself.
-_GOOD = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?", re.IGNORECASE)
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
@@ -104,26 +101,6 @@ def write_feeds(directory: Path, feeds: Iterable[Feed], *, private: bool = False
 
 def _calendar(name: str, events: Iterable[Event]) -> Calendar:
     return Calendar(name, events=tuple(sorted(events, key=lambda event: (event.start, event.end, event.uid))))
-
-
-def file_names(ids: Iterable[str]) -> dict[str, str]:
-    """Return a file name ending in ``.ics`` for each id: the id itself wherever every system takes it.
-
-    Otherwise other characters become underscores and a piece of the id's hash keeps the names apart, also where a
-    system does not tell capitals from small letters.
-    """
-    listed = list(ids)
-    alike = Counter(each.casefold() for each in listed)
-    return {
-        each: f"{each if _GOOD.fullmatch(each) and alike[each.casefold()] == 1 else _coded(each)}.ics"
-        for each in listed
-    }
-
-
-def _coded(name: str) -> str:
-    """Return a file name for an id that is none: its letters and digits, and a piece of its hash."""
-    plain = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
-    return f"{plain or 'id'}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
 def _inert(cell: str) -> str:

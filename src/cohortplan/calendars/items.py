@@ -50,7 +50,7 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
     PlanError
         If an activity of `plan` has impossible times.
     """
-    projection = Projection(scenario.programme, secret, scenario.calendars.domain)
+    projection = Projection(scenario.programme, secret, scenario.calendars.domain, scenario.privacy)
     stops: defaultdict[str, list[Stop]] = defaultdict(list)
     for each in _occasions(scenario, plan):
         for person in each.members:

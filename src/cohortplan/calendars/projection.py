@@ -9,7 +9,8 @@ host           programme and activity title, set, head-count, times, its own pla
 programme      every visit and meeting with set, host, place and head-count; the cohort's events
 =============  ======================================================================================================
 
-No one's employer, e-mail address, flags, access codes, asks, offers, absences or other columns are read here.
+No one's employer, e-mail address, flags, access codes, asks, offers, absences or other columns are read here: it is
+less than `model.privacy` lets each audience see, and every calendar is held against that.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from cohortplan.calendars.ical import Event
-from cohortplan.model import Activity, Facilitator, Host, Participant, PlannedActivity, Programme
+from cohortplan.model import Activity, Facilitator, Host, Participant, PlannedActivity, Privacy, Programme
 from cohortplan.model import Event as CohortEvent
 
 Audience = Literal["participant", "set", "facilitator", "host", "programme"]
@@ -116,27 +117,31 @@ class Projection:
         The programme's own secret, from which identifiers are made that nobody can guess.
     domain : str
         Ends the identifiers; made of the programme's id unless given.
+    privacy : Privacy
+        What the programme hides beyond the table of facts, which all of this keeps.
     """
 
     programme: Programme
     secret: str = ""
     domain: str = ""
+    privacy: Privacy = field(default_factory=Privacy)
 
     def for_participant(self, occasion: Occasion, person: Participant) -> Event:
         """Return what `person`, a member of the set, sees of `occasion`."""
         others = [member for member in occasion.members if member.id != person.id]
-        who = (_duties(occasion, person), _with(others), _led(occasion))
+        who = (_duties(occasion, person), self._with(others), _led(occasion))
         notes = (self._set(occasion), *who, *occasion.joining, self._contact)
         return self._occasion("participant", person.id, occasion, occasion.headline, notes, **occasion.online)
 
     def for_set(self, occasion: Occasion) -> Event:
         """Return what the members of the set see of `occasion` in their common calendar."""
-        notes = (self._set(occasion), _with(occasion.members), _led(occasion), *occasion.joining, self._contact)
+        notes = (self._set(occasion), self._with(occasion.members), _led(occasion), *occasion.joining, self._contact)
         return self._occasion("set", occasion.set_id, occasion, occasion.headline, notes, **occasion.online)
 
     def for_facilitator(self, occasion: Occasion, facilitator: Facilitator) -> Event:
         """Return what `facilitator`, who looks after the set, sees of `occasion`."""
-        notes = (self._set(occasion), _with(occasion.members), _led(occasion), *occasion.joining, self._contact)
+        led = self._with(occasion.members, "facilitator")
+        notes = (self._set(occasion), led, _led(occasion), *occasion.joining, self._contact)
         return self._occasion("facilitator", facilitator.id, occasion, occasion.headline, notes, **occasion.online)
 
     def for_host(self, occasion: Occasion, host: Host) -> Event:
@@ -223,6 +228,12 @@ class Projection:
     def _contact(self) -> str:
         return f"Contact: {self.programme.contact}" if self.programme.contact else ""
 
+    def _with(self, people: Iterable[Participant], audience: Literal["fellow", "facilitator"] = "fellow") -> str:
+        """Return who comes, by first names, unless the programme hides them from the audience."""
+        hidden = self.privacy.sight("name", audience) == "no"
+        names = "" if hidden else ", ".join(first_name(person.name) for person in people)
+        return f"With {names}" if names else ""
+
     def _set(self, occasion: Occasion) -> str:
         return f"{self.programme.title}, set {occasion.set_id}"
 
@@ -248,11 +259,6 @@ def _duties(occasion: Occasion, person: Participant) -> str:
 
 def _online(link: str) -> str:
     return f"Join online: {link}" if link else ""
-
-
-def _with(people: Iterable[Participant]) -> str:
-    names = ", ".join(first_name(person.name) for person in people)
-    return f"With {names}" if names else ""
 
 
 def _led(occasion: Occasion) -> str:

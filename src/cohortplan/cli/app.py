@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -15,7 +16,9 @@ from cohortplan.cli.failures import explain, silence
 #: What each command does, in the order of the work; ``cohortplan.cli.commands.<name>`` is loaded when it is used.
 COMMANDS = {
     "shape": "Advise on set sizes and rounds before anyone is recruited.",
-    "init": "Start a scenario folder to fill in.",
+    "init": "Start a scenario folder, or a workbook, to fill in.",
+    "convert": "Turn a scenario folder into a workbook, and back.",
+    "import": "Make the tables of a scenario out of messy spreadsheets.",
     "check": "Find everything wrong with a scenario, or with a plan of it.",
     "solve": "Decide the learning sets, their hosts and the times.",
     "move": "Tell what it means to move somebody, or a visit, and do so.",
@@ -34,7 +37,9 @@ COMMANDS = {
     "why-not": "Say why two people never meet.",
     "price": "Say what each rule, lock and closure costs.",
     "resilience": "Lose each host and person in turn, and plan anew.",
+    "workbook": "Write a plan as a workbook to look at, print and edit.",
     "report": "Write a plan as one page to read, show and print.",
+    "docs": "Write what people print: day sheets, timetables, badges.",
     "picture": "Draw a plan and its contact map on one page.",
     "ics": "Write a calendar for every participant, set and host.",
     "busy": "Find out from calendars when people and hosts have no time.",
@@ -48,6 +53,11 @@ COMMANDS = {
     "confirm": "Record who says that they met whom.",
     "history": "Tell what came of a plan, and hand it on to the next cohort.",
     "bookings": "Tell another cohort what a plan takes of the hosts they share.",
+    "privacy": "Show who sees which facts, and when they are to go.",
+    "seal": "Move private facts out of the sheet of people.",
+    "purge": "Take out the facts whose time is over.",
+    "sar": "Tell somebody all that is held on them.",
+    "share": "Make an anonymous instance of a scenario for researchers.",
     "bounds": "Say what no plan can reach, and why.",
     "rules": "List the rules a scenario may use.",
 }
@@ -70,7 +80,7 @@ class Menu(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"cohortplan.cli.commands.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(f"cohortplan.cli.commands.{_module(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -78,6 +88,12 @@ class Menu(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _module(command: str) -> str:
+    """Return the module of a command; a word of Python's own is followed by an underscore."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
@@ -103,8 +119,9 @@ _EXIT_CODES = (
 def menu(debug: bool) -> None:
     """Plan a cross-sector programme: learning sets, host visits and calendars, decided together.
 
-    SCENARIO is a folder with scenario.toml, participants.csv, hosts.csv and rounds.csv, or a .toml file in one;
-    "#3" at its end means its first three rounds only. Classic instances are scenarios too, such as "sgp:8-4-9".
+    SCENARIO is a folder with scenario.toml, participants.csv, hosts.csv and rounds.csv, a .toml file in one, or a
+    workbook (.xlsx) with a sheet for each; "#3" at its end means its first three rounds only. Classic instances are
+    scenarios too, such as "sgp:8-4-9".
     """
     del debug
 

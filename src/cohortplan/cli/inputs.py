@@ -72,8 +72,8 @@ def load_plan(scenario: Scenario, path: str) -> Plan:
     return plan
 
 
-def must_be_writable(path: Path) -> None:
-    """Make sure, before the work, that its result can be written.
+def must_be_writable(path: Path, *, plan: bool = True) -> None:
+    """Make sure, before the work, that its result can be written: a plan, or something else.
 
     Raises
     ------
@@ -83,7 +83,10 @@ def must_be_writable(path: Path) -> None:
     from tempfile import TemporaryFile
 
     from cohortplan.errors import Defect, InputError
+    from cohortplan.io.plan import must_be_plan_file
 
+    if plan:
+        must_be_plan_file(path)
     if path.is_dir():
         raise InputError([Defect("this is a folder", "Name a file in it", file=str(path))])
     try:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from cohortplan.cli.compiling import compile_first
 from cohortplan.cli.progress import choose_watch
 from cohortplan.cli.supervision import supervise
 
@@ -18,6 +19,7 @@ Answer = TypeVar("Answer")
 
 def searched(scenario: Scenario, work: Callable[[Callable[[Board], None]], Answer]) -> Answer:
     """Run ``work(board_ready)`` in a thread, so that Ctrl-C halts the board it has made last."""
+    compile_first(scenario)
     watch = choose_watch(scenario, quiet=True)
 
     def take(board: Board) -> None:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     )
 
 _SECTOR = "sector"
-#: Fewest letters of a sector's name that mark a person.
-_MARK = 3
 
 
 def sets_view(scenario: Scenario, plan: Plan) -> Table:
@@ -129,16 +127,10 @@ def _person(scenario: Scenario, name: str, marks: dict[str, str]) -> str:
 
 
 def _sector_marks(scenario: Scenario) -> dict[str, str]:
-    """Return the shortest beginning of each sector's name that no other sector shares."""
-    names = list(dict.fromkeys(value for person in scenario.participants if (value := person.get(_SECTOR))))
-    return {name: _shortest(name, [other for other in names if other != name]) for name in names}
+    """Return a mark for each sector."""
+    from cohortplan.model.names import marks
 
-
-def _shortest(name: str, others: list[str]) -> str:
-    for length in range(min(_MARK, len(name)), len(name)):
-        if not any(other.startswith(name[:length]) for other in others):
-            return name[:length]
-    return name
+    return marks(value for person in scenario.participants if (value := person.get(_SECTOR)))
 
 
 def titled(scenario: Scenario, what: str, more: str) -> str:

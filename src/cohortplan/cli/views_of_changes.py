@@ -12,7 +12,7 @@ from cohortplan.cli.wording import described, rota_lines, soft_table
 
 if TYPE_CHECKING:
     from cohortplan.clash import Clash
-    from cohortplan.living.notes import Note
+    from cohortplan.evaluate.notes import Note
     from cohortplan.living.policy import Replanned
     from cohortplan.model import Scenario
     from cohortplan.model.changes import Soften

@@ -48,9 +48,21 @@ def figures_table(evaluation: Evaluation) -> Table:
     return Table("", ["figure", "value"], [[label(name), f"{value:g}"] for name, value in figures if value is not None])
 
 
-def violations(evaluation: Evaluation) -> list[str]:
-    """Return a line for every place where a plan breaks its form or a hard rule."""
-    return [f"{match.rule}: {match.sentence}" for match in evaluation.violations()]
+def violations(evaluation: Evaluation, named: Scenario | None = None) -> list[str]:
+    """Return a line for every place where a plan breaks its form or a hard rule; with names of a scenario, if asked."""
+    from cohortplan.evaluate.naming import named_sentence
+
+    found = evaluation.violations()
+    return [f"{match.rule}: {match.sentence if named is None else named_sentence(named, match)}" for match in found]
+
+
+def plan_names(scenario: Scenario, plan_path: str) -> Scenario | None:
+    """Return the scenario if what is told of a plan should have names: where the plan has them, too."""
+    from pathlib import Path
+
+    from cohortplan.io.workbook import is_workbook
+
+    return scenario if is_workbook(Path(plan_path)) else None
 
 
 def remarks(scenario: Scenario) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -31,6 +31,13 @@ class Table:
     caption: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+
+    @classmethod
+    def of(cls, caption: str, columns: Mapping[str, Sequence[Cell]]) -> Table:
+        """Return a table of those columns in which something stands; each begins with its heading."""
+        told = {name: cells for name, cells in columns.items() if any(cell != "" for cell in cells)}
+        rows = [[cell if cell != "" else NOTHING for cell in row] for row in zip(*told.values(), strict=True)]
+        return cls(caption, tuple(told), rows)
 
     def numeric(self, column: int) -> bool:
         """Whether a column holds nothing but numbers, which are set to the right."""

@@ -8,6 +8,7 @@ from cohortplan.io.confirming import read_confirmations
 from cohortplan.io.folder import add_rows, find_places, read_scenario
 from cohortplan.io.plan import read_plan, write_plan
 from cohortplan.io.template import write_starter
+from cohortplan.io.workbook.template import write_template
 
 __all__ = [
     "SignIn",
@@ -23,5 +24,6 @@ __all__ = [
     "write_bytes",
     "write_plan",
     "write_starter",
+    "write_template",
     "write_text",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from io import StringIO
-from pathlib import Path
 
 from cohortplan.errors import Defect, InputError
-from cohortplan.io.atomic import write_text
+from cohortplan.io.cells import marked
 from cohortplan.io.sheet import separator_of, typed_rows
+from cohortplan.io.store import Store
 from cohortplan.io.table import Table, key
 from cohortplan.io.tables import TABLES
 
@@ -17,9 +17,9 @@ Rows = Sequence[Mapping[str, str]]
 
 
 def write_rows(
-    folder: Path, tables: Mapping[str, Rows], *, append: bool = False, files: Mapping[str, str] | None = None
-) -> list[Path]:
-    """Write rows as new tables, or below the rows that are there, and return the files.
+    store: Store, tables: Mapping[str, Rows], *, append: bool = False, files: Mapping[str, str] | None = None
+) -> list[str]:
+    """Write rows as new tables, or below the rows that are there, and return where.
 
     Parameters
     ----------
@@ -38,24 +38,24 @@ def write_rows(
         If a file cannot be written.
     """
     defects: list[Defect] = []
-    contents: dict[Path, str] = {}
-    for name, rows in tables.items():
-        path = folder / (files or {}).get(name, f"{name}.csv")
-        if not path.exists():
-            contents[path] = new(TABLES[name], rows)
+    texts: dict[str, str] = {}
+    for table, rows in tables.items():
+        name = (files or {}).get(table, f"{table}.csv")
+        if not store.has(name):
+            texts[name] = new(TABLES[table], rows)
         elif not append:
-            defects.append(Defect("the file is there already", "Name another folder, or add --append", file=str(path)))
+            remedy = "Name another folder, or add --append"
+            defects.append(Defect("the file is there already", remedy, file=store.place(name)))
         else:
             try:
-                contents[path] = longer(path, TABLES[name], rows)
+                texts[name] = longer(store.typed(name), TABLES[table], rows)
             except ValueError as error:
-                defects.append(Defect(str(error), "Mend its first row, or name another folder", file=str(path)))
+                remedy = "Mend its first row, or name another folder"
+                defects.append(Defect(str(error), remedy, file=store.place(name)))
     if defects:
         raise InputError(defects)
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, content in contents.items():
-        write_text(path, content)
-    return list(contents)
+    store.write(texts)
+    return [store.place(name) for name in texts]
 
 
 def new(table: Table, rows: Rows) -> str:
@@ -64,15 +64,14 @@ def new(table: Table, rows: Rows) -> str:
     return _lines([dict(zip(names, names, strict=True)), *rows], names, ",", "\n")
 
 
-def longer(path: Path, table: Table, rows: Rows) -> str:
-    """Return the table at `path` with further rows, in its own order of columns and with its own separator.
+def longer(content: str, table: Table, rows: Rows) -> str:
+    """Return a table's text with further rows, in its own order of columns and with its own separator.
 
     Raises
     ------
     ValueError
         If it cannot take them.
     """
-    content = typed_text(path)
     bare = content.lstrip("\ufeff")
     separator, declared = separator_of(bare)
     try:
@@ -84,28 +83,14 @@ def longer(path: Path, table: Table, rows: Rows) -> str:
     missing = sorted({name for row in rows for name in row if row[name]} - set(names) - {"reason"})
     if missing:
         raise ValueError(f"there is no column {missing[0]!r}")
-    fresh = [row for row in rows if [row.get(name, "") for name in names] not in there]
+    fresh = [row for row in rows if [marked(row.get(name, "")) for name in names] not in there]
     end = "\r\n" if "\r\n" in content else "\n"
     whole = content if content.endswith(("\n", "\r")) else content + end
     return whole + _lines(fresh, names, separator, end)
 
 
-def typed_text(path: Path) -> str:
-    """Return a file as it was typed, byte for byte.
-
-    Raises
-    ------
-    ValueError
-        If it is not saved as UTF-8.
-    """
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError("the file is not saved as UTF-8") from error
-
-
 def _lines(rows: Sequence[Mapping[str, str]], names: Sequence[str], separator: str, end: str) -> str:
     text = StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator=end)
-    writer.writerows([row.get(name, "") for name in names] for row in rows)
+    writer.writerows([marked(row.get(name, "")) for name in names] for row in rows)
     return text.getvalue()

@@ -11,10 +11,10 @@ from tempfile import mkstemp
 _NEW_FILE = 0o666
 
 
-def write_bytes(path: str | Path, content: bytes) -> None:
+def write_bytes(path: str | Path, content: bytes, mode: int | None = None) -> None:
     """Write `content` to `path` in one step: whoever looks sees the old file or the new one, never a part.
 
-    The permissions of a file that is replaced are kept; a symbolic link is followed.
+    The permissions of a file that is replaced are kept, unless a `mode` is given; a symbolic link is followed.
 
     Raises
     ------
@@ -23,7 +23,7 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     try:
-        _replace(target, content)
+        _replace(target, content, mode)
     except OSError as error:  # the name the caller knows, not that of the part
         raise type(error)(error.errno, error.strerror, str(path)) from error
     _sync_folder(target.parent)
@@ -40,7 +40,23 @@ def write_text(path: str | Path, content: str) -> None:
     write_bytes(path, content.encode())
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, content: bytes, mode: int | None) -> None:
+    part = stage(target, content, mode)
+    try:
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def stage(target: Path, content: bytes, mode: int | None = None) -> Path:
+    """Write what is to take the place of `target` beside it, and return where.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; nothing is then left of it.
+    """
     handle, name = mkstemp(prefix=".", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
@@ -48,11 +64,11 @@ def _replace(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(_permissions(target))
-        part.replace(target)
+        part.chmod(_permissions(target) if mode is None else mode)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    return part
 
 
 def _permissions(target: Path) -> int:

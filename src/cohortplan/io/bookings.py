@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 
+from cohortplan.io.append import new
 from cohortplan.io.atomic import write_text
+from cohortplan.io.tables import TABLES
 from cohortplan.model import Scenario, Visit
 
 HEADER = ("host", "date", "from", "until", "people", "sets", "by")
@@ -43,8 +43,5 @@ def write_bookings(path: str | Path, scenario: Scenario, visits: Iterable[Visit]
     OSError
         If the file cannot be written.
     """
-    text = StringIO()
-    table = csv.DictWriter(text, HEADER, lineterminator="\n")
-    table.writeheader()
-    table.writerows(booking_rows(scenario, visits, {name: name for name in scenario.host}))
-    write_text(path, text.getvalue())
+    rows = booking_rows(scenario, visits, {name: name for name in scenario.host})
+    write_text(path, new(TABLES["bookings"], rows))

@@ -17,6 +17,7 @@ _NO = ("no", "n", "false", "0")
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.0+)?")
 _DECIMAL = re.compile(r"[-+]?([0-9]{1,12}([.,][0-9]{0,20})?|[.,][0-9]{1,20})")
 _SIGNED = re.compile(r"[-+]( .*|[\d .,/()]*)")
+_ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!")
 _HANDLE = re.compile(r"@[\w.-]+(@[\w.-]+)?")
 _SIZE = re.compile(r"([0-9]{1,6})(?: ?(?:-|–|to) ?([0-9]{1,6}))?")
 _CANNOT = re.compile(
@@ -82,6 +83,11 @@ def words(cell: str) -> tuple[str, ...]:
 def codes(cell: str) -> tuple[str, ...]:
     """Read a list of codes, none of which holds a comma: semicolons or commas separate them."""
     return words(cell.replace(",", ";"))
+
+
+def keywords(cell: str) -> tuple[str, ...]:
+    """Read a list of words of ours, in capitals or not: semicolons or commas separate them."""
+    return tuple("_".join(word.split()) for word in codes(cell.lower()))
 
 
 def those(cell: str) -> tuple[str, str]:
@@ -181,10 +187,30 @@ def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
     CellError
         If a formula is suspected.
     """
+    if cell in _ERRORS:
+        raise CellError("this is what a spreadsheet shows where a formula fails", "Type the value")
     start = cell[:1]
     suspect = start == "=" or (start == "@" and not (stranger and _HANDLE.fullmatch(cell)))
     if suspect or (start and start in "+-" and not _SIGNED.fullmatch(cell)):
         raise CellError("this looks like a formula", "Replace it by its value (Paste Special, Values)")
+
+
+def marked(cell: str) -> str:
+    """Return a text as it is written into a table: behind an apostrophe if a spreadsheet would calculate it.
+
+    `unmarked` takes the apostrophe away again, so that nothing is lost from table to table.
+    """
+    bare = cell.lstrip("'")
+    try:
+        must_not_be_formula(bare.strip())
+    except CellError:
+        return f"'{cell}"
+    return f"'{cell}" if bare[:1] in ("\t", "\r") else cell
+
+
+def unmarked(cell: str) -> str:
+    """Return what a cell says that `marked` may have marked as text."""
+    return cell[1:] if cell[:1] == "'" and marked(cell[1:]) == cell else cell
 
 
 def _stretch(piece: re.Match[str], first: date) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from cohortplan.errors import Defect, InputError, ScenarioError
-from cohortplan.io.atomic import write_bytes
 from cohortplan.io.build import explain
 from cohortplan.io.findings import Findings
-from cohortplan.io.toml import TomlFile, read_toml
+from cohortplan.io.store import Store
+from cohortplan.io.text import read_text
+from cohortplan.io.toml import TomlFile, toml_of
 from cohortplan.model import Scenario
 from cohortplan.model.changes import KINDS, Change, changed
 from cohortplan.model.consistency import inconsistencies
@@ -121,7 +122,33 @@ def read_changes(path: Path, name: str = "") -> ChangesFile:
     """
     file = name or str(path)
     findings = Findings(home=file)
-    source = read_toml(path, file, findings)
+    return changes_of(read_text(path, file, findings), file, findings)
+
+
+def stored_changes(store: Store) -> ChangesFile | None:
+    """Read the changes that a scenario has had; None if it has no file of them.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used; it carries all that is wrong with it.
+    """
+    if not store.has(CHANGES):
+        return None
+    file = store.called(CHANGES)
+    findings = Findings(home=file)
+    return changes_of(store.text(CHANGES, findings), file, findings)
+
+
+def changes_of(content: str | None, file: str, findings: Findings) -> ChangesFile:
+    """Read the text of a file of changes; None stands for one that could not be read, which is noted.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used; it carries all that is wrong with it.
+    """
+    source = toml_of(content, file, findings)
     if source is None:
         raise InputError(findings.sorted())
     for key in source.data:
@@ -144,16 +171,16 @@ def read_changes(path: Path, name: str = "") -> ChangesFile:
     return ChangesFile(source, changes)
 
 
-def fresh_changes(folder: Path, file: ChangesFile) -> ChangesFile:
-    """Return of the changes in a file those that a scenario's folder does not have yet.
+def fresh_changes(store: Store, file: ChangesFile) -> ChangesFile:
+    """Return of the changes in a file those that a scenario does not have yet.
 
     Raises
     ------
     InputError
-        If the folder's own changes cannot be used.
+        If the scenario's own changes cannot be used.
     """
-    target = folder / CHANGES
-    return file.without(read_changes(target, CHANGES).changes if target.exists() else ())
+    own = stored_changes(store)
+    return file.without(() if own is None else own.changes)
 
 
 def must_follow(file: ChangesFile, changed_on: date | None) -> None:
@@ -169,8 +196,8 @@ def must_follow(file: ChangesFile, changed_on: date | None) -> None:
         raise InputError(defects)
 
 
-def record_changes(folder: Path, path: Path) -> Path:
-    """Add the entries of the file at `path` to those that a scenario's folder has, each once; return the folder's file.
+def record_changes(store: Store, path: Path) -> str:
+    """Add the entries of the file at `path` to those that a scenario has, each once; return where these are.
 
     Raises
     ------
@@ -179,25 +206,24 @@ def record_changes(folder: Path, path: Path) -> Path:
     OSError
         If it cannot be written; what was there is then as it was.
     """
-    fresh = fresh_changes(folder, read_changes(path))
+    fresh = fresh_changes(store, read_changes(path))
     if fresh.changes:
-        _append(folder / CHANGES, fresh.text(path.read_bytes().decode("utf-8-sig")))
-    return folder / CHANGES
+        _append(store, fresh.text(path.read_bytes().decode("utf-8-sig")))
+    return store.place(CHANGES)
 
 
-def record_given_up(folder: Path, given_up: Iterable[Change]) -> None:
-    """Add what was given up, rules that were softened or visits that fell away, to a folder's changes, each once.
+def record_given_up(store: Store, given_up: Iterable[Change]) -> None:
+    """Add what was given up, rules that were softened or visits that fell away, to a scenario's changes, each once.
 
     Raises
     ------
     OSError
         If they cannot be written; what was there is then as it was.
     """
-    target = folder / CHANGES
-    before = target.read_text(encoding="utf-8") if target.exists() else ""
+    before = store.typed(CHANGES) if store.has(CHANGES) else ""
     fresh = [entry for entry in dict.fromkeys(map(_entry, given_up)) if entry not in before]
     if fresh:
-        _append(target, "\n".join(fresh))
+        _append(store, "\n".join(fresh))
 
 
 def _entry(change: Change) -> str:
@@ -207,11 +233,11 @@ def _entry(change: Change) -> str:
     return f'{_ENTRY}\nknown = {change.known}\nchange = "{change.change}"\n{"".join(told)}'
 
 
-def _append(target: Path, text: str) -> None:
+def _append(store: Store, text: str) -> None:
     """Add text to a file that may not be there, after an empty line; its bytes stay as they are."""
-    before = target.read_bytes() if target.exists() else b""
-    gap = "" if not before else "\n" if before.endswith(b"\n") else "\n\n"
-    write_bytes(target, before + f"{gap}{text}".encode())
+    before = store.typed(CHANGES) if store.has(CHANGES) else ""
+    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+    store.write({CHANGES: f"{before}{gap}{text}"})
 
 
 def _named(change: Change, value: str) -> tuple[str, ...]:

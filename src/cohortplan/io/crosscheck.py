@@ -86,7 +86,7 @@ def parts(draft: Draft) -> dict[str, Any]:
     lists = (
         *("participants", "hosts", "rounds", "events", "ties", "absences"),
         *("holidays", "seat_locks", "visit_locks", "objections", "places", "ways"),
-        *("duties", "cases", "facilitators", "guests", "links", "attendance", "confirmed"),
+        *("duties", "cases", "facilitators", "guests", "links", "attendance", "confirmed", "private"),
     )
     return {
         "programme": settings.programme,
@@ -96,6 +96,7 @@ def parts(draft: Draft) -> dict[str, Any]:
         "travel": settings.travel,
         "calendars": settings.calendars,
         "reach": settings.reach,
+        "privacy": settings.privacy,
         **{name: tuple(getattr(draft, name)) for name in lists},
     }
 

@@ -26,6 +26,7 @@ from cohortplan.model import (
     Objection,
     Participant,
     Place,
+    Private,
     Round,
     SeatLock,
     Tie,
@@ -104,6 +105,7 @@ class Draft:
     facilitators: list[Facilitator] = field(default_factory=list)
     attendance: list[Attendance] = field(default_factory=list)
     confirmed: list[Confirmation] = field(default_factory=list)
+    private: list[Private] = field(default_factory=list)
 
     def keep(self, family: str, part: BaseModel | None, origin: Origin) -> None:
         """Append `part`, if there is one, to a family of parts, and remember where it was typed."""

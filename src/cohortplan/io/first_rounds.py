@@ -18,4 +18,4 @@ def first_rounds(scenario: Scenario, number: int) -> Scenario:
     """
     contacts = set(scenario.contact_rounds[:number])
     sets = {spec.id for each in scenario.rounds if not each.contacts or each.id in contacts for spec in each.sets}
-    return cut(scenario, scenario.people, sets, scenario.host)
+    return cut(scenario, scenario.people, sets, scenario.host).but(private=scenario.private)

@@ -1,17 +1,16 @@
-"""Locks that are added to a scenario's folder, and taken out of it again; what else somebody typed stays as it is."""
+"""Locks that are added to a scenario's table, and taken out of it again; what else somebody typed stays as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from cohortplan.errors import Defect, InputError
-from cohortplan.io.append import longer, new, typed_text
-from cohortplan.io.atomic import write_text
+from cohortplan.io.append import longer, new
 from cohortplan.io.draft import Names
 from cohortplan.io.findings import Findings
-from cohortplan.io.sheet import read_sheet, typed_rows
+from cohortplan.io.sheet import sheet_of, typed_rows
+from cohortplan.io.store import Store
 from cohortplan.io.tables.locks import TABLE, read, row_of
 from cohortplan.model import Scenario
 from cohortplan.model.edits import Lock
@@ -24,8 +23,8 @@ class TypedLock(NamedTuple):
     lock: Lock
 
 
-def typed_locks(path: Path, scenario: Scenario) -> list[TypedLock]:
-    """Return the locks in the table at `path`, none if there is no such file.
+def typed_locks(store: Store, name: str, scenario: Scenario) -> list[TypedLock]:
+    """Return the locks in the file `name`, none if there is no such file.
 
     Parameters
     ----------
@@ -37,13 +36,13 @@ def typed_locks(path: Path, scenario: Scenario) -> list[TypedLock]:
     InputError
         If the table cannot be read.
     """
-    if not path.exists():
+    if not store.has(name):
         return []
     findings = Findings()
     people, places = Names("participant", scenario.participants), Names("host", scenario.hosts)
     found = [
         TypedLock(record.origin.row or 0, lock)
-        for record in read_sheet(path, path.name, TABLE, findings).records
+        for record in sheet_of(store.text(name, findings), store.called(name), TABLE, findings).records
         if (lock := read(record, people, places)) is not None
     ]
     if findings.defects:
@@ -51,8 +50,8 @@ def typed_locks(path: Path, scenario: Scenario) -> list[TypedLock]:
     return found
 
 
-def add_locks(path: Path, locks: Sequence[Lock]) -> None:
-    """Add rows to the table at `path`, which is made if it is not there.
+def add_locks(store: Store, name: str, locks: Sequence[Lock]) -> None:
+    """Add rows to the file `name`, which is made if it is not there.
 
     Raises
     ------
@@ -63,21 +62,21 @@ def add_locks(path: Path, locks: Sequence[Lock]) -> None:
     """
     rows = [row_of(lock) for lock in locks]
     try:
-        content = longer(path, TABLE, rows) if path.exists() else new(TABLE, rows)
+        content = longer(store.typed(name), TABLE, rows) if store.has(name) else new(TABLE, rows)
     except ValueError as error:
-        raise InputError([Defect(str(error), "Mend its first row", file=str(path))]) from error
-    write_text(path, content)
+        raise InputError([Defect(str(error), "Mend its first row", file=store.place(name))]) from error
+    store.write({name: content})
 
 
-def remove_locks(path: Path, rows: Collection[int]) -> None:
-    """Take out rows, by their numbers, and leave all others as they were, byte by byte.
+def remove_locks(store: Store, name: str, rows: Collection[int]) -> None:
+    """Take rows out of the file `name`, by their numbers, and leave all others as they were, byte by byte.
 
     Raises
     ------
     OSError
         If the table cannot be written; it is then as it was.
     """
-    content = typed_text(path)
+    content = store.typed(name)
     bare = content.removeprefix("\ufeff")
     kept = "".join(row.text for row in typed_rows(bare) if row.number not in rows)
-    write_text(path, content[: len(content) - len(bare)] + kept)
+    store.write({name: content[: len(content) - len(bare)] + kept})

@@ -11,11 +11,12 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
-from cohortplan.errors import Defect, PlanError
+from cohortplan.errors import Defect, InputError, PlanError
 from cohortplan.io.atomic import write_text
 from cohortplan.io.build import explain
 from cohortplan.io.findings import Findings
 from cohortplan.io.text import read_text
+from cohortplan.io.workbook import is_workbook
 from cohortplan.model import Plan
 from cohortplan.model.plan import FORMAT
 
@@ -24,7 +25,7 @@ _ITEMS = {"rounds": "round", "sets": "set", "activities": "activity"}
 
 
 def read_plan(path: str | Path) -> Plan:
-    """Read a plan file, whoever wrote or edited it.
+    """Read a plan file, or the workbook of a plan, whoever wrote or edited it.
 
     Raises
     ------
@@ -32,6 +33,10 @@ def read_plan(path: str | Path) -> Plan:
         If it is no plan; it carries all that is wrong with the file.
     """
     path = Path(path)
+    if is_workbook(path):
+        from cohortplan.io.workbook.plans import read_plan_workbook
+
+        return read_plan_workbook(path)
     findings = Findings()
     content = read_text(path, str(path), findings)
     if content is None or findings.defects:
@@ -58,16 +63,42 @@ def write_plan(path: str | Path, plan: Plan) -> None:
 
     Raises
     ------
+    InputError
+        If the file is called like a workbook, which needs the scenario too.
     OSError
         If the file cannot be written; an old one is then as it was.
+    ValueError
+        If the manifest or the score holds something that JSON has no word for.
+    """
+    must_be_plan_file(path)
+    write_text(path, plan_text(plan))
+
+
+def plan_text(plan: Plan) -> str:
+    """Return `plan` as its file has it.
+
+    Raises
+    ------
     ValueError
         If the manifest or the score holds something that JSON has no word for.
     """
     fields = plan.model_dump()
     for name in ("manifest", "score"):
         fields[name] = _ordered(fields[name])
-    text = json.dumps(fields, indent=2, ensure_ascii=False, allow_nan=False, default=_iso)
-    write_text(path, f"{text}\n")
+    return json.dumps(fields, indent=2, ensure_ascii=False, allow_nan=False, default=_iso) + "\n"
+
+
+def must_be_plan_file(path: str | Path) -> None:
+    """Make sure that a plan may be written under a name.
+
+    Raises
+    ------
+    InputError
+        If it is called like a workbook.
+    """
+    if is_workbook(Path(path)):
+        remedy = "Name a file that ends in .json; `cohortplan workbook` makes a workbook of it"
+        raise InputError([Defect("a plan is written as JSON", remedy, file=str(path))])
 
 
 def _parsed(content: str, file: str) -> Any:

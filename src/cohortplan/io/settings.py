@@ -18,6 +18,7 @@ from cohortplan.io.toml import TomlFile
 from cohortplan.model.base import Count
 from cohortplan.model.calendars import Calendars
 from cohortplan.model.people import Attribute
+from cohortplan.model.privacy import Privacy
 from cohortplan.model.reach import Reach
 from cohortplan.model.rule import Rule
 from cohortplan.model.scenario import Programme
@@ -25,7 +26,7 @@ from cohortplan.model.travel import Travel
 from cohortplan.rules import registry, with_implied
 from cohortplan.rules.presets import PRESETS, preset
 
-_SECTIONS = ("programme", "attributes", "travel", "calendars", "reach", "rules", "weights", "files")
+_SECTIONS = ("programme", "attributes", "travel", "calendars", "reach", "privacy", "rules", "weights", "files")
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Settings:
     travel: Travel = field(default_factory=Travel)
     calendars: Calendars = field(default_factory=Calendars)
     reach: Reach = field(default_factory=Reach)
+    privacy: Privacy = field(default_factory=Privacy)
     attributes: tuple[Attribute, ...] = ()
     rules: tuple[Rule, ...] = ()
     weights: dict[str, int] = field(default_factory=dict)
@@ -74,6 +76,7 @@ def read_settings(source: TomlFile, tables: Iterable[str], reserved: Iterable[st
     settings.travel = reader.section_of(Travel, "travel")
     settings.calendars = reader.section_of(Calendars, "calendars")
     settings.reach = reader.section_of(Reach, "reach")
+    settings.privacy = reader.section_of(Privacy, "privacy")
     reader.rules(settings)
     reader.weights(settings)
     settings.files = reader.files(list(tables))
@@ -125,6 +128,7 @@ class _Reader:
             value = "" if problem["type"] == "missing" else problem["input"]
             message, remedy = explain(problem, model.model_fields if len(problem["loc"]) == 1 else None)
             place = problem["loc"][1:] if whole and problem["loc"][:1] == (whole,) else problem["loc"]
+            place = tuple(step for step in place if step != "[key]")  # the name itself, and not what stands under it
             self.fault((*path, *place), message, remedy, value)
         return None, {str(problem["loc"][0]) for problem in problems if problem["loc"]}
 

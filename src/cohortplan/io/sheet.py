@@ -66,7 +66,11 @@ class Sheet:
 
 def read_sheet(path: Path, file: str, table: Table, findings: Findings) -> Sheet:
     """Read the sheet at `path` as a `table`; `file` is what messages call it."""
-    content = read_text(path, file, findings)
+    return sheet_of(read_text(path, file, findings), file, table, findings)
+
+
+def sheet_of(content: str | None, file: str, table: Table, findings: Findings) -> Sheet:
+    """Read a sheet's text as a `table`; None stands for one that could not be read, which is noted."""
     if content is None:
         return Sheet(file, whole=False)
     spoilt = {defect.row for defect in findings.defects if defect.file == file}
@@ -185,10 +189,11 @@ def _fill(record: Record, row: Iterable[tuple[Position, str, str]]) -> None:
         if column is None:
             _keep(record, heading, cell, raw)
         elif cell:
-            record.cells[column.target] = cell
+            said = record.cells[column.target] = cells.unmarked(cell)
             try:
-                cells.must_not_be_formula(cell)
-                record.values[column.target] = column.read(cell)
+                if said == cell:  # else it is marked as text
+                    cells.must_not_be_formula(cell)
+                record.values[column.target] = column.read(said)
             except CellError as error:
                 record.fault(column.target, str(error), error.remedy)
         elif column.required:
@@ -197,9 +202,10 @@ def _fill(record: Record, row: Iterable[tuple[Position, str, str]]) -> None:
 
 def _keep(record: Record, heading: str, cell: str, raw: str) -> None:
     if heading:
-        record.extra[heading] = raw.strip()
+        record.extra[heading] = cells.unmarked(raw.strip())
         try:
-            cells.must_not_be_formula(cell, stranger=True)
+            if cells.unmarked(cell) == cell:
+                cells.must_not_be_formula(cell, stranger=True)
         except CellError as error:
             record.fault(heading, str(error), error.remedy, cell)
     elif cell:

@@ -125,7 +125,7 @@ class _Header:
         for heading in strangers:
             near = _nearest(heading, names)
             remedy = f"Did you mean {near!r}?" if near else f"Known columns: {', '.join(names)}"
-            self.note(f"{self.table.name}.csv has no such column", remedy, heading, heading)
+            self.note(f"{self.file} has no such column", remedy, heading, heading)
 
     def check_kept(self, strangers: Sequence[str], optional: Sequence[Column]) -> None:
         """Object to columns that would be kept but never read, though an optional one seems to be meant: "Flag"."""

@@ -8,6 +8,10 @@ from pathlib import Path
 from cohortplan.errors import Defect, InputError
 from cohortplan.io.atomic import write_bytes
 
+#: Files that hold private facts, and are not to be shared by way of a repository.
+_IGNORE = ".gitignore"
+_IGNORED = b"keys.csv\nsealed.csv\nprivate.csv\nledger.sqlite*\n"
+
 
 def write_starter(folder: str | Path) -> tuple[Path, ...]:
     """Write a starter scenario of twelve people, four hosts and two rounds into `folder`, which is made if need be.
@@ -28,7 +32,8 @@ def write_starter(folder: str | Path) -> tuple[Path, ...]:
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         raise InputError([Defect("this is a file, not a folder", "Name another folder", file=str(folder))])
-    contents = {file.name: file.read_bytes() for file in files("cohortplan.io").joinpath("starter").iterdir()}
+    starter = files("cohortplan.io").joinpath("starter")
+    contents = {_IGNORE: _IGNORED} | {file.name: file.read_bytes() for file in starter.iterdir()}
     taken = [folder / name for name in sorted(contents) if (folder / name).exists()]
     if taken:
         remedy = "Choose an empty folder, or move the file away"

@@ -39,7 +39,11 @@ class TomlFile:
 
 def read_toml(path: FilePath, file: str, findings: Findings) -> TomlFile | None:
     """Read the file at `path`, texts tidied; None if it is not TOML, which is noted."""
-    content = read_text(path, file, findings)
+    return toml_of(read_text(path, file, findings), file, findings)
+
+
+def toml_of(content: str | None, file: str, findings: Findings) -> TomlFile | None:
+    """Read TOML, texts tidied; None if it is none, which is noted, or could not be read."""
     if content is None:
         return None
     try:

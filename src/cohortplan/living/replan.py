@@ -50,6 +50,9 @@ _WORTH = 20
 #: What to do if what is past of a plan is not as the scenario has it.
 _MEND = "Mend what is past of the plan, or say in absences.csv who had no part in it"
 
+#: Most of the time, as a part of it, that is kept for measuring the plan in the end.
+_MEASURING = 0.2
+
 #: Part of the time in which the fewest changes are looked for; the rest goes to what else the plan is to be.
 _SHARE = 0.7
 
@@ -85,6 +88,7 @@ class _Replanning:
         faced = facing(told.scenario, _attended(told.scenario, former), policy.today)  # somebody may not have come
         self._given, self._scenario, self._past = scenario, faced.scenario, (*told.past, *faced.past)
         self._former, self._policy, self._stop, self._settings = former, policy, stop, settings
+        self._closing = 0.0
         self._broken = evaluate(self._scenario, _attended(self._scenario, former)).violations()
 
     def run(self) -> Replanned:
@@ -104,7 +108,7 @@ class _Replanning:
     def _without_some(self, frozen: Frozen) -> Replanned | None:
         """Try with as few visits as can be falling away, if it is for want of hosts that there is no plan."""
         asked, nobody = with_nobody(self._fewest(self._asked(frozen)))
-        found = self._solve(asked, _SHARE / 2, _opened(self._former, self._broken))
+        found = self._solve(asked, _SHARE / 2, _opened(self._former, self._broken, nobody))
         gone = () if found.plan is None else fallen(asked, found.plan, nobody, self._policy.today)
         if not gone:
             return None
@@ -131,6 +135,8 @@ class _Replanning:
             return Replanned(self._scenario, self._past, Status.INFEASIBLE, None, None, unmet=must)
         forced = forced_changes(asked)
         known = forced * self._rules(asked)[1][CHANGES]
+        if self._stop.seconds is not None:  # measuring takes about as long in the end as it did before the search
+            self._closing = min(time.monotonic() - self._started, _MEASURING * self._stop.seconds)
         fewest = self._solve(self._fewest(asked), _SHARE, _opened(self._former, self._broken), known)
         plan = fewest.plan or fewest.nearest
         standing = () if plan is None else self._standing(asked, plan)
@@ -251,7 +257,7 @@ class _Replanning:
         """Return a share of what is left of the budget."""
         left = None
         if self._stop.seconds is not None:
-            left = max(0.5, share * (self._stop.seconds - (time.monotonic() - self._started)))
+            left = max(0.5, share * (self._stop.seconds - self._closing - (time.monotonic() - self._started)))
         return Stop(left, self._stop.iterations)
 
     def _told(self, frozen: Frozen, asked: Scenario, fewest: Result, plan: Plan, forced: int) -> Replanned:
@@ -314,15 +320,15 @@ def _attended(scenario: Scenario, plan: Plan) -> Plan:
     return _each_set(plan, left)
 
 
-def _opened(plan: Plan, broken: Iterable[Match]) -> Plan:
-    """Return `plan` without the seats and hosts that its breaches name: there it has to be mended."""
+def _opened(plan: Plan, broken: Iterable[Match], host: str | None = None) -> Plan:
+    """Return `plan` without the seats and hosts that its breaches name, or with another host: there it is to change."""
     seats = {(name, person) for match in broken for name in match.sets for person in match.people}
     visits = {(name, host) for match in broken for name in match.sets for host in match.hosts}
 
     def left(_: str, group: PlannedSet) -> PlannedSet:
         members = tuple(name for name in group.members if (group.id, name) not in seats)
         activities = tuple(
-            each.model_copy(update={"host": None}) if (group.id, each.host) in visits else each
+            each.model_copy(update={"host": host}) if (group.id, each.host) in visits else each
             for each in group.activities
         )
         return group.model_copy(update={"members": members, "activities": activities})

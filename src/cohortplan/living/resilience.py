@@ -175,6 +175,6 @@ def _reason(found: Replanned, broken: Mapping[str, int]) -> str:
 
 
 def _touched(scenario: Scenario, old: Plan, new: Plan) -> int:
-    from cohortplan.living.notes import notes
+    from cohortplan.evaluate.notes import notes
 
     return len({note.person for note in notes(scenario, old, new)})

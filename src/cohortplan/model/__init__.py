@@ -9,6 +9,8 @@ from cohortplan.model.guests import Guest, GuestTable, guest_tables
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
 from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
 from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
+from cohortplan.model.privacy import Privacy
+from cohortplan.model.private import Private
 from cohortplan.model.reach import Link, Reach
 from cohortplan.model.rounds import Activity, Event, Objection, Round, SeatLock, SetSpec, VisitLock, Window
 from cohortplan.model.rule import Match, Measure, Rule
@@ -52,6 +54,8 @@ __all__ = [
     "PlannedActivity",
     "PlannedRound",
     "PlannedSet",
+    "Privacy",
+    "Private",
     "Programme",
     "Reach",
     "Register",

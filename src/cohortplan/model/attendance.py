@@ -8,10 +8,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
 from cohortplan.errors import Defect
-from cohortplan.model.base import PROGRAMME, SEALED, Frozen, Id, Line
+from cohortplan.model.base import Frozen, Id, Line
 from cohortplan.model.names import unknown
 from cohortplan.model.plan import Plan
 
@@ -42,8 +40,8 @@ class Attendance(Frozen):
     set: Id
     activity: Id
     date: date
-    present: bool = Field(json_schema_extra=dict(PROGRAMME))
-    correction: Line = Field(default="", json_schema_extra=dict(SEALED))
+    present: bool
+    correction: Line = ""
 
     @property
     def fact(self) -> tuple[str, str, str]:
@@ -65,8 +63,8 @@ class Confirmation(Frozen):
     participant: Id
     met: Id
     date: date
-    confirms: bool = Field(default=True, json_schema_extra=dict(PROGRAMME))
-    correction: Line = Field(default="", json_schema_extra=dict(SEALED))
+    confirms: bool = True
+    correction: Line = ""
 
     @property
     def fact(self) -> tuple[str, str]:

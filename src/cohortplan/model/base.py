@@ -1,4 +1,4 @@
-"""What every model class shares: immutability, strictness and the privacy class of a field."""
+"""What every model class shares: immutability and strictness."""
 
 from __future__ import annotations
 
@@ -60,10 +60,7 @@ WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=
 #: A count of people, sets or visits.
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
-#: Fields of these classes may leave the organiser's desk only as DESIGN 5 says; absence of a mark means "open".
-CONTACT = {"privacy": "contact"}
-#: Those who run the programme read these in scores and messages; no calendar and no host's paper has them.
-PROGRAMME = {"privacy": "programme"}
+#: Marks a field of a rule that no output may show; of all other fields `model.privacy` says who may see them.
 SEALED = {"privacy": "sealed"}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from cohortplan.errors import Defect
-from cohortplan.model.base import CONTACT, Frozen, Line, Mail
+from cohortplan.model.base import Frozen, Line, Mail
 from cohortplan.model.names import unknown
 
 if TYPE_CHECKING:
@@ -113,12 +113,12 @@ class Calendars(Frozen):
         Other addresses that people answer from, and the address under which each is invited.
     """
 
-    organizer: Mail = Field(default="", json_schema_extra=dict(CONTACT))
+    organizer: Mail = ""
     name: Line = ""
     domain: Machine = ""
     alarms: tuple[Annotated[int, Field(ge=0, le=40_320)], ...] = ()
     travel: bool = False
-    aliases: Mapping[Mail, Mail] = Field(default={}, json_schema_extra=dict(CONTACT))
+    aliases: Mapping[Mail, Mail] = {}
     smtp: Smtp | None = None
     caldav: CalDav | None = None
     imap: Imap | None = None

@@ -16,6 +16,7 @@ from cohortplan.model.duties import duty_defects
 from cohortplan.model.facilitators import facilitator_defects
 from cohortplan.model.guests import guest_defects
 from cohortplan.model.names import Path, nearest, unknown
+from cohortplan.model.private import private_defects
 from cohortplan.model.reach import reach_defects
 from cohortplan.model.timing import busy, overlaps, round_defects
 from cohortplan.model.travel import travel_defects
@@ -36,7 +37,7 @@ def inconsistencies(scenario: Scenario) -> list[Defect]:
     checks = (
         *(_programme, _duplicates, _people, clearance_defects, _hosts, _references, travel_defects),
         *(round_defects, overlaps, holiday_defects, venue_defects, duty_defects, facilitator_defects),
-        *(guest_defects, reach_defects, attendance_defects, alias_defects, _rules),
+        *(guest_defects, reach_defects, attendance_defects, alias_defects, private_defects, _rules),
     )
     return [defect for check in checks for defect in check(scenario)]
 

@@ -52,6 +52,7 @@ def cut(scenario: Scenario, people: Collection[str], sets: Collection[str], host
         "guests": tuple(_guests_of(scenario, people, rounds)),
         "attendance": tuple(each for each in scenario.attendance if each.participant in people and each.set in sets),
         "confirmed": tuple(each for each in scenario.confirmed if each.participant in people and each.met in people),
+        "private": (),  # no rule looks at it, and a part may be solved on another machine
         "links": scenario.links if any(map(scenario.reach.has, kept_people)) else (),
     }
     return scenario.but(**parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from cohortplan.errors import Defect
-from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
+from cohortplan.model.base import Count, Frozen, Id, Line
 from cohortplan.model.names import Path, plain, unknown
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Case(Frozen):
     """
 
     participant: Id
-    topic: Line = Field(json_schema_extra=dict(CONTACT))
+    topic: Line
     minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from pydantic import Field
 
 from cohortplan.errors import Defect
-from cohortplan.model.base import CONTACT, Frozen, Id, Line, last_day
+from cohortplan.model.base import Frozen, Id, Line, last_day
 from cohortplan.model.names import Path, plain, unknown
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Facilitator(Frozen):
 
     id: Id
     name: Line
-    email: Line = Field(default="", json_schema_extra=dict(CONTACT))
+    email: Line = ""
     organisation: Line = ""
     sponsor: tuple[Line, ...] = ()
     skills: tuple[Line, ...] = ()

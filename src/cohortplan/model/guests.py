@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pydantic import Field
-
 from cohortplan.errors import Defect
-from cohortplan.model.base import CONTACT, Frozen, Id, Line, Mail
+from cohortplan.model.base import Frozen, Id, Line, Mail
 from cohortplan.model.names import Path, unknown
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ class Guest(Frozen):
 
     id: Id
     name: Line
-    email: Mail = Field(default="", json_schema_extra=dict(CONTACT))
+    email: Mail = ""
     organisation: Line = ""
     kind: Literal["sponsor", "stakeholder"] = "stakeholder"
     of: tuple[Id, ...] = ()

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line, Mail, last_day
+from cohortplan.model.base import Count, Frozen, Id, Line, Mail, last_day
+from cohortplan.model.private import GateField
 
 
 class Hours(Frozen):
@@ -96,6 +97,12 @@ class Host(Frozen):
         Code of the clearance that its visitors need; None = none.
     clearance_days : int or None
         How many days before a visit the names of the visitors must be in; None = `lead_days`.
+    gate_fields : tuple of str
+        What of its visitors the host must know before they come, at its gate: ``legal_name``, ``born``, ...
+    id_rule : str
+        Which documents visitors have to show, in the host's words.
+    purge_days : int or None
+        How many days after a visit what was told to the gate is to go; None = as for all hosts.
     reserve : bool
         Used only when the others do not suffice.
     barriers : tuple of str
@@ -113,7 +120,7 @@ class Host(Frozen):
     id: Id
     name: Line
     organisation: Line = ""
-    email: Mail = Field(default="", json_schema_extra=dict(CONTACT))
+    email: Mail = ""
     sector: Line = ""
     kind: Line = ""
     function: Line = ""
@@ -129,6 +136,9 @@ class Host(Frozen):
     lead_days: Count = 0
     clearance: Id | None = None
     clearance_days: Count | None = None
+    gate_fields: tuple[GateField, ...] = ()
+    id_rule: Line = ""
+    purge_days: Count | None = None
     reserve: bool = False
     barriers: tuple[Id, ...] = ()
     hours: tuple[Hours, ...] = ()

@@ -9,6 +9,9 @@ from cohortplan.errors import UnknownName
 
 Path = tuple[str | int, ...]
 
+#: Fewest letters of a mark.
+_MARK = 3
+
 #: Comparing a name with this many others takes a few thousandths of a second.
 _COMPARED = 100
 
@@ -33,3 +36,16 @@ def nearest(value: str, known: Iterable[str], cutoff: float = 0.6) -> str | None
 def plain(value: str) -> str:
     """Return what counts of a name when it is compared: neither capitals nor how many blanks part its words."""
     return " ".join(value.split()).casefold()
+
+
+def marks(names: Iterable[str]) -> dict[str, str]:
+    """Return for each name its shortest beginning that no other shares, such as "pub" for public."""
+    known = list(dict.fromkeys(names))
+    return {name: _shortest(name, [other for other in known if other != name]) for name in known}
+
+
+def _shortest(name: str, others: list[str]) -> str:
+    for length in range(min(_MARK, len(name)), len(name)):
+        if not any(other.startswith(name[:length]) for other in others):
+            return name[:length]
+    return name

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cohortplan.model.base import CONTACT, PROGRAMME, SEALED, Frozen, Id, Line, Mail
+from cohortplan.model.base import Frozen, Id, Line, Mail
 
 
 class Attribute(Frozen):
@@ -60,6 +60,8 @@ class Participant(Frozen):
         Sensitive marks that rules may count, e.g. for *never alone*; never printed.
     cannot : tuple of Cannot
         Access codes.
+    needs : tuple of str
+        What is to be provided for them, in words that say nothing of why: ``step-free room``.
     cleared, refused : tuple of str
         Codes of the clearances of hosts that the participant holds, and of those refused.
     asks, offers : tuple of str
@@ -80,21 +82,22 @@ class Participant(Frozen):
 
     id: Id
     name: Line
-    email: Mail = Field(default="", json_schema_extra=dict(CONTACT))
+    email: Mail = ""
     attributes: Mapping[str, str] = {}
-    flags: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
-    cannot: tuple[Cannot, ...] = Field(default=(), json_schema_extra=dict(SEALED))
-    cleared: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
-    refused: tuple[Id, ...] = Field(default=(), json_schema_extra=dict(SEALED))
-    asks: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
-    offers: tuple[Line, ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
+    flags: tuple[Id, ...] = ()
+    cannot: tuple[Cannot, ...] = ()
+    needs: tuple[Line, ...] = ()
+    cleared: tuple[Id, ...] = ()
+    refused: tuple[Id, ...] = ()
+    asks: tuple[Line, ...] = ()
+    offers: tuple[Line, ...] = ()
     online: bool = False
-    delegate: Line = Field(default="", json_schema_extra=dict(PROGRAMME))
+    delegate: Line = ""
     joins: date | None = None
     leaves: date | None = None
     withdrawn: bool = False
-    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = Field(default=(), json_schema_extra=dict(PROGRAMME))
-    extra: Mapping[str, str] = Field(default={}, json_schema_extra=dict(SEALED))
+    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = ()
+    extra: Mapping[str, str] = {}
 
     def get(self, attribute: str) -> str:
         """Value of `attribute`, "" where the participant has none."""
@@ -139,7 +142,7 @@ class Absence(Frozen):
     round: Id | None = None
     first: date | None = None
     last: date | None = None
-    reason: Line = Field(default="", json_schema_extra=dict(SEALED))
+    reason: Line = ""
 
     def covers(self, day: date) -> bool:
         """Whether the participant is away on `day` because of this absence."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NaiveDatetime
 
-from cohortplan.model.base import CONTACT, SEALED, Count, Frozen, Id, Line, WebAddress, last_day
+from cohortplan.model.base import Count, Frozen, Id, Line, WebAddress, last_day
 
 
 class Window(Frozen):
@@ -52,7 +52,7 @@ class Gathering(Frozen):
     place: Line = ""
     mode: Presence = "in_person"
     format: Line = ""
-    link: WebAddress = Field(default="", json_schema_extra=dict(CONTACT))
+    link: WebAddress = ""
     guests: bool = False
 
     @property
@@ -189,5 +189,5 @@ class VisitLock(Frozen):
 class Objection(Frozen):
     """A participant would rather not sit in a set as it was shown to them; neither who nor why is told to anybody."""
 
-    participant: Id = Field(json_schema_extra=dict(SEALED))
+    participant: Id
     set: Id

@@ -13,7 +13,7 @@ from pydantic import Field, SerializeAsAny, model_validator
 
 from cohortplan.errors import ScenarioError
 from cohortplan.model.attendance import Attendance, Confirmation, Register, stayed_away
-from cohortplan.model.base import CONTACT, Count, Frozen, Id, Line
+from cohortplan.model.base import Count, Frozen, Id, Line
 from cohortplan.model.calendars import Calendars
 from cohortplan.model.consistency import inconsistencies
 from cohortplan.model.days import Holiday, Holidays
@@ -23,6 +23,8 @@ from cohortplan.model.guests import Guest
 from cohortplan.model.hosts import Host
 from cohortplan.model.people import Absence, Attribute, Participant, Tie
 from cohortplan.model.plan import Group, Plan, Visit
+from cohortplan.model.privacy import Privacy
+from cohortplan.model.private import Private
 from cohortplan.model.reach import Link, Reach
 from cohortplan.model.rounds import Activity, Event, Objection, Round, SeatLock, SetSpec, VisitLock
 from cohortplan.model.rule import Rule
@@ -35,7 +37,12 @@ if TYPE_CHECKING:
 
 
 #: Parts that do not count when it is asked whether a plan was made for a scenario; rules count with their kinds.
-_NOT_HASHED = {"rules", "calendars", "former", "seat_locks", "visit_locks", "attendance", "confirmed"}
+_NOT_HASHED: Mapping[str, Any] = {
+    **dict.fromkeys(("rules", "calendars", "former", "seat_locks", "visit_locks"), True),
+    **dict.fromkeys(("attendance", "confirmed", "private", "privacy"), True),
+    "participants": {"__all__": {"needs", "extra"}},
+    "hosts": {"__all__": {"gate_fields", "id_rule", "purge_days"}},
+}
 
 
 class Programme(Frozen):
@@ -55,7 +62,7 @@ class Programme(Frozen):
     starts: date
     ends: date
     planned_on: date | None = None
-    contact: Line = Field(default="", json_schema_extra=dict(CONTACT))
+    contact: Line = ""
 
 
 class Scenario(Frozen):
@@ -98,6 +105,8 @@ class Scenario(Frozen):
     facilitators: tuple[Facilitator, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     confirmed: tuple[Confirmation, ...] = ()
+    private: tuple[Private, ...] = ()
+    privacy: Privacy = Privacy()
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     weights: Mapping[str, Count] = {}
     changed_on: date | None = None
@@ -129,6 +138,11 @@ class Scenario(Frozen):
     def people(self) -> dict[str, Participant]:
         """Participants by id."""
         return {person.id: person for person in self.participants}
+
+    @cached_property
+    def private_of(self) -> dict[str, Private]:
+        """Private facts by participant, of those of whom there are any."""
+        return {each.participant: each for each in self.private}
 
     @cached_property
     def host(self) -> dict[str, Host]:
@@ -204,11 +218,12 @@ class Scenario(Frozen):
         """SHA-256 of the scenario's canonical JSON.
 
         What has its default value does not count, so that a plan stays one of its scenario when fields are added; nor
-        do locks, which are made of plans, how calendars are sent, and what happened.
+        do locks, which are made of plans, how calendars are sent, what happened, private facts, and columns
+        that no rule uses.
         """
         rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
         content = {
-            **self.model_dump(mode="json", exclude=_NOT_HASHED, exclude_defaults=True),
+            **self.model_dump(mode="json", exclude=dict(_NOT_HASHED), exclude_defaults=True),
             "rules": rules,
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -106,3 +106,21 @@ def test_a_first_run_keeps_its_time_limit(kernels: Kernels, tmp_path: Path) -> N
     done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "feasible"
     assert not list(tmp_path.rglob("*.ready"))
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3])
+def test_what_is_compiled_is_what_is_called(rounds: int) -> None:
+    """Kernels compiled beforehand have the types with which a problem of one round, or of several, calls them."""
+    import numba
+
+    from cohortplan.problem import Problem, compile_problem
+    from cohortplan.solvers.construct import construct
+    from cohortplan.solvers.search.annealer import Annealer
+    from tests.support import make_scenario, visit_rounds
+
+    def types(problem: Problem) -> list[object]:
+        chain = Annealer(problem, construct(problem, 0), 0)._chain
+        return [numba.typeof(chain.model), numba.typeof(chain.control)]
+
+    asked = compile_problem(make_scenario(rounds=visit_rounds(rounds, [(4, 5)] * 2)))
+    assert types(asked) == types(compiling._smallest(1 if rounds == 1 else 2))

@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from cohortplan.calendars.carriers.dav import Found, Server, succeed
 from cohortplan.calendars.carriers.nowhere import Nowhere
-from cohortplan.calendars.feeds import file_names
 from cohortplan.calendars.ical import Attendee, Calendar, Mailbox, PartStat, render
 from cohortplan.calendars.ledger import Delivery, Entry
 from cohortplan.calendars.outbox import CarrierError
 from cohortplan.errors import Defect, InputError
 from cohortplan.model import CalDav
+from cohortplan.model.file_names import file_names
 
 if TYPE_CHECKING:
     import httpx

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from cohortplan.cli.commands.solve import first_run_seconds
+from cohortplan.cli.compiling import compile_first
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
 from cohortplan.cli.output import count, emit, note, paragraph, say
 from cohortplan.cli.views_of_alternatives import (
@@ -96,7 +96,8 @@ def command(
     plan = load_plan(scenario, plan_path)
     _must_be_kept(scenario, plan, plan_path)
     _must_have_room(folder)
-    stop = Stop(seconds + first_run_seconds(_SOLVER, scenario))
+    compile_first(scenario, _SOLVER)
+    stop = Stop(seconds)
     settings: dict[str, Any] = {"seed": seed, "solver": _SOLVER, "heard": None if as_json else _heard()}
     if names:
         settings |= {"searches": searches, "reference": origin}

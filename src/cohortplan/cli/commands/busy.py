@@ -43,6 +43,8 @@ def command(scenario_path: str, paths: tuple[Path, ...], folder: Path | None, as
     """
     from cohortplan.calendars.reading.rows import Rows
     from cohortplan.io.append import write_rows
+    from cohortplan.io.store import Folder
+    from cohortplan.io.workbook import Workbook, is_workbook
 
     if options["append"] and folder is None:
         raise click.UsageError("--append needs -o.", click.get_current_context())
@@ -53,7 +55,10 @@ def command(scenario_path: str, paths: tuple[Path, ...], folder: Path | None, as
         busy, found = _read(scenario, owner, files, options)
         rows.join(found)
         told.append(_account(owner, files, busy, found))
-    written = [] if folder is None else write_rows(folder, rows.tables(), append=options["append"])
+    written: list[str] = []
+    if folder is not None:
+        store = Workbook(folder) if is_workbook(folder) else Folder(folder)
+        written = write_rows(store, rows.tables(), append=options["append"])
     if as_json:
         cells = {"facilitators": rows.away} if rows.away else {}
         emit({"calendars": told, **{name: list(each) for name, each in rows.tables().items()}, **cells})

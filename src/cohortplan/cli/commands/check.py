@@ -8,7 +8,7 @@ import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, scenario_argument
 from cohortplan.cli.output import count, emit, say
-from cohortplan.cli.wording import remarks, verdict, violations
+from cohortplan.cli.wording import plan_names, remarks, verdict, violations
 
 if TYPE_CHECKING:
     from cohortplan.evaluate import Evaluation
@@ -42,7 +42,7 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
     else:
         for match in faced.past:
             say(f"Past, and no longer counted: {match.sentence}")
-        for line in violations(evaluation):
+        for line in violations(evaluation, plan_names(faced.scenario, plan_path)):
             say(line)
         say(verdict(evaluation))
         for place in evaluation.open_places:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cohortplan.cli.commands.lock import locks_of
-from cohortplan.cli.commands.solve import first_run_seconds
+from cohortplan.cli.compiling import compile_first
 from cohortplan.cli.inputs import (
     json_option,
     load_plan,
@@ -22,7 +22,7 @@ from cohortplan.cli.inputs import (
 from cohortplan.cli.naming import find
 from cohortplan.cli.output import emit, note, say
 from cohortplan.cli.views_of_edits import changes_as_json, difference_as_json, tell_changes, tell_difference
-from cohortplan.cli.wording import described, verdict, violations
+from cohortplan.cli.wording import described, plan_names, verdict, violations
 
 if TYPE_CHECKING:
     from cohortplan.evaluate import Difference, Evaluation
@@ -77,10 +77,11 @@ def command(
     before = evaluate(scenario, plan)
     kept = _keeping(scenario, locks_of(scenario, plan, things, (), plan_path), plan_path)
     told = not quiet and not as_json
-    for line in (*violations(before), verdict(before)) if told else ():
+    for line in (*violations(before, plan_names(scenario, plan_path)), verdict(before)) if told else ():
         say(line)
     settings = {"seed": seed, "solver": solver, "hint": plan}
-    result = _solve(kept, seconds + first_run_seconds(solver, scenario), settings, quiet=quiet)
+    compile_first(scenario, solver)
+    result = _solve(kept, seconds, settings, quiet=quiet)
     new, after = _better(scenario, plan, before, result)
     if not after.valid:
         return _nothing_found(kept, result)

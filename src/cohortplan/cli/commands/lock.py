@@ -15,8 +15,6 @@ from cohortplan.cli.naming import Named, find
 from cohortplan.cli.output import Table, count, emit, say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cohortplan.io.locks import TypedLock
     from cohortplan.model import Plan, Scenario
     from cohortplan.model.edits import Lock
@@ -45,16 +43,17 @@ def command(
     round: an id, or the name of a person or host. What somebody typed into the table stays as it is. Without PLAN it
     lists the locks there are.
     """
-    from cohortplan.io.folder import table_file
+    from cohortplan.io.folder import open_store, table_file
     from cohortplan.io.locks import add_locks, typed_locks
 
     if plan_path is not None and not what:
         raise click.UsageError("Say what to lock: participants, sets, hosts or rounds.", click.get_current_context())
     scenario = load_scenario(scenario_path, plan_path)
-    path = table_file(scenario_path, "locks")
-    there = typed_locks(path, scenario)
+    store = open_store(scenario_path)
+    name = table_file(store, "locks")
+    there, place = typed_locks(store, name, scenario), store.place(name)
     if plan_path is None:
-        _list(path, there, as_json=as_json)
+        _list(place, store.called(name), there, as_json=as_json)
         return
     found = find(scenario, what)
     rounds = find(scenario, [round_id] if round_id else [], ("round",))
@@ -62,14 +61,14 @@ def command(
     wanted = locks_of(scenario, plan, found, rounds, plan_path, since=moment)
     known = {each.lock for each in there}
     fresh = [lock for lock in wanted if lock not in known]
-    _must_hold(scenario, fresh, there, path, plan_path)
+    _must_hold(scenario, fresh, there, store.called(name), plan_path)
     if fresh:
-        add_locks(path, fresh)
+        add_locks(store, name, fresh)
     if as_json:
-        emit({"file": str(path), "added": cells(fresh), "known": len(wanted) - len(fresh)})
+        emit({"file": place, "added": cells(fresh), "known": len(wanted) - len(fresh)})
         return
     before = f" {count(len(wanted) - len(fresh), 'lock')} stood there before." if len(fresh) < len(wanted) else ""
-    say(f"Locked in {path}: {tally(fresh) or 'nothing new'}.{before}")
+    say(f"Locked in {place}: {tally(fresh) or 'nothing new'}.{before}")
 
 
 def locks_of(
@@ -120,7 +119,7 @@ def _past(plan: Plan, moment: datetime) -> set[str]:
 
 
 def _must_hold(
-    scenario: Scenario, fresh: Sequence[Lock], there: Iterable[TypedLock], path: Path, plan_path: str
+    scenario: Scenario, fresh: Sequence[Lock], there: Iterable[TypedLock], called: str, plan_path: str
 ) -> None:
     """Make sure that locks can be added to those there are.
 
@@ -141,7 +140,7 @@ def _must_hold(
         family, index = next(((a, b) for a, b in pairwise(defect.path) if a in parts), ("", ""))
         lock = parts[family][index] if isinstance(family, str) and isinstance(index, int) else None
         if lock in rows:
-            return replace(defect, file=path.name, row=rows[lock], remedy="`cohortplan unlock` it first")
+            return replace(defect, file=called, row=rows[lock], remedy="`cohortplan unlock` it first")
         return replace(defect, file=plan_path, remedy="Mend the plan, or leave this unlocked")
 
     try:
@@ -150,14 +149,14 @@ def _must_hold(
         raise InputError(map(placed, error.defects)) from error
 
 
-def _list(path: Path, there: Sequence[TypedLock], *, as_json: bool) -> None:
+def _list(place: str, called: str, there: Sequence[TypedLock], *, as_json: bool) -> None:
     rows = cells(each.lock for each in there)
     if as_json:
-        emit({"file": str(path), "locks": [{"row": each.row, **row} for each, row in zip(there, rows, strict=True)]})
+        emit({"file": place, "locks": [{"row": each.row, **row} for each, row in zip(there, rows, strict=True)]})
     elif there:
         columns = ["row", *rows[0]]
         lines: list[list[str | int]] = [[each.row, *row.values()] for each, row in zip(there, rows, strict=True)]
-        Table(path.name, columns, lines).show()
+        Table(called, columns, lines).show()
     else:
         say("Nothing is locked.")
 

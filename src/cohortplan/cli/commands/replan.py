@@ -99,8 +99,8 @@ def command(
     changes as can be, and where there is a choice the plan is as good as it can be. Exit codes: 3 if no plan keeps
     every hard rule (--relax takes one that breaks them least, with exit code 4), 5 if none was found.
     """
+    from cohortplan.evaluate.notes import notes
     from cohortplan.io import write_plan
-    from cohortplan.living.notes import notes
     from cohortplan.living.policy import Policy
     from cohortplan.living.replan import measured, replan
     from cohortplan.solvers.base import Stop
@@ -162,12 +162,12 @@ def _taken_in(
     """Return the scenario after the changes that it does not have yet, and the rules that had to be softened for it."""
     from cohortplan.errors import ScenarioError
     from cohortplan.io.changes import fresh_changes, must_follow, read_changes
-    from cohortplan.io.folder import table_file
+    from cohortplan.io.folder import open_store
     from cohortplan.living.softening import taken_in
 
     if changes is None:
         return scenario, ()
-    file = fresh_changes(table_file(source, "ties").parent, read_changes(changes))
+    file = fresh_changes(open_store(source), read_changes(changes))
     if record:
         must_follow(file, scenario.changed_on)
     heard = max([*(change.known for change in file.changes), *([today] if today else [])], default=date.min)
@@ -180,9 +180,9 @@ def _taken_in(
 def _record(source: str, changes: Path | None, given_up: Sequence[Change]) -> None:
     """Write into the scenario's folder what the plan rests on."""
     from cohortplan.io.changes import record_changes, record_given_up
-    from cohortplan.io.folder import table_file
+    from cohortplan.io.folder import open_store
 
-    folder = table_file(source, "ties").parent
+    store = open_store(source)
     if changes is not None:
-        record_changes(folder, changes)
-    record_given_up(folder, given_up)
+        record_changes(store, changes)
+    record_given_up(store, given_up)

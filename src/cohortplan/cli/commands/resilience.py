@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cohortplan.cli.commands.why import seed_option
+from cohortplan.cli.compiling import compile_first
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, plan_argument, scenario_argument
 from cohortplan.cli.output import Table, count, emit, note, say
 
@@ -70,6 +71,7 @@ def command(
     number = len(list(losses(scenario, plan, day)))
     crew = workers or os.cpu_count() or 1
     note(f"{count(number, 'loss', 'losses')}, {crew} at a time: up to {number * seconds / crew / 60:.0f} minutes.")
+    compile_first(scenario)
     with ProcessPoolExecutor(crew) as pool:
         found = recoveries(scenario, plan, Policy(day), stop=Stop(seconds), seed=seed, crew=pool)
     if output is not None:

@@ -6,7 +6,7 @@ import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_source, plan_argument, scenario_argument
 from cohortplan.cli.output import emit, say
-from cohortplan.cli.wording import figures_table, remarks, rota_lines, soft_table, verdict, violations
+from cohortplan.cli.wording import figures_table, plan_names, remarks, rota_lines, soft_table, verdict, violations
 
 
 @click.command("score")
@@ -30,7 +30,7 @@ def command(scenario_path: str, plan_path: str, as_json: bool) -> None:
         return
     for match in faced.past:
         say(f"Past, and no longer counted: {match.sentence}")
-    for line in violations(evaluation):
+    for line in violations(evaluation, plan_names(scenario, plan_path)):
         say(line)
     say(verdict(evaluation))
     for line in (*remarks(scenario), *rota_lines(evaluation)):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cohortplan.cli.compiling import compile_first
 from cohortplan.cli.inputs import (
     day_option,
     json_option,
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
     from cohortplan.solvers.base import Board
 
 _DEFAULT_SECONDS = 30.0
-#: Unless told otherwise, a first run gets so many seconds more, in which the search is compiled once and for all.
-_FIRST_RUN_SECONDS = 20.0
-#: The solvers that have something to compile.
-_COMPILED = ("portfolio", "search")
 #: Where there is no plan, the reason is looked for so many seconds at most, then ways out; one way for so many.
 _WHY_SECONDS, _WAY_OUT_SECONDS = 30.0, 10.0
 #: From so many people on, hubs are planned side by side.
@@ -104,7 +101,8 @@ def command(
     from cohortplan.solvers.base import Stop
 
     if seconds is None and iterations is None:
-        seconds = _DEFAULT_SECONDS + first_run_seconds(solver, scenario)
+        seconds = _DEFAULT_SECONDS
+    compile_first(scenario, solver)
     settings: dict[str, Any] = {"seed": seed, "stop": Stop(seconds, iterations)}
     result = None if start or kept else _solve_divided(scenario, executor, settings, quiet=quiet)
     settings |= {"solver": solver, "kept": kept}
@@ -150,22 +148,6 @@ def _kept(scenario: Scenario, path: str | None, day: date | None) -> Kept | None
     names = [each.id for each in scenario.rounds if each.id in kept.rounds]
     note(f"Kept as planned: {', '.join(names) or 'nothing, as no round is over'}.")
     return kept
-
-
-def first_run_seconds(solver: str, scenario: Scenario) -> float:
-    """Return the time to be added if the search is yet to be compiled on this machine, and say so."""
-    if solver not in _COMPILED:
-        return 0.0
-    from cohortplan.solvers.search.compiling import Kernels, kernels_ready
-
-    # A single round of nothing but groups may need no other kernels than those of groupings.
-    grouping = len(scenario.rounds) == 1 and not scenario.hosts
-    if any(kernels_ready(each) for each in ([*Kernels] if grouping else [Kernels.GENERAL])):
-        return 0.0
-    note(
-        f"The first run on this machine takes {_FIRST_RUN_SECONDS:.0f} seconds more: the search is compiled meanwhile."
-    )
-    return _FIRST_RUN_SECONDS
 
 
 def _solve_divided(

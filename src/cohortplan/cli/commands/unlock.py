@@ -20,24 +20,26 @@ def command(scenario_path: str, what: tuple[str, ...], round_id: str | None, as_
 
     All other lines of the table stay as they are, byte by byte.
     """
-    from cohortplan.io.folder import table_file
+    from cohortplan.io.folder import open_store, table_file
     from cohortplan.io.locks import remove_locks, typed_locks
 
     scenario = load_scenario(scenario_path)
-    path = table_file(scenario_path, "locks")
+    store = open_store(scenario_path)
+    name = table_file(store, "locks")
+    place = store.place(name)
     found, rounds = find(scenario, what), find(scenario, [round_id] if round_id else [], ("round",))
     gone = [
         each
-        for each in typed_locks(path, scenario)
+        for each in typed_locks(store, name, scenario)
         if any(thing.concerns(scenario, each.lock) for thing in found)
         and all(thing.concerns(scenario, each.lock) for thing in rounds)
     ]
     if gone:
-        remove_locks(path, {each.row for each in gone})
+        remove_locks(store, name, {each.row for each in gone})
     locks = [each.lock for each in gone]
     if as_json:
-        emit({"file": str(path), "removed": cells(locks)})
+        emit({"file": place, "removed": cells(locks)})
     elif gone:
-        say(f"No longer locked in {path}: {tally(locks)}.")
+        say(f"No longer locked in {place}: {tally(locks)}.")
     else:
         say("Nothing of that was locked.")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from cohortplan.errors import InputError
-from cohortplan.model.base import SEALED, Frozen, Id, Line
+from cohortplan.model.base import Frozen, Id, Line
 from cohortplan.model.names import unknown
 
 #: The parts of a scenario, by field.
@@ -35,7 +35,7 @@ class Change(Frozen):
 
     known: date
     change: str
-    note: Line = Field(default="", json_schema_extra=dict(SEALED))
+    note: Line = ""
 
     @abstractmethod
     def apply(self, parts: Parts) -> None:

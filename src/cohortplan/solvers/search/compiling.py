@@ -69,13 +69,15 @@ def compile_kernels(kernels: Kernels) -> None:
     marker = _marker(kernels)
     if marker is not None:
         marker.touch()
+    if kernels is Kernels.GENERAL:  # for which what has been compiled does not do: see `_smallest`
+        _call_general(rounds=1)
 
 
-def _call_general() -> None:
+def _call_general(rounds: int = 2) -> None:
     from cohortplan.solvers.construct import construct
     from cohortplan.solvers.search.annealer import Annealer
 
-    problem = _smallest()
+    problem = _smallest(rounds)
     Annealer(problem, construct(problem, 0), 0)
 
 
@@ -122,10 +124,16 @@ def _entry(kernels: Kernels) -> tuple[Any, int, int]:
     return anneal.anneal, anneal.STAMP, Path(anneal.__file__).stat().st_mtime_ns
 
 
-def _smallest() -> Problem:
-    """Make a problem of two people and two sets, which no rule prices."""
+def _smallest(rounds: int) -> Problem:
+    """Make a problem of two people and two sets in each round, which no rule prices.
+
+    Kernels for one round are others than those for several: numba takes an array of one row to be in the order of rows,
+    though it was made in that of columns.
+    """
     day = datetime(2026, 1, 1)  # noqa: DTZ001 - times of a scenario are local
-    sets = tuple(SetSpec(id=f"D1.{s}", least=0, most=2) for s in "12")
+    days = tuple(
+        Round(id=f"D{r}", sets=tuple(SetSpec(id=f"D{r}.{s}", least=0, most=2) for s in "12")) for r in range(rounds)
+    )
     people = tuple(Participant(id=name, name=name) for name in "AB")
     programme = Programme(id="none", title="None", starts=date(2026, 1, 1), ends=day.date())
-    return compile_problem(Scenario(programme=programme, participants=people, rounds=(Round(id="D1", sets=sets),)))
+    return compile_problem(Scenario(programme=programme, participants=people, rounds=days))

@@ -1,11 +1,14 @@
 """Gentle annealing: looks for plans near the one it begins with.
 
-Heat would scatter a plan that is nearly right. So the temperature is never more than a part of what the cheapest
-change costs, a broken rule costs a few such changes to begin with and more while it stays broken, and each cycle of
-cooling goes on from the best plan so far.
+Heat would scatter a plan that is nearly right, and the more so the more there is to change. So the temperature is never
+more than a part of what the cheapest change costs, by how many changes there are to choose from; a broken rule costs a
+few such changes to begin with and more while it stays broken, and each cycle of cooling goes on from the best plan so
+far.
 """
 
 from __future__ import annotations
+
+import math
 
 from cohortplan.primitives import Decision
 from cohortplan.problem import Problem
@@ -13,8 +16,11 @@ from cohortplan.solvers.base import Board
 from cohortplan.solvers.search.annealer import FROZEN, USUAL, Annealer
 from cohortplan.solvers.search.pack import DEAREST
 
-#: Temperature at the warm and at the cold end of a cycle, and what a broken rule costs, in the cheapest change.
-WARM, COLD, STAKE = 0.7, 0.3, 5.0
+#: Temperature at the warm end of a cycle, in the cheapest change, times the logarithm of how many changes there are:
+#: then about as many are made needlessly whatever the size. The part of it at the cold end.
+WARM, COLD = 2.7, 0.43
+#: What a broken rule costs, in the cheapest change.
+STAKE = 5.0
 #: By how much a rule that is to be kept before others is dearer at least.
 DEAR = 4
 #: Moves between two changes of temperature, stretches of the first cycle and of the longest, and between two looks.
@@ -29,6 +35,8 @@ class Gentle(Annealer):
     def __init__(self, problem: Problem, start: Decision, seed: int) -> None:
         super().__init__(problem, start, seed)
         self._unit = float(min((term.weight for term in problem.terms if not term.hard), default=1))
+        seats = problem.axes.attends.size
+        self._hot = self._unit * WARM / math.log(max(2, seats * problem.axes.people_count))
 
     def improve(self, board: Board, source: str) -> int:
         """Cool down again and again until the board is stopped or its moves are spent; return the moves tried."""
@@ -54,7 +62,7 @@ class Gentle(Annealer):
         for k in range(length):
             if self._done(board):
                 return
-            self._go(STRETCH, self._unit * WARM * (COLD / WARM) ** (k / length))
+            self._go(STRETCH, self._hot * COLD ** (k / length))
             if (k + 1) % LOOK == 0 or k + 1 == length:
                 self._tell(board, source)
                 self.reprice()

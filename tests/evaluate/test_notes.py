@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cohortplan.living.notes import notes
+from cohortplan.evaluate.notes import notes
 from cohortplan.model import Absence, Participant, Plan, Round, Scenario
 from tests.support.builders import cohort, make_scenario, visit_rounds
 from tests.support.examples import home_round

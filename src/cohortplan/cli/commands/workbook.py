@@ -1,0 +1,41 @@
+"""``workbook``: write a plan as a workbook to look at, print and edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cohortplan.cli.inputs import load_plan, load_scenario, must_be_writable, plan_argument, scenario_argument
+from cohortplan.cli.output import say
+
+
+@click.command("workbook")
+@scenario_argument
+@plan_argument
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The workbook (.xlsx) to write.",
+)
+def command(scenario_path: str, plan_path: str, target: Path) -> None:
+    """Write a plan as a workbook: sets round by round, timetable, hosts, people, who meets whom, and what it breaks.
+
+    Move names from set to set, change hosts and times, save, and give the workbook as PLAN to `check`, `score`,
+    `improve`, `replan` or any other command. It is for those who run the programme, and has nothing that is sealed.
+    """
+    from cohortplan.errors import Defect, InputError
+    from cohortplan.io import write_bytes
+    from cohortplan.io.workbook import is_workbook
+    from cohortplan.io.workbook.plans import plan_workbook
+
+    if not is_workbook(target):
+        raise InputError([Defect("a workbook ends in .xlsx", "Name it so", file=str(target))])
+    must_be_writable(target, plan=False)
+    scenario = load_scenario(scenario_path, plan_path)
+    write_bytes(target, plan_workbook(scenario, load_plan(scenario, plan_path)))
+    say(f"Written to {target}.")

@@ -1,0 +1,8 @@
+"""Documents that people print and pass on: one file for each kind, each made for the eyes of its audience."""
+
+from cohortplan.documents.sheets.desk import Desk
+from cohortplan.documents.sheets.document import Document
+from cohortplan.documents.sheets.html import html
+from cohortplan.documents.sheets.registry import Kind, Sheet, registry
+
+__all__ = ["Desk", "Document", "Kind", "Sheet", "html", "registry"]

@@ -1,0 +1,1 @@
+"""The fixers, one mess a file; a new file registers itself."""

@@ -1,0 +1,1 @@
+"""What is done with private facts in a scenario's folder: seal, purge, tell a person, share with researchers."""

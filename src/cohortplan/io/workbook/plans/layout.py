@@ -1,0 +1,62 @@
+"""What the sheets of a plan are called, what stands where on them, and which of it is read back."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+
+from cohortplan.io import cells, dates
+from cohortplan.io.table import Column, Table
+
+SETS, TIMETABLE, HOSTS, PEOPLE, CONTACTS, CHECK, ABOUT = (
+    *("sets", "timetable", "hosts", "people", "contacts", "check", "about"),
+)
+
+#: What the first cell of a row on the sheet of sets says of the others; next to a number stand members.
+ROUND, SET, CARER = "round", "set", "looked after by"
+
+#: What begins the heading of the column of a duty.
+DUTY = "duty "
+
+PARTICIPANT, FACILITATOR, GUEST = "participant", "facilitator", "guest"
+
+
+def when(cell: str) -> time | datetime:
+    """Read a time of day, 24:00 being midnight; or a moment with its offset from UTC, on another day, say.
+
+    Raises
+    ------
+    CellError
+        If it is none.
+    """
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT.+[+-]\d\d:\d\d(:\d\d)?", cell):
+        try:
+            return datetime.fromisoformat(cell)
+        except ValueError as error:
+            raise dates.CellError("this is not a moment", "Write a time of day, such as 10:00") from error
+    return dates.closing(cell)
+
+
+#: Columns that are read; others are there to look at.
+TIMETABLE_TABLE = Table(
+    TIMETABLE,
+    (
+        Column("round", required=True),
+        Column("set", required=True),
+        Column("activity", required=True),
+        Column("kind", cells.activity_kind, required=True),
+        Column("date", dates.day, required=True),
+        Column("from", when, required=True),
+        Column("until", when, required=True),
+        Column("host"),
+        Column("guests", cells.words),
+    ),
+    open=True,
+)
+PEOPLE_TABLE = Table(
+    PEOPLE,
+    (Column("id", required=True), Column("name", required=True), Column("role", str.lower, required=True)),
+    open=True,
+)
+HOSTS_TABLE = Table(HOSTS, (Column("id", required=True), Column("name", required=True)), open=True)
+ABOUT_TABLE = Table(ABOUT, (Column("item", required=True), Column("value")))

@@ -1,0 +1,83 @@
+"""Everybody in a plan: a row for each, with their sets, and the names that the other sheets may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from cohortplan.evaluate.contacts import planned_contacts
+from cohortplan.io.table import key
+from cohortplan.io.workbook.book import add_sheet
+from cohortplan.io.workbook.looks import fit_columns
+from cohortplan.io.workbook.plans.grid import PLAIN, finish, put_header, put_value
+from cohortplan.io.workbook.plans.layout import FACILITATOR, GUEST, PARTICIPANT, PEOPLE
+from cohortplan.io.workbook.plans.names import SECTOR
+from cohortplan.model import Plan, Scenario
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook as Book
+
+_READ = ("id", "name", "role")
+
+
+def add_people(book: Book, scenario: Scenario, plan: Plan) -> None:
+    """Add the sheet; a participant's cell for a round names the set, and is empty where they do not take part."""
+    sheet = add_sheet(book, PEOPLE)
+    rounds = [planned.id for planned in plan.rounds]
+    seats = {(each.id, name): group.id for each in plan.rounds for group in each.sets for name in group.members}
+    put_header(sheet, _headings([*_READ, SECTOR, "organisation", "meets"], rounds), read=len(_READ))
+    met: dict[str, set[str]] = {}
+    for a, b in planned_contacts(scenario, plan):
+        met.setdefault(a, set()).add(b)
+        met.setdefault(b, set()).add(a)
+    row = 1
+    for name in (*scenario.people, *_strangers(scenario.people, (name for _, name in seats))):
+        row += 1
+        person = scenario.people.get(name)
+        facts = (
+            (person.name, PARTICIPANT, person.get(SECTOR), person.get("organisation"))
+            if person
+            else (name, PARTICIPANT, "", "")
+        )
+        values = (name, *facts, len(met.get(name, ())), *(seats.get((each, name), "") for each in rounds))
+        for column, value in enumerate(values, start=1):
+            put_value(sheet, row, column, value, PLAIN)
+    for values in _others(scenario, plan):
+        row += 1
+        for column, value in enumerate(values, start=1):
+            put_value(sheet, row, column, value, PLAIN)
+    fit_columns(sheet)
+    sheet.auto_filter.ref = sheet.dimensions
+    finish(sheet, "C2", columns="A:B")
+
+
+def _headings(first: list[str], rounds: Iterable[str]) -> list[str]:
+    """Return the headings; a round that is called like another column has its number beside it."""
+    found = {key(heading): heading for heading in first}
+    for number, name in enumerate(rounds, start=1):
+        heading = name
+        while key(heading) in found:
+            heading += f" ({number})"
+        found[key(heading)] = heading
+    return list(found.values())
+
+
+def _others(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield facilitators and guests."""
+    groups = [group for planned in plan.rounds for group in planned.sets]
+    carers = [name for group in groups for name in group.facilitators]
+    guests = [name for group in groups for each in group.activities for name in each.guests]
+    for each in scenario.facilitators:
+        yield each.id, each.name, FACILITATOR, "", each.organisation
+    for name in _strangers(scenario.facilitator, carers):
+        yield name, name, FACILITATOR, "", ""
+    known = {guest.id: guest for guest in scenario.guests}
+    for guest in known.values():
+        yield guest.id, guest.name, GUEST, "", guest.organisation
+    for name in _strangers(known, guests):
+        yield name, name, GUEST, "", ""
+
+
+def _strangers(known: Iterable[str], named: Iterable[str]) -> list[str]:
+    """Return those whom a plan names and a scenario does not know."""
+    return sorted(set(named) - set(known))

@@ -1,0 +1,152 @@
+"""What each kind of document says, and what it keeps to itself."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from cohortplan.documents.sheets import Document, html, kinds, registry
+from cohortplan.model import Scenario
+from tests.documents.sheets.office import office, sheets
+from tests.documents.sheets.reading import words_of_page
+
+SCENARIO, PLAN = office()
+
+
+def said(document: Document) -> str:
+    """Return what a document says."""
+    return " ".join(words_of_page(html(document)))
+
+
+def one(kind: str, to: str, scenario: Scenario = SCENARIO, **how: str) -> str:
+    """Return what a document says."""
+    return said(sheets(scenario, PLAN, kind, **how)[to])
+
+
+def test_kinds_look_at_people_as_their_audience_does() -> None:
+    """No kind reads people or private facts from the scenario itself: all of that comes from a view."""
+    closed = {"participants", "private", "private_of", "ties", "absences", "objections", "flags", "cannot", "extra"}
+    for path in Path(kinds.__path__[0]).glob("*.py"):
+        read = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+        assert not read & closed, path.name
+
+
+def test_a_host_reads_counts_and_those_who_agreed() -> None:
+    """The prison is told of three people, one vegan, one halal, a hearing loop, and by name of Orla alone."""
+    text = one("host-briefing", "H1")
+    for word in (
+        "4 people",
+        "by 09:45",
+        "1 halal, 1 vegan and 1 of anything",
+        "1 hearing loop",
+        "Orla Benning (City Hall)",
+    ):
+        assert word in text, word
+    for word in ("Tomas", "Quayle", "Ngozi", "Farrow", "stairs", "first", "Jane", "1981", "960001", "Gwen"):
+        assert word not in text, word
+
+
+def test_a_gate_reads_what_it_asked_for() -> None:
+    """Legal names, dates of birth and documents, as the host lists them; no number, no everyday name; and its end."""
+    (document,) = sheets(SCENARIO, PLAN, "gate-pack").values()
+    text = said(document)
+    for word in ("Orla Jane Benning", "1981-02-03", "passport", "Passport or photocard licence.", "01904 555 0100"):
+        assert word in text, word
+    assert document.marking == "Confidential. Delete by Tue 13 Oct 2026."
+    for word in ("533401872", "City Hall", "vegan", "960001", "Ngozi"):
+        assert word not in text, word
+
+
+def test_the_clock_tells_the_organiser_what_is_late() -> None:
+    """Names are due three weeks before; Orla is not cleared; Ngozi's facts are missing; and nobody else reads that."""
+    text = one("gate-clock", "")
+    assert "Thu 17 Sep 2026 Marsh Lane Prison Thu 8 Oct 2026 D1.1 3 Orla Benning" in text
+    assert "date of birth of Ngozi Farrow" in text
+    assert "not cleared" not in "".join(said(each) for each in sheets(SCENARIO, PLAN, "gate-pack").values())
+
+
+def test_a_day_sheet_has_all_that_the_day_needs() -> None:
+    """Who, where and when, the way, what to leave behind, whom to ring, what if; a telephone only if agreed."""
+    text = one("day-sheet", "D1.1")
+    for word in ("Marsh Lane Prison, York", "09:45", "Gwen Pateley", "Tomas Quayle", "+44 1632 960001", "lockers"):
+        assert word in text, word
+    assert "Selby 37 min 09:08" in text
+    assert "Bring the document you were announced with" in text
+    for word in ("960002", "vegan", "hearing", "Jane"):
+        assert word not in text, word
+
+
+def test_a_timetable_is_one_persons_year() -> None:
+    """Two visits and the celebration, with whom, and when to leave home; in large print one below the other."""
+    text = one("timetable", "A03")
+    for word in ("Thu 8 Oct", "Marsh Lane Prison", "D2.2 Tomas Quayle and Hana Ridley", "York Guildhall", "09:08"):
+        assert word in text, word
+    large = sheets(SCENARIO, PLAN, "timetable", size="large")["A03"]
+    assert large.size == "large"
+    assert {word for word in ("09:08", "Ngozi", "Ridley") if word in said(large)} == {"09:08", "Ngozi", "Ridley"}
+
+
+def test_a_facilitator_has_numbers_to_ring() -> None:
+    """Telephones and whom to ring in need, what they eat and need in counts; nobody's name beside a diet."""
+    document = sheets(SCENARIO, PLAN, "facilitator-pack")["F1"]
+    text = said(document)
+    for word in ("+44 1632 960002", "Ada 01632 960012", "1 halal and 1 vegan", "1 hearing loop"):
+        assert word in text, word
+    rows = [f"{each.pairs}" for each in document.blocks if each.block == "facts"]
+    assert not any("Orla" in row or "Tomas" in row for row in rows)
+
+
+def test_a_sponsor_reads_sums_and_of_their_own_person() -> None:
+    """The sponsor of Orla reads her name and no other, and small sectors as small."""
+    text = one("sponsor-summary", "G1")
+    assert "Orla Benning" in text
+    assert "fewer than 5 public" in text
+    for word in ("Tomas", "Quayle", "Ngozi", "vegan"):
+        assert word not in text, word
+    assert "Orla" not in one("sponsor-summary", "")
+
+
+def test_a_change_note_says_what_and_not_why() -> None:
+    """Each of the six reads what is new for them."""
+    found = sheets(SCENARIO, PLAN, "change-note")
+    assert set(found) == {"A01", "A02", "A03", "A04", "A05", "A06"}
+    assert "Ouse Hospital on 2026-12-03 at 10:00, instead of Harbour Bakery" in said(found["A01"])
+
+
+def test_the_end_report_learns_from_the_figures() -> None:
+    """One seat in six stayed empty: larger sets; it names no participant."""
+    text = one("end-report", "")
+    assert "they came 5 times: 83%" in text
+    assert "17% of the seats stayed empty" in text
+    assert "size 4 instead of 3" in text
+    for word in ("Orla", "Tomas", "A03", "vegan"):
+        assert word not in text, word
+
+
+def test_the_run_sheet_knows_who_could_step_in() -> None:
+    """The museum held in reserve stands beside each visit, and on no sheet that others read."""
+    assert "Rail Museum" in one("run-sheet", "")
+    for kind in registry().values():
+        if kind.audience != "organiser":
+            assert not any("Rail Museum" in said(each) for each in sheets(SCENARIO, PLAN, kind.name).values())
+
+
+@pytest.mark.parametrize("kind", ["set-list", "sign-in", "certificates", "badges", "table-cards"])
+def test_the_offices_own_lists_name_everyone(kind: str) -> None:
+    """Together they name all six, and tell nothing sealed of them."""
+    text = " ".join(said(document) for document in sheets(SCENARIO, PLAN, kind).values())
+    for name in ("Orla Benning", "Tomas Quayle", "Ngozi Farrow", "Hana Ridley", "Piers Landon", "Maeve Corry"):
+        assert name in text, name
+    for word in ("vegan", "hearing", "stairs", "Jane", "960001"):
+        assert word not in text, word
+
+
+def test_hidden_names_leave_no_document_broken() -> None:
+    """If a programme hides names from everyone, documents still come, without them."""
+    hide = dict.fromkeys(("self", "fellow", "facilitator", "sponsor", "organiser"), ("name",))
+    hidden = SCENARIO.but(privacy=SCENARIO.privacy.model_copy(update={"hide": hide}))
+    for kind in registry():
+        text = " ".join(said(document) for document in sheets(hidden, PLAN, kind).values())
+        assert "Tomas" not in text or kind == "gate-pack", kind

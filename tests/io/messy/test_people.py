@@ -1,0 +1,181 @@
+"""What is done with rows of people, each mess both ways: mended, and asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.io.messy.rows import asked, column, fates, imported, table
+
+HEAD = "Name,Organisation,Sector,Email\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "also"),
+    [
+        ("Dr Ida Marsh", "Ida Marsh", {"salutation": "Dr"}),
+        ("IDA MARSH", "Ida Marsh", {}),
+        ('"Marsh, Ida"', "Ida Marsh", {}),
+        ('"O\'BRIEN-SMITH, siân"', "Siân O'Brien-Smith", {}),
+        ("Ida Marsh (née Cobb)", "Ida Marsh", {"former_name": "Cobb"}),
+        ("Margaret (Peggy) Marsh", "Peggy Marsh", {"legal_name": "Margaret Marsh"}),
+        ("Ida Marsh", "Ida Marsh", {}),
+        ("Ida de la Mare", "Ida de la Mare", {}),
+    ],
+)
+def test_names(typed: str, name: str, also: dict[str, str]) -> None:
+    """The name somebody goes by is put apart from titles, former names and the one on their papers."""
+    (row,) = table(imported(f"{HEAD}{typed},Calder Council,public,\n"))
+    assert row["name"] == name
+    assert {key: row.get(key, "") for key in also} == also
+    assert ("legal_name" in row) == ("legal_name" in also)
+
+
+def test_preferred_names() -> None:
+    """The preferred name is used, whole or first; the legal name is kept for the gate."""
+    found = imported("Name,Known as,Organisation\nMargaret Marsh,Peggy,A\nIda Cobb,Ida,B\nJon Dale,Jo Hill,C\n")
+    assert column(found, "name") == ["Peggy Marsh", "Ida Cobb", "Jo Hill"]
+    assert column(found, "legal_name") == ["Margaret Marsh", "", "Jon Dale"]
+
+
+def test_a_row_without_a_name() -> None:
+    """Somebody without a name waits until it is said who it is."""
+    text = f"{HEAD},Calder Council,public,a@calder.example\nBo Cobb,Worth Foods,private,\n"
+    found = imported(text)
+    assert (fates(found), asked(found)) == (["set aside", "asked", "kept"], [("names", 2)])
+    assert column(imported(text, answers={"names": "Ida Marsh"}), "name") == ["Ida Marsh", "Bo Cobb"]
+
+
+def test_totals() -> None:
+    """Totals and repeated headers are set aside; a single cell is asked about."""
+    text = f"{HEAD}Ida Marsh,A,public,\nName,Organisation,Sector,Email\nBo Cobb,B,public,\nTotal,2,,\nRing Bo,,,\n"
+    found = imported(text)
+    assert fates(found) == ["set aside", "kept", "set aside", "kept", "set aside", "asked"]
+    assert asked(found) == [("totals", 6)]
+    assert fates(imported(text, answers={"totals": "no"}))[-1] == "set aside"
+    assert ("sectors", 6) in asked(imported(text, answers={"totals": "yes"}))
+    assert asked(imported(text, answers={"totals": "perhaps"})) == [("totals", 6)]
+
+
+def test_people_who_have_left() -> None:
+    """A row that says that somebody has left waits for the answer, either way."""
+    text = f"{HEAD}Ida Marsh (left in March),A,public,\nBo Leftwich,B,public,\n"
+    found = imported(text)
+    assert (fates(found)[1:], asked(found)) == (["asked", "kept"], [("left", 2)])
+    assert column(imported(text, answers={"left": "yes"}), "name") == ["Ida Marsh", "Bo Leftwich"]
+    assert fates(imported(text, answers={"left": "no"}))[1:] == ["set aside", "kept"]
+    assert asked(imported(text, answers={"left": "who?"})) == [("left", 2)]
+
+
+def test_organisations() -> None:
+    """Spellings of one organisation become one; what may be one is asked; what differs by a number is not."""
+    names = ["Calder Council", "calder council", "Calder Cncl", "The Calder Council Ltd.", "Caldar Council"]
+    names += ["Ward 1 Trust", "Ward 2 Trust", "Aire Hospitals", "Aire Hospitals Trust", "CC"]
+    rows = [f"Person {letter},{name},public," for letter, name in zip("abcdefghij", names, strict=True)]
+    found = imported(HEAD + "\n".join(rows))
+    assert column(found, "organisation") == [*["Calder Council"] * 5, *names[5:]]
+    assert asked(found) == [("organisations", 10), ("organisations", 11)]
+    merged = imported(HEAD + "\n".join(rows), answers={"organisations": "Calder Council"})
+    assert column(merged, "organisation")[-1] == "Calder Council"
+
+
+def test_sectors() -> None:
+    """A blank sector is that of the others of the organisation; one that cannot be told is asked, and its row waits."""
+    text = f"{HEAD}A Marsh,Calder,NHS,\nB Cobb,Calder,,\nC Dale,Worth,,\nD Hill,Moor,Public/Third,\n"
+    found = imported(text)
+    assert column(found, "sector") == ["public", "public"]
+    assert asked(found) == [("sectors", 4), ("sectors", 5)]
+    assert column(imported(text, answers={"sectors": "charity"}), "sector") == ["public"] * 2 + ["nonprofit"] * 2
+    assert asked(imported(text, answers={"sectors": "purple"})) == [("sectors", 4), ("sectors", 5)]
+
+
+def test_one_person_twice() -> None:
+    """The same name and organisation, or the same address and nearly the same name, are one person; nothing is lost."""
+    head = "Name,Organisation,Sector,Email,Mobile\n"
+    rows = ["Ida Marsh,Calder,public,ida@calder.example,", "Ida Marsh,Calder,public,ida@home.example,07700 900101"]
+    rows += ["Bo Cobb,Worth,private,bo@worth.example,", "B. Cobb,Worth,private,bo@worth.example,07700 900102"]
+    found = imported(head + "\n".join(rows))
+    assert fates(found)[1:] == ["kept", "merged", "kept", "merged"]
+    first, second = table(found)
+    assert (first["email"], first["email_2"], first["phone"]) == (
+        "ida@calder.example",
+        "ida@home.example",
+        "07700 900101",
+    )
+    assert (second["name"], second["phone"]) == ("Bo Cobb", "07700 900102")
+
+
+def test_perhaps_one_person() -> None:
+    """One name at two organisations, and a former name, are asked about."""
+    rows = ["Ida Marsh,Calder,public,a@calder.example", "Ida Marsh,Worth,private,", "Bo Dale (née Moss),Aire,public,"]
+    text = HEAD + "\n".join([*rows, "Bo Moss,Aire,public,"])
+    found = imported(text)
+    assert fates(found)[1:] == ["kept", "asked", "kept", "asked"]
+    assert fates(imported(text, answers={"duplicates": "no"}))[1:] == ["kept"] * 4
+    assert fates(imported(text, answers={"duplicates": "yes"}))[1:] == ["kept", "merged", "kept", "merged"]
+    assert fates(imported(text, answers={"duplicates": "well"}))[1:] == ["kept", "asked", "kept", "asked"]
+
+
+def test_one_address_two_people() -> None:
+    """An address that two people share is asked about; both stay."""
+    text = f"{HEAD}Ida Marsh,Calder,public,pa@calder.example\nBo Cobb,Calder,public,PA@calder.example\n"
+    found = imported(text)
+    assert (fates(found)[1:], asked(found)) == (["kept", "kept"], [("duplicates", 3)])
+    assert asked(imported(text, answers={"duplicates": "yes"})) == []
+    own = imported(text, answers={"duplicates": "bo@calder.example"})
+    assert column(own, "email") == ["pa@calder.example", "bo@calder.example"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "days", "weekdays"),
+    [
+        ("hols 12–20 Feb", [("2027-02-12", "2027-02-20")], ""),
+        ("8/10, 15 Oct 2026; w/c 2 Nov", [("2026-10-08",) * 2, ("2026-10-15",) * 2, ("2026-11-02", "2026-11-08")], ""),
+        ("not Weds", [], "Mon;Tue;Thu;Fri"),
+        ("Mondays and Fridays. Away 1-3 March", [("2027-03-01", "2027-03-03")], "Tue;Wed;Thu"),
+        ("none", [], ""),
+    ],
+)
+def test_days_people_cannot_come(cell: str, days: list[tuple[str, str]], weekdays: str) -> None:
+    """Free text becomes absences and weekdays, and is kept beside them."""
+    found = imported(f'Name,Organisation,Cannot do\nIda Marsh,Calder,"{cell}"\n')
+    assert asked(found) == []
+    assert [(row["from"], row["until"]) for row in table(found, "absences.csv")] == days
+    (row,) = table(found)
+    assert (row.get("weekdays", ""), row["away"]) == (weekdays, cell)
+
+
+def test_days_that_are_not_clear() -> None:
+    """Half days and words are asked about, what is clear beside them is read; an answer is read like the cell."""
+    text = 'Name,Organisation,Cannot do\nIda Marsh,Calder,"not Weds pm, hols 12-20 Feb"\nBo Cobb,Worth,half term\n'
+    found = imported(text)
+    assert asked(found) == [("absences", 2), ("absences", 3)]
+    assert [row["participant"] for row in table(found, "absences.csv")] == ["P01"]
+    answered = imported(text, answers={"absences": "26-30 Oct; Wed"})
+    assert [row["from"] for row in table(answered, "absences.csv")] == ["2026-10-26", "2027-02-12", "2026-10-26"]
+    assert column(answered, "weekdays") == ["Mon;Tue;Thu;Fri"] * 2
+    assert asked(imported(text, answers={"absences": "-"})) == []
+    assert asked(imported(text, answers={"absences": "later"})) == [("absences", 2), ("absences", 3)]
+
+
+def test_dates_by_their_column() -> None:
+    """Whether the month comes first is told by the whole column; where both occur it is asked."""
+    head = "Name,Organisation,Start date\n"
+    american = imported(f"{head}Ida Marsh,A,10/8/2026\nBo Cobb,B,10/31/2026\n")
+    assert column(american, "joins") == ["2026-10-08", "2026-10-31"]
+    mixed = imported(f"{head}Ida Marsh,A,10/8/2026\nBo Cobb,B,10/31/2026\nAl Dale,C,31/10/2026\n")
+    assert column(mixed, "joins") == ["", "2026-10-31", "2026-10-31"]
+    assert asked(mixed) == [("dates", 2)]
+
+
+def test_a_cell_left_empty() -> None:
+    """The answer "-" empties a cell."""
+    found = imported("Name,Organisation,Postcode\nIda Marsh,A,12345\n", answers={"postcodes": "-"})
+    assert (asked(found), column(found, "postcode")) == ([], [""])
+
+
+def test_cells_of_nothing_but_blanks() -> None:
+    """A cell in which nobody sees anything is blank: its sector is found, its name asked."""
+    found = imported(f"{HEAD}Ida Marsh,Calder,public,\nBo Cobb,Calder, ,\n\u00a0,Calder,public,\n")
+    assert column(found, "sector") == ["public", "public"]
+    assert asked(found) == [("names", 4)]
+    assert column(imported(f"{HEAD}née Cobb,Calder,public,\n(left),Aire,public,\n"), "name") == ["née Cobb"]

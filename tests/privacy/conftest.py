@@ -1,0 +1,5 @@
+"""Commands are run as the tests of the command line do."""
+
+from tests.cli.conftest import run
+
+__all__ = ["run"]
