@@ -170,4 +170,4 @@ def test_a_shared_scenario_can_be_solved(run: Runner, tmp_path: Path) -> None:
     """There is a plan that keeps every hard rule of the shared flagship, and it is found."""
     out = tmp_path / "shared"
     assert run("share", SCENARIOS / "threesector-30x10", "-o", out).code == 0
-    assert run("solve", out, "-o", tmp_path / "plan.json", "--seconds", "10").code == 0
+    assert run("solve", out, "-o", tmp_path / "plan.json", "--seconds", "45").code == 0

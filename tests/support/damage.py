@@ -114,7 +114,8 @@ def headings(base: dict[str, str], random: Random) -> Iterator[Damage]:
         names = Grid(base[f"{table}.csv"]).headings
         long = [name for name in names if len(name) > 3 and name != "diet"]
         for column in random.sample(long, min(2, len(long))):
-            wrong = column[:2] + column[3:]
+            at = 3 if column[2] == "_" else 2  # a heading without its underscore is the same
+            wrong = column[:at] + column[at + 1 :]
             yield _table(base, table, f"heading {wrong}", 1, lambda grid, a=column, b=wrong: grid.put(1, a, b))
         if not all(column.required for column in TABLES[table].columns):  # else a needed one would be missing, too
             yield _table(base, table, "two alike", 1, lambda grid, a=names[0], b=names[-1]: grid.put(1, b, a.upper()))
