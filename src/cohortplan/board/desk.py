@@ -39,8 +39,8 @@ class Desk:
         The plan file.
     locks : sequence of Lock
         Those in the table of locks.
-    table : Path, optional
-        The table of locks, if there can be one.
+    source : str, optional
+        The scenario that has the table of locks, if there can be one.
     prove : callable, optional
         Finds out what no plan can reach.
     """
@@ -51,12 +51,12 @@ class Desk:
         plan: Plan,
         path: Path,
         locks: tuple[Lock, ...] = (),
-        table: Path | None = None,
+        source: str | None = None,
         prove: Prover | None = None,
     ) -> None:
         self._start = Start.of(scenario, plan, locks)
         self.session = Session(scenario, plan, locks)
-        self.files = Files(path, table)
+        self.files = Files(path, source)
         self._scenario, self._words, self._prove = scenario, Words(scenario), prove
         self._bounds: Mapping[str, int] = {}
         self._journal, self._begun = Journal(journal_beside(path)), False

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from cohortplan.board.session import Step
 from cohortplan.evaluate import evaluate
 from cohortplan.io import write_plan
+from cohortplan.io.findings import Findings
+from cohortplan.io.folder import open_store, table_file
 from cohortplan.io.locks import add_locks, remove_locks, typed_locks
-from cohortplan.model import Scenario
+from cohortplan.io.store import Store
 
 
 class Files:
@@ -19,12 +21,12 @@ class Files:
 
     Parameters
     ----------
-    locks : Path, optional
-        The table of locks, if the scenario is a folder.
+    source : str, optional
+        The scenario that has the table of locks; none if it can have no tables.
     """
 
-    def __init__(self, plan: Path, locks: Path | None) -> None:
-        self.plan, self.locks = plan, locks
+    def __init__(self, plan: Path, source: str | None) -> None:
+        self.plan, self._source = plan, source
         self._known = self._digests()
 
     @property
@@ -41,29 +43,36 @@ class Files:
             If one of them cannot be written.
         """
         written = [self.plan.name]
-        if self.locks is not None and self._locked(step, step.scenario, self.locks):
-            written.append(self.locks.name)
+        written.extend(store.title(name) for store, name in self._tables() if _lock(step, store, name))
         card = evaluate(step.scenario, step.plan).card()
         write_plan(self.plan, step.plan.model_copy(update={"score": card}))
         self._known = self._digests()
         return written
 
-    def _locked(self, step: Step, scenario: Scenario, path: Path) -> bool:
-        """Bring the table of locks up to date; return whether anything was to be done."""
-        there = typed_locks(path, scenario)
-        gone = [each.row for each in there if each.lock not in step.locks]
-        known = {each.lock for each in there}
-        fresh = sorted((lock for lock in step.locks if lock not in known), key=repr)
-        if gone:
-            remove_locks(path, gone)
-        if fresh:
-            add_locks(path, fresh)
-        return bool(gone or fresh)
+    def _tables(self) -> Iterator[tuple[Store, str]]:
+        """Return the table of locks, if there can be one, opened anew: somebody else may have written it."""
+        if self._source is not None:
+            store = open_store(self._source)
+            yield store, table_file(store, "locks")
 
     def _digests(self) -> dict[str, str]:
-        found = {}
-        for path in filter(None, (self.plan, self.locks)):
-            found[path.name] = ""
-            with suppress(FileNotFoundError):
-                found[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        found = {self.plan.name: ""}
+        with suppress(FileNotFoundError):
+            found[self.plan.name] = hashlib.sha256(self.plan.read_bytes()).hexdigest()
+        for store, name in self._tables():
+            text = store.text(name, Findings()) if store.has(name) else None
+            found[store.title(name)] = hashlib.sha256((text or "").encode()).hexdigest()
         return found
+
+
+def _lock(step: Step, store: Store, name: str) -> bool:
+    """Bring the table of locks up to date; return whether anything was to be done."""
+    there = typed_locks(store, name, step.scenario)
+    gone = [each.row for each in there if each.lock not in step.locks]
+    known = {each.lock for each in there}
+    fresh = sorted((lock for lock in step.locks if lock not in known), key=repr)
+    if gone:
+        remove_locks(store, name, gone)
+    if fresh:
+        add_locks(store, name, fresh)
+    return bool(gone or fresh)

@@ -86,14 +86,16 @@ def _serving(desk: Desk, port: int) -> Server:
 
 def _desk(scenario_path: str, plan_path: str) -> Desk:
     from cohortplan.board.desk import Desk
-    from cohortplan.io.folder import table_file
+    from cohortplan.io.folder import open_store, table_file
     from cohortplan.io.locks import typed_locks
 
     scenario, instance = load_source(scenario_path, plan_path)
     plan = load_plan(scenario, plan_path)
-    table = table_file(scenario_path, "locks") if instance is None else None
-    locks = tuple(each.lock for each in typed_locks(table, scenario)) if table is not None else ()
-    return Desk(scenario, plan, Path(plan_path), locks, table, _proved)
+    if instance is not None:
+        return Desk(scenario, plan, Path(plan_path), prove=_proved)
+    store = open_store(scenario_path)
+    locks = tuple(each.lock for each in typed_locks(store, table_file(store, "locks"), scenario))
+    return Desk(scenario, plan, Path(plan_path), locks, scenario_path, _proved)
 
 
 def _proved(scenario: Scenario, plan: Plan) -> Mapping[str, int]:
