@@ -9,6 +9,9 @@ import { ask, Refused } from "./api.mjs";
  * @typedef {{id: string, members: string[], visits: Made[], carers: number}} Group
  */
 
+/** How long a change waits for its answer before it is shown without, in milliseconds: to draw twice takes longer. */
+const PATIENCE = 60;
+
 /** @type {any} */
 export let facts = null;
 /** @type {any} */
@@ -50,12 +53,13 @@ function learn(told) {
  * Ask for a change, one after the other; what cannot be done is told, and the board looked at again.
  * @param {string} action
  * @param {object} [wish]
+ * @param {number} [early] the timer that would show it before it is answered
  */
-export function change(action, wish = {}) {
+export function change(action, wish = {}, early = 0) {
   asking += 1;
   queue = queue.then(async () => {
     try {
-      const told = await ask(action, { ...wish, revision: state.revision });
+      const told = await ask(action, { ...wish, revision: state.revision }).finally(() => clearTimeout(early));
       learn(told);
       show(told);
       return told;
@@ -80,17 +84,24 @@ export async function consider(places) {
   }
 }
 
-/** Put people and visits elsewhere: shown at once, measured as soon as the server answers. @param {Places} places */
+/** Put people and visits elsewhere: shown when the server answers, or before if that takes a while. @param {Places} places */
 export function place(places) {
   performance.mark("drop");
+  const early = setTimeout(() => {
+    put(places);
+    show({ early: true });
+  }, PATIENCE);
+  return change("place", places, early);
+}
+
+/** @param {Places} places */
+function put(places) {
   for (const { participant, set } of places.seats || []) seatOf(participant, set);
   for (const visit of places.visits || []) {
     const group = groups().find(({ id }) => id === visit.set);
     const made = group && group.visits.find(({ activity }) => activity === visit.activity);
     if (made && visit.start) Object.assign(made, { host: visit.host, start: visit.start });
   }
-  show({ early: true });
-  return change("place", places);
 }
 
 /** @param {string} name @param {string} to */
