@@ -134,7 +134,7 @@ class Session:
         InputError
             If the plan has no such seat or visit, or it is locked.
         """
-        return self._go(self.consider(wanted))
+        return self._go(self.consider(wanted)) if wanted else self.now
 
     def hold(self, locks: Sequence[Lock], *, on: bool) -> Step:
         """Lock seats and visits as they are in the plan, or let them go.
@@ -145,6 +145,8 @@ class Session:
             If something is not in the plan, or cannot be locked beside what is.
         """
         now = self.now
+        if not locks:
+            return now
         for lock in locks:
             _must_be_known(now, lock)
         if on:
