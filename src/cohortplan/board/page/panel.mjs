@@ -30,6 +30,12 @@ function score(change) {
 /** @param {number} number */
 const delta = (number) => number !== 0 && h("span", { class: `delta ${number > 0 ? "worse" : "better"}` }, step(number));
 
+/** Part the thousands in a sentence. @param {string} said */
+const parted = (said) => said.replace(/\d{4,}/g, (digits) => figure(Number(digits)));
+
+/** What is owed under a rule, which reads as what is reached: so a sign would mislead. @param {number} number */
+const by = (number) => number !== 0 && h("span", { class: `delta ${number > 0 ? "worse" : "better"}` }, `${figure(Math.abs(number))} ${number > 0 ? "worse" : "better"}`);
+
 function violations() {
   const found = board.state.score.violations;
   if (!found.length) return at("violations").replaceChildren(h("p", { class: "good" }, "✓ Every hard rule is kept."));
@@ -45,10 +51,10 @@ function rules(change) {
   const soft = Object.entries(board.facts.rules).filter(([, rule]) => !rule.hard);
   const rows = soft.map(([id, rule]) => {
     const { said, proved, owed, bound } = board.state.score.rules[id];
-    const least = bound === undefined ? "" : owed <= bound ? "proved best" : bound ? `proved ${proved}` : "";
+    const least = bound === undefined ? "" : owed <= bound ? "proved best" : bound ? `proved ${parted(proved)}` : "";
     return h("tr", {},
       h("th", { scope: "row", title: rule.meaning }, rule.label),
-      h("td", { class: "number" }, h("strong", {}, said.replace(/\d{4,}/g, (/** @type {string} */ n) => figure(Number(n)))), delta(moved.get(id) || 0), h("small", { class: "quiet" }, least)),
+      h("td", { class: "number" }, h("strong", {}, parted(said)), by(moved.get(id) || 0), h("small", { class: "quiet" }, least)),
       h("td", { class: "number quiet" }, `× ${rule.weight}`));
   });
   at("rules").replaceChildren(soft.length
