@@ -146,7 +146,7 @@ def test_nothing_is_wrong_in_any_window(tmp_path: Path, name: str) -> None:
     shutil.copy(SCENARIOS / name / "plan.json", plan)
     with board(SCENARIOS / name, plan) as (url, _):
         for width, scheme in ((1280, "light"), (390, "dark")):
-            views = ["sets", "visits"] if width > 800 else ["visits", "panel", "sets"]
+            views = ["visits", "sets"] if width > 800 else ["visits", "panel", "sets"]
             steps = [step for view in views for step in (["click", f'[data-view="{view}"]'], ["shown"])]
             steps += [["drag", f"{SET.format(1)} li:nth-child(1) .card", f"{SET.format(2)} header"]]
             steps += [["see", "hard", "broken"], ["see", "last", "moves"], ["shown"]]

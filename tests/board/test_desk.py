@@ -59,6 +59,12 @@ def test_a_page_that_has_not_looked_is_refused(desk: Desk) -> None:
     assert ask(desk, "state")["undo"] == "Orla Benning moves from D1.1 to D1.2"
 
 
+def test_a_question_that_was_overtaken_has_no_answer(desk: Desk) -> None:
+    """Asking what a move would come to, of a board that has changed since, is no mistake, and says nothing."""
+    ask(desk, "place", **AWAY)
+    assert ask(desk, "consider", revision=0, **HERE) == {"change": None, "said": ""}
+
+
 def test_a_killed_board_goes_on(desk: Desk, open_desk: Opener) -> None:
     """Whoever starts a board again after it was killed gets back every change, lock and undo."""
     ask(desk, "place", **AWAY)

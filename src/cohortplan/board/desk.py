@@ -141,8 +141,10 @@ class Desk:
 
     def _proved(self, prove: Prover, step: Step) -> None:
         with suppress(CohortplanError):
-            self._bounds = prove(step.scenario, step.plan)
-            self._renew()
+            bounds = prove(step.scenario, step.plan)
+            with self._lock:
+                self._bounds = bounds
+                self._renew()
 
     def _renew(self, *, changed: bool = False) -> None:
         self._version += 1
@@ -170,7 +172,9 @@ class Desk:
         }
 
     def _consider(self, wish: asked.Place) -> Json:
-        self._must_be_current(wish)
+        self._must_be_decided()
+        if wish.revision != self._revision:  # a change has overtaken the question
+            return {"change": None, "said": ""}
         step = self.session.consider(wish.locks)
         return {"change": views.change(self.session.now, step, self._words), "said": step.said}
 

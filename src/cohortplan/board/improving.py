@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from cohortplan.board.session import Step
@@ -38,6 +39,7 @@ class Improver:
         self._board: Board | None = None
         self._thread: threading.Thread | None = None
         self._told = 0.0
+        self._looks = count()
         self._bound: int | None = None
         self._stopping = False
         self.found: Found | None = None
@@ -70,9 +72,10 @@ class Improver:
             self._thread.join(seconds)
 
     def as_json(self) -> dict[str, Any]:
-        """Return how it stands."""
+        """Return how it stands; of two answers that pass each other on the way, the one looked up later counts."""
+        look = next(self._looks)
         board, found = self._board, self.found
-        told: dict[str, Any] = {"running": self.running, "said": self.said, "found": None}
+        told: dict[str, Any] = {"look": look, "running": self.running, "said": self.said, "found": None}
         if self.running:
             best = board.best if board is not None else None
             told |= {

@@ -32,19 +32,31 @@ export const watch = (watch) => watchers.push(watch);
 export const show = (told = null) => watchers.forEach((watcher) => watcher(told));
 export const busy = () => asking > 0;
 
+/** Look again, after all that is still being asked: an answer that is late must not undo what came since. */
+export function reload() {
+  queue = queue.then(load);
+  return queue;
+}
+
+/** Take in how the search stands, unless something newer is known. @param {any} search */
+export function search(search) {
+  if (state && !(search.look < state.search?.look)) state.search = search;
+}
+
 export async function load() {
   facts = facts || (await ask("facts"));
-  const { rounds, ...others } = await ask("state");
-  state = { ...others, rounds };
-  view.round = state.rounds[view.round] ? view.round : Object.keys(rounds)[0];
-  learn(state);
+  const told = await ask("state");
+  learn(told);
+  view.round = state.rounds[view.round] ? view.round : Object.keys(told.rounds)[0];
   show();
 }
 
 /** @param {any} told */
 function learn(told) {
   const rounds = { ...(state ? state.rounds : {}), ...told.rounds };
-  state = { ...state, ...told, rounds };
+  const known = state?.search || told.search;
+  state = { ...state, ...told, rounds, search: known };
+  search(told.search);
   const keys = (/** @type {string} */ kind) => told.locks[kind].map((/** @type {string[]} */ pair) => [kind, ...pair].join("\n"));
   held = new Set([...keys("seats"), ...keys("visits")]);
 }

@@ -64,8 +64,9 @@ async function foresee(places, on) {
   if (picked) announce(means.join(". "));
 }
 
-/** What a change comes to, in words. @param {any} change @returns {string[]} */
+/** What a change comes to, in words; nothing if the board has changed since it was asked. @param {any} change @returns {string[]} */
 export function meaning(change) {
+  if (!change) return [];
   const [hard, soft] = [change.hard[1] - change.hard[0], change.soft[1] - change.soft[0]];
   const said = [`soft cost ${step(soft)}`];
   if (hard) said.push(`${hard > 0 ? "✗ " : ""}hard rules ${step(hard)}`);

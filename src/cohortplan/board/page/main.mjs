@@ -100,7 +100,7 @@ async function save(over = false) {
       if (await dialogs.sure("Write over it?", `${files} was changed by somebody else since the board read it.`, "Write over it", "Leave it")) await save(true);
       return;
     }
-    await board.load();
+    await board.reload();
     announce(`Saved: ${told.saved.join(", ")}.`);
     at("last").textContent = `Saved: ${told.saved.join(", ")}.`;
   } catch (error) {
@@ -206,7 +206,7 @@ async function resume() {
 /** @param {any} news */
 async function heard(news) {
   panel.hear(news);
-  if (!board.busy() && board.state && news.version > board.state.version) await board.load();
+  if (!board.busy() && board.state && news.version > board.state.version) await board.reload();
 }
 
 async function begin() {

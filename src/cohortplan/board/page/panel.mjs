@@ -114,6 +114,6 @@ async function act(action, wish) {
 /** @param {any} news */
 export function hear(news) {
   if (!board.state) return;
-  board.state.search = news.search;
+  board.search(news.search);
   improve();
 }
