@@ -44,9 +44,10 @@ MAY_SEE = {
     "io": {"errors", "model", "rules", "evaluate"},
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
+    "board": {"errors", "model", "evaluate", "rota", "solvers", "solve", "io", "documents"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
     | {"living", "clash", "relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars"}
-    | {"documents", "shape"},
+    | {"documents", "board", "shape"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}
@@ -69,7 +70,7 @@ HOMES = {
 #: Libraries that must not be loaded until a solver is.
 HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz", "typst"}
 #: Parts that work without the solvers.
-LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "cli")
+LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "board", "cli")
 
 
 class Import(NamedTuple):

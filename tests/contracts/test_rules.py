@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from cohortplan.evaluate.score import measured
 from cohortplan.model import Match, Plan, Scenario, ScenarioRef
 from cohortplan.primitives import OUT, Axes, Decision, build_axes, random_decision
 from cohortplan.problem import decode
@@ -38,6 +39,9 @@ def decisions(axes: Axes) -> Iterator[Decision]:
     rng = np.random.default_rng(20260924)
     for draw in range(SAMPLES):
         yield (random_decision if draw % 2 else scattered)(axes, rng)
+
+
+APART = [pytest.param(case.values[0], id=case.id) for case in CASES if case.values[0].rule.apart]
 
 
 def test_every_kind_has_an_example() -> None:
@@ -174,3 +178,15 @@ def test_a_rule_survives_being_written_and_read(example: Example) -> None:
     """A rule's fields are plain data: written as JSON and read back they make the same rule."""
     rule = example.rule
     assert type(rule).model_validate_json(rule.model_dump_json()) == rule
+
+
+@pytest.mark.parametrize("example", APART)
+def test_rounds_that_are_apart_add_up(example: Example) -> None:
+    """Of a rule whose rounds are apart, the same is owed for the same reasons if each round is measured alone."""
+    scenario, rule = example.scenario(), example.rule
+    axes = build_axes(scenario)
+    for decision in decisions(axes):
+        plan = decode(decision, axes)
+        whole, parts = rule.measure(scenario, plan), measured(scenario, plan, rule)
+        assert parts.amount == whole.amount
+        assert sorted(map(repr, parts.matches)) == sorted(map(repr, whole.matches))

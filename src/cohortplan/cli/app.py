@@ -23,6 +23,7 @@ COMMANDS = {
     "solve": "Decide the learning sets, their hosts and the times.",
     "move": "Tell what it means to move somebody, or a visit, and do so.",
     "swap": "Tell what it means if two people or visits swap, and do so.",
+    "board": "Try out changes of a plan in the browser.",
     "improve": "Make a plan better, starting from it.",
     "alternatives": "Look for plans that are as good, and different.",
     "lock": "Keep seats and visits of a plan, or list what is kept.",

@@ -33,7 +33,7 @@ def supervise(work: Callable[[], Answer], watch: Watch) -> Answer:
     """
     executor = ThreadPoolExecutor(max_workers=1)
     try:
-        with _interrupts() as asked, watch:
+        with interrupts() as asked, watch:
             task = executor.submit(work)
             _wait_for(task, asked, watch)
             return task.result()
@@ -59,7 +59,7 @@ def _wait_for(task: Future[Answer], asked: threading.Event, watch: Watch) -> Non
 
 
 @contextmanager
-def _interrupts() -> Iterator[threading.Event]:
+def interrupts() -> Iterator[threading.Event]:
     """Give an event that the first Ctrl-C or request to terminate sets; the second raises KeyboardInterrupt."""
     asked = threading.Event()
 

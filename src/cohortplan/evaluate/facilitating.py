@@ -117,8 +117,9 @@ class Loads:
 
     def add(self, charge: Charge) -> None:
         """Count one more set."""
-        self.in_all.update(charge.holders)
-        self._in_session.update((charge.session, name) for name in charge.holders)
+        for name in charge.holders:
+            self.in_all[name] += 1
+            self._in_session[charge.session, name] += 1
 
     def excess(self, facilitator: Facilitator, session: int) -> str:
         """Return in words of what a facilitator has too many, "" if of nothing."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, Literal
 
@@ -16,8 +16,8 @@ from cohortplan.evaluate.metrics import Metrics, metrics
 from cohortplan.evaluate.structure import STRUCTURE, structure_matches
 from cohortplan.model.attendance import happened
 from cohortplan.model.facilitators import Charge, charges
-from cohortplan.model.plan import Plan
-from cohortplan.model.rule import Match, Measure
+from cohortplan.model.plan import Plan, PlannedRound, ScenarioRef
+from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.model.scenario import Scenario
 from cohortplan.model.turns import Turn, turns
 
@@ -130,6 +130,21 @@ def measure_rules(scenario: Scenario, plan: Plan) -> Owed:
     return _owed(scenario, plan, turns(scenario, plan), charges(scenario, plan))
 
 
+def measured(scenario: Scenario, plan: Plan, rule: Rule) -> Measure:
+    """Measure a rule of the scenario, round by round where it is `apart`: rounds seen before need no second look."""
+    if not rule.apart or len(plan.by_round) < len(plan.rounds):
+        return rule.measure(scenario, plan)
+    look = partial(_alone, rule)
+    rounds = [name for name in scenario.selected_rounds(rule) if name in plan.by_round]
+    parts = [each for name in rounds for each in scenario.seen.of(plan.by_round[name], look, rule.id)]
+    return Measure(sum(each.amount for each in parts), lambda: (match for each in parts for match in each.matches))
+
+
+def _alone(rule: Rule, scenario: Scenario, planned: PlannedRound) -> Iterator[Measure]:
+    only = Plan(scenario=ScenarioRef(id=scenario.programme.id), rounds=(planned,))
+    yield rule.model_copy(update={"rounds": (planned.id,)}).measure(scenario, only)
+
+
 def _owed(scenario: Scenario, plan: Plan, posts: Sequence[Turn], watched: Sequence[Charge]) -> Owed:
     form = Measure.of(
         (
@@ -143,7 +158,7 @@ def _owed(scenario: Scenario, plan: Plan, posts: Sequence[Turn], watched: Sequen
     hard, soft = form.amount, 0
     plan = happened(scenario, plan)
     for rule in scenario.rules:
-        measure = measures[rule.id] = rule.measure(scenario, plan)
+        measure = measures[rule.id] = measured(scenario, plan, rule)
         weight = 1 if rule.hard else scenario.weight(rule)
         objectives[rule.id] = Objective(measure.amount, "hard" if rule.hard else "soft", weight)
         if rule.hard:

@@ -101,6 +101,8 @@ class Rule(Frozen):
     settled: ClassVar[bool] = False
     #: Whether each round is judged by itself, so that rounds that are over need not be judged any more.
     by_round: ClassVar[bool] = False
+    #: Whether what is owed is the sum of what is owed in each round, looked at alone.
+    apart: ClassVar[bool] = False
     #: Whether the rule says what visits each person is to make, so that who misses one may be owed something.
     owes_visits: ClassVar[bool] = False
     #: Whether the rule may be broken if a plan that has to change cannot keep it; not what protects people.

@@ -26,14 +26,17 @@ class Seen:
         self._kept: dict[int, tuple[PlannedRound, dict[Any, Any]]] = {}
         self._most = 4 * len(scenario.rounds)
 
-    def of(self, planned: PlannedRound, look: Callable[[Scenario, PlannedRound], Iterable[Thing]]) -> tuple[Thing, ...]:
-        """Return what `look`, which sees nothing but the scenario and the round, yields."""
+    def of(
+        self, planned: PlannedRound, look: Callable[[Scenario, PlannedRound], Iterable[Thing]], name: str = ""
+    ) -> tuple[Thing, ...]:
+        """Return what `look`, which sees nothing but the scenario and the round, yields; known by its `name` if any."""
         if id(planned) not in self._kept and len(self._kept) >= self._most:
             self._kept.clear()
         _, found = self._kept.setdefault(id(planned), (planned, {}))
-        if look not in found:
-            found[look] = tuple(look(self._scenario, planned))
-        things: tuple[Thing, ...] = found[look]
+        key = name or look
+        if key not in found:
+            found[key] = tuple(look(self._scenario, planned))
+        things: tuple[Thing, ...] = found[key]
         return things
 
 

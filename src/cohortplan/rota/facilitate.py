@@ -38,6 +38,8 @@ def fill_facilitators(scenario: Scenario, plan: Plan, *, keep: bool = False) -> 
     if not found:
         return plan
     held: Held = _rightly_held(scenario, found) if keep else [()] * len(found)
+    if all(len(people) >= charge.wanted for charge, people in zip(found, held, strict=True)):
+        return _written(plan, {charge.set: tuple(sorted(people)) for charge, people in zip(found, held, strict=True)})
     given = _numbers(scenario, found, held)
     risks = {name: int(_STEPS * risk) for name, risk in faultlines(scenario, plan).items()}
     known = _Known()

@@ -29,6 +29,7 @@ class Absences(Rule):
 
     kind: ClassVar[str] = "absences"
     serves: ClassVar[str] = "F57"
+    apart: ClassVar[bool] = True
     implied: ClassVar[bool] = True
     yields: ClassVar[bool] = False
 

@@ -26,6 +26,7 @@ class Access(Rule):
 
     kind: ClassVar[str] = "access"
     serves: ClassVar[str] = "F36"
+    apart: ClassVar[bool] = True
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
     yields: ClassVar[bool] = False

@@ -31,6 +31,7 @@ class Clearance(Rule):
 
     kind: ClassVar[str] = "clearance"
     serves: ClassVar[str] = "F31"
+    apart: ClassVar[bool] = True
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
     yields: ClassVar[bool] = False

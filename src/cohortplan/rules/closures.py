@@ -25,6 +25,7 @@ class Closures(Rule):
 
     kind: ClassVar[str] = "closures"
     serves: ClassVar[str] = "F32"
+    apart: ClassVar[bool] = True
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
     yields: ClassVar[bool] = False

@@ -40,6 +40,7 @@ class Cover(Rule):
 
     kind: ClassVar[str] = "cover"
     serves: ClassVar[str] = "F02"
+    apart: ClassVar[bool] = True
     default_weight: ClassVar[int] = 5
     by_round: ClassVar[bool] = True
 

@@ -39,6 +39,7 @@ class KeepApart(Rule):
 
     kind: ClassVar[str] = "keep_apart"
     serves: ClassVar[str] = "F05 F43"
+    apart: ClassVar[bool] = True
     yields: ClassVar[bool] = False
     default_weight: ClassVar[int] = 5
     by_round: ClassVar[bool] = True

@@ -29,6 +29,7 @@ class LeadTime(Rule):
 
     kind: ClassVar[str] = "lead_time"
     serves: ClassVar[str] = "F31 F32"
+    apart: ClassVar[bool] = True
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
 

@@ -42,6 +42,7 @@ class Mix(Rule):
 
     kind: ClassVar[str] = "mix"
     serves: ClassVar[str] = "F01 F03"
+    apart: ClassVar[bool] = True
     default_weight: ClassVar[int] = 2
     by_round: ClassVar[bool] = True
 
@@ -74,7 +75,7 @@ class Mix(Rule):
             for value, share in shares.items():
                 number, size = here.count(value), len(here)
                 if amount := self._price(value, share[group.round], size, number):
-                    wanted = "fewer" if self.mode == "maximal" else span(*self._limits(value, share[group.round], size))
+                    aim = "fewer" if self.mode == "maximal" else span(*self._limits(value, *share[group.round], size))
                     found = f"{counted(number, 'member')} with {self.attribute} {value}"
                     yield Match(
                         rule=self.id,
@@ -82,7 +83,7 @@ class Mix(Rule):
                         people=tuple(person for person in group.members if person in values[value]) or group.members,
                         sets=(group.id,),
                         rounds=(group.round,),
-                        sentence=f"Set {group.id} has {found}; {wanted} are wanted.",
+                        sentence=f"Set {group.id} has {found}; {aim} are wanted.",
                     )
 
     def _shares(self, scenario: Scenario, people: frozenset[str]) -> dict[str, tuple[int, int]]:
@@ -90,14 +91,13 @@ class Mix(Rule):
         present = {name: scenario.attending(name) for name in scenario.selected_rounds(self)}
         return {name: (len(people.intersection(there)), len(there)) for name, there in present.items()}
 
-    def _limits(self, value: str, share: tuple[int, int], size: int) -> tuple[int, int]:
-        part, whole = share
+    def _limits(self, value: str, part: int, whole: int, size: int) -> tuple[int, int]:
         return self.quota.get(value, (part * size // max(1, whole), -(-part * size // max(1, whole))))
 
     def _price(self, value: str, share: tuple[int, int], size: int, number: int) -> int:
         if self.mode == "maximal":
             return number * (number - 1) // 2
-        least, most = self._limits(value, share, size)
+        least, most = self._limits(value, *share, size)
         return max(0, least - number, number - most)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:

@@ -40,6 +40,7 @@ class NeverAlone(Rule):
 
     kind: ClassVar[str] = "never_alone"
     serves: ClassVar[str] = "F04"
+    apart: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
     yields: ClassVar[bool] = False
 

@@ -38,6 +38,8 @@ class Objections(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         declined, shown = self._seats(scenario), self._goings(scenario)
+        if not declined and not shown:
+            return
         renamed = Counter(
             visit.set
             for visit in scenario.visits(plan)

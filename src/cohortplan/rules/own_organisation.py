@@ -30,6 +30,7 @@ class OwnOrganisation(Rule):
 
     kind: ClassVar[str] = "own_organisation"
     serves: ClassVar[str] = "F30"
+    apart: ClassVar[bool] = True
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
     yields: ClassVar[bool] = False

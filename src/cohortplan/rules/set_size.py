@@ -24,6 +24,7 @@ class SetSize(Rule):
     """
 
     kind: ClassVar[str] = "set_size"
+    apart: ClassVar[bool] = True
     implied: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
     yields: ClassVar[bool] = False

@@ -38,6 +38,7 @@ class Spread(Rule):
 
     kind: ClassVar[str] = "spread"
     serves: ClassVar[str] = "F02"
+    apart: ClassVar[bool] = True
     by_round: ClassVar[bool] = True
 
     attribute: Id

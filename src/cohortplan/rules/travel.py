@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -55,9 +56,10 @@ class TravelTime(Rule):
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        ways = cache(partial(self._way, scenario))
         for name, visits in sorted(by_person(selected_visits(self, scenario, plan)).items()):
-            person = scenario.people[name]
-            total = sum(self.way(scenario, person, visit.host) for visit in visits)
+            home = scenario.atlas.home(scenario.people[name])
+            total = sum([ways(home, visit.host) for visit in visits])
             amount = self.cost(total)
             if amount:
                 sentence = (
@@ -68,7 +70,10 @@ class TravelTime(Rule):
 
     def way(self, scenario: Scenario, person: Participant, host: str) -> int:
         """Return the units it takes somebody to get to a host and back; 0 where no way is known."""
-        minutes = scenario.atlas.from_home(person, host)
+        return self._way(scenario, scenario.atlas.home(person), host)
+
+    def _way(self, scenario: Scenario, home: str, host: str) -> int:
+        minutes = scenario.atlas.minutes(home, host)
         return 0 if minutes is None else -(-2 * minutes // self.unit)
 
     def cost(self, total: int) -> int:

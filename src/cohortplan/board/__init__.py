@@ -1,0 +1,1 @@
+"""The what-if board: a plan in the browser, to be changed by hand, and measured with every change."""

@@ -1,0 +1,116 @@
+"""``board``: a plan in the browser, to be changed by hand."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cohortplan.cli.inputs import load_plan, load_source, must_be_writable, plan_argument, scenario_argument
+from cohortplan.cli.output import note, say
+from cohortplan.cli.supervision import interrupts
+
+if TYPE_CHECKING:
+    from cohortplan.board.desk import Desk
+    from cohortplan.board.server import Server
+    from cohortplan.model import Plan, Scenario
+
+
+@click.command("board")
+@scenario_argument
+@plan_argument
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    help="Where to listen on this machine.  [default: any free port]",
+)
+@click.option("--browser/--no-browser", default=True, show_default=True, help="Open it in the browser.")
+def command(scenario_path: str, plan_path: str, port: int, browser: bool) -> None:
+    """Try out changes of a plan in the browser: drag a person to another set, or a visit to another time.
+
+    Each change says at once what gets better and worse. Changes can be undone, seats and visits locked, and the rest
+    improved in the background. The plan is written when you save it, and so are the locks. Until then every change is
+    kept beside the plan in a file that ends in .journal: a board that was killed offers to go on.
+
+    Only this machine can reach the board, and only by the address it prints. Ctrl-C ends it.
+    """
+    must_be_writable(Path(plan_path))
+    desk = _desk(scenario_path, plan_path)
+    server = _serving(desk, port)
+    _settle(desk)
+    with interrupts() as asked:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        desk.prove()
+        say(f"The board is at {server.url}")
+        say("Ctrl-C ends it.")
+        sys.stdout.flush()
+        if browser:
+            webbrowser.open(server.url)
+        asked.wait()
+    server.end()
+    _tell_end(desk, plan_path)
+
+
+def _settle(desk: Desk) -> None:
+    """Measure the plan once, and spare the collector all that stays: it would take half the time of each answer."""
+    import gc
+
+    desk.session.now.owed  # noqa: B018 - kept from now on
+    gc.collect()
+    gc.freeze()
+
+
+def _serving(desk: Desk, port: int) -> Server:
+    """Return a server at a port.
+
+    Raises
+    ------
+    InputError
+        If something else listens there.
+    """
+    from cohortplan.board.server import Server
+    from cohortplan.errors import Defect, InputError
+
+    try:
+        return Server(desk, port)
+    except OSError as error:
+        problem = f"the board cannot listen at port {port} ({error.strerror})"
+        raise InputError([Defect(problem, "Choose another --port, or none")]) from error
+
+
+def _desk(scenario_path: str, plan_path: str) -> Desk:
+    from cohortplan.board.desk import Desk
+    from cohortplan.io.folder import open_store, table_file
+    from cohortplan.io.locks import typed_locks
+
+    scenario, instance = load_source(scenario_path, plan_path)
+    plan = load_plan(scenario, plan_path)
+    if instance is not None:
+        return Desk(scenario, plan, Path(plan_path), prove=_proved)
+    store = open_store(scenario_path)
+    locks = tuple(each.lock for each in typed_locks(store, table_file(store, "locks"), scenario))
+    return Desk(scenario, plan, Path(plan_path), locks, scenario_path, _proved)
+
+
+def _proved(scenario: Scenario, plan: Plan) -> Mapping[str, int]:
+    """Return what no plan can reach, by counting."""
+    from cohortplan.evaluate.facing import facing
+    from cohortplan.problem import compile_problem
+    from cohortplan.solvers.bounds import all_bounds
+
+    found = all_bounds(compile_problem(facing(scenario, plan).scenario))
+    return {name: bound.value for name, bound in found.items()}
+
+
+def _tell_end(desk: Desk, plan_path: str) -> None:
+    say()
+    if desk.close():
+        note(f"Changes that are not saved are kept in {desk.journal}: start the board again to go on with them.")
+    else:
+        say(f"Everything is saved in {plan_path}.")
