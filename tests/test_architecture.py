@@ -45,9 +45,11 @@ MAY_SEE = {
     "calendars": {"errors", "model", "evaluate"},
     "documents": {"errors", "model", "evaluate"},
     "board": {"errors", "model", "evaluate", "rota", "solvers", "solve", "io", "documents"},
+    "bench": {"errors", "model", "evaluate", "solvers", "solve", "io", "documents", "living", "ladder", "divide"}
+    | {"divided", "executors"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
     | {"living", "clash", "relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars"}
-    | {"documents", "board", "shape"},
+    | {"documents", "board", "shape", "bench"},
 }
 #: A rule's signature names the primitives it lowers to, though the model knows nothing of them when it runs.
 FOR_TYPES_ONLY = {("model", "primitives")}

@@ -33,12 +33,16 @@ class Stop:
 
 @dataclass(frozen=True)
 class Progress:
-    """News from a solver: seconds since the start, best score, proved lower bound on the soft cost, who says so."""
+    """News from a solver: seconds since the start, best score, proved lower bound on the soft cost, who says so.
+
+    `iterations` are those that were told to the board so far, by all solvers together.
+    """
 
     seconds: float
     score: Score | None
     bound: int | None
     source: str
+    iterations: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +85,7 @@ class Board:
     _halted: threading.Event = field(default_factory=threading.Event)
     _best: tuple[Score, Decision] | None = None
     _bound: int | None = None
+    _spent: int = 0
 
     @property
     def seconds(self) -> float:
@@ -132,6 +137,16 @@ class Board:
             self._tell(source)
             return True
 
+    def spend(self, iterations: int) -> None:
+        """Take note that so many more iterations are done: what is posted next was found after them."""
+        with self._lock:
+            self._spent += iterations
+
+    @property
+    def spent(self) -> int:
+        """Iterations that solvers said they have done."""
+        return self._spent
+
     def announce(self, source: str) -> None:
         """Let the listener know what stands on the board, as news from `source`."""
         with self._lock:
@@ -159,7 +174,7 @@ class Board:
             self._halted.set()
         if self.listener is not None:
             score = self._best[0] if self._best else None
-            self.listener(Progress(self.seconds, score, self._bound, source))
+            self.listener(Progress(self.seconds, score, self._bound, source, self._spent))
 
 
 class Solver(Protocol):

@@ -33,6 +33,11 @@ class Instance(ABC):
     def value(self, plan: Plan) -> float | None:
         """Return what `plan` is worth in the family's own terms; None if that has no meaning."""
 
+    def figures(self, plan: Plan) -> dict[str, float]:
+        """Return what a plan that keeps the hard rules is worth, by name: its ``value``, if that has a meaning."""
+        value = self.value(plan)
+        return {} if value is None else {"value": value}
+
     @abstractmethod
     def solution(self, plan: Plan) -> list[Any]:
         """Return what `plan` decides, in whole numbers, in the family's own terms."""

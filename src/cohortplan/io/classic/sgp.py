@@ -31,6 +31,11 @@ class SocialGolfers(Instance):
         met = Counter(pair for sets in rounds for members in sets for pair in combinations(members, 2))
         return sum(met.values()) - len(met)
 
+    def figures(self, plan: Plan) -> dict[str, float]:
+        """Return the excess as ``value``, and how many ``rounds_without_repeats`` there are if it is 0."""
+        excess = self.value(plan)
+        return {"value": excess, **({} if excess else {"rounds_without_repeats": len(plan.rounds)})}
+
     def solution(self, plan: Plan) -> list[Any]:
         """Return rounds -> groups -> golfers, 0-based."""
         return groups(self.scenario, plan)

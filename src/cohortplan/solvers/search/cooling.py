@@ -73,6 +73,7 @@ class Cooling:
         stretch = self.stretch if moves is None else min(self.stretch, max(1, moves // LEAST_STRETCHES))
         if moves is None or moves > LEAST_STRETCHES:
             self.annealer.settle(stretch, lambda: self.limit.reached(self.annealer, self.board))
+        self.board.spend(self.annealer.tried)
         length, cycles = self.first, 0
         while not self.limit.reached(self.annealer, self.board):
             left = self.limit.left(self.annealer, self.board)
@@ -98,8 +99,9 @@ class Cooling:
         for k in range(length):
             if self.limit.reached(self.annealer, self.board):
                 return
-            moves = self.limit.moves
-            self.annealer.run(stretch if moves is None else min(stretch, moves - self.annealer.tried), k / length)
+            before, moves = self.annealer.tried, self.limit.moves
+            self.annealer.run(stretch if moves is None else min(stretch, moves - before), k / length)
+            self.board.spend(self.annealer.tried - before)
             if (k + 1) % look == 0 or k + 1 == length:
                 self._look()
         if not self.annealer.best[0].hard:

@@ -1,0 +1,79 @@
+"""What a suite asks of one instance, and how its figures are judged."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Better = Literal["more", "less"]
+
+#: A name that may stand in a file's name.
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Frozen(BaseModel):
+    """A value that cannot change, and has no part that is not known here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Peer(Frozen):
+    """What another program reached: its name, the figure, and where that is from."""
+
+    name: str
+    figure: str
+    source: str
+
+
+class Figure(Frozen):
+    """One figure of a plan that is reported.
+
+    Attributes
+    ----------
+    name : str
+        As in `Subject.figures`.
+    better : str
+        Whether ``more`` or ``less`` of it is better.
+    best : float or None
+        The best known, for comparing; never told to a solver.
+    proved : bool
+        Whether the best known is known to be the best possible.
+    label : str
+        What it is called in tables; its name unless given.
+    """
+
+    name: str
+    better: Better = "less"
+    best: float | None = None
+    proved: bool = False
+    label: str = ""
+
+    def gap(self, value: float) -> float | None:
+        """By which part of the best known `value` is worse; negative if it is better, None where that means nothing."""
+        if self.best is None:
+            return None
+        worse = value - self.best if self.better == "less" else self.best - value
+        return worse / abs(self.best) if self.best else worse
+
+
+class Case(Frozen):
+    """One instance of a suite.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in results; no other case of a suite is called so.
+    source : str
+        What `open_source` opens.
+    group : str
+        Under which heading it stands.
+    figures : tuple of Figure
+        What is reported of its plans; the first one is judged.
+    """
+
+    name: Name
+    source: str
+    group: str = ""
+    figures: tuple[Figure, ...] = (Figure(name="soft"),)
+    peers: tuple[Peer, ...] = ()

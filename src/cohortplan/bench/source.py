@@ -1,0 +1,94 @@
+"""Where the instances of benchmarks come from, and what plans of them are worth.
+
+A source is a text by which any process on any machine opens the same instance: what the command line takes as a
+scenario, or ``python:MODULE:NAME``, which asks ``MODULE.open_instance(NAME)`` for a scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from cohortplan.errors import Defect, InputError
+from cohortplan.evaluate import Evaluation, evaluate
+from cohortplan.io import read_instance, read_scenario
+from cohortplan.io.classic import Instance, Ladder
+from cohortplan.model import Plan, Scenario
+
+PYTHON = "python:"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An instance that is open.
+
+    Attributes
+    ----------
+    source : str
+        What it was opened by.
+    scenario : Scenario
+        What is planned; of a `Ladder`, the one of the fewest rounds.
+    classic : Instance or None
+        The classic instance it stands for.
+    """
+
+    source: str
+    scenario: Scenario
+    classic: Instance | None = None
+
+    @property
+    def ladder(self) -> Ladder | None:
+        """The classic instance, if the number of its rounds is open."""
+        return self.classic if isinstance(self.classic, Ladder) else None
+
+    def evaluate(self, plan: Plan) -> Evaluation:
+        """Measure a plan by the independent checker."""
+        return evaluate(self._fitting(plan)[0], plan)
+
+    def figures(self, plan: Plan, evaluation: Evaluation | None = None) -> Mapping[str, float]:
+        """Return everything a plan that keeps the hard rules is worth, by name; empty if it breaks some.
+
+        ``soft`` is the soft cost and ``value`` what a classic instance calls its value; the others are those of the
+        score card.
+        """
+        scenario, classic = self._fitting(plan)
+        measured = evaluation or evaluate(scenario, plan)
+        if not measured.valid:
+            return {}
+        found = {name: figure for name, figure in measured.metrics.as_json().items() if isinstance(figure, int | float)}
+        own = {} if classic is None else classic.figures(plan)
+        return {"soft": measured.soft, **found, **own}
+
+    def _fitting(self, plan: Plan) -> tuple[Scenario, Instance | None]:
+        """Return scenario and classic instance with as many rounds as the plan has, if that is open."""
+        if self.ladder is None:
+            return self.scenario, self.classic
+        fitting = self.ladder.fitting(plan)
+        return fitting.scenario, fitting
+
+
+def open_source(source: str) -> Subject:
+    """Open an instance.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name, or it cannot be used.
+    """
+    if source.startswith(PYTHON):
+        return Subject(source, _made(source))
+    instance = read_instance(source)
+    return Subject(source, read_scenario(source)) if instance is None else Subject(source, instance.scenario, instance)
+
+
+def _made(source: str) -> Scenario:
+    module, _, name = source.removeprefix(PYTHON).partition(":")
+    try:
+        scenario = import_module(module).open_instance(name)
+    except (ImportError, AttributeError, KeyError, ValueError) as error:
+        remedy = "Name python:MODULE:NAME, where MODULE has a function open_instance(NAME) that knows NAME"
+        raise InputError([Defect(f"this cannot be opened ({error})", remedy, source)]) from error
+    if not isinstance(scenario, Scenario):
+        raise InputError([Defect("this is no scenario", "Let open_instance return a Scenario", source)])
+    return scenario
