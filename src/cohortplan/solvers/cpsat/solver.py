@@ -28,8 +28,8 @@ class CpSat:
     """Exact solver: proves optima and bounds, and says which rules clash when there is no plan.
 
     With a budget of iterations it runs on one thread for ``WORK_PER_ITERATION`` units of the library's deterministic
-    time each, so the same seed gives the same result. The iterations it tells of are branches; those told with a bound are
-    as of the last plan.
+    time each, so the same seed gives the same result. The iterations it tells of are branches; those it tells with a
+    bound are as of the last plan.
 
     Attributes
     ----------
