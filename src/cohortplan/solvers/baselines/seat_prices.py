@@ -128,7 +128,7 @@ class _Assignment:
 class _Count:
     def __init__(self, shape: SetCount, seats: SeatPrices) -> None:
         self._shape, self._seats = shape, seats
-        self._total = np.zeros(seats.size.shape, dtype=np.int64)
+        self._total: Longs = np.zeros(seats.size.shape, dtype=np.int64)
 
     def of(self, r: int, p: int) -> Reals:
         size, total = self._seats.size[r], self._total[r]
@@ -147,13 +147,13 @@ class _Count:
 class _Range:
     def __init__(self, shape: SetRange, seats: SeatPrices) -> None:
         self._shape, self._sets = shape, seats.sets
-        self._total = np.zeros(seats.size.shape, dtype=np.int64)
+        self._total: Longs = np.zeros(seats.size.shape, dtype=np.int64)
 
     def of(self, r: int, p: int) -> Reals:
         total, row = self._total[r, : self._sets[r]], self._shape.row[r]
         cost = np.zeros(self._total.shape[1])
         if row >= 0:
-            after = total + np.diag(np.full(len(total), self._shape.weight[p]))
+            after = total + self._shape.weight[p] * np.eye(len(total), dtype=np.int64)
             cost[: len(total)] = self._cost(row, after) - self._cost(row, total[None, :])
         return cost
 
