@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from cohortplan.solvers.base import Stop
 
 Better = Literal["more", "less"]
 
@@ -57,6 +59,28 @@ class Figure(Frozen):
         return worse / abs(self.best) if self.best else worse
 
 
+class Budget(Frozen):
+    """How much a solve may spend: so many iterations, which the same seed repeats exactly, or so many seconds."""
+
+    iterations: int | None = Field(default=None, ge=1)
+    seconds: float | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.iterations is None) == (self.seconds is None):
+            raise ValueError("a budget is a number of iterations or of seconds, one of both")
+        return self
+
+    @property
+    def stop(self) -> Stop:
+        """The budget as a solver takes it."""
+        return Stop(self.seconds, self.iterations)
+
+    def __str__(self) -> str:
+        """Return the budget as tables have it."""
+        return f"{self.seconds:g} s" if self.iterations is None else f"{self.iterations:,} iterations"
+
+
 class Case(Frozen):
     """One instance of a suite.
 
@@ -70,6 +94,8 @@ class Case(Frozen):
         Under which heading it stands.
     figures : tuple of Figure
         What is reported of its plans; the first one is judged.
+    budgets : tuple of Budget
+        How long it is solved for, unless the suite says so.
     """
 
     name: Name
@@ -77,3 +103,4 @@ class Case(Frozen):
     group: str = ""
     figures: tuple[Figure, ...] = (Figure(name="soft"),)
     peers: tuple[Peer, ...] = ()
+    budgets: tuple[Budget, ...] = ()

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from cohortplan.bench.case import Frozen
-from cohortplan.bench.unit import Budget
+from cohortplan.bench.case import Budget, Frozen
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import write_text
 

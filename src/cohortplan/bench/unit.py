@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from cohortplan.bench.case import Case, Frozen, Name
-from cohortplan.solvers.base import Stop
+from cohortplan.bench.case import Budget, Case, Frozen, Name
 
 #: Characters of a unit's id.
 DIGITS = 16
-
-
-class Budget(Frozen):
-    """How much a solve may spend: so many iterations, which the same seed repeats exactly, or so many seconds."""
-
-    iterations: int | None = Field(default=None, ge=1)
-    seconds: float | None = Field(default=None, gt=0)
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.iterations is None) == (self.seconds is None):
-            raise ValueError("a budget is a number of iterations or of seconds, one of both")
-        return self
-
-    @property
-    def stop(self) -> Stop:
-        """The budget as a solver takes it."""
-        return Stop(self.seconds, self.iterations)
-
-    def __str__(self) -> str:
-        """Return the budget as tables have it."""
-        return f"{self.seconds:g} s" if self.iterations is None else f"{self.iterations:,} iterations"
 
 
 class Unit(Frozen):

@@ -1,0 +1,109 @@
+"""Who takes part: installed solvers, hub by hub, a program from outside, or plans that somebody else has made.
+
+A contestant only hands in a plan. What the plan is worth is measured by `Subject`, the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from cohortplan.bench.case import Budget
+from cohortplan.bench.source import Subject
+from cohortplan.divide import divide
+from cohortplan.divided import solve_divided
+from cohortplan.errors import Defect, InputError
+from cohortplan.executors import find_crew
+from cohortplan.ladder import solve_ladder
+from cohortplan.model import Plan
+from cohortplan.solve import Result, solve
+from cohortplan.solvers.base import Progress, registered
+
+#: Solves hub by hub: ``divided``, or ``divided:EXECUTOR``.
+DIVIDED = "divided"
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a contestant hands in.
+
+    Attributes
+    ----------
+    plan : Plan or None
+        Its plan, which may break rules.
+    status : str
+        How it says it ended.
+    bound : int or None
+        What it proved of the soft cost.
+    evaluations : int
+        Iterations, as it counts them.
+    """
+
+    plan: Plan | None
+    status: str
+    bound: int | None = None
+    evaluations: int = 0
+
+
+class Contestant(Protocol):
+    """Somebody who hands in plans."""
+
+    def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
+        """Plan `subject`, telling the listener of every improvement."""
+        ...
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A solver, found by its entry point."""
+
+    name: str
+
+    def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
+        """Solve; where the number of rounds is open, for the fewest that do."""
+        del case
+        how: dict[str, Any] = {"seed": seed, "stop": budget.stop, "listener": listener, "solver": self.name}
+        ladder = subject.ladder
+        if ladder is None:
+            return _answer(solve(subject.scenario, **how))
+        step = lambda rounds: ladder.with_rounds(rounds).scenario  # noqa: E731 - a name for it says no more
+        return _answer(solve_ladder(step, ladder.least, ladder.most, **how)[1])
+
+
+@dataclass(frozen=True)
+class Divided:
+    """Hubs planned side by side; a scenario without hubs is solved by the portfolio."""
+
+    executor: str = "processes"
+
+    def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
+        """Solve hub by hub."""
+        division = divide(subject.scenario)
+        if division is None:
+            return Installed("portfolio").answer(subject, case, seed, budget, listener)
+        crew = find_crew(self.executor)
+        return _answer(solve_divided(division, seed=seed, stop=budget.stop, listener=listener, crew=crew))
+
+
+def find_contestant(name: str) -> Contestant:
+    """Find a contestant by name.
+
+    Raises
+    ------
+    InputError
+        If there is no such contestant.
+    """
+    kind, _, rest = name.partition(":")
+    if kind == DIVIDED:
+        return Divided(rest or "processes")
+    if name in registered():
+        return Installed(name)
+    known = f"{', '.join(sorted(registered()))}, {DIVIDED}"
+    raise InputError([Defect(f"there is no contestant {name!r}", f"Known: {known}", name)])
+
+
+def _answer(result: Result) -> Answer:
+    return Answer(result.plan or result.nearest, str(result.status), result.bound, result.iterations)
