@@ -128,7 +128,7 @@ class _Taking:
         if case.source not in opened:
             opened[case.source] = open_source(case.source)
         subject = opened[case.source]
-        if subject.scenario.sha256 != record.sha256:
+        if subject.sha256 != record.sha256:
             raise _RefusedError("the instance is not the one that was solved")
         plan = self._plan(record)
         figures = _measured(subject, plan, record)

@@ -132,7 +132,7 @@ class _Going:
 
     def _measured(self, subject: Subject) -> float | None:
         entry = self._entry
-        if subject.scenario.sha256 != entry.sha256:
+        if subject.sha256 != entry.sha256:
             self._note("the instance is not the one of which this was entered", "sha256", entry.sha256)
             return None
         try:
