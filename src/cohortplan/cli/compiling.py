@@ -9,13 +9,13 @@ from cohortplan.cli.output import note
 if TYPE_CHECKING:
     from cohortplan.model import Scenario
 
-#: Solvers that have nothing to compile.
-_PLAIN = ("cpsat",)
+#: Solvers that need the kernels of the search.
+_COMPILED = ("annealing", "portfolio", "repair", "search")
 
 
 def compile_first(scenario: Scenario, solver: str = "portfolio") -> None:
     """Have the search compiled if that was not done on this machine yet, and say so: a search would lose its time."""
-    if solver in _PLAIN:
+    if solver not in _COMPILED:
         return
     from cohortplan.solvers.search.compiling import Kernels, await_kernels, kernels_ready
 
