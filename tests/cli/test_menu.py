@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 
 import click
 import pytest
@@ -44,10 +45,18 @@ def test_every_command_explains_itself(run: Runner, name: str) -> None:
 
 
 def test_every_command_file_is_on_the_menu() -> None:
-    """A command that is written can be reached."""
-    folder = Path(app.__file__).parent / "commands"
-    files = (path.stem for path in folder.glob("*.py") if path.stem != "__init__")
+    """A command that is written, as a file or as a folder of subcommands, can be reached."""
+    files = (each.name for each in iter_modules([str(Path(app.__file__).parent / "commands")]))
     assert {name.rstrip("_").replace("_", "-") for name in files} == set(app.COMMANDS)
+
+
+def test_every_file_of_the_laboratory_is_a_subcommand(run: Runner) -> None:
+    """A file in the folder of ``bench`` is a subcommand of its name, with a page of its own; no other is."""
+    folder = Path(app.__file__).parent / "commands" / "bench"
+    found = [path.stem.replace("_", "-") for path in folder.glob("*.py") if not path.stem.startswith("_")]
+    for name in found:
+        assert run("bench", name, "--help").out.startswith(f"Usage: cohortplan bench {name}")
+    assert run("bench", "golf").code == 2
 
 
 def test_version(run: Runner) -> None:

@@ -59,6 +59,7 @@ COMMANDS = {
     "sar": "Tell somebody all that is held on them.",
     "share": "Make an anonymous instance of a scenario for researchers.",
     "bounds": "Say what no plan can reach, and why.",
+    "bench": "Make instances, solve them many times, and compare.",
     "rules": "List the rules a scenario may use.",
 }
 
