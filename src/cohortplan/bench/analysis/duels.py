@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import inf, nan
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from cohortplan.bench.analysis.effects import a12, a12_interval, median_interval
 from cohortplan.bench.analysis.frames import frame
 from cohortplan.bench.analysis.reference import primal_gap
-from cohortplan.bench.analysis.significance import friedman, holm, mean_ranks, signed_rank
+from cohortplan.bench.analysis.significance import FEWEST, friedman, holm, mean_ranks, signed_rank
 from cohortplan.bench.analysis.view import View
 
 if TYPE_CHECKING:
@@ -39,8 +39,20 @@ DUEL = {
     "p": "float64",
     "p_cases": "float64",
 }
-_DUELS = {"first": "str", "second": "str", **DUEL, "p_holm": "float64"}
+_DUELS = {"first": "str", "second": "str", **DUEL, "p_holm": "float64", "outcome": "str"}
 _RANKS = {"solver": "str", "mean_rank": "float64", "blocks": "int64", "chi_squared": "float64", "p": "float64"}
+
+Outcome = Literal["better", "worse", "open", "same", "few", "nothing"]
+#: The p-value below which, with an interval of A12 that leaves out 0.5, a difference is called one; and the words.
+ALPHA = 0.05
+OUTCOMES: Mapping[Outcome, str] = {
+    "better": "better",
+    "worse": "worse",
+    "open": "no difference can be told",
+    "same": "the same in every pair",
+    "few": f"too few differences for a test ({FEWEST} are needed)",
+    "nothing": "nothing to compare",
+}
 
 #: What two sides came to with the same seed, by case; less is better, and infinite is no plan.
 Meetings = Mapping[str, Sequence[tuple[float, float]]]
@@ -63,6 +75,22 @@ class Verdict(NamedTuple):
     difference_high: float
     p: float
     p_cases: float
+
+    @property
+    def trusted(self) -> float:
+        """The p-value to go by: that over cases, as runs of one case are alike; that over runs if there is one case."""
+        return self.p if self.cases == 1 else self.p_cases
+
+    @property
+    def outcome(self) -> Outcome:
+        """What can be said of the first side; see `OUTCOMES`."""
+        if self.ties == self.pairs:
+            return "same" if self.pairs else "nothing"
+        if np.isnan(self.trusted):
+            return "few"
+        if self.trusted >= ALPHA or self.a12_low <= 0.5 <= self.a12_high:
+            return "open"
+        return "better" if self.a12 > 0.5 else "worse"
 
 
 def difference(first: float, second: float) -> float:
@@ -96,13 +124,17 @@ def duels(view: View) -> DataFrame:
     """Return a row for each two solvers: the first against the second, in work order.
 
     ``difference`` is the median over cases of the median by which part the first is worse, ``p`` of the signed-rank
-    test over all pairs, ``p_cases`` of the same over the medians of cases, and ``p_holm`` is ``p_cases`` corrected for
-    the number of duels.
+    test over all pairs, ``p_cases`` of the same over medians of cases, and ``p_holm`` is `Verdict.trusted` corrected
+    for the number of duels; ``outcome`` goes by it.
     """
     finals = Finals.of(view.runs.itertuples(index=False))
     found = [(a, b, judge(*finals.meetings(a, b))) for a, b in combinations(view.solvers, 2)]
-    corrected = holm([None if np.isnan(verdict.p_cases) else verdict.p_cases for _, _, verdict in found])
-    return frame(((a, b, *verdict, _number(p)) for (a, b, verdict), p in zip(found, corrected, strict=True)), _DUELS)
+    corrected = holm([None if np.isnan(verdict.trusted) else verdict.trusted for _, _, verdict in found])
+    rows = []
+    for (a, b, verdict), p in zip(found, corrected, strict=True):
+        told = verdict._replace(p=_number(p), p_cases=_number(p)).outcome
+        rows.append((a, b, *verdict, _number(p), told))
+    return frame(rows, _DUELS)
 
 
 def ranks(view: View) -> DataFrame:
