@@ -39,7 +39,7 @@ def effects(part: Part) -> Figure | None:
     )
     axis = Axis("A12", 0.0, 1.0)
     name = f"{part.view.kind}-effects"
-    chart = ranges(name, "Who is better", summary, entries, axis, (0.5, "second better", "first better"))
+    chart = ranges(name, "The chance of being better", summary, entries, axis, (0.5, "second better", "first better"))
     return Figure(name, chart, met)
 
 
