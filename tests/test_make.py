@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cohortplan.bench.generate.streams import Stream
 from cohortplan.io import read_scenario
 from scenarios.make import SCENARIOS, city, names, national
 from scenarios.make.__main__ import main
-from scenarios.make.streams import Stream
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 SHIPPED = [name for name in SCENARIOS if (FOLDER / name / "scenario.toml").exists()]

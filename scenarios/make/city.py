@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from cohortplan.bench.generate.streams import Stream
+from cohortplan.bench.generate.tables import Row, table
 from scenarios.make import disruptions, names
-from scenarios.make.streams import Stream
-from scenarios.make.tables import Row, bank_holidays, school_holidays, table
+from scenarios.make.tables import bank_holidays, school_holidays
 
 NAME = "city-240"
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from scenarios.make.streams import Stream
+from cohortplan.bench.generate.streams import Stream
 
 #: Changes a week, and the chance that somebody misses a day.
 CHANGES, ABSENCE = 1.5, 0.03

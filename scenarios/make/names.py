@@ -6,7 +6,7 @@ import tomllib
 from itertools import count
 from pathlib import Path
 
-from scenarios.make.streams import Stream
+from cohortplan.bench.generate.streams import Stream
 
 #: First and last names, and first words of organisations' names; the second of those says what they do.
 WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cohortplan.bench.generate.streams import Stream
+from cohortplan.bench.generate.tables import Row, table
 from scenarios.make import names
-from scenarios.make.streams import Stream
-from scenarios.make.tables import BANK_HOLIDAYS, SCHOOL_HOLIDAYS, Row, bank_holidays, table
+from scenarios.make.tables import BANK_HOLIDAYS, SCHOOL_HOLIDAYS, bank_holidays
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cohortplan.bench.generate.streams import Stream
+from cohortplan.bench.generate.tables import table
 from scenarios.make import names
-from scenarios.make.streams import Stream
-from scenarios.make.tables import read, table
+from scenarios.make.tables import read
 
 NAME = "partner-hub-60"
 BODIES = 240

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import combinations
 
-from scenarios.make.streams import Stream
-from scenarios.make.tables import read, table
+from cohortplan.bench.generate.streams import Stream
+from cohortplan.bench.generate.tables import table
+from scenarios.make.tables import read
 
 NAME = "masterclass-48"
 PROJECTS = 120

@@ -1,13 +1,12 @@
-"""Tables as text, and the year's days that many scenarios share."""
+"""The tables that are written by hand, and the year's days that many scenarios share."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-Row = Sequence[object]
+from cohortplan.bench.generate.tables import Row
 
 #: Days on which nobody in England receives visitors.
 BANK_HOLIDAYS = (
@@ -29,15 +28,6 @@ SCHOOL_HOLIDAYS = (
 )
 #: Autumn half-term where it is a week earlier.
 EARLY_HALF_TERM = ("2026-10-19", "2026-10-23", "autumn half-term")
-
-
-def table(heading: str, rows: Iterable[Row]) -> str:
-    """Return a table as CSV; `heading` has the names of its columns, separated by blanks."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heading.split())
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def bank_holidays() -> list[Row]:

@@ -1,0 +1,1 @@
+"""The laboratory: sources, suites, units, and what is made of their records."""

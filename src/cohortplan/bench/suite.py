@@ -73,8 +73,8 @@ class Block(Frozen):
     group: str = ""
     solvers: Annotated[tuple[Name, ...], Field(min_length=1)] = ("portfolio",)
     seeds: Annotated[tuple[Annotated[int, Field(ge=0, lt=2**31)], ...], BeforeValidator(_numbered)] = (0, 1, 2, 3, 4)
-    iterations: Annotated[tuple[int, ...], BeforeValidator(_listed)] = ()
-    seconds: Annotated[tuple[float, ...], BeforeValidator(_listed)] = ()
+    iterations: Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed)] = ()
+    seconds: Annotated[tuple[Annotated[float, Field(gt=0)], ...], BeforeValidator(_listed)] = ()
     sources: tuple[str, ...] = ()
     family: str = ""
     case: tuple[Case, ...] = ()
@@ -140,18 +140,22 @@ def work_list(suite: Suite, instances: Path) -> list[Unit]:
     wrong: list[Defect] = []
     known: dict[str, str] = {}
     for block in suite.block:
-        for case in block.cases(instances):
-            named = case.model_copy(update={"group": case.group or block.group})
-            budgets = block.budgets or named.budgets
-            if not budgets:
-                wrong.append(Defect("there is no budget", "Say iterations or seconds in its block", named.name))
+        try:
+            cases = list(block.cases(instances))
+        except InputError as error:
+            wrong += error.defects
+            continue
+        for each in cases:
+            case = each.model_copy(update={"group": each.group or block.group})
+            if not (budgets := block.budgets or case.budgets):
+                wrong.append(Defect("there is no budget", "Say iterations or seconds in its block", case.name))
             try:
-                digest = known[named.source] = known.get(named.source) or open_source(named.source).scenario.sha256
+                digest = known[case.source] = known.get(case.source) or open_source(case.source).scenario.sha256
             except InputError as error:
                 wrong += error.defects
                 continue
             units += (
-                Unit(case=named, sha256=digest, solver=solver, seed=seed, budget=budget)
+                Unit(case=case, sha256=digest, solver=solver, seed=seed, budget=budget)
                 for budget, solver, seed in product(budgets, block.solvers, block.seeds)
             )
     wrong += _doubles(units)

@@ -13,8 +13,8 @@ from cohortplan.errors import Defect, InputError
 from cohortplan.io import dates
 from cohortplan.io.privacy.codebook import Codebook, words_of
 from cohortplan.io.privacy.rows import Cells, sheets
-from cohortplan.io.privacy.toml_text import toml_section
 from cohortplan.io.several import write_all
+from cohortplan.io.toml_text import toml_section
 from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Rule, Scenario, ScenarioRef
 from cohortplan.rules import build_rule, registry
 
