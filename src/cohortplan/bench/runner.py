@@ -75,6 +75,7 @@ class Runner:
         self._losses: Counter[str] = Counter()
         self._elsewhere: list[Unit] = []
         self._looked = 0.0
+        self._given = 0
         self._hand: dict[Future[Done], Unit] = {}
         self._wrong: dict[Defect, None] = {}
         self.cpus: Counter[str] = Counter()
@@ -93,14 +94,15 @@ class Runner:
         InputError
             If instances have changed since the work list was made; all that could be done has been done.
         BrokenExecutor
-            If the executor cannot be opened.
+            If the executor cannot be opened, or takes nothing.
         """
         while self._waiting and not self._halted.is_set():
+            before = self._given
             try:
                 with self._crew.open() as executor:
                     self._work(executor)
             except BrokenExecutor as error:
-                if not self._hand:
+                if self._given == before:  # another one would be no better
                     raise
                 for unit in self._hand.values():
                     self._lose(unit, error)
@@ -164,6 +166,7 @@ class Runner:
         except BrokenExecutor:
             self._fresh.appendleft(unit)
             raise
+        self._given += 1
 
     def _take(self, future: Future[Done]) -> None:
         """Take what has come of a unit."""
