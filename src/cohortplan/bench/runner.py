@@ -74,7 +74,7 @@ class Runner:
         self._lost: deque[Unit] = deque()
         self._losses: Counter[str] = Counter()
         self._elsewhere: list[Unit] = []
-        self._looked = 0.0
+        self._looked = self._judged = -LOOK
         self._given = 0
         self._hand: dict[Future[Done], Unit] = {}
         self._wrong: dict[Defect, None] = {}
@@ -202,8 +202,12 @@ class Runner:
 
     def _tell(self) -> None:
         hand = tuple(self._hand.values())
-        left = self._pace.left((*hand, *self._fresh, *self._lost, *self._elsewhere))
-        self.tally = replace(self.tally, hand=hand, elsewhere=len(self._elsewhere), left=left)
+        self.tally = replace(self.tally, hand=hand, elsewhere=len(self._elsewhere))
+        now = time.monotonic()
+        if now - self._judged > PULSE or self.tally.left is None:  # which takes a while if there are thousands
+            self._judged = now
+            left = self._pace.left((*hand, *self._fresh, *self._lost, *self._elsewhere))
+            self.tally = replace(self.tally, left=left)
 
 
 def forget_errors(folder: Path, units: Iterable[Unit]) -> int:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,8 @@ class Run:
         ours = ("-m", "cohortplan", "bench", "run", str(self._suite), "-o", str(self.folder), "--workers", "2")
         command = [*before, sys.executable, *(("-m", "mpi4py.futures") if before else ()), *ours, *options]
         environment = {**os.environ, VARIABLE: str(self.log)}
-        job = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        job = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, start_new_session=True, **pipes)
         self._started.append(job)
         return job
 
@@ -73,7 +73,8 @@ class Run:
     def end(self) -> None:
         """Leave no process behind."""
         for job in self._started:
-            job.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(job.pid, signal.SIGKILL)
             job.communicate()
 
 
@@ -139,10 +140,10 @@ def test_two_runs_share_a_folder(runs: Run) -> None:
 
 
 def test_a_run_stops_when_asked_and_says_how_to_go_on(runs: Run) -> None:
-    """Ctrl-C lets what is under way come to its end, and nothing else is begun."""
-    job = runs.start()
+    """Ctrl-C, which a terminal sends to workers too, lets what is under way end; and nothing else is begun."""
+    job = runs.start("--executor", "dask")
     runs.wait_for(lambda: len(workers(runs.log)) >= 2)
-    job.send_signal(signal.SIGINT)
+    os.killpg(job.pid, signal.SIGINT)
     _, err = job.communicate(timeout=60)
     assert job.returncode == 130
     assert "The same command goes on from there" in err
