@@ -181,8 +181,6 @@ class Factors(BaseModel):
         if -(-people // most) > people // least:
             message = f"{people} people cannot be dealt into sets of {least} to {most}"
             yield self._defect("set_size", message, "Widen it, or change participants")
-        if self.organisations > people:
-            yield self._defect("organisations", "there are more of them than people", f"Lower it to {people} or less")
         if self.organisations < len(self.sectors):
             yield self._defect("organisations", "some sector would have none", f"Raise it to {len(self.sectors)}")
         if people < len(self.sectors):

@@ -79,6 +79,27 @@ def draw_sites(factors: Factors, draw: Draw) -> list[Site]:
     return _opened(factors, found, [[draw.unit() for _ in range(factors.rounds)] for draw in _each(draw, number)])
 
 
+def spread(factors: Factors, sites: Sequence[Site]) -> list[list[int]]:
+    """Return the hosts, by their numbers, that the sets of each day could visit, if anybody could visit any host.
+
+    Those come first that have been visited least for what their kind offers; none more often than a round has sets.
+    """
+    used = [0] * len(sites)
+    found: list[list[int]] = []
+    for day in range(factors.rounds):
+        able = [h for h, site in enumerate(sites) if site.open[day] and used[h] < factors.sets]
+        waiting = [((used[h] + 0.5) / sites[h].kind.visits, h, 0) for h in able]
+        heapify(waiting)
+        found.append([])
+        while waiting and len(found[-1]) < factors.sets:
+            _, h, there = heappop(waiting)
+            used[h] += 1
+            found[-1].append(h)
+            if there + 1 < room(factors, sites[h].kind) and used[h] < factors.sets:
+                heappush(waiting, ((used[h] + 0.5) / sites[h].kind.visits, h, there + 1))
+    return found
+
+
 def offers(factors: Factors, sites: Sequence[Site], used: Mapping[str, int]) -> dict[str, int]:
     """Share out the visits that tightness asks for, in proportion to what kinds offer, but to each host those `used`.
 
@@ -90,14 +111,14 @@ def offers(factors: Factors, sites: Sequence[Site], used: Mapping[str, int]) -> 
         If the hosts cannot receive so many.
     """
     most = {site.id: min(factors.sets, room(factors, site.kind) * sum(site.open)) for site in sites}
-    wanted = round(factors.needed / factors.tightness)
-    possible = sum(most.values())
+    wanted, possible = round(factors.needed / factors.tightness), sum(most.values())
     if possible < wanted:
         message = f"{wanted} visits are to be offered, and on the days that they are open hosts can receive {possible}"
         least = -(-1000 * factors.needed // possible) / 1000
         remedy = f"Raise hosts or availability, or tightness to {least} or more"
         raise InputError([Defect(message, remedy, f"{factors.tightness:g}", "factors", column="tightness")])
-    found = {site.id: used.get(site.id, 0) for site in sites}
+    # Where visits are lacking, nobody could make all that are used.
+    found = {site.id: used.get(site.id, 0) if factors.tightness <= 1 else 0 for site in sites}
     weight = {site.id: site.kind.visits for site in sites}
     waiting = [((found[host] + 0.5) / weight[host], host) for host in found if found[host] < most[host]]
     heapify(waiting)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from cohortplan.bench.generate.disruptions import Kinds, absent, script_text, weekly
 from cohortplan.bench.generate.factors import Factors
-from cohortplan.bench.generate.hosts import Site, closed_days, draw_sites, offers, planned_on, room, visit_days
+from cohortplan.bench.generate.hosts import Site, closed_days, draw_sites, offers, planned_on, room, spread, visit_days
 from cohortplan.bench.generate.pairs import Pair, knowing, pairs
 from cohortplan.bench.generate.people import FLAG, Person, clearance, draw_people
 from cohortplan.bench.generate.plant import Hidden, hide
@@ -84,8 +84,10 @@ class Parts:
     @cached_property
     def offers(self) -> dict[str, int]:
         """How many visits each host offers."""
-        hosts = () if self.hidden is None else (host for host, _ in self.hidden.visits())
-        return offers(self.factors, self.sites, Counter(hosts))
+        if self.hidden is not None:
+            return offers(self.factors, self.sites, Counter(host for host, _ in self.hidden.visits()))
+        could = (self.sites[h].id for hosts in spread(self.factors, self.sites) for h in hosts)
+        return offers(self.factors, self.sites, Counter(could))
 
     @cached_property
     def floor(self) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from cohortplan.bench.generate.factors import Factors
-from cohortplan.bench.generate.hosts import Site, room
+from cohortplan.bench.generate.hosts import Site, room, spread
 from cohortplan.bench.generate.people import Person, clearance
 from cohortplan.bench.generate.streams import Stream
 from cohortplan.errors import Defect, InputError
@@ -52,7 +52,14 @@ def hide(factors: Factors, people: Sequence[Person], sites: Sequence[Site], stre
     InputError
         If none was found.
     """
-    search = _Search(factors, people, sites, stream)
+    hosts = spread(factors, sites)
+    for day, mine in enumerate(hosts, start=1):
+        if len(mine) < factors.sets:
+            message = f"on visit day {day} hosts can receive {len(mine)} of {factors.sets} sets, after the days before"
+            raise InputError(
+                [Defect(message, "Raise hosts or availability", str(factors.hosts), "factors", column="plant")]
+            )
+    search = _Search(factors, people, sites, [stream.shuffled(mine) for mine in hosts], stream)
     seats = factors.participants * factors.rounds
     for tried in range(TRIES * PATIENCE * seats):
         if not search.wrong and tried >= TRIES * seats:
@@ -93,7 +100,14 @@ class _Search:
         Things that break a rule or a wish.
     """
 
-    def __init__(self, factors: Factors, people: Sequence[Person], sites: Sequence[Site], stream: Stream) -> None:
+    def __init__(
+        self,
+        factors: Factors,
+        people: Sequence[Person],
+        sites: Sequence[Site],
+        hosts: list[list[int]],
+        stream: Stream,
+    ) -> None:
         self._factors, self._people, self._sites, self._draw = factors, people, sites, stream
         number = len(people)
         sectors = list(factors.sectors)
@@ -108,7 +122,7 @@ class _Search:
         self._seen = [[0] * len(sites) for _ in people]
         self._met = [[0] * number for _ in people]
         self._sets = [self._dealt() for _ in range(factors.rounds)]
-        self._hosts = self._spread()
+        self._hosts = hosts
         self.wrong = self._count()
 
     def found(self) -> Hidden:
@@ -133,18 +147,6 @@ class _Search:
         """Deal everyone to sets of nearly one size, sector by sector."""
         order = sorted(self._draw.shuffled(range(len(self._people))), key=lambda p: self._sector[p])
         return [order[k :: self._factors.sets] for k in range(self._factors.sets)]
-
-    def _spread(self) -> list[list[int]]:
-        """Send the sets of each day to hosts that can be visited then, those first that were visited least."""
-        used = [0] * len(self._sites)
-        found = []
-        for day in range(self._factors.rounds):
-            free = [h for h, site in enumerate(self._sites) if site.open[day] for _ in range(self._room[h])]
-            mine = sorted(self._draw.shuffled(free), key=lambda h: used[h])[: self._factors.sets]
-            for h in mine:
-                used[h] += 1
-            found.append(self._draw.shuffled(mine))
-        return found
 
     def _count(self) -> int:
         """Fill in who saw and met whom, and count what is wrong."""

@@ -62,14 +62,17 @@ def draw(problem: Problem, rng: np.random.Generator) -> Decision:
     """Draw a decision of even sizes; who finds no allowed seat free takes an allowed one all the same."""
     seat = np.full(problem.axes.attends.shape, OUT, dtype=np.int32)
     for r in range(len(seat)):
-        people = np.flatnonzero(problem.seats.seated[r])
+        people = rng.permutation(np.flatnonzero(problem.seats.seated[r]))
+        width, sets = problem.seats.width[r], int(problem.axes.sets[r])
         free = set_room(problem.axes, r, len(people))
-        # Those with little choice come first.
-        for p in people[np.lexsort((rng.random(len(people)), problem.seats.width[r, people]))].tolist():
+        # Those who may not sit everywhere come first.
+        for p in people[width[people] < sets].tolist():
             mine = problem.seats.sets(r, p)
             chairs = np.repeat(mine, np.maximum(free[mine], 0))
             seat[r, p] = rng.choice(chairs if len(chairs) else mine)
             free[seat[r, p]] -= 1
+        others = people[width[people] == sets]
+        seat[r, others] = rng.permutation(np.repeat(np.arange(sets), np.maximum(free, 0)))[: len(others)]
     choice: Ints = np.array([rng.choice(options) for options in problem.choices], dtype=np.int32)
     return Decision(seat, choice)
 

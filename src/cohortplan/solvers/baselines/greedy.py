@@ -10,14 +10,16 @@ from cohortplan.solvers.base import Board, Outcome
 from cohortplan.solvers.baselines.repeated import best_of, post_hint
 from cohortplan.solvers.baselines.seat_prices import SeatPrices
 from cohortplan.solvers.baselines.visit_prices import AllVisitPrices
+from cohortplan.solvers.construct import set_room
 
 
 class Greedy:
     """Seats one person after another where it costs least at that moment; then hosts are chosen, likewise.
 
-    First in the order of the tables, round by round, then again and again in random orders; the best is kept. A unit
-    of a hard rule costs more than all wishes, also where sets that are not full yet cannot keep it, so hard rules may
-    be broken in the end. Each decision made is one iteration. A hint only stands on the board first.
+    First in the order of the tables, round by round, then again and again in random orders; the best is kept. Sets are
+    filled to even sizes, and while people are seated nobody thinks of visits. A unit of a hard rule costs more than all
+    wishes, also where a set that is not full yet cannot keep it, so hard rules may be broken in the end. Each decision
+    made is one iteration. A hint only stands on the board first.
     """
 
     name = "greedy"
@@ -40,12 +42,14 @@ def seat_people(problem: Problem, board: Board, rng: np.random.Generator | None)
     prices = SeatPrices(problem)
     for r in range(len(prices.seat)):
         people = np.flatnonzero(problem.seats.seated[r])
+        room = set_room(problem.axes, r, len(people))
         for p in (people if rng is None else rng.permutation(people)).tolist():
             if board.stopped:
                 return prices.seat
             mine = problem.seats.sets(r, p)
+            taken = prices.size[r, mine]
             # Where it costs the same the smaller set is the better one.
-            prices.take(r, p, int(mine[np.lexsort((prices.size[r, mine], prices.of(r, p)[mine]))[0]]))
+            prices.take(r, p, int(mine[np.lexsort((taken, prices.of(r, p)[mine], taken >= room[mine]))[0]]))
     return prices.seat
 
 
