@@ -279,4 +279,4 @@ def test_the_commands_say_what_they_did(run: Runner, tmp_path: Path) -> None:
     change(next((tmp_path / "run" / "units").iterdir()), soft=-1)
     assert run("bench", "enter", tmp_path / "run", "--registry", tmp_path / "new").code == 2
     (tmp_path / "empty").mkdir()
-    assert "this is no run" in run("bench", "enter", tmp_path / "empty").err
+    assert "the file cannot be read" in run("bench", "enter", tmp_path / "empty").err

@@ -53,7 +53,7 @@ def read_runs(folder: Path) -> Runs:
         If there are no cases or no records, a file cannot be read, or records are of cases that are not known; it
         carries all that is wrong.
     """
-    cases = _cases(folder / CASES)
+    cases = read_cases(folder)
     files = sorted((folder / "units").glob("*.json"))
     records = list(read_records(files))
     if not records:
@@ -66,7 +66,15 @@ def read_runs(folder: Path) -> Runs:
     return Runs(folder.resolve().name, cases, tuple(ranked), _manifest(folder / MANIFEST), len(order) or len(records))
 
 
-def _cases(file: Path) -> Mapping[str, Case]:
+def read_cases(folder: Path) -> Mapping[str, Case]:
+    """Read the cases of a run by name, in the order of its suite.
+
+    Raises
+    ------
+    InputError
+        If there are none.
+    """
+    file = folder / CASES
     try:
         return TypeAdapter(dict[str, Case]).validate_json(_text(file))
     except ValidationError as error:

@@ -9,8 +9,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
+from cohortplan.bench.analysis.folder import read_cases
 from cohortplan.bench.case import Case, Figure
 from cohortplan.bench.record import Record, plan_file, read_records
 from cohortplan.bench.registry.entry import Entry, beats
@@ -18,7 +17,9 @@ from cohortplan.bench.registry.folder import Registry, plan_name
 from cohortplan.bench.registry.limits import Limit, limit, within
 from cohortplan.bench.registry.verifier import verifier_hash
 from cohortplan.bench.source import Subject, open_source
+from cohortplan.bench.suite import INSTANCES
 from cohortplan.bench.unit import Unit
+from cohortplan.bench.worklist import portable
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import read_plan
 from cohortplan.model import Plan
@@ -60,25 +61,11 @@ def enter_run(run: Path, registry: Registry, instances: Path, prove: float | Non
     InputError
         If the folder is none of a run, or holds records that cannot be read.
     """
-    cases = _cases(run)
+    cases = read_cases(run)
     opened: dict[str, Subject] = {}
     for file in sorted((run / "units").glob("*.json")):
         taking = _Taking(run, file, registry, instances, prove)
         yield taking.outcome(cases, opened)
-
-
-def _cases(run: Path) -> Mapping[str, Case]:
-    file = run / "cases.json"
-    try:
-        return TypeAdapter(dict[str, Case]).validate_json(file.read_bytes())
-    except OSError as error:
-        remedy = "Name a folder that `cohortplan bench run` has written"
-        raise InputError([Defect(f"this is no run ({error.strerror})", remedy, file=str(file))]) from error
-    except ValidationError as error:
-        remedy = "Make the work list anew, with `cohortplan bench work`"
-        raise InputError(
-            [Defect(f"these are no cases ({error.errors()[0]['msg']})", remedy, file=str(file))]
-        ) from error
 
 
 class _RefusedError(Exception):
@@ -126,8 +113,10 @@ class _Taking:
         if not unit.id == record.unit == self.file.stem:
             raise _RefusedError("the record is not of the work that it is called by")
         if case.source not in opened:
-            opened[case.source] = open_source(case.source)
+            opened[case.source] = open_source(case.source.replace(INSTANCES, str(self.instances)))
         subject = opened[case.source]
+        if type(subject) is not Subject:
+            return None, "a track has no one plan that is the best"
         if subject.sha256 != record.sha256:
             raise _RefusedError("the instance is not the one that was solved")
         plan = self._plan(record)
@@ -188,10 +177,9 @@ class _Taking:
 
     def _portable(self, source: str) -> str:
         """Return a source that means the same on other machines."""
-        found = source.replace(str(self.instances), "{instances}") if self.instances != Path() else source
-        family, colon, rest = found.partition(":")
-        if Path(rest.rpartition(":")[2] if colon else family).is_absolute():
-            raise _RefusedError(f"{source} is a path of this machine; name with --instances the folder that it lies in")
+        found = portable(source, self.instances)
+        if Path(found.rpartition(":")[2]).is_absolute():
+            raise _RefusedError(f"{source} is a path of this machine; name its folder with --instances")
         return found
 
 

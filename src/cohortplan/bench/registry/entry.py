@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from cohortplan.bench.case import Better, Frozen, Name
+from cohortplan.bench.suite import INSTANCES
 from cohortplan.errors import Defect, InputError
 
 #: A value is better if it is by more than this part: published values are rounded.
@@ -70,7 +71,7 @@ class Entry(Frozen):
 
     def opened_from(self, instances: Path) -> str:
         """Return what opens the instance, given the folder of public ones."""
-        return self.source.replace("{instances}", str(instances))
+        return self.source.replace(INSTANCES, str(instances))
 
 
 COLUMNS = tuple(Entry.model_fields)

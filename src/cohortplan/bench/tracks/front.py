@@ -80,9 +80,13 @@ class Wishes(Subject):
         points = best_of(self.point(plan) for plan in valid)
         if not points:
             return Measured(hard, soft, {})
-        alone = {NAMES[kind]: min(column) for kind, column in zip(self.kinds, zip(*points, strict=True), strict=True)}
-        alone[NAMES[COVERAGE]] = self._most_pairs - alone[NAMES[COVERAGE]]
-        return Measured(hard, soft, {"hypervolume": self.volume(points), "points": len(points), **alone})
+        alone = self.told(tuple(map(min, zip(*points, strict=True))))
+        figures = dict(zip((NAMES[kind] for kind in self.kinds), alone, strict=True))
+        return Measured(hard, soft, {"hypervolume": self.volume(points), "points": len(points), **figures})
+
+    def told(self, point: Point) -> Point:
+        """Return a point as people are told it: the pairs that meet, not those that are missed."""
+        return (self._most_pairs - point[0], *point[1:])
 
     def point(self, plan: Plan) -> Point:
         """Return what a plan owes of each wish."""

@@ -26,8 +26,8 @@ from cohortplan.rota import fill_rota
 from cohortplan.solve import solve
 from cohortplan.solvers.base import Status, Stop, registered
 
-#: Sets of weights that are tried, at least.
-WEIGHTS = 12
+#: Sets of weights that are tried, at least; one of so many parts of the budget is for a first plan.
+WEIGHTS, PARTS = 12, 5
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,11 @@ class Weights:
         del case
         if not isinstance(subject, Wishes):
             raise _stranger("front:", subject)
-        part = _part(budget, WEIGHTS + 1)
+        part = _part(budget, PARTS)
         first = solve(subject.scenario, solver=self.solver, seed=seed, stop=part, listener=listener)
         if first.plan is None:
             return Answer(first.nearest, str(first.status), None, first.iterations)
-        rest = Stop(part.seconds and WEIGHTS * part.seconds, part.iterations and WEIGHTS * part.iterations)
+        rest = Stop(part.seconds and (PARTS - 1) * part.seconds, part.iterations and (PARTS - 1) * part.iterations)
         found = front(
             subject.scenario, first.plan, subject.rules, stop=rest, searches=WEIGHTS, seed=seed, solver=self.solver
         )

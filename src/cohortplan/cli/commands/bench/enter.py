@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cohortplan.cli.commands.bench._options import PATH, instances_option
 from cohortplan.cli.inputs import json_option
 from cohortplan.cli.output import count, emit, say
 
@@ -14,18 +15,12 @@ from cohortplan.cli.output import count, emit, say
 @click.argument("run", metavar="RUN_FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--registry",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default="benchmarks/best",
     show_default=True,
     help="The folder of the best known values.",
 )
-@click.option(
-    "--instances",
-    type=click.Path(path_type=Path),
-    default="instances",
-    show_default=True,
-    help="The folder of public instances.",
-)
+@instances_option
 @click.option(
     "--prove",
     metavar="SECONDS",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cohortplan.cli.commands.bench._options import PATH, instances_option
 from cohortplan.cli.inputs import json_option
 from cohortplan.cli.output import count, emit, paragraph, say
 
@@ -18,14 +19,8 @@ _DIGITS = 12
 
 
 @click.command("verify")
-@click.argument("registry", type=click.Path(path_type=Path), default="benchmarks/best")
-@click.option(
-    "--instances",
-    type=click.Path(path_type=Path),
-    default="instances",
-    show_default=True,
-    help="The folder of public instances.",
-)
+@click.argument("registry", type=PATH, default="benchmarks/best")
+@instances_option
 @click.option("--case", "wanted", metavar="TEXT", default="", help="Only cases whose names contain this.")
 @click.option(
     "--prove",
