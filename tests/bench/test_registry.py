@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -59,11 +60,12 @@ def test_a_better_value_enters_with_its_plan_and_its_limit(tmp_path: Path) -> No
     """The entry says what was known, what cannot be passed, who found it, and which code has measured; it holds."""
     registry = Registry(tmp_path / "best")
     ran(tmp_path / "run")
+    (tmp_path / "run" / "manifest.json").write_text('{"sessions": [{"cohortplan": "0.0.9"}]}')
     [outcome] = enter_run(tmp_path / "run", registry, NOWHERE)
     [entry] = registry.entries()
     assert outcome.entry == entry
     assert (entry.value, entry.known, entry.known_source, entry.bound) == (0, 1, "a guess", 0)
-    assert (entry.solver, entry.seed, entry.plan) == ("cpsat", 0, "golf.plan.json")
+    assert (entry.solver, entry.version, entry.seed, entry.plan) == ("cpsat", "0.0.9", 0, "golf.plan.json")
     assert entry.verifier == verifier_hash()
     [verdict] = registry.verify(NOWHERE)
     assert verdict.counted
@@ -280,3 +282,16 @@ def test_the_commands_say_what_they_did(run: Runner, tmp_path: Path) -> None:
     assert run("bench", "enter", tmp_path / "run", "--registry", tmp_path / "new").code == 2
     (tmp_path / "empty").mkdir()
     assert "the file cannot be read" in run("bench", "enter", tmp_path / "empty").err
+
+
+def test_readme_tells_what_is_printed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of the README is what the command prints, but for the hash of the verifier."""
+    monkeypatch.chdir(ROOT)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    _, _, example = readme.partition("$ cohortplan bench verify --case sgp:10-5-10\n")
+    shown, told = example.partition("```")[0], run("bench", "verify", "--case", "sgp:10-5-10").out
+    plain = [
+        re.sub("[0-9a-f]{12}", "HASH", text).replace(" Entered with another verifier, HASH.", "")
+        for text in (shown, told)
+    ]
+    assert " ".join(plain[0].split()) == " ".join(plain[1].split())

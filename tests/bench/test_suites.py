@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cases import classics, mixing, nation, scale, shipped, visits
+from benchmarks.cases import classics, laboratory, mixing, nation, scale, shipped, tracks, visits
 from cohortplan.bench.case import Case
+from cohortplan.bench.contestants import find_contestant
+from cohortplan.bench.generate.design import read_design
 from cohortplan.bench.source import open_source
 from cohortplan.bench.suite import read_suite, work_list
+from cohortplan.bench.tracks.days import Days
+from cohortplan.errors import InputError
 from cohortplan.io import read_plan
 
 ROOT = Path(__file__).parents[2]
@@ -109,3 +113,37 @@ def test_a_nation_is_tried_for_several_times(tmp_path: Path) -> None:
     case = 'name = "golf"\nsource = "sgp:2-2-2"\nbudgets = [{ seconds = 1 }, { iterations = 9 }]\n'
     file.write_text(f"[[block]]\nseeds = 3\n[[block.case]]\n{case}")
     assert [str(unit.budget) for unit in work_list(read_suite(file), NOWHERE)] == 3 * ["1 s"] + 3 * ["9 iterations"]
+
+
+def test_the_tracks_can_be_opened() -> None:
+    """Each case of the suite of the tracks is one, reports what its track measures, and its contestants are there."""
+    suite = read_suite(Path("benchmarks/tracks.toml"))
+    cases = [case for block in suite.block for case in block.cases(NOWHERE)]
+    assert len(cases) == len(tracks.DAYS) + len(tracks.FRONTS)
+    for case in (cases[0], cases[-1]):
+        subject = open_source(case.source)
+        plan = read_plan(Path(case.source.partition(":")[2]) / "plan.json")
+        plans = [plan] * len(subject.script) if isinstance(subject, Days) else [plan]
+        assert {figure.name for figure in case.figures} <= subject.measure(plans).figures.keys()
+    assert all(find_contestant(solver) for block in suite.block for solver in block.solvers)
+
+
+def test_the_laboratory_has_twenty_four_instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fourteen stand in the family, ten are drawn by the design; without these one is told how to draw them."""
+    suite = read_suite(Path("benchmarks/laboratory.toml"))
+    drawn = read_design(Path("benchmarks/laboratory-design.toml"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="the generated instances are not there"):
+        list(laboratory.instances(NOWHERE))
+    for name, factors in drawn.items():
+        folder = tmp_path / "laboratory" / name
+        folder.mkdir(parents=True)
+        (folder / "scenario.toml").touch()
+        if factors.plant:
+            (folder / "planted.plan.json").touch()
+    cases = list(laboratory.instances(NOWHERE))
+    assert len(cases) == len({case.name for case in cases}) == 24
+    assert sum(case.figures[0].proved for case in cases) == 5
+    contestants = {solver for block in suite.block for solver in block.solvers}
+    assert contestants == {"random", "deal", "greedy", "annealing", "portfolio"}
+    assert all(block.iterations and len(block.seeds) == 5 for block in suite.block)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -165,7 +166,7 @@ class _Taking:
             argument="" if bound is None else bound.argument,
             date=datetime.now(UTC).date(),
             solver=record.solver,
-            version="" if record.solver.startswith(_FOREIGN) else version("cohortplan"),
+            version="" if record.solver.startswith(_FOREIGN) else _version(self.run),
             seed=record.seed,
             seconds=round(record.seconds if last is None else last.seconds, 1),
             iterations=record.evaluations if last is None else last.evaluations,
@@ -181,6 +182,14 @@ class _Taking:
         if Path(found.rpartition(":")[2]).is_absolute():
             raise _RefusedError(f"{source} is a path of this machine; name its folder with --instances")
         return found
+
+
+def _version(run: Path) -> str:
+    """Return the version that a run was done with, as far as it says so; of several the last."""
+    try:
+        return str(json.loads((run / "manifest.json").read_bytes())["sessions"][-1]["cohortplan"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return version("cohortplan")
 
 
 def _measured(subject: Subject, plan: Plan, record: Record) -> Mapping[str, float]:
