@@ -46,7 +46,7 @@ MAY_SEE = {
     "documents": {"errors", "model", "evaluate"},
     "board": {"errors", "model", "evaluate", "rota", "solvers", "solve", "io", "documents"},
     "bench": {"errors", "model", "evaluate", "solvers", "solve", "io", "documents", "living", "ladder", "divide"}
-    | {"divided", "executors", "problem", "shape", "rota"},
+    | {"divided", "executors", "problem", "rules", "shape", "rota"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
     | {"living", "clash", "relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars"}
     | {"documents", "board", "shape", "bench"},
