@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from cohortplan.bench.case import Budget
@@ -107,11 +108,13 @@ class Weights:
         del case
         if not isinstance(subject, Wishes):
             raise _stranger("front:", subject)
+        search = partial(solve, subject.scenario, solver=self.solver, seed=seed)
         part = _part(budget, PARTS)
-        first = solve(subject.scenario, solver=self.solver, seed=seed, stop=part, listener=listener)
-        if first.plan is None:
-            return Answer(first.nearest, str(first.status), None, first.iterations)
         rest = Stop(part.seconds and (PARTS - 1) * part.seconds, part.iterations and (PARTS - 1) * part.iterations)
+        first = search(stop=part, listener=listener)
+        if first.plan is None:  # where a plan is hard to find, there is no time for more than one
+            first = search(stop=rest, hint=first.nearest)
+            return Answer(first.plan or first.nearest, str(first.status), None, first.iterations)
         found = front(
             subject.scenario, first.plan, subject.rules, stop=rest, searches=WEIGHTS, seed=seed, solver=self.solver
         )
