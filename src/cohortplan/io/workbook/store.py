@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from cohortplan.errors import Defect, InputError, ScenarioError
 from cohortplan.io.cells import marked
@@ -30,6 +33,22 @@ _ENDING = ".csv"
 def is_workbook(path: Path) -> bool:
     """Whether a path names a workbook, be it there or not."""
     return path.suffix.lower() in (".xlsx", ".xlsm")
+
+
+def must_hold_no_scenario(path: Path) -> None:
+    """Make sure that no scenario's workbook is overwritten.
+
+    Raises
+    ------
+    InputError
+        If there is one.
+    """
+    named = b""
+    with suppress(OSError, BadZipFile, KeyError), ZipFile(path) as archive:  # what is no workbook may be overwritten
+        named = archive.read("xl/workbook.xml")
+    if re.search(rb'<sheet [^>]*name="settings"', named, re.IGNORECASE):
+        remedy = "Choose another name for the workbook of the plan"
+        raise InputError([Defect("this is the workbook of a scenario, and is left as it is", remedy, file=str(path))])
 
 
 def sheet_of(file: str) -> str:
