@@ -27,6 +27,8 @@ _PRIVATE = (
     "away", "consent", "status", "line_manager", "sponsor",
 )  # fmt: skip
 _HOSTS = tuple(column.name for column in TABLES["hosts"].columns)
+#: The file of what a scenario does not read of hosts, and its columns.
+DETAILS = "host-details.csv"
 _DETAILS = ("contact", "phone", "last_visited")
 _ALWAYS = ("id", "name", "sector", "organisation")
 
@@ -87,7 +89,7 @@ def tables(entries: Sequence[Entry]) -> dict[str, str]:
             found["openings.csv"] = _table(offers, ("host", "date", "from", "until"))
         details = [_details(entry) for entry in hosts]
         if any(len(row) > 2 for row in details):
-            found["host-details.csv"] = _table(details, ("id", "name", *_DETAILS))
+            found[DETAILS] = _table(details, ("id", "name", *_DETAILS))
     return found
 
 
@@ -135,15 +137,24 @@ def _table(rows: Rows, order: Iterable[str]) -> str:
 def account(entries: Iterable[Entry], events: Iterable[Event]) -> str:
     """Return the account of every row and of every cell that was changed or asked about, as a table."""
     lines = [["what", "step", "sheet", "row", "column", "before", "after", "why"]]
-    for entry in entries:
-        target = f"row {entry.into.row}" if entry.into else entry.get("id") if entry.fate is Fate.KEPT else ""
-        lines.append([entry.fate.value, "", entry.sheet, str(entry.row), "", "", target, entry.why])
+    lines.extend(
+        [entry.fate.value, "", entry.sheet, str(entry.row), "", "", _became(entry), entry.why] for entry in entries
+    )
     lines.extend(
         [event.what, event.step, event.sheet, str(event.row or ""), event.column, event.before, event.after, event.why]
         for event in events
     )
     head, *body = lines
     return as_csv([head, *sorted(body, key=lambda line: (line[2], int(line[3] or 0)))])
+
+
+def _became(entry: Entry) -> str:
+    """Return the id under which what a row says is kept; of one that waits with another, that one's row."""
+    while entry.into is not None and entry.into.fate is Fate.MERGED:
+        entry = entry.into
+    if entry.fate is Fate.MERGED and entry.into is not None:
+        return entry.into.get("id") if entry.into.fate is Fate.KEPT else f"row {entry.into.row}"
+    return entry.get("id") if entry.fate is Fate.KEPT else ""
 
 
 def as_csv(lines: Iterable[Sequence[str]]) -> str:
