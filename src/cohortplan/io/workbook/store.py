@@ -19,7 +19,7 @@ from cohortplan.io.findings import Findings
 from cohortplan.io.grids import Cell, Grid, Kind, Row, read_grids
 from cohortplan.io.store import SETTINGS
 from cohortplan.io.table import key
-from cohortplan.io.workbook.lines import HEADER, shown, text_of
+from cohortplan.io.workbook.lines import HEADER, shown, text_of, valueless
 
 #: The sheets that hold files of settings; all others hold tables and are called after them.
 SHEETS = {SETTINGS: "settings", CHANGES: "changes"}
@@ -117,7 +117,12 @@ class Workbook:
                 if cell.filled:
                     message, remedy = "this cell stands beside the columns", "Move it into the column note, or empty it"
                     findings.add(message, remedy, cell.text, file=self.called(name), row=row.number)
-        return "\n" * _headed(grid) + text_of(_setting(row) for row in _below_header(grid))
+        settings, above = [_setting(row) for row in _below_header(grid)], _headed(grid)
+        for position in valueless(settings):
+            message, remedy = "this setting has no value", "Fill in the cell beside it, or empty the row"
+            row = position + above + 1
+            findings.add(message, remedy, settings[position][0], file=self.called(name), row=row)
+        return None if any(valueless(settings)) else "\n" * above + text_of(settings)
 
     def typed(self, name: str) -> str:
         """Return the text of a file as a folder would hold it."""
