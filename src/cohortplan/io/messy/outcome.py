@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from itertools import count
@@ -24,7 +24,7 @@ _READ = tuple(column.name for column in TABLES["participants"].columns if column
 _PEOPLE = ("id", "name", "email", "sector", "organisation", "town", *_READ)
 _PRIVATE = (
     "salutation", "legal_name", "former_name", "job_title", "email_2", "phone", "postcode", "birth_date", "diet_access",
-    "away", "consent", "status", "line_manager", "sponsor",
+    "away", "knows", "consent", "status", "line_manager", "sponsor",
 )  # fmt: skip
 _HOSTS = tuple(column.name for column in TABLES["hosts"].columns)
 #: The file of what a scenario does not read of hosts, and its columns.
@@ -92,6 +92,9 @@ def tables(entries: Sequence[Entry], earlier: Collection[str] = ()) -> dict[str,
         away = [_absence(entry, *span) for entry in people for span in entry.away]
         if away or "absences.csv" in earlier:
             found["absences.csv"] = _table(away, ("participant", "from", "until"))
+        ties = list(_ties(people))
+        if ties or "ties.csv" in earlier:
+            found["ties.csv"] = _table(ties, ("a", "b", "kind"))
     if hosts:
         found["hosts.csv"] = _table([_host(entry) for entry in hosts], _HOSTS)
         offers = [_opening(entry, offer) for entry in hosts for offer in entry.offers]
@@ -105,6 +108,14 @@ def tables(entries: Sequence[Entry], earlier: Collection[str] = ()) -> dict[str,
 
 def _absence(entry: Entry, first: object, last: object) -> dict[str, str]:
     return {"participant": entry.get("id"), "from": str(first), "until": str(last)}
+
+
+def _ties(people: Sequence[Entry]) -> Iterator[dict[str, str]]:
+    """Yield a tie for each pair of whom one says that they know each other."""
+    kept = set(people)
+    pairs = {frozenset((entry, other)): (entry, other) for entry in people for other in entry.knows if other in kept}
+    for a, b in pairs.values():
+        yield {"a": a.get("id"), "b": b.get("id"), "kind": "knows"}
 
 
 def _opening(entry: Entry, offer: Offer) -> dict[str, str]:

@@ -120,8 +120,8 @@ class Workbook:
         settings, above = [_setting(row) for row in _below_header(grid)], _headed(grid)
         for position in valueless(settings):
             message, remedy = "this setting has no value", "Fill in the cell beside it, or empty the row"
-            row = position + above + 1
-            findings.add(message, remedy, settings[position][0], file=self.called(name), row=row)
+            line = position + above + 1
+            findings.add(message, remedy, settings[position][0], file=self.called(name), row=line)
         return None if any(valueless(settings)) else "\n" * above + text_of(settings)
 
     def typed(self, name: str) -> str:
