@@ -19,7 +19,7 @@ from cohortplan.io.messy.entries import Fate
 from cohortplan.io.messy.fields import HOSTS, PEOPLE, SKIP
 from cohortplan.io.messy.fixer import registry
 from cohortplan.io.messy.fixers.sectors import sector_names
-from cohortplan.io.messy.layout import Laid, lay_out
+from cohortplan.io.messy.layout import Laid, lay_out, parted
 from cohortplan.io.messy.outcome import account, identify, tables
 from cohortplan.io.messy.scaffold import scaffold
 from cohortplan.io.messy.work import Event, Question, Setting, Work
@@ -103,7 +103,7 @@ def import_grids(
     InputError
         If no sheet has a table of people or hosts.
     """
-    laid = tuple(lay_out(grid, known.chosen, trusting=trusting) for grid in grids)
+    laid = tuple(lay_out(part, known.chosen, trusting=trusting) for grid in grids for part in parted(grid))
     if all(each.table == SKIP for each in laid):
         remedy = "Begin it with a row of headings such as name, organisation, sector, email"
         raise InputError(Defect("no table of people or hosts is found", remedy, file=each.grid.name) for each in laid)
