@@ -27,7 +27,7 @@ from cohortplan.io.workbook import Workbook, is_workbook
 from cohortplan.model import Scenario
 
 
-def read_scenario(source: str | Path) -> Scenario:
+def read_scenario(source: str | Path, *, changed: bool = True) -> Scenario:
     """Read a scenario.
 
     Parameters
@@ -35,6 +35,8 @@ def read_scenario(source: str | Path) -> Scenario:
     source : str or Path
         The folder, a ``.toml`` file in it, or a workbook (``.xlsx``); a suffix ``#R`` keeps the first R rounds that
         count contacts and all rounds that do not. Or a classic instance, such as ``sgp:8-4-9``.
+    changed : bool
+        Whether the changes that ``changes.toml`` records are taken in.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def read_scenario(source: str | Path) -> Scenario:
         return instance.scenario
     store, number = _split(str(source))
     scenario = _scenario(_drafted(store))
-    changes = stored_changes(store)
+    changes = stored_changes(store) if changed else None
     if changes is not None:
         scenario = changes.apply(scenario)
     return scenario if number is None else _shortened(scenario, number, str(source))
