@@ -58,6 +58,28 @@ const verbs = {
     await page.mouse.move(x, y, { steps: 6 });
     await page.mouse.up();
   },
+  /** Something is held at the lower edge while the mouse rests, until the page has gone some way; then left alone. */
+  edge: async (from) => {
+    await page.mouse.move(...(await middle(from)));
+    await page.mouse.down();
+    await page.mouse.move(300, page.viewportSize().height - 5, { steps: 4 });
+    await page.waitForFunction(() => window.scrollY > 300);
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+    await page.evaluate(() => window.scrollTo(0, 0));
+  },
+  /** Something is dragged over something else until the board says what that means; whether that can be seen. */
+  over: async (from, to) => {
+    await page.mouse.move(...(await middle(from)));
+    await page.mouse.down();
+    const [x, y] = await middle(to);
+    await page.mouse.move(x, y, { steps: 6 });
+    await page.waitForFunction(() => document.querySelector("#ghost .means span"));
+    const { y: top, height } = await page.locator("#ghost").boundingBox();
+    if (top <= y && y <= top + height) complaints.push("the ghost hides what it is about");
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+  },
   /** A finger rests on something for so many milliseconds, then goes elsewhere. */
   finger: async (from, to, rest) => {
     const cdp = await context.newCDPSession(page);

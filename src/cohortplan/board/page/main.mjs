@@ -16,7 +16,7 @@ function draw(told) {
   if (told?.error) return note(told.error);
   if (told && !told.early) {
     note("");
-    if (told.said !== undefined) last = { change: told.change, said: told.said };
+    if (told.said) last = { change: told.change, said: told.said };
   }
   cards.draw();
   if (board.view.shown === "visits") visits.draw();
