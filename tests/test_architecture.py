@@ -66,11 +66,15 @@ HOMES = {
     "jinja2": "cohortplan.documents.html",
     "typst": "cohortplan.documents.sheets.pdf",
     "markupsafe": "cohortplan.documents",
+    "pandas": "cohortplan.bench.analysis",
+    "pyarrow": "cohortplan.bench.analysis",
+    "scipy": "cohortplan.bench.analysis",
     "click": "cohortplan.cli",
     "rich": "cohortplan.cli",
 }
 #: Libraries that must not be loaded until a solver is.
-HEAVY = {"ortools", "numba", "pandas", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz", "typst"}
+HEAVY = {"ortools", "numba", "pandas", "pyarrow", "scipy", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz"}
+HEAVY |= {"typst"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "board", "cli")
 

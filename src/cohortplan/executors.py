@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, NamedTuple
 
 from cohortplan.errors import Defect, InputError
@@ -16,27 +19,48 @@ from cohortplan.errors import Defect, InputError
 Workers = Callable[[], AbstractContextManager[Executor]]
 
 
+#: Options of jobs for Slurm, and what they are unless given; the empty ones are as the cluster has them.
+SLURM = {"jobs": "1", "cores": "1", "memory": "2GB", "walltime": "", "queue": "", "account": "", "interface": ""}
+
+
 class Crew(NamedTuple):
-    """How to open an executor, and how many tasks it runs at once."""
+    """How to open an executor, how many tasks it runs at once, and what it raises if it gives up on a task."""
 
     open: Workers
     size: int
+    gives_up: tuple[type[Exception], ...] = ()
 
 
-def processes() -> Executor:
-    """Return processes of this machine, one for each core."""
-    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
+def processes(number: int | None = None) -> Executor:
+    """Return processes of this machine, one for each core unless there is a number."""
+    return ProcessPoolExecutor(number or os.cpu_count(), get_context("spawn"), _follow)
 
 
-def find_crew(name: str) -> Crew:
+def _follow() -> None:
+    """Let a process end with the one that started it, however that ends, and leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_leader, daemon=True).start()
+
+
+def _end_with_leader() -> None:
+    leader = parent_process()
+    if leader is not None:
+        leader.join()
+        os._exit(1)
+
+
+def find_crew(name: str, number: int | None = None) -> Crew:
     """Find an executor by name.
 
     Parameters
     ----------
     name : str
         ``processes``; ``dask`` for a cluster of Dask's on this machine, or ``dask:ADDRESS`` for one that is running;
+        ``slurm`` or ``slurm:OPTIONS`` for jobs of Slurm's that serve Dask, as in ``slurm:jobs=8,walltime=02:00:00``;
         ``mpi`` where the program was started by ``mpiexec -m mpi4py.futures``; or ``MODULE:FUNCTION``, a function that
         returns any executor of `concurrent.futures`.
+    number : int, optional
+        How many workers to start, where that is for us to say; one for each core of this machine unless given.
 
     Raises
     ------
@@ -44,34 +68,84 @@ def find_crew(name: str) -> Crew:
         If there is no such executor, or its library is not installed.
     """
     kind, _, rest = name.partition(":")
+    number = number or os.cpu_count() or 1
     if kind == "processes" and not rest:
-        return Crew(processes, os.cpu_count() or 1)
+        return Crew(partial(processes, number), number)
     if kind == "dask":
-        return _dask(rest)
+        return _dask_at(rest) if rest else _dask_here(number)
+    if kind == "slurm":
+        return _slurm(rest)
     if kind == "mpi" and not rest:
         return _mpi()
     try:
         make = getattr(import_module(kind), rest)
     except (ImportError, AttributeError, ValueError) as error:
-        remedy = "Name processes, dask, dask:ADDRESS, mpi, or MODULE:FUNCTION"
+        remedy = "Name processes, dask, dask:ADDRESS, slurm, slurm:OPTIONS, mpi, or MODULE:FUNCTION"
         raise InputError([Defect("there is no such executor", remedy, name)]) from error
-    return Crew(make, os.cpu_count() or 1)
+    return Crew(make, number)
 
 
-def _dask(address: str) -> Crew:
+def _dask_here(number: int) -> Crew:
+    distributed = _library("distributed", "dask")
+    # Workers with a single thread each: planning takes a core. They load this module for `dask_setup`.
+    return _dask(lambda: distributed.LocalCluster(None, number, 1, preload=__name__), number)
+
+
+def dask_setup(worker: object) -> None:
+    """Let a worker of Dask's on this machine leave Ctrl-C to the process that started it; Dask calls this."""
+    del worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _dask_at(address: str) -> Crew:
+    with _library("distributed", "dask").Client(address) as client:
+        size = max(1, len(client.nthreads()))
+    return _dask(lambda: nullcontext(address), size)
+
+
+def _slurm(options: str) -> Crew:
+    made = _library("dask_jobqueue", "slurm")
+    jobs, settings = slurm_settings(options)
+
+    @contextmanager
+    def opened() -> Iterator[Any]:
+        with made.SLURMCluster(**settings) as cluster:
+            cluster.scale(jobs=jobs)
+            yield cluster
+
+    return _dask(opened, jobs)
+
+
+def _dask(cluster: Callable[[], AbstractContextManager[Any]], size: int) -> Crew:
     distributed = _library("distributed", "dask")
 
     @contextmanager
     def opened() -> Iterator[Executor]:
-        # Workers with a single thread each: planning takes a core.
-        given = {"address": address} if address else {"n_workers": os.cpu_count(), "threads_per_worker": 1}
-        with distributed.Client(**given) as client:
+        with cluster() as where, distributed.Client(where) as client:
             yield client.get_executor(pure=False)
 
-    if not address:
-        return Crew(opened, os.cpu_count() or 1)
-    with distributed.Client(address) as client:
-        return Crew(opened, max(1, len(client.nthreads())))
+    return Crew(opened, size, (distributed.KilledWorker,))
+
+
+def slurm_settings(options: str) -> tuple[int, Mapping[str, Any]]:
+    """Return how many jobs there are to be, and what Dask is told of them.
+
+    Raises
+    ------
+    InputError
+        If an option is none.
+    """
+    given = dict(each.partition("=")[::2] for each in options.split(",") if each)
+    wrong = [name for name, value in given.items() if name not in SLURM or not value]
+    wrong += [name for name in ("jobs", "cores") if not given.get(name, "1").isdecimal() or given.get(name) == "0"]
+    if wrong:
+        remedy = f"Write slurm:NAME=VALUE,NAME=VALUE with any of {', '.join(SLURM)}"
+        raise InputError([Defect(f"this is no option of an executor: {', '.join(wrong)}", remedy, options)])
+    whole = {**SLURM, **given}
+    jobs, cores = int(whole.pop("jobs")), int(whole.pop("cores"))
+    # A single task at a time, whatever its cores: what is solved by the clock is not to share them.
+    settings = {name: value for name, value in whole.items() if value}
+    return jobs, {**settings, "cores": 1, "job_cpu": cores, "processes": 1}
 
 
 def _mpi() -> Crew:

@@ -6,6 +6,7 @@ import os
 import time
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from cohortplan.bench.contestants import Answer, find_contestant
 from cohortplan.bench.record import Event, Record, plan_file, record_file, write_record
@@ -62,6 +63,14 @@ def do_unit(folder: Path, unit: Unit) -> Record:
     return record
 
 
+def give_up(folder: Path, unit: Unit, reason: str) -> Record:
+    """Record a unit that could not be done, and why; return its record."""
+    subject = open_source(unit.case.source)
+    record = _record(unit, subject, Answer(None, "error"), error=reason[:TOLD])
+    write_record(folder, record)
+    return record
+
+
 def _solved(folder: Path, unit: Unit, subject: Subject) -> Record:
     watch, began, before = Watch(), time.monotonic(), _processor_time()
     error, answer = "", Answer(None, "error")
@@ -69,7 +78,13 @@ def _solved(folder: Path, unit: Unit, subject: Subject) -> Record:
         answer = find_contestant(unit.solver).answer(subject, unit.case.name, unit.seed, unit.budget, watch)
     except Exception as failure:  # noqa: BLE001 - whatever a contestant raises is its own loss
         error = f"{type(failure).__name__}: {failure}"[:TOLD]
-    record = Record(
+    spent = {"seconds": round(time.monotonic() - began, 4), "work": round(_processor_time() - before, 3)}
+    record = _record(unit, subject, answer, **spent, log=tuple(watch.log), error=error)
+    return record if answer.plan is None else _measured(folder, unit, subject, answer.plan, record)
+
+
+def _record(unit: Unit, subject: Subject, answer: Answer, **told: Any) -> Record:
+    return Record(
         unit=unit.id,
         case=unit.case.name,
         sha256=unit.sha256,
@@ -80,12 +95,8 @@ def _solved(folder: Path, unit: Unit, subject: Subject) -> Record:
         status=answer.status,
         bound=answer.bound,
         evaluations=answer.evaluations,
-        seconds=round(time.monotonic() - began, 4),
-        work=round(_processor_time() - before, 3),
-        log=tuple(watch.log),
-        error=error,
+        **told,
     )
-    return record if answer.plan is None else _measured(folder, unit, subject, answer.plan, record)
 
 
 def _measured(folder: Path, unit: Unit, subject: Subject, plan: Plan, record: Record) -> Record:

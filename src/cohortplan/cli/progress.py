@@ -27,6 +27,8 @@ class Watch:
     `heard` is called from the solvers' threads and only takes notes; `refresh` is called from the main thread.
     """
 
+    farewell = "Aborted; nothing was written."
+
     def __init__(self, scenario: Scenario) -> None:
         from cohortplan.evaluate.wording import Words
 

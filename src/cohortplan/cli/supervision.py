@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from cohortplan.cli.failures import INTERRUPTED
 from cohortplan.cli.output import note
@@ -17,15 +18,43 @@ from cohortplan.cli.output import note
 if TYPE_CHECKING:
     from types import FrameType
 
-    from cohortplan.cli.progress import Watch
-
 Answer = TypeVar("Answer")
 
 #: Seconds between two looks at the search.
 _BLINK = 0.2
 
 
-def supervise(work: Callable[[], Answer], watch: Watch) -> Answer:
+class Halting(Protocol):
+    """Work that can be asked to come to an end."""
+
+    def halt(self) -> None:
+        """Ask it."""
+
+
+class Shown(Protocol):
+    """What is shown of work, from the main thread."""
+
+    #: What is lost if it is aborted, in a sentence.
+    farewell: str
+
+    @property
+    def board(self) -> Halting | None:
+        """What can be asked to come to an end, once there is something."""
+
+    def refresh(self) -> None:
+        """Show what is new."""
+
+    def stopping(self) -> None:
+        """Say that the work is coming to an end because the user asked for it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+
+def supervise(work: Callable[[], Answer], watch: Shown) -> Answer:
     """Run `work` in a thread and show `watch` until it is done.
 
     The first Ctrl-C, or a request to terminate, halts the watch's board; `work` then returns with the best it has.
@@ -38,7 +67,7 @@ def supervise(work: Callable[[], Answer], watch: Watch) -> Answer:
             _wait_for(task, asked, watch)
             return task.result()
     except KeyboardInterrupt:
-        note("Aborted; nothing was written.")
+        note(watch.farewell)
         sys.stdout.flush()
         # Solvers written in C would keep an orderly exit waiting.
         os._exit(INTERRUPTED)
@@ -46,7 +75,7 @@ def supervise(work: Callable[[], Answer], watch: Watch) -> Answer:
         executor.shutdown(wait=False)
 
 
-def _wait_for(task: Future[Answer], asked: threading.Event, watch: Watch) -> None:
+def _wait_for(task: Future[Answer], asked: threading.Event, watch: Shown) -> None:
     told = False
     while not task.done():
         if asked.is_set() and watch.board is not None:

@@ -10,6 +10,23 @@ from markupsafe import Markup
 #: Text from outside is a plain string, and escaped; `Markup` is ours.
 Cell = str | int | float | Markup
 
+
+class Written(float):
+    """A number that is written in its own way, as in "1,240" or "3.5%"; tables set it to the right as others."""
+
+    text: str
+
+    def __new__(cls, value: float, text: str) -> Written:
+        """Return `value`, which is written as `text`."""
+        made = super().__new__(cls, value)
+        made.text = text
+        return made
+
+    def __str__(self) -> str:
+        """Return how it is written."""
+        return self.text
+
+
 #: Stands where there is no value.
 NOTHING = "–"
 

@@ -1,0 +1,112 @@
+"""What can be compared: runs of one kind of budget, each case with its largest, and their ways as steps of effort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohortplan.bench.analysis.tables import Tidy
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Kind = Literal["iterations", "seconds"]
+Floats = NDArray[np.float64]
+
+
+class Path(NamedTuple):
+    """The way of a run: after how much effort its primal gap was how large; it never grows."""
+
+    efforts: Floats
+    gaps: Floats
+
+    def at(self, efforts: Floats) -> Floats:
+        """Return the gap after each of some efforts; 1 before the first plan."""
+        place = np.searchsorted(self.efforts, efforts, side="right")
+        return np.concatenate(([1.0], self.gaps))[place]
+
+    def until(self, gap: float) -> float:
+        """Return the effort after which the gap is at most `gap`, infinite if it never is."""
+        hit = np.flatnonzero(self.gaps <= gap)
+        return float(self.efforts[hit[0]]) if len(hit) else float("inf")
+
+
+@dataclass(frozen=True)
+class View:
+    """Runs that can be compared.
+
+    Attributes
+    ----------
+    kind : str
+        What their budgets are of; effort is counted in ``iterations``, or in ``seconds`` by the clock.
+    runs : DataFrame
+        As `Tidy.runs`, those with the largest budget of their case, with that as `effort`.
+    paths : mapping of str to Path
+        Of each unit.
+    work : mapping of str to float
+        Processor seconds of each unit.
+    """
+
+    kind: Kind
+    runs: DataFrame
+    paths: Mapping[str, Path]
+    work: Mapping[str, float]
+
+    @cached_property
+    def solvers(self) -> tuple[str, ...]:
+        """Who takes part, in work order."""
+        return tuple(dict.fromkeys(self.runs["solver"]))
+
+    @property
+    def unit(self) -> str:
+        """What effort is counted in, in words."""
+        return "iterations" if self.kind == "iterations" else "seconds by the clock"
+
+    def of_solver(self) -> Mapping[str, Sequence[str]]:
+        """Return the units of each solver."""
+        return {solver: list(rows["unit"]) for solver, rows in self.runs.groupby("solver", sort=False)}
+
+    def where(self, **values: str) -> View:
+        """Return the same of the runs whose columns have those values."""
+        rows = self.runs
+        for column, value in values.items():
+            rows = rows[rows[column] == value]
+        return View(self.kind, rows, self.paths, self.work)
+
+
+def views(tables: Tidy) -> list[View]:
+    """Return a view for each kind of budget that occurs."""
+    steps = tables.events.merge(tables.times, on=["unit", "step"], how="left", sort=False)
+    made: list[View] = []
+    kinds: tuple[Kind, ...] = ("iterations", "seconds")
+    for kind in kinds:
+        runs = tables.runs[tables.runs[kind].notna()]
+        if len(runs):
+            runs = runs.assign(effort=runs[kind].astype(float))
+            largest = runs.groupby("case")["effort"].transform("max")
+            runs = runs[runs["effort"] == largest]
+            made.append(View(kind, runs, _paths(runs, steps, kind), _work(runs, tables.times)))
+    return made
+
+
+def _paths(runs: DataFrame, steps: DataFrame, kind: Kind) -> dict[str, Path]:
+    column = "evaluations" if kind == "iterations" else "seconds"
+    most: dict[str, float] = dict(zip(runs["unit"], runs["effort"], strict=True))
+    wanted = steps[steps["unit"].isin(most)]
+    return {
+        unit: Path(
+            np.minimum(np.maximum.accumulate(rows[column].to_numpy(dtype=float)), most[unit]),
+            np.minimum.accumulate(rows["primal_gap"].to_numpy(dtype=float)),
+        )
+        for unit, rows in wanted.groupby("unit", sort=False)
+    }
+
+
+def _work(runs: DataFrame, times: DataFrame) -> dict[str, float]:
+    ends: Any = times[times["unit"].isin(set(runs["unit"]))].dropna(subset=["work"])
+    return dict(zip(ends["unit"], ends["work"], strict=True))

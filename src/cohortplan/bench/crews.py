@@ -1,0 +1,83 @@
+"""Executors for runs: those of `find_crew`, but no more is lost with a process than what it had in hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from functools import partial
+from queue import SimpleQueue
+from typing import Any
+
+from cohortplan.bench.unit import Unit
+from cohortplan.executors import Crew, find_crew, processes
+
+#: Executors on this machine, whose workers share its cores.
+HERE = ("processes", "dask")
+#: Units one after another in this very process, as a debugger likes it.
+SERIAL = "serial"
+
+
+def crew_for(name: str, units: Iterable[Unit], number: int | None = None) -> Crew:
+    """Return an executor by name, and how many units it is given at once.
+
+    That is `number`, or as many as there are cores or workers. What is solved by the clock has this machine to itself
+    unless a number is given: a portfolio takes two threads, and units side by side would slow each other.
+
+    Raises
+    ------
+    InputError
+        If there is no such executor, or its library is not installed.
+    """
+    if name == SERIAL:
+        return Crew(Serial, 1)
+    if number is None and name in HERE:
+        number = 1 if by_the_clock(units) else os.cpu_count()
+    if name == "processes":
+        return Crew(partial(Separate, number or 1), number or 1)
+    crew = find_crew(name, number)
+    return crew._replace(size=min(crew.size, number or crew.size))
+
+
+def by_the_clock(units: Iterable[Unit]) -> bool:
+    """Tell whether any unit is to be solved for a time."""
+    return any(unit.budget.seconds is not None for unit in units)
+
+
+class Serial(Executor):
+    """Does what it is given at once."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do it, and return what came of it."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - as every executor hands them over
+            future.set_exception(error)
+        return future
+
+
+class Separate(Executor):
+    """Processes of this machine that do not know of each other: when one dies, another takes its place."""
+
+    def __init__(self, number: int) -> None:
+        self._idle: SimpleQueue[Executor] = SimpleQueue()
+        self._number = number
+        for _ in range(number):
+            self._idle.put(processes(1))
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Wait for a process that has nothing to do, and give it this."""
+        process = self._idle.get()
+        future = process.submit(fn, *args, **kwargs)
+        future.add_done_callback(partial(self._done, process))
+        return future
+
+    def _done(self, process: Executor, future: Future[Any]) -> None:
+        broken = not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
+        self._idle.put(processes(1) if broken else process)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the processes end when they are done."""
+        for _ in range(self._number):
+            self._idle.get().shutdown(wait, cancel_futures=cancel_futures)
