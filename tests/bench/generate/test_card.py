@@ -120,3 +120,6 @@ def test_nothing_is_written_among_other_tables(tmp_path: Path) -> None:
     (tmp_path / "absences.csv").unlink()
     first: Card = write_instance(tmp_path, made)
     assert write_instance(tmp_path, made) == first
+    (tmp_path / "planted.plan.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"planted\.plan\.json"):
+        write_instance(tmp_path, made)

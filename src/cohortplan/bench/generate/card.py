@@ -20,6 +20,9 @@ from cohortplan.model.base import Id, Line
 CARD = "instance.toml"
 SCHEMA: Literal["cohortplan-instance/1"] = "cohortplan-instance/1"
 
+#: How the names of tables, settings and hidden plans end.
+_ENDINGS = (".csv", ".toml", ".plan.json")
+
 #: ``open`` if no proved best is known though good solvers tried, ``unknown`` if nobody has measured it.
 Difficulty = Literal["unknown", "easy", "hard", "open"]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -159,8 +162,8 @@ def _changed(folder: Path, card: Card) -> Iterator[Defect]:
 
 
 def strangers(folder: Path, files: Collection[str]) -> list[str]:
-    """Return what a scenario may be read from in a folder, though it is none of some files."""
-    found = sorted(path.name for path in folder.glob("*") if path.suffix.lower() in (".csv", ".toml"))
+    """Return what may be taken for a part of an instance in a folder, though it is none of some files."""
+    found = sorted(path.name for path in folder.glob("*") if path.name.lower().endswith(_ENDINGS))
     return [name for name in found if name != CARD and name not in files]
 
 
