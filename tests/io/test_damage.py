@@ -52,8 +52,8 @@ def test_damage_seldom_causes_further_complaints() -> None:
 
 @pytest.mark.slow
 def test_another_seed_is_refused_as_well(tmp_path: Path) -> None:
-    """What is drawn by chance, rows and values, does not matter."""
-    for number, damage in enumerate(damages(2)):
+    """What is drawn by chance, rows and values, does not matter: of every third kind of damage another is tried."""
+    for number, damage in enumerate(damages(2)[::3]):
         with pytest.raises(InputError) as refusal:
             read_scenario(damage.write(tmp_path / str(number)))
         assert (damage.file, damage.row) in {(defect.file, defect.row) for defect in refusal.value.defects}, damage.name
