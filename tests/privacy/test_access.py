@@ -20,6 +20,16 @@ def test_a_person_is_told_all_of_theirs_and_nothing_of_others(run: Runner, offic
     assert "somebody else" in told.out
 
 
+def test_notes_name_nobody_else(run: Runner, office: Path) -> None:
+    """In the organiser's own columns the names and ids of other participants are left out, and no more."""
+    path = office / "participants.csv"
+    header, first, *rest = path.read_text().splitlines()
+    lines = (f"{header},knows", f"{first},Hana Ridley and A02 of A023", *(f"{line}," for line in rest))
+    path.write_text("\n".join(lines) + "\n")
+    (row,) = run("sar", office, "A01", "--json").json["files"]["participants.csv"]
+    assert row["knows"] == "somebody else and somebody else of A023"
+
+
 def test_what_an_import_noted_is_told(run: Runner, office: Path) -> None:
     """Of their own rows the changes, questions and answers, and the name under which their id is known."""
     files = run("sar", office, "A01", "--json").json["files"]

@@ -79,7 +79,12 @@ def sheet_of(content: str | None, file: str, table: Table, findings: Findings) -
     stopped = len(findings.defects) > before
     if not rows:
         if not stopped:
-            findings.add("the file is empty", f"Begin with the row {table.example}", file=file, row=1)
+            findings.add(
+                "the table is empty",
+                f"Begin with a row of headings, such as {table.example}",
+                file=file,
+                row=1,
+            )
         return Sheet(file, whole=False)
     (top, headings), *body = rows
     before = len(findings.defects)

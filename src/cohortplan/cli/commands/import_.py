@@ -42,9 +42,14 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
     answer are not in the tables yet. import-report.csv has every row and every change. scenario.toml and rounds.csv are
     only written where there are none.
     """
+    from cohortplan.errors import Defect, InputError
     from cohortplan.io.messy import FILE, Choices, import_grids, read_choices, read_files, write_import
     from cohortplan.io.several import finish
+    from cohortplan.io.workbook import is_workbook
 
+    if folder is not None and is_workbook(folder):
+        remedy = "Name a folder; `cohortplan convert` then makes a workbook of it"
+        raise InputError([Defect("an import makes a folder", remedy, file=str(folder))])
     grids = read_files(paths)
     if folder is not None and folder.is_dir():
         finish(folder)

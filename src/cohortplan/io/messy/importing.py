@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -28,6 +28,8 @@ from cohortplan.io.toml import read_toml
 
 #: The account of an import, beside the tables.
 ACCOUNT = "import-report.csv"
+#: Sheets that workbooks which cohortplan writes have.
+_SCENARIO, _PLAN = {"settings", "participants", "rounds"}, {"sets", "timetable", "people", "about"}
 _SCAFFOLD = ("scenario.toml", "rounds.csv")
 
 
@@ -68,7 +70,7 @@ def read_files(paths: Iterable[str | Path]) -> list[Grid]:
     Raises
     ------
     InputError
-        If some cannot be read; it carries why of each.
+        If some cannot be read, or are workbooks of scenarios or plans; it carries why of each.
     """
     files = list(map(Path, paths))
     names = Counter(path.name for path in files)
@@ -76,12 +78,28 @@ def read_files(paths: Iterable[str | Path]) -> list[Grid]:
     defects: list[Defect] = []
     for path in dict.fromkeys(files):
         try:
-            grids.extend(read_grids(path, file=path.name if names[path.name] == 1 else str(path)))
+            found = read_grids(path, file=path.name if names[path.name] == 1 else str(path))
+            must_be_messy(path, {grid.sheet.strip().casefold() for grid in found})
+            grids.extend(found)
         except InputError as error:
             defects.extend(error.defects)
     if defects:
         raise InputError(defects)
     return grids
+
+
+def must_be_messy(path: Path, sheets: Collection[str]) -> None:
+    """Make sure that a workbook is not one that cohortplan wrote, which would be taken for something else.
+
+    Raises
+    ------
+    InputError
+        If it is that of a scenario or of a plan.
+    """
+    remedy = "Use it as it is: it is taken wherever a {} is; `cohortplan convert` makes {} of it"
+    for what, made, needed in (("scenario", "a folder", _SCENARIO), ("plan", "a plan file", _PLAN)):
+        if needed <= set(sheets):
+            raise InputError([Defect(f"this is the workbook of a {what}", remedy.format(what, made), file=str(path))])
 
 
 def import_grids(
