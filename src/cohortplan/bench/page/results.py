@@ -21,7 +21,7 @@ _MEANING = (
 def results(analysis: Analysis) -> str:
     """Return the page."""
     lines = ["# Benchmark results", "", f"Written by `cohortplan bench report`; do not edit. {_MEANING}", ""]
-    said = "; ".join(f"{name}: {value}" for name, value in flat(analysis.runs.manifest))
+    said = "; ".join(f"{name}: {value}" for name, value in flat(analysis.runs.manifest).items())
     lines += [f"{said}.", ""] if said else []
     for table in shown.groups(analysis):
         lines += [f"## {_cell(table.caption)}", "", *_table(table), "", *_below(analysis, table.caption)]
