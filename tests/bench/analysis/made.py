@@ -20,10 +20,10 @@ from cohortplan.bench.worklist import CASES, COLUMNS, WORK
 Step = tuple[int, float, int, int]
 
 
-def case(name: str, group: str = "", best: float | None = None, **figure: Any) -> Case:
+def case(called: str, /, group: str = "", best: float | None = None, **figure: Any) -> Case:
     """Make a case whose one figure is the soft cost, unless it is said otherwise."""
     figures = (Figure(**{"name": "soft", "best": best, **figure}),)
-    return Case(name=name, source=f"made:{name}", group=group, figures=figures)
+    return Case(name=called, source=f"made:{called}", group=group, figures=figures)
 
 
 def record(
