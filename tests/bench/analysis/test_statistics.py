@@ -46,9 +46,9 @@ def test_a_bootstrap_finds_the_interval_that_draws_one_by_one_find() -> None:
     cases = [[draw.gauss(mean, 1) for _ in range(5)] for mean in (0, 1, 2, 3, 4, 5, 6)]
     found = sorted(
         float(np.median([np.median(draw.choices(case, k=len(case))) for case in draw.choices(cases, k=len(cases))]))
-        for _ in range(2000)
+        for _ in range(400)
     )
-    assert median_interval(cases) == pytest.approx((found[50], found[1949]), abs=0.25)
+    assert median_interval(cases) == pytest.approx((found[10], found[389]), abs=0.35)
 
 
 def test_one_case_is_drawn_by_its_seeds() -> None:
@@ -59,9 +59,18 @@ def test_one_case_is_drawn_by_its_seeds() -> None:
 
 
 def test_signed_rank_gives_the_published_value() -> None:
-    """Darwin's maize, as in scipy's manual from Wilcoxon (1945): W = 24, p = 0.041 for 15 pairs."""
+    """Darwin's maize, fifteen pairs: the sum of ranks is 24, and p is 0.041, as scipy's manual has it."""
     maize = [6, 8, 14, 16, 23, 24, 28, 29, 41, -48, 49, 56, 60, -67, 75]
     assert signed_rank(maize) == pytest.approx(0.041259765625)
+
+
+def test_signed_rank_allows_for_ties_and_zeros() -> None:
+    """With ties and zeros p comes near the exact share of signs that give ranks as uneven, Pratt's ranks included."""
+    values = [0, 0, 1, 1, -1, 2, 2, 3, -3, 4, 5, 5]
+    ranks = stats.rankdata(np.abs(values))[2:]
+    seen = sum(rank * np.sign(value) for rank, value in zip(ranks, values[2:], strict=True))
+    sums = [np.dot(ranks, signs) for signs in product((-1, 1), repeat=len(ranks))]
+    assert signed_rank(values) == pytest.approx(np.mean(np.abs(sums) >= abs(seen)), abs=0.02)
 
 
 def test_few_differences_give_no_p_value() -> None:

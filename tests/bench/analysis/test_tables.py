@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-from itertools import permutations
 from math import isnan, nan
 from pathlib import Path
-from random import Random
 
 import pandas as pd
 import pytest
@@ -110,6 +108,15 @@ def test_times_are_in_one_table_only() -> None:
         assert [name for name in once if write(once[name]) != write(again[name])] == ["times"]
 
 
+def test_steps_after_as_many_iterations_are_one() -> None:
+    """How often a solver tells of what it found between two counts is a matter of the clock, and makes no difference."""
+    one = case("A", best=1)
+    ways = [[(0, 0.1, 0, 9), (0, 0.2, 0, 7), (50, 0.3, 0, 5)], [(0, 0.1, 0, 7), (50, 0.2, 0, 6), (50, 0.3, 0, 5)]]
+    tables = [tidy(runs([one], [record(one, "s", 0, BUDGET, way)])).tables for way in ways]
+    assert as_csv(tables[0]["events"]) == as_csv(tables[1]["events"])
+    assert as_csv(tables[0]["runs"]) == as_csv(tables[1]["runs"])
+
+
 def test_tables_can_be_read_again(tmp_path: Path) -> None:
     """Parquet and CSV hold the same rows; the order is that of the work list, in whatever order files were written."""
     cases, done = laboratory(cases=2, seeds=2)
@@ -174,7 +181,6 @@ def test_the_median_does_not_depend_on_the_order_of_seeds() -> None:
     one = case("A", best=10)
     tables = [
         gaps(tidy(runs([one], [record(one, "s", k, BUDGET, [(1, 0.1, 0, soft)]) for k, soft in enumerate(order)])))
-        for order in permutations((11, 12, 14))
+        for order in ((11, 12, 14), (14, 12, 11))
     ]
-    Random(0).shuffle(tables)  # noqa: S311 - nothing is secret here
     assert len({as_csv(table) for table in tables}) == 1

@@ -127,6 +127,7 @@ def test_a_power_is_found_again() -> None:
     assert told is not None
     assert told == pytest.approx((1.5, 1.5, 1.5, 3.0, 1.0))
     assert fit([10, 10, 20], [1, 2, 3]) is None
+    assert fit([10, 12, 19], [1, 2, 3]) is None
 
 
 def test_a_fit_is_that_of_numpy() -> None:

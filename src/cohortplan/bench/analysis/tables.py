@@ -124,9 +124,15 @@ def tidy(runs: Runs, also: Iterable[Record] = ()) -> Tidy:
 
 
 def steps_of(record: Record) -> tuple[Event, ...]:
-    """Return the log, and at its end what the checker measured."""
+    """Return the log, and at its end what the checker measured.
+
+    With a budget of iterations only the last of several steps after as many iterations is one: which of them a solver
+    told is a matter of the clock.
+    """
+    counted = record.budget.iterations is not None
+    log = {each.evaluations: each for each in record.log}.values() if counted else record.log
     end = Event(record.seconds, record.evaluations, record.hard, record.soft, record.bound)
-    return (*record.log, end)
+    return (*log, end)
 
 
 def found_step(record: Record) -> int:

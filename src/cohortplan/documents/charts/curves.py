@@ -75,6 +75,12 @@ def curves(
     )
 
 
+def _legend(drawn: Sequence[Curve], marks: Marks) -> Markup:
+    """Return the marks of the curves with their names, which may be cut at their ends; of one there is no need."""
+    entries = [tag("li", marks.sign(each.name), " ", each.name) for each in drawn]
+    return tag("ul", together(entries), class_="legend") if len(entries) > 1 else Markup("")
+
+
 def _corners(each: Curve, frame: Frame) -> list[Point]:
     """Return the corners of a curve as it is drawn."""
     points = [frame.place(x, y) for x, y in each.points]
