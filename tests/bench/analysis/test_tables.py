@@ -109,7 +109,7 @@ def test_times_are_in_one_table_only() -> None:
 
 
 def test_steps_after_as_many_iterations_are_one() -> None:
-    """How often a solver tells of what it found between two counts is a matter of the clock, and makes no difference."""
+    """How often a solver tells what it found between two counts is a matter of the clock; no table shows it."""
     one = case("A", best=1)
     ways = [[(0, 0.1, 0, 9), (0, 0.2, 0, 7), (50, 0.3, 0, 5)], [(0, 0.1, 0, 7), (50, 0.2, 0, 6), (50, 0.3, 0, 5)]]
     tables = [tidy(runs([one], [record(one, "s", 0, BUDGET, way)])).tables for way in ways]

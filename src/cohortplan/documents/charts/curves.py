@@ -14,7 +14,7 @@ from cohortplan.documents.charts.marks import SIDE, Marks
 from cohortplan.documents.charts.svg import drawing, fit, label, line, tag, together
 from cohortplan.documents.table import Table
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 520, 290, 52, 30, 44
+_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 440, 270, 50, 30, 44
 #: Letters of a name at the end of its curve, how wide one is, and how far two names are apart.
 _LETTERS, _LETTER, _LINE = 18, 6.4, 14
 #: So many marks stand on a curve.
