@@ -8,24 +8,16 @@ from itertools import chain
 
 from cohortplan.bench.generate.streams import Stream
 from cohortplan.bench.generate.tables import Row, table
+from cohortplan.bench.generate.towns import PLACES
 from scenarios.make import disruptions, names
 from scenarios.make.tables import bank_holidays, school_holidays
 
 NAME = "city-240"
 
 #: Towns, and how many of a hundred people and hosts are there.
-TOWNS = {
-    "Manchester": (53.4808, -2.2426, 26),
-    "Salford": (53.4875, -2.2901, 12),
-    "Bolton": (53.5769, -2.4282, 10),
-    "Bury": (53.5933, -2.2966, 7),
-    "Oldham": (53.5409, -2.1114, 9),
-    "Rochdale": (53.6097, -2.1561, 8),
-    "Stockport": (53.4106, -2.1575, 10),
-    "Ashton": (53.4897, -2.0952, 6),
-    "Altrincham": (53.3838, -2.3547, 5),
-    "Wigan": (53.5451, -2.6325, 7),
-}
+SHARES = {"Manchester": 26, "Salford": 12, "Bolton": 10, "Bury": 7, "Oldham": 9}
+SHARES |= {"Rochdale": 8, "Stockport": 10, "Ashton": 6, "Altrincham": 5, "Wigan": 7}
+TOWNS = {town: (*PLACES[town], share) for town, share in SHARES.items()}
 EARLY_TOWNS = ("Wigan",)
 
 #: Days on which only the first intake, both, or only the second are there; each intake has twelve.

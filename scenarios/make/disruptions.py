@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from cohortplan.bench.generate.disruptions import Change, Kinds, absent, closure, script_text, weekly
 from cohortplan.bench.generate.streams import Stream
 
 #: Changes a week, and the chance that somebody misses a day.
 CHANGES, ABSENCE = 1.5, 0.03
+#: When a host opens that opens late, and for how many there is room where there is less.
+KINDS = Kinds(late="10:30:00", until="12:00:00", room=7)
 FIRST, LAST = date(2026, 9, 7), date(2027, 7, 5)
 
 _HEAD = """\
 # What happens to the plan, in the order in which it becomes known: 1.5 changes a week on average, and on each visit day
 # three of a hundred people are away. Made by `python -m scenarios.make city-240`.
 """
-
-Change = tuple[date, str]
 
 
 def script(name: str, days: dict[str, list[str]], hosts: Sequence[tuple[str, str, str]]) -> str:
@@ -30,8 +30,12 @@ def script(name: str, days: dict[str, list[str]], hosts: Sequence[tuple[str, str
     hosts : sequence of (str, str, str)
         Id, kind and town of each host.
     """
-    changes = [*_certain(hosts), *_weekly(name, list(days), [host for host, *_ in hosts]), *_absent(name, days)]
-    return _HEAD + "".join(f"\n[[change]]\nknown = {known}\n{text}" for known, text in sorted(changes))
+    ahead = {date.fromisoformat(day): people for day, people in days.items()}
+    drawn = weekly(Stream(name, "changes"), CHANGES, (FIRST, LAST), list(ahead), [host for host, *_ in hosts], KINDS)
+    away = absent(
+        Stream(name, "absences"), ABSENCE, {f"D{k}": (day, there) for k, (day, there) in enumerate(ahead.items(), 1)}
+    )
+    return script_text(_HEAD, [*_certain(hosts), *drawn, *away])
 
 
 def _certain(hosts: Sequence[tuple[str, str, str]]) -> Iterator[Change]:
@@ -39,49 +43,7 @@ def _certain(hosts: Sequence[tuple[str, str, str]]) -> Iterator[Change]:
         if town == "Manchester":
             yield (
                 date(2027, 4, 12),
-                _closure(host, date(2027, 4, 15), date(2027, 4, 15), "roads closed for the marathon"),
+                closure(host, date(2027, 4, 15), date(2027, 4, 15), "roads closed for the marathon"),
             )
         if kind == "prison":
-            yield date(2027, 2, 8), _closure(host, date(2027, 2, 8), date(2027, 2, 12), "lockdown")
-
-
-def _weekly(name: str, days: list[str], hosts: list[str]) -> Iterator[Change]:
-    draw = Stream(name, "changes")
-    for week in range((LAST - FIRST).days // 7):
-        for _ in range(_poisson(draw, CHANGES)):
-            known = FIRST + timedelta(weeks=week, days=draw.below(5))
-            ahead = [date.fromisoformat(day) for day in days if date.fromisoformat(day) >= known]
-            if not ahead:
-                return
-            yield known, _change(draw, draw.pick(hosts), draw.pick(ahead[:3]))
-
-
-def _change(draw: Stream, host: str, day: date) -> str:
-    """Return a closure, a later opening or less room, of a host on a visit day soon."""
-    chance = draw.unit()
-    if chance < 0.5:
-        return _closure(host, day, day, "called off")
-    if chance < 0.8:
-        return f'change = "opening"\nhost = "{host}"\ndate = {day}\nfrom = 10:30:00\nuntil = 12:00:00\n'
-    return f'change = "room"\nhost = "{host}"\nroom = 7\n'
-
-
-def _closure(host: str, first: date, last: date, note: str) -> str:
-    return f'change = "closure"\nhost = "{host}"\nfrom = {first}\nuntil = {last}\nnote = "{note}"\n'
-
-
-def _absent(name: str, days: dict[str, list[str]]) -> Iterator[Change]:
-    draw = Stream(name, "absences")
-    for number, (day, people) in enumerate(days.items(), start=1):
-        away = [person for person in people if draw.unit() < ABSENCE]
-        if away:
-            listed = ", ".join(f'"{person}"' for person in away)
-            yield date.fromisoformat(day), f'change = "absence"\nparticipants = [{listed}]\nrounds = ["D{number}"]\n'
-
-
-def _poisson(draw: Stream, mean: float) -> int:
-    """Draw a number of events (Knuth's method)."""
-    left, number = draw.unit(), 0
-    while left > math.exp(-mean):
-        left, number = left * draw.unit(), number + 1
-    return number
+            yield date(2027, 2, 8), closure(host, date(2027, 2, 8), date(2027, 2, 12), "lockdown")

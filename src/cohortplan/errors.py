@@ -8,7 +8,8 @@
     │   └── PlanError               a plan file that cannot be read              2
     ├── InfeasibleError             proved: no plan keeps every hard rule        3
     ├── NoPlanError                 stopped before any plan was found            5
-    └── ScoreError                  a score that re-measuring does not confirm   1
+    ├── ScoreError                  a score that re-measuring does not confirm   1
+    └── ProgramError                a program from outside that failed           1
 """
 
 from __future__ import annotations
@@ -99,3 +100,7 @@ class NoPlanError(CohortplanError):
 
 class ScoreError(CohortplanError):
     """A solver reported a score that re-measuring the plan does not confirm."""
+
+
+class ProgramError(CohortplanError):
+    """A program from outside failed, took too long, or wrote what cannot be read."""

@@ -60,6 +60,13 @@ def test_without_hubs_an_executor_is_of_no_use(run: Runner, folder: Path, tmp_pa
     assert "no hard rule `hubs`" in told.err
 
 
+def test_other_solvers_know_nothing_of_hubs(run: Runner, folder: Path, tmp_path: Path) -> None:
+    """An executor and a solver of one's own choice do not go together, and that is said rather than one left out."""
+    told = run("solve", folder, "-o", tmp_path / "plan.json", "--executor", "processes", "--solver", "greedy")
+    assert told.code == 2
+    assert "--executor plans hubs with portfolio only" in told.err
+
+
 def test_an_executor_that_is_not_there(run: Runner, tmp_path: Path) -> None:
     """An executor of no known name is bad input, with the names there are."""
     folder = write_folder(tmp_path / "hubs", hubs())

@@ -13,6 +13,7 @@ import pytest
 
 from cohortplan.cli import app, failures
 from cohortplan.errors import Defect, InfeasibleError, InputError, NoPlanError, ScoreError
+from cohortplan.solvers.base import registered
 from tests.cli.conftest import Runner
 
 
@@ -42,6 +43,13 @@ def test_every_command_explains_itself(run: Runner, name: str) -> None:
     shown = run(name, "--help")
     assert shown.code == 0
     assert shown.out.startswith(f"Usage: cohortplan {name}")
+
+
+@pytest.mark.parametrize("name", ["solve", "improve"])
+def test_help_tells_which_solvers_are_installed(run: Runner, name: str) -> None:
+    """Every solver that may be named is listed where one is asked for."""
+    shown = " ".join(run(name, "--help").out.split())
+    assert f"One of {', '.join(sorted(registered()))}." in shown
 
 
 def test_every_command_file_is_on_the_menu() -> None:

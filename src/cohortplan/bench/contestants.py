@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cohortplan.bench.case import Budget
+from cohortplan.bench.outside import PLANS, PROGRAM, Outsider, find_outsider
 from cohortplan.bench.source import Subject
 from cohortplan.divide import divide
 from cohortplan.divided import solve_divided
@@ -18,7 +19,7 @@ from cohortplan.executors import find_crew
 from cohortplan.ladder import solve_ladder
 from cohortplan.model import Plan
 from cohortplan.solve import Result, solve
-from cohortplan.solvers.base import Progress, registered
+from cohortplan.solvers.base import Progress, Status, registered
 
 #: Solves hub by hub: ``divided``, or ``divided:EXECUTOR``.
 DIVIDED = "divided"
@@ -88,6 +89,20 @@ class Divided:
         return _answer(solve_divided(division, seed=seed, stop=budget.stop, listener=listener, crew=crew))
 
 
+@dataclass(frozen=True)
+class Outside:
+    """Somebody outside, of whom nothing is known but the plan."""
+
+    outsider: Outsider
+
+    def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
+        """Ask for a plan; whether it keeps the hard rules is measured here."""
+        del listener
+        plan = self.outsider.answer(subject.source, case, seed, budget)
+        valid = plan is not None and subject.evaluate(plan).valid
+        return Answer(plan, str(Status.FEASIBLE if valid else Status.NO_SOLUTION))
+
+
 def find_contestant(name: str) -> Contestant:
     """Find a contestant by name.
 
@@ -101,7 +116,10 @@ def find_contestant(name: str) -> Contestant:
         return Divided(rest or "processes")
     if name in registered():
         return Installed(name)
-    known = f"{', '.join(sorted(registered()))}, {DIVIDED}"
+    outsider = find_outsider(name)
+    if outsider is not None:
+        return Outside(outsider)
+    known = f"{', '.join(sorted(registered()))}, {DIVIDED}, {PROGRAM}COMMAND, {PLANS}FOLDER"
     raise InputError([Defect(f"there is no contestant {name!r}", f"Known: {known}", name)])
 
 

@@ -20,7 +20,6 @@ A suite is a TOML file::
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -28,9 +27,10 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from cohortplan.bench.case import Budget, Case, Frozen, Name
+from cohortplan.bench.reading import read_model
 from cohortplan.bench.source import open_source
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import Defect, InputError
@@ -116,16 +116,7 @@ def read_suite(file: Path) -> Suite:
     InputError
         If the file cannot be used; it carries all that is wrong with it.
     """
-    try:
-        return Suite.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise InputError(
-            [Defect(f"the file cannot be read ({error.strerror})", "Check its name", file=str(file))]
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError([Defect(f"this is no TOML ({error})", "Mend the file", file=str(file))]) from error
-    except ValidationError as error:
-        raise InputError(_defects(file, error)) from error
+    return read_model(Suite, file)
 
 
 def work_list(suite: Suite, instances: Path) -> list[Unit]:
@@ -207,17 +198,3 @@ def _family(name: str) -> Any:
     except (ImportError, AttributeError, ValueError) as error:
         remedy = "Name MODULE:FUNCTION, which is given the folder of public instances and yields cases"
         raise InputError([Defect(f"there is no such family ({error})", remedy, name)]) from error
-
-
-def _defects(file: Path, error: ValidationError) -> list[Defect]:
-    return [
-        Defect(
-            each["msg"].removeprefix("Value error, "),
-            "Mend the suite",
-            str(each["input"])[:80],
-            file=str(file),
-            path=each["loc"],
-            column=".".join(str(step) for step in each["loc"]),
-        )
-        for each in error.errors()
-    ]

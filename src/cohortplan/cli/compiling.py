@@ -12,15 +12,13 @@ if TYPE_CHECKING:
     from cohortplan.model import Scenario
     from cohortplan.solvers.search.compiling import Kernels
 
-#: Solvers that have nothing to compile.
-_PLAIN = ("cpsat",)
-#: Contestants that are not ours begin like this.
-_OUTSIDE = ("program:", "plans:")
+#: Solvers that need the kernels of the search.
+_COMPILED = ("annealing", "divided", "portfolio", "repair", "search")
 
 
 def compile_first(scenario: Scenario, solver: str = "portfolio") -> None:
     """Have the search compiled if that was not done on this machine yet, and say so: a search would lose its time."""
-    if solver in _PLAIN:
+    if solver not in _COMPILED:
         return
     from cohortplan.solvers.search.compiling import Kernels
 
@@ -31,7 +29,7 @@ def compile_first(scenario: Scenario, solver: str = "portfolio") -> None:
 
 def compile_all(solvers: Iterable[str]) -> None:
     """Have all of the search compiled, as for `compile_first`, if one of the solvers may need it."""
-    if all(name in _PLAIN or name.startswith(_OUTSIDE) for name in solvers):
+    if not any(name.partition(":")[0] in _COMPILED for name in solvers):
         return
     from cohortplan.solvers.search.compiling import Kernels
 

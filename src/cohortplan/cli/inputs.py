@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -22,6 +23,17 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 scenario_argument = click.argument("scenario_path", metavar="SCENARIO")
 plan_argument = click.argument("plan_path", metavar="PLAN")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+class _SolverOption(click.Option):
+    """Which solver; its help tells those that are installed, which takes a moment to find out."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = f"One of {', '.join(sorted(each.name for each in entry_points(group='cohortplan.solvers')))}."
+        return super().get_help_record(ctx)
+
+
+solver_option = click.option("--solver", metavar="NAME", default="portfolio", show_default=True, cls=_SolverOption)
 
 
 def day_option(help_text: str) -> Callable[[Command], Command]:

@@ -38,6 +38,11 @@ def toml_section(head: str, values: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of a section, with an empty one before it; what is None is left out."""
     yield ""
     yield head
+    yield from toml_lines(values)
+
+
+def toml_lines(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a line for each value; what is None is left out."""
     for name, value in values.items():
         if value is not None:
             yield f"{_named(name)} = {toml_value(value)}"

@@ -56,7 +56,7 @@ class Outcome:
     bound : int or None
         Proved lower bound on the soft cost of every plan that keeps the hard rules.
     iterations : int
-        Moves tried, or nodes; 0 where it means nothing.
+        Those that were told to the board: moves tried, branches, or whole decisions priced, as the solver counts.
     reasons : tuple of str
         For `INFEASIBLE`: ids of a smallest set of rules that clash.
     """
@@ -138,7 +138,7 @@ class Board:
             return True
 
     def spend(self, iterations: int) -> None:
-        """Take note that so many more iterations are done: what is posted next was found after them."""
+        """Take note that so many more iterations are done; what is posted next was found with them."""
         with self._lock:
             self._spent += iterations
 
@@ -161,13 +161,13 @@ class Board:
         """Ask everyone to come to an end."""
         self._halted.set()
 
-    def outcome(self, iterations: int = 0) -> Outcome:
+    def outcome(self) -> Outcome:
         """Return what stands on the board."""
-        best = self._best
+        best, spent = self._best, self._spent
         if best is None or best[0].hard:
-            return Outcome(Status.NO_SOLUTION, best and best[1], best and best[0], self._bound, iterations)
+            return Outcome(Status.NO_SOLUTION, best and best[1], best and best[0], self._bound, spent)
         status = Status.OPTIMAL if self.proved else Status.FEASIBLE
-        return Outcome(status, best[1], best[0], self._bound, iterations)
+        return Outcome(status, best[1], best[0], self._bound, spent)
 
     def _tell(self, source: str) -> None:
         if self.proved:

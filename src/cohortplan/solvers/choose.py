@@ -33,7 +33,7 @@ def choose_visits(problem: Problem, rng: np.random.Generator, seat: Ints, hint: 
 
     Visits with the fewest choices come first.
     """
-    prices = _Prices(problem, seat)
+    prices = VisitPrices(problem, seat)
     choice = np.full(len(problem.choices), -1, dtype=np.int32)
     for v, options in enumerate(problem.choices):
         if hint is not None and hint[v] in options:
@@ -49,10 +49,16 @@ def choose_visits(problem: Problem, rng: np.random.Generator, seat: Ints, hint: 
     return choice
 
 
-class _Prices:
-    """What each choice would add for a visit, given the visits already made."""
+class VisitPrices:
+    """What each choice would add for a visit, given the visits already made.
 
-    def __init__(self, problem: Problem, seat: Ints) -> None:
+    Parameters
+    ----------
+    scarce : bool
+        Whether hosts that are in demand cost something, too.
+    """
+
+    def __init__(self, problem: Problem, seat: Ints, *, scarce: bool = True) -> None:
         self._problem = problem
         self._seat = seat
         terms = [(term.shape, level(term)) for term in problem.terms]
@@ -60,7 +66,9 @@ class _Prices:
         leader = bundles(problem)
         self._leads = leader == np.arange(len(leader))
         self._marks = [_Marks(shape, worth, leader) for shape, worth in terms if isinstance(shape, PersonMark)]
-        self._dear = scarcity(problem)[problem.axes.option_host] / GRAIN
+        self._dear = (
+            scarcity(problem)[problem.axes.option_host] / GRAIN if scarce else np.zeros(len(problem.axes.options))
+        )
         loads = [(shape, worth) for shape, worth in terms if isinstance(shape, HostLoad)]
         self._loads = _Loads(loads, len(problem.axes.options))
 
@@ -135,8 +143,8 @@ class _Loads:
         self._option, self._bucket, self._weight, self._persons = np.concatenate(blocks, axis=1)
         self._table, self._first, self._last = (np.concatenate(parts) for parts in (tables, first, last))
         self._amount = np.zeros(buckets, dtype=np.int64)
-        self._by_option = _Index(self._option, options)
-        self._by_bucket = _Index(self._bucket, buckets)
+        self._by_option = Index(self._option, options)
+        self._by_bucket = Index(self._bucket, buckets)
         self._price: dict[int, Reals] = {}
 
     def of(self, people: int) -> Reals:
@@ -171,7 +179,7 @@ class _Loads:
             np.add.at(price, self._option[shared], self._rise(shared, size))
 
 
-class _Index:
+class Index:
     """Where each of `count` values stands in an array."""
 
     def __init__(self, values: Ints, count: int) -> None:

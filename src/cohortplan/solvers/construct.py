@@ -62,7 +62,7 @@ def _deal_all(problem: Problem, rng: np.random.Generator, hint: Ints | None) -> 
         if hint is not None:
             kept = np.flatnonzero((hint[r] >= 0) & seats.menus[seats.menu[r], hint[r]])
             seat[r, kept] = hint[r, kept]
-        room = _room(axes, r, int(seats.seated[r].sum()))
+        room = set_room(axes, r, int(seats.seated[r].sum()))
         order = _order(seats.width[r], ranks, rng)
         if few:
             most = np.array([spec.most for spec in axes.scenario.rounds[r].sets], dtype=np.int32)
@@ -89,7 +89,7 @@ def _order(width: Ints, ranks: Ints, rng: np.random.Generator) -> Ints:
     return order[width[order] > 0].astype(np.int32)
 
 
-def _room(axes: Axes, r: int, people: int) -> Ints:
+def set_room(axes: Axes, r: int, people: int) -> Ints:
     """How many members each set is to get: as even as least and most allow, the rest shared out."""
     specs = axes.scenario.rounds[r].sets
     room = np.array([spec.least for spec in specs])

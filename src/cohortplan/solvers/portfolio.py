@@ -88,7 +88,7 @@ class Portfolio:
                 thread.join()
             raise
         refuted = [outcome for outcome in outcomes if outcome.status is Status.INFEASIBLE]
-        found = refuted[0] if refuted else board.outcome(sum(outcome.iterations for outcome in outcomes))
+        found = refuted[0] if refuted else board.outcome()
         for failure in failures:
             if found.status is Status.NO_SOLUTION or len(failures) == len(threads):
                 raise failure

@@ -51,4 +51,6 @@ class Repair(Portfolio):
         start = construct(problem, seed, hint)
         board.post(start, self.name)
         search = gentle(problem, board, start, seed)
-        return board.outcome(0 if search is None else search.improve(board, self.name))
+        if search is not None:
+            search.improve(board, self.name)
+        return board.outcome()

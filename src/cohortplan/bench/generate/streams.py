@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
@@ -40,12 +40,23 @@ class Stream:
             found[last], found[other] = found[other], found[last]
         return found
 
-    def zipf(self, items: Sequence[Item]) -> Item:
-        """Draw one of `items`, the k-th with a chance that is proportional to 1/k."""
-        weights = [1 / rank for rank in range(1, len(items) + 1)]
+    def sample(self, number: int, size: int) -> Iterator[int]:
+        """Draw `size` different whole numbers from 0 up to `number`; a larger sample begins with a smaller one."""
+        moved: dict[int, int] = {}
+        for place in range(min(size, number)):
+            other = place + self.below(number - place)
+            yield moved.get(other, other)
+            moved[other] = moved.get(place, place)
+
+    def weighted(self, items: Sequence[Item], weights: Sequence[float]) -> Item:
+        """Draw one of `items`, each with a chance that is proportional to its weight."""
         left = self.unit() * sum(weights)
         for item, weight in zip(items, weights, strict=True):
             left -= weight
             if left < 0:
                 return item
         return items[-1]
+
+    def zipf(self, items: Sequence[Item]) -> Item:
+        """Draw one of `items`, the k-th with a chance that is proportional to 1/k."""
+        return self.weighted(items, [1 / rank for rank in range(1, len(items) + 1)])

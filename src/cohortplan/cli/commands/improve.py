@@ -18,6 +18,7 @@ from cohortplan.cli.inputs import (
     must_be_writable,
     plan_argument,
     scenario_argument,
+    solver_option,
 )
 from cohortplan.cli.naming import find
 from cohortplan.cli.output import emit, note, say
@@ -47,7 +48,7 @@ _SECONDS = 20.0
 @click.option(
     "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="The source of randomness."
 )
-@click.option("--solver", default="portfolio", show_default=True, help="portfolio, cpsat or search.")
+@solver_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
 def command(

@@ -19,6 +19,7 @@ from cohortplan.cli.inputs import (
     load_source,
     must_be_writable,
     scenario_argument,
+    solver_option,
 )
 from cohortplan.cli.output import count, emit, note, say
 from cohortplan.cli.wording import broken_rules, rota_lines, soft_table
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from cohortplan.solvers.base import Board
 
 _DEFAULT_SECONDS = 30.0
+#: The solver that plans hubs side by side.
+_SOLVER = "portfolio"
 #: Where there is no plan, the reason is looked for so many seconds at most, then ways out; one way for so many.
 _WHY_SECONDS, _WAY_OUT_SECONDS = 30.0, 10.0
 #: From so many people on, hubs are planned side by side.
@@ -57,7 +60,7 @@ def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> 
 )
 @click.option("--iterations", type=click.IntRange(min=1), help="Moves to try: the same number gives the same plan.")
 @click.option("--seed", type=_SEEDS, default=0, show_default=True, help="The one source of randomness.")
-@click.option("--solver", default="portfolio", show_default=True, help="portfolio, cpsat or search.")
+@solver_option
 @click.option("--hint", metavar="PLAN", help="A plan to start from.")
 @click.option(
     "--keep", metavar="PLAN", help="The plan in force: what is over stays as it was, the rest is planned anew."
@@ -94,6 +97,8 @@ def command(
         raise click.UsageError("Say where the plan goes: -o PLAN.", click.get_current_context())
     if output is not None:
         must_be_writable(output)
+    if executor is not None and solver != _SOLVER:
+        raise click.UsageError(f"--executor plans hubs with {_SOLVER} only.", click.get_current_context())
     scenario, instance = load_source(scenario_path, hint)
     start = load_plan(scenario, hint) if hint is not None else None
     kept = _kept(scenario, keep, day)
@@ -104,7 +109,7 @@ def command(
         seconds = _DEFAULT_SECONDS
     compile_first(scenario, solver)
     settings: dict[str, Any] = {"seed": seed, "stop": Stop(seconds, iterations)}
-    result = None if start or kept else _solve_divided(scenario, executor, settings, quiet=quiet)
+    result = None if start or kept or solver != _SOLVER else _solve_divided(scenario, executor, settings, quiet=quiet)
     settings |= {"solver": solver, "kept": kept}
     if result is None:
         instance, result = _solve(scenario, instance, {**settings, "hint": start}, quiet=quiet)

@@ -47,13 +47,14 @@ class Limits:
 
 
 class _Tell(CpSolverSolutionCallback):
-    """Calls a function with a way to read each solution found."""
+    """Calls a function with a way to read each solution found, once it has told another of the branches so far."""
 
-    def __init__(self, tell: Callable[[Reader], None]) -> None:
+    def __init__(self, tell: Callable[[Reader], None], count: Callable[[int], None]) -> None:
         super().__init__()
-        self._tell = tell
+        self._tell, self._count = tell, count
 
     def on_solution_callback(self) -> None:
+        self._count(self.num_branches)
         self._tell(self.boolean_value)
 
 
@@ -66,6 +67,8 @@ class Run:
         Told of each solution by a function from literal to value, valid during the call.
     on_bound : callable, optional
         Told of each better bound on the objective.
+    on_work : callable, optional
+        Told how many branches were made since it was told last: before each solution, and at the end.
     linear : bool
         Whether the linear relaxation is worth its time even to a thread that is alone.
     """
@@ -76,6 +79,7 @@ class Run:
         limits: Limits,
         on_solution: Callable[[Reader], None] | None = None,
         on_bound: Callable[[float], None] | None = None,
+        on_work: Callable[[int], None] | None = None,
         *,
         linear: bool = False,
     ) -> None:
@@ -83,7 +87,9 @@ class Run:
         self._model = model
         self._status = CpSolverStatus.UNKNOWN
         self._errors: list[BaseException] = []
-        self._tell = _Tell(self._guarded(on_solution)) if on_solution else None
+        self._stopped: Callable[[], bool] = lambda: False
+        self._on_work, self._branches = on_work, 0
+        self._tell = _Tell(self._guarded(on_solution), self._count) if on_solution else None
         if on_bound:
             self.solver.best_bound_callback = self._guarded(on_bound)
         parameters = self.solver.parameters
@@ -102,6 +108,7 @@ class Run:
 
     def until(self, stopped: Callable[[], bool]) -> CpSolverStatus:
         """Run until done, at a limit, or `stopped`; an error in a callback is raised here, as is an interrupt."""
+        self._stopped = stopped
         thread = threading.Thread(target=self._guarded(self._solve), args=(self._model,), daemon=True)
         thread.start()
         try:
@@ -119,12 +126,21 @@ class Run:
 
     def _solve(self, model: CpModel) -> None:
         self._status = self.solver.solve(model, self._tell)
+        self._count(self.solver.num_branches)
+
+    def _count(self, branches: int) -> None:
+        if self._on_work is not None:
+            self._on_work(branches - self._branches)
+        self._branches = branches
 
     def _guarded(self, call: Callable[[Told], None]) -> Callable[[Told], None]:
-        # Errors must not cross the library's own threads, so they are kept for the caller's.
+        # Errors must not cross the library's own threads, so they are kept for the caller's. What ends the search by
+        # what it found ends it here, not at the next look, so that the work done is the same in two runs.
         def guarded(told: Told) -> None:
             try:
                 call(told)
+                if self._stopped():
+                    self.solver.stop_search()
             except BaseException as error:  # noqa: BLE001
                 self._errors.append(error)
 

@@ -28,7 +28,8 @@ class CpSat:
     """Exact solver: proves optima and bounds, and says which rules clash when there is no plan.
 
     With a budget of iterations it runs on one thread for ``WORK_PER_ITERATION`` units of the library's deterministic
-    time each, so the same seed gives the same result.
+    time each, so the same seed gives the same result. The iterations it tells of are branches; those it tells with a
+    bound are as of the last plan.
 
     Attributes
     ----------
@@ -95,17 +96,17 @@ class CpSat:
         told = post_bound if encoded.bills else None
         # What sums up weights over sets is bounded by the linear relaxation, where clauses would count it out.
         sums = any(isinstance(term.shape, SetRange) for term in problem.terms)
-        run = Run(encoded.model, self._limits(board, limits.seed), post, told, linear=sums)
+        run = Run(encoded.model, self._limits(board, limits.seed), post, told, board.spend, linear=sums)
         status = run.until(lambda: board.stopped)
         if status == CpSolverStatus.INFEASIBLE:
             return self._infeasible(problem, board, limits)
         if status == CpSolverStatus.OPTIMAL and encoded.bills:
             post_bound(run.solver.objective_value)
-        return board.outcome(run.solver.num_branches if status != CpSolverStatus.UNKNOWN else 0)
+        return board.outcome()
 
     def _infeasible(self, problem: Problem, board: Board, limits: Limits) -> Outcome:
         if not self.explains:
-            return Outcome(Status.INFEASIBLE)
+            return Outcome(Status.INFEASIBLE, iterations=board.spent)
         seconds: float | None = INQUIRY
         if board.seconds_left is not None:
             seconds = min(INQUIRY, max(LEAST_INQUIRY, board.seconds_left))
@@ -119,7 +120,7 @@ class CpSat:
         )
         reasons = inquiry.smallest()
         board.halt()
-        return Outcome(Status.INFEASIBLE, reasons=reasons)
+        return Outcome(Status.INFEASIBLE, iterations=board.spent, reasons=reasons)
 
     def _limits(self, board: Board, seed: int) -> Limits:
         if board.stop.iterations is None:

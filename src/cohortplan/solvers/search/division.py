@@ -23,7 +23,7 @@ from cohortplan.solvers.search.starting import annealer as annealer_for
 SHARE = 0.85
 #: Moves between changes of temperature in a block, and how many such stretches its first cycle has.
 STRETCH, CYCLE = 25_000, 40
-#: Seconds between two looks at the whole while blocks are being planned.
+#: Seconds between two looks at the whole while blocks are being planned, unless iterations are counted.
 PULSE = 3.0
 
 
@@ -37,6 +37,12 @@ class PartBoard(Board):
     def stopped(self) -> bool:
         """Whether everyone should come to an end."""
         return super().stopped or (self.whole is not None and self.whole.stopped)
+
+    def spend(self, iterations: int) -> None:
+        """Take note that so many more iterations are done, of the block and of the whole."""
+        super().spend(iterations)
+        if self.whole is not None:
+            self.whole.spend(iterations)
 
 
 class Division:
@@ -88,7 +94,8 @@ class Division:
             self._open -= 1
             if self.decision is not None and board.best is not None:
                 part.place(board.best[1], self.decision)
-                if not self._open or self._board.seconds - self._shown > PULSE:
+                late = self._board.stop.iterations is not None or self._board.seconds - self._shown > PULSE
+                if late or not self._open:
                     self._board.post(self.decision, self._source)
                     self._shown = self._board.seconds
         return tried

@@ -38,10 +38,10 @@ class Gentle(Annealer):
         seats = problem.axes.attends.size
         self._hot = self._unit * WARM / math.log(max(2, seats * problem.axes.people_count))
 
-    def improve(self, board: Board, source: str) -> int:
-        """Cool down again and again until the board is stopped or its moves are spent; return the moves tried."""
+    def improve(self, board: Board, source: str) -> None:
+        """Cool down again and again until the board is stopped or its moves are spent."""
         self._stake(self._unit)
-        self._go(STRETCH, FROZEN)
+        self._try(board, FROZEN)
         self._tell(board, source)
         length, idle, best = FIRST, 0, self.best[0]
         while not self._done(board) and idle < PATIENCE:
@@ -49,7 +49,6 @@ class Gentle(Annealer):
             self._cycle(board, source, length)
             idle = 0 if self.best[0] < best else idle + length
             length, best = min(2 * length, LONGEST), self.best[0]
-        return self.tried
 
     def _price_to_begin_with(self) -> None:
         for k, term in enumerate(self.problem.terms):
@@ -62,10 +61,16 @@ class Gentle(Annealer):
         for k in range(length):
             if self._done(board):
                 return
-            self._go(STRETCH, self._hot * COLD ** (k / length))
+            self._try(board, self._hot * COLD ** (k / length))
             if (k + 1) % LOOK == 0 or k + 1 == length:
                 self._tell(board, source)
                 self.reprice()
+
+    def _try(self, board: Board, temperature: float) -> None:
+        limit = board.stop.iterations
+        moves = STRETCH if limit is None else min(STRETCH, limit - self.tried)
+        self._go(moves, temperature)
+        board.spend(moves)
 
     def _tell(self, board: Board, source: str) -> None:
         self.harvest()

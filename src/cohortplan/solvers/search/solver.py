@@ -50,8 +50,8 @@ class Search:
         seeds = [seed + k * _NEXT_SEED for k in range(threads)]
         with ThreadPoolExecutor(threads) as pool:
             if grouping is not None:
-                runs = [pool.submit(self._group, grouping, board, start, own) for own in seeds]
-                return board.outcome(_all(runs, board))
+                _all([pool.submit(self._group, grouping, board, start, own) for own in seeds], board)
+                return board.outcome()
             division = Division(problem, board, seed, threads, self.name) if hint is None else None
             tried = 0
             if division is not None and division.decision is not None:
@@ -60,7 +60,8 @@ class Search:
             planners = [False] * (threads - 1) + [tried == 0]
             work = zip(seeds, planners, strict=True)
             runs = [pool.submit(self._run, problem, board, start, own, planner, tried) for own, planner in work]
-            return board.outcome(tried + _all(runs, board))
+            _all(runs, board)
+            return board.outcome()
 
     @staticmethod
     def _start(problem: Problem, board: Board, seed: int, hint: Decision | None) -> Decision:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 #: Swaps tried per second, as is believed for the first seconds.
 _USUAL_SPEED, _FIRST_SECONDS = 1e8, 0.05
-#: Between two posts the search has at least so many times the seconds that a post takes.
-_RARELY = 10.0
+#: Between two posts the search has at least so many times the seconds that a post takes; with a budget of iterations,
+#: the second comes after so many times those of the first.
+_RARELY, _LATER = 10.0, 1.02
 
 
 class GroupRun:
@@ -39,6 +40,7 @@ class GroupRun:
         self._grouper: Grouper = Grouper(grouping.gain, grouping.least, grouping.most, seed, limit)
         self._heard: Decision | None = None
         self._quiet_until = 0.0
+        self._told = 0
         self._began = time.monotonic()
         if seats_kept(start, grouping):
             self._grouper.adopt(grouping.take(start))
@@ -54,13 +56,15 @@ class GroupRun:
             grouper.go_on(self.left)
             if grouper.tried == tried:  # fewer than two people, or sets
                 break
+        self._count()
         self._post()
         return grouper.tried
 
     def left(self) -> float:
         """How many swaps may yet be tried, by the speed so far if time is the limit; post news first."""
         board, now = self._board, time.monotonic()
-        if now >= self._quiet_until:
+        self._count()
+        if (now if board.stop.iterations is None else self._told) >= self._quiet_until:
             self._post()
         if board.stopped or self._grouper.spent:
             return 0.0
@@ -71,13 +75,22 @@ class GroupRun:
         speed = self._grouper.tried / passed if passed > _FIRST_SECONDS and self._grouper.tried else _USUAL_SPEED
         return float("inf") if board.seconds_left is None else board.seconds_left * speed
 
+    def _count(self) -> None:
+        """Tell the board of the swaps that were tried since it was told last."""
+        tried = self._grouper.tried
+        self._board.spend(tried - self._told)
+        self._told = tried
+
     def _post(self) -> None:
         value, group = self._grouper.best
         if value > self._posted:
             began = time.monotonic()
             self._posted = value
             self._board.post(self._grouping.put(self._start, group), self._source)
-            self._quiet_until = began + (1.0 + _RARELY) * (time.monotonic() - began)
+            now = time.monotonic()
+            self._quiet_until = now + _RARELY * (now - began)
+            if self._board.stop.iterations is not None:
+                self._quiet_until = _LATER * self._told
 
     def _listen(self) -> None:
         """Take up what others found, if it is better, and try to better it."""

@@ -1,0 +1,44 @@
+"""TOML files of the laboratory: all that is wrong with one at once."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cohortplan.errors import Defect, InputError
+from cohortplan.io.build import explain
+
+Model = TypeVar("Model", bound=BaseModel)
+
+#: Longest value repeated in a message.
+SHOWN = 80
+
+
+def read_model(model: type[Model], file: Path) -> Model:
+    """Read a file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used; it carries all that is wrong with it.
+    """
+    try:
+        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror})"
+        raise InputError([Defect(reason, "Check its name", file=str(file))]) from error
+    except ValidationError as error:
+        raise InputError([told(each, model, str(file)) for each in error.errors()]) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError([Defect(f"this is no TOML ({error})", "Mend the file", file=str(file))]) from error
+
+
+def told(problem: Any, model: type[BaseModel], file: str) -> Defect:
+    """Return what pydantic objects to."""
+    message, remedy = explain(problem, model.model_fields if len(problem["loc"]) == 1 else None)
+    place = ".".join(str(step) for step in problem["loc"] if step != "[key]")
+    value = "" if problem["type"] == "missing" or not problem["loc"] else str(problem["input"])[:SHOWN]
+    return Defect(message, remedy, value, file, column=place)
