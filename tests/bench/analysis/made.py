@@ -12,7 +12,7 @@ from typing import Any
 from cohortplan.bench.analysis.folder import Runs
 from cohortplan.bench.case import Budget, Case, Figure
 from cohortplan.bench.manifest import MANIFEST
-from cohortplan.bench.record import Event, Record, write_record
+from cohortplan.bench.record import Event, Record, record_file
 from cohortplan.bench.unit import Unit
 from cohortplan.bench.worklist import CASES, COLUMNS, WORK
 
@@ -70,7 +70,7 @@ def write_folder(
         lines = csv.writer(file)
         lines.writerow(COLUMNS)
         for number, each in enumerate(records, start=1):
-            write_record(folder, each)
+            record_file(folder, each.unit).write_text(f"{each.line}\n")
             of = known[each.case]
             what = (number, each.unit, each.case, of.group, of.source, each.sha256, each.solver, each.seed)
             lines.writerow((*what, each.budget.iterations, each.budget.seconds))

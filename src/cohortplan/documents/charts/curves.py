@@ -71,7 +71,12 @@ def curves(
     signs = (_signs(each, place, len(drawn), frame, marks) for place, each in enumerate(drawn))
     parts = (*frame.drawn(), *bands, *strokes, *signs, *_names(drawn, frame))
     return Chart(
-        title, summary, drawing(name, (_WIDTH, _HEIGHT), title, summary, *parts), table, marks.legend, (_WIDTH, _HEIGHT)
+        title,
+        summary,
+        drawing(name, (_WIDTH, _HEIGHT), title, summary, *parts),
+        table,
+        _legend(drawn, marks),
+        (_WIDTH, _HEIGHT),
     )
 
 
