@@ -45,7 +45,12 @@ def _below(analysis: Analysis, group: str) -> list[str]:
     ]
     fits = [(part.scaling_fits, part.view.unit) for part in analysis.parts]
     fits.append((analysis.work_fits, "processor time"))
-    grown = [_grown(row, what) for table, what in fits for row in table.itertuples(index=False) if row.group == group]
+    grown = [
+        _grown(row, what)
+        for table, what in fits
+        for row in table.itertuples(index=False)
+        if (row.group or "cases") == group
+    ]
     found = peers + grown
     return [*found, ""] if found else []
 
