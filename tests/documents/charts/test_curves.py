@@ -39,6 +39,8 @@ def test_axes_place_what_they_write() -> None:
     assert axis.ticks == [1, 10, 100, 1000]
     assert Axis("", 0, 1).ticks == [0, 0.2, 0.4, 0.6, 0.8, 1]
     assert Axis("", 20, 50, logarithmic=True).ticks == [20, 30, 40, 50]
+    assert Axis("", 1, 10, logarithmic=True).ticks == [1, 2, 5, 10]
+    assert Axis("", 27, 528, logarithmic=True).ticks == [50, 100, 200, 500]
     assert Axis("", 3, 3).share(3) == 0.5
     assert len(Axis("", 1e-9, 1e9, logarithmic=True).ticks) <= 7
 
