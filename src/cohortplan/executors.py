@@ -87,8 +87,14 @@ def find_crew(name: str, number: int | None = None) -> Crew:
 
 def _dask_here(number: int) -> Crew:
     distributed = _library("distributed", "dask")
-    # Workers with a single thread each: planning takes a core.
-    return _dask(lambda: distributed.LocalCluster(n_workers=number, threads_per_worker=1), number)
+    # Workers with a single thread each: planning takes a core. They load this module for `dask_setup`.
+    return _dask(lambda: distributed.LocalCluster(None, number, 1, preload=__name__), number)
+
+
+def dask_setup(worker: object) -> None:
+    """Let a worker of Dask's on this machine leave Ctrl-C to the process that started it; Dask calls this."""
+    del worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _dask_at(address: str) -> Crew:
@@ -99,7 +105,7 @@ def _dask_at(address: str) -> Crew:
 
 def _slurm(options: str) -> Crew:
     made = _library("dask_jobqueue", "slurm")
-    jobs, settings = _slurm_settings(options)
+    jobs, settings = slurm_settings(options)
 
     @contextmanager
     def opened() -> Iterator[Any]:
@@ -121,7 +127,7 @@ def _dask(cluster: Callable[[], AbstractContextManager[Any]], size: int) -> Crew
     return Crew(opened, size, (distributed.KilledWorker,))
 
 
-def _slurm_settings(options: str) -> tuple[int, Mapping[str, Any]]:
+def slurm_settings(options: str) -> tuple[int, Mapping[str, Any]]:
     """Return how many jobs there are to be, and what Dask is told of them.
 
     Raises

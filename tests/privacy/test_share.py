@@ -1,4 +1,5 @@
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -147,6 +148,21 @@ def test_an_attribute_can_be_left_out(run: Runner, tmp_path: Path) -> None:
     assert {rule.kind for rule in read_scenario(out).rules}.isdisjoint({"spread"})
     assert run("share", SCENARIOS / "cop-lived-36", "-o", tmp_path / "b", "--without", "shoes").code == 2
     assert not (tmp_path / "b").exists()
+
+
+def test_changes_are_not_shared(run: Runner, tmp_path: Path) -> None:
+    """What is shared is the question that was asked first, which holds together, and the report says so."""
+    folder, out = tmp_path / "mine", tmp_path / "shared"
+    shutil.copytree(SCENARIOS / "connect-11", folder)
+    entry = '[[change]]\nknown = 2026-10-01\nchange = "leaves"\nparticipants = ["C01"]\ndate = 2027-01-31\n'
+    (folder / "changes.toml").write_text(entry)
+    told = run("share", folder, "-o", out)
+    assert (told.code, told.err) == (0, "")
+    assert len(read_scenario(out).participants) == 11
+    text = (out / "disclosure.md").read_text()
+    assert "Changes since the first plan are out" in text
+    duties, cases = (len(getattr(read_scenario(folder), name)) for name in ("duties", "cases"))
+    assert f"facilitators (0), guests (0), duties ({duties}), cases ({cases})," in text
 
 
 def test_nothing_is_written_over(run: Runner, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ PACKAGES = ("numpy", "ortools", "numba", "llvmlite", "pydantic", "distributed", 
 
 _CPUINFO = Path("/proc/cpuinfo")
 _POWER = Path("/sys/class/powercap")
-#: The way to a file or folder: all but its last part.
-_WAY = re.compile(r"(?<![\w.}])(?:~|[A-Za-z]:)?[/\\](?:[^/\\\s=:,]+[/\\])*")
+#: The way to a file or folder that is not below the one we are in: all but its last part.
+_WAY = re.compile(r"(?:^|(?<=[=:]))(?:~[^/\\]*|[A-Za-z]:|\.\.)?[/\\](?:[^/\\]*[/\\])*")
 #: Where a cluster is to be found.
 _ADDRESS = re.compile(r"\b(dask):\S+")
 
@@ -80,7 +80,7 @@ def checkout(folder: Path | None = None) -> dict[str, Any] | None:
 
 
 def command_line(words: Iterable[str]) -> str:
-    """Return what was typed, with names of files without the way to them, and of clusters only the kind."""
+    """Return what was typed, with files elsewhere by their last name only, and clusters by their kind."""
     return " ".join(_ADDRESS.sub(r"\1:…", _WAY.sub("", word)) for word in words)
 
 

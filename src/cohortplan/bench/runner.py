@@ -74,7 +74,8 @@ class Runner:
         self._lost: deque[Unit] = deque()
         self._losses: Counter[str] = Counter()
         self._elsewhere: list[Unit] = []
-        self._looked = 0.0
+        self._looked = self._judged = -LOOK
+        self._given = 0
         self._hand: dict[Future[Done], Unit] = {}
         self._wrong: dict[Defect, None] = {}
         self.cpus: Counter[str] = Counter()
@@ -93,14 +94,15 @@ class Runner:
         InputError
             If instances have changed since the work list was made; all that could be done has been done.
         BrokenExecutor
-            If the executor cannot be opened.
+            If the executor cannot be opened, or takes nothing.
         """
         while self._waiting and not self._halted.is_set():
+            before = self._given
             try:
                 with self._crew.open() as executor:
                     self._work(executor)
             except BrokenExecutor as error:
-                if not self._hand:
+                if self._given == before:  # another one would be no better
                     raise
                 for unit in self._hand.values():
                     self._lose(unit, error)
@@ -164,6 +166,7 @@ class Runner:
         except BrokenExecutor:
             self._fresh.appendleft(unit)
             raise
+        self._given += 1
 
     def _take(self, future: Future[Done]) -> None:
         """Take what has come of a unit."""
@@ -199,8 +202,12 @@ class Runner:
 
     def _tell(self) -> None:
         hand = tuple(self._hand.values())
-        left = self._pace.left((*hand, *self._fresh, *self._lost, *self._elsewhere))
-        self.tally = replace(self.tally, hand=hand, elsewhere=len(self._elsewhere), left=left)
+        self.tally = replace(self.tally, hand=hand, elsewhere=len(self._elsewhere))
+        now = time.monotonic()
+        if now - self._judged > PULSE or self.tally.left is None:  # which takes a while if there are thousands
+            self._judged = now
+            left = self._pace.left((*hand, *self._fresh, *self._lost, *self._elsewhere))
+            self.tally = replace(self.tally, left=left)
 
 
 def forget_errors(folder: Path, units: Iterable[Unit]) -> int:

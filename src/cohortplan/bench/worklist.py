@@ -55,6 +55,8 @@ def prepare(suite_file: Path, folder: Path, instances: Path) -> Prepared:
     """
     suite = read_suite(suite_file)
     wanted = [_but(unit, portable(unit.case.source, instances)) for unit in work_list(suite, instances)]
+    if not wanted:
+        raise InputError([Defect("the suite asks for nothing", "Check its families and sources", file=str(suite_file))])
     for name in ("units", "plans"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     with locked(list_lock(folder), wait=True):

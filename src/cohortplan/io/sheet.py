@@ -172,7 +172,10 @@ def _records(
         surplus = [cell for cell in tidied[width:] if cell]
         if surplus:
             message = f"this row has {len(tidied)} cells, the header {width}"
-            record.fault(ROW, message, "Put a cell that holds the separator in quotation marks", "; ".join(surplus))
+            remedy = (
+                "Empty what stands beside the table; in CSV, put a cell that holds the separator in quotation marks"
+            )
+            record.fault(ROW, message, remedy, "; ".join(surplus))
         _fill(record, zip(positions, content, [*raw, *content[len(raw) :]], strict=False))
         records.append(record)
     return records

@@ -81,7 +81,7 @@ class Card(_Part):
         As `features.features` measures them.
     """
 
-    schema_: Literal["cohortplan-instance/1"] = Field(SCHEMA, alias="schema")
+    schema_: Literal["cohortplan-instance/1"] = Field(alias="schema")
     id: Id
     sha256: Digest
     licence: Line = "CC0-1.0"
@@ -143,9 +143,11 @@ def _changed(folder: Path, card: Card) -> Iterator[Defect]:
     """Yield the files that are not what the card says."""
     remedy = "Fetch or draw the instance anew"
     if whole(card.files) != card.sha256:
-        yield Defect(
-            "the checksum is not that of the files listed", remedy, card.sha256, str(folder / CARD), column="sha256"
-        )
+        message = "the checksum is not that of the files listed"
+        yield Defect(message, remedy, card.sha256, str(folder / CARD), column="sha256")
+    if card.best is not None and card.best.plan not in card.files:
+        message = "the best plan is none of the files listed"
+        yield Defect(message, remedy, card.best.plan, str(folder / CARD), column="best.plan")
     for name, digest in card.files.items():
         path = folder / name
         if path.parent != folder or not path.is_file():
@@ -166,7 +168,5 @@ def _overrated(folder: Path, best: Best) -> Iterator[Defect]:
     """Yield what is wrong with the plan that is said to be the best."""
     measured = evaluate(read_scenario(folder), read_plan(folder / best.plan))
     if measured.hard or measured.soft != best.soft:
-        found = f"it breaks {measured.hard} and costs {measured.soft}"
-        yield Defect(
-            f"the plan is not worth what the card says: {found}", "Mend [best]", str(best.soft), str(folder / best.plan)
-        )
+        message = f"the plan breaks {measured.hard} and costs {measured.soft}"
+        yield Defect(message, "Mend [best]", str(best.soft), str(folder / CARD), column="best.soft")

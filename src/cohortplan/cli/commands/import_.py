@@ -43,8 +43,11 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
     only written where there are none.
     """
     from cohortplan.io.messy import FILE, Choices, import_grids, read_choices, read_files, write_import
+    from cohortplan.io.several import finish
 
     grids = read_files(paths)
+    if folder is not None and folder.is_dir():
+        finish(folder)
     known = Choices() if folder is None else read_choices(folder / FILE)
     today = day or date.today()  # noqa: DTZ011 - theirs
 
@@ -190,5 +193,7 @@ def _tell_what_next(result: Import, folder: Path | None) -> None:
         say("Nothing is written. Name the scenario's folder with -o to write it.")
     elif questions:
         say(f"Answer them in {folder / FILE}, and run the command again.")
+    elif not (folder / "participants.csv").exists():
+        say("There are no people yet: import those, too.")
     else:
         say(f"Now run `cohortplan check {folder}`.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from cohortplan.io.changes import CHANGES
 from cohortplan.io.findings import Findings
+from cohortplan.io.privacy.leftovers import imported
 from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, whose
 from cohortplan.io.toml import read_toml
 from cohortplan.model import Plan, Scenario
@@ -35,7 +36,7 @@ def held(source: str | Path, scenario: Scenario, participant: str) -> dict[str, 
         entries = list(_entries(path, names, set(ids)))
         if entries:
             found[path.name] = entries
-    return found
+    return found | imported(settings.parent, participant)
 
 
 def planned(scenario: Scenario, plan: Plan, participant: str) -> list[dict[str, Any]]:
