@@ -46,7 +46,7 @@ def _end_with_leader() -> None:
     leader = parent_process()
     if leader is not None:
         leader.join()
-        os._exit(1)
+        signal.raise_signal(signal.SIGTERM)
 
 
 def find_crew(name: str, number: int | None = None) -> Crew:
