@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -127,6 +128,13 @@ def test_markdown_tells_peers_and_growth() -> None:
     assert "- n10, P: 101 (S 2020)" in text
     assert "to the power of 2.00 (95% interval 2.00 to 2.00, 3 sizes, least squares on logarithms)" in text
     assert "solver |" not in text
+
+
+def test_markdown_tells_the_machine_in_a_line() -> None:
+    """Processor, libraries and commit are told, hashes of instances are not."""
+    manifest = {"instances": {"A": "f" * 64}, "sessions": [{"machine": {"cpu": "X|1"}, "packages": {"numpy": "2.4"}}]}
+    text = results(analyse(replace(runs(*laboratory(cases=1, seeds=1)), manifest=manifest)))
+    assert text.splitlines()[4] == "cpu: X\\|1; numpy: 2.4."
 
 
 def test_names_are_data_in_markdown_and_on_the_page(tmp_path: Path) -> None:
