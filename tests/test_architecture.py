@@ -66,7 +66,7 @@ HOMES = {
     "jinja2": "cohortplan.documents.html",
     "typst": "cohortplan.documents.sheets.pdf",
     "markupsafe": "cohortplan.documents",
-    "pandas": "cohortplan.bench.analysis",
+    "pandas": "cohortplan.bench",
     "pyarrow": "cohortplan.bench.analysis",
     "scipy": "cohortplan.bench.analysis",
     "click": "cohortplan.cli",
