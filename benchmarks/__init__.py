@@ -1,1 +1,1 @@
-"""How good the solvers are: ``python -m benchmarks`` runs the cases and writes ``results.md``."""
+"""Families of cases for suites, and measurements that are no solves: clashes, disruptions, spreadsheets."""

@@ -46,7 +46,7 @@ MAY_SEE = {
     "documents": {"errors", "model", "evaluate"},
     "board": {"errors", "model", "evaluate", "rota", "solvers", "solve", "io", "documents"},
     "bench": {"errors", "model", "evaluate", "solvers", "solve", "io", "documents", "living", "ladder", "divide"}
-    | {"divided", "executors"},
+    | {"divided", "executors", "problem", "rules", "shape", "rota"},
     "cli": {"errors", "model", "primitives", "rules", "problem", "evaluate", "solvers", "solve"}
     | {"living", "clash", "relax", "ladder", "divide", "divided", "executors", "io", "rota", "calendars"}
     | {"documents", "board", "shape", "bench"},
@@ -203,6 +203,18 @@ def _names(entries: list[str]) -> set[str]:
 def test_nothing_light_loads_the_solvers(part: str) -> None:
     """Importing all of a part that works without solvers loads none of the heavy libraries."""
     assert heavy_among(loaded_with([module for module in modules() if part_of(module) == part])) == {}
+
+
+def test_no_solver_knows_the_best_known() -> None:
+    """What searches imports nothing of the laboratory, in which the best known values and their plans are."""
+    searching = {"solvers", "solve", "problem", "ladder", "divide", "divided", "relax", "clash", "living"}
+    wrong = [
+        f"{module}:{each.line} imports {each.target}"
+        for module in modules()
+        for each in imports(module)
+        if part_of(module) in searching and f"{each.target}.".startswith(f"{PACKAGE}.bench.")
+    ]
+    assert wrong == []
 
 
 def test_the_door_to_solving_loads_no_library() -> None:

@@ -1,7 +1,5 @@
-"""One file for each family of cases; whatever stands here registers itself."""
+"""One file for each family of cases.
 
-from importlib import import_module
-from pkgutil import iter_modules
-
-for module in iter_modules(__path__):
-    import_module(f"{__name__}.{module.name}")
+A family is a function that yields cases, given the folder of public instances; a suite names it as
+``benchmarks.cases.FILE:FUNCTION``. What is generated is opened as ``python:benchmarks.cases.FILE:NAME``.
+"""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from benchmarks.case import Case, Figure, Peer, family, scores
+from cohortplan.bench.case import Budget, Case, Figure, Peer
 from cohortplan.model import Attribute, Participant, Programme, Round, Rule, Scenario, SetSpec
 from cohortplan.rules import build_rule, with_implied
 
@@ -16,41 +15,54 @@ ATTRIBUTES = ("sector", "role", "region", "gender", "organisation")
 #: Sets, their size, rounds; best known distinct pairs, sector deviation and new contacts across sectors.
 WORKLOADS = {"W1": (8, 6, 6, 720, 48.0, 552), "W2": (15, 8, 5, 2100, 66.67, None)}
 SOURCE = "measured in November 2026, time as a multiple of groupselect-lib 0.1.0's"
+
+
+def _peer(name: str, figure: str) -> Peer:
+    return Peer(name=name, figure=figure, source=SOURCE)
+
+
 PEERS = {
     "W1": (
-        Peer("perfect-strangers 0.3.7 (designs)", "720 pairs, deviation 129, 478 across sectors; time 1.6", SOURCE),
-        Peer("anticlust 0.8.11 TPSDP", "710 pairs, deviation 80, 513 across sectors; time 0.25", SOURCE),
-        Peer("team-formation 2.0 (CP-SAT)", "686 pairs, deviation 60, 511 across sectors; time 44", SOURCE),
-        Peer("groupselect-lib, sector only", "548 pairs, deviation 48, 408 across sectors; time 1", SOURCE),
+        _peer("perfect-strangers 0.3.7 (designs)", "720 pairs, deviation 129, 478 across sectors; time 1.6"),
+        _peer("anticlust 0.8.11 TPSDP", "710 pairs, deviation 80, 513 across sectors; time 0.25"),
+        _peer("team-formation 2.0 (CP-SAT)", "686 pairs, deviation 60, 511 across sectors; time 44"),
+        _peer("groupselect-lib, sector only", "548 pairs, deviation 48, 408 across sectors; time 1"),
     ),
     "W2": (
-        Peer("anticlust 0.8.11 TPSDP", "2100 pairs, deviation 81.3; time 0.1", SOURCE),
-        Peer("good-enough-golfers", "2091 pairs, deviation 67.7; time 25", SOURCE),
-        Peer("groupselect-lib, sector", "1855 pairs, deviation 66.7; time 1", SOURCE),
+        _peer("anticlust 0.8.11 TPSDP", "2100 pairs, deviation 81.3; time 0.1"),
+        _peer("good-enough-golfers", "2091 pairs, deviation 67.7; time 25"),
+        _peer("groupselect-lib, sector", "1855 pairs, deviation 66.7; time 1"),
     ),
 }
 
 
-@family
 def workloads(instances: Path) -> Iterator[Case]:
     """The two public workloads."""
-    for name, (sets, size, rounds, pairs, deviation, across) in WORKLOADS.items():
+    for name, (_, _, _, pairs, deviation, across) in WORKLOADS.items():
         file = instances / "mixing" / f"{name}.csv"
         if file.exists():
             yield Case(
-                group="mixing",
                 name=name,
-                seconds=20.0,
-                problem=partial(read, file, sets, size, rounds),
+                source=f"python:{__name__}:{file}",
+                group="mixing",
                 figures=(
-                    Figure("distinct pairs", pairs, "more", proved=True),
-                    Figure("repeats", 0, "less", proved=True),
-                    Figure("sector deviation", deviation, "less", proved=True),
-                    Figure("new contacts across sectors", across, "more"),
+                    Figure(name="distinct_pairs", label="distinct pairs", best=pairs, better="more", proved=True),
+                    Figure(name="repeats", best=0, better="less", proved=True),
+                    Figure(
+                        name="sector_deviation", label="sector deviation", best=deviation, better="less", proved=True
+                    ),
+                    Figure(name="new_cross_sector", label="new contacts across sectors", best=across, better="more"),
                 ),
-                measure=scores("distinct_pairs", "repeats", "sector_deviation", "new_cross_sector"),
+                budgets=(Budget(seconds=20.0),),
                 peers=PEERS[name],
             )
+
+
+def open_instance(name: str) -> Scenario:
+    """Open the workload whose people are in the file called `name`."""
+    file = Path(name)
+    sets, size, rounds, *_ = WORKLOADS[file.stem]
+    return read(file, sets, size, rounds)
 
 
 def read(file: Path, sets: int, size: int, rounds: int) -> Scenario:

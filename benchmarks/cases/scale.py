@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.case import Case, Figure, family, scores
+from cohortplan.bench.case import Budget, Case, Figure
 from cohortplan.model import Attribute, Participant, Programme, Round, Rule, Scenario, SetSpec, Tie
 from cohortplan.rules import build_rule, with_implied
 
@@ -28,24 +27,28 @@ VALUES = {
 COLLEAGUES, TIES = 3, 4
 
 
-@family
 def crowds(_: Path) -> Iterator[Case]:
     """One generated scenario of each size; all contacts that the sets have room for can be new."""
     for sets, rounds, seconds in SIZES:
         people = sets * SIZE
         pairs = rounds * people * (SIZE - 1) // 2
         yield Case(
-            group="scale",
             name=f"{people} people x {sets} sets x {rounds} rounds",
-            seconds=seconds,
-            problem=partial(scenario, sets, rounds),
+            source=f"python:{__name__}:{sets}x{rounds}",
+            group="scale",
             figures=(
-                Figure("distinct pairs", pairs, "more", proved=True),
-                Figure("new contacts", pairs, "more", proved=True),
-                Figure("repeats", 0, "less", proved=True),
+                Figure(name="distinct_pairs", label="distinct pairs", best=pairs, better="more", proved=True),
+                Figure(name="new_contacts", label="new contacts", best=pairs, better="more", proved=True),
+                Figure(name="repeats", best=0, better="less", proved=True),
             ),
-            measure=scores("distinct_pairs", "new_contacts", "repeats"),
+            budgets=(Budget(seconds=seconds),),
         )
+
+
+def open_instance(name: str) -> Scenario:
+    """Make the scenario called SETSxROUNDS."""
+    sets, rounds = map(int, name.split("x"))
+    return scenario(sets, rounds)
 
 
 def scenario(sets: int, rounds: int, seed: int = 0) -> Scenario:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.case import Case, Figure, family, scenario_of
-from cohortplan.evaluate import evaluate
-from cohortplan.io.classic import Instance
+from cohortplan.bench.case import Budget, Case, Figure
 from cohortplan.model import (
     Activity,
     Host,
     Hours,
     Participant,
-    Plan,
     Programme,
     Round,
     Scenario,
@@ -36,23 +32,22 @@ OPENS, SLOT, SLOTS = 9, 120, 5
 RANKS = 12
 
 
-@family
 def choices(_: Path) -> Iterator[Case]:
-    """One generated scenario of each size."""
+    """One generated scenario of each size; its soft cost is what is missed of the wishes."""
     for sets, visits, hosts, seconds in SIZES:
         yield Case(
-            group="visits",
             name=f"{sets} sets x {visits} visits x {hosts} hosts",
-            seconds=seconds,
-            problem=partial(scenario, sets, visits, hosts),
-            figures=(Figure("ranks missed", None, "less"),),
-            measure=ranks_missed,
+            source=f"python:{__name__}:{sets}x{visits}x{hosts}",
+            group="visits",
+            figures=(Figure(name="soft", label="ranks missed", better="less"),),
+            budgets=(Budget(seconds=seconds),),
         )
 
 
-def ranks_missed(problem: Scenario | Instance, plan: Plan) -> tuple[float, ...]:
-    """Read off what is missed of the wishes."""
-    return (float(evaluate(scenario_of(problem), plan).objectives["wishes"].value),)
+def open_instance(name: str) -> Scenario:
+    """Make the scenario called SETSxVISITSxHOSTS."""
+    sets, visits, hosts = map(int, name.split("x"))
+    return scenario(sets, visits, hosts)
 
 
 def scenario(sets: int, visits: int, hosts: int, seed: int = 0, size: int = 8, spare: float = 1.25) -> Scenario:

@@ -41,6 +41,8 @@ class Figure(Frozen):
         The best known, for comparing; never told to a solver.
     proved : bool
         Whether the best known is known to be the best possible.
+    reference : str
+        Where the best known is from.
     label : str
         What it is called in tables; its name unless given.
     """
@@ -49,6 +51,7 @@ class Figure(Frozen):
     better: Better = "less"
     best: float | None = None
     proved: bool = False
+    reference: str = ""
     label: str = ""
 
     def gap(self, value: float) -> float | None:

@@ -24,6 +24,9 @@ from cohortplan.solvers.base import Progress, Status, registered
 #: Solves hub by hub: ``divided``, or ``divided:EXECUTOR``.
 DIVIDED = "divided"
 
+#: Who takes part in tracks only.
+PLAYED = "replan, afresh:SOLVER, untouched, weights:SOLVER"
+
 Listener = Callable[[Progress], None]
 
 
@@ -41,12 +44,20 @@ class Answer:
         What it proved of the soft cost.
     evaluations : int
         Iterations, as it counts them.
+    before : tuple of Plan
+        In a track that asks for several plans, the others.
     """
 
     plan: Plan | None
     status: str
     bound: int | None = None
     evaluations: int = 0
+    before: tuple[Plan, ...] = ()
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """All plans."""
+        return self.before if self.plan is None else (*self.before, self.plan)
 
 
 class Contestant(Protocol):
@@ -111,15 +122,20 @@ def find_contestant(name: str) -> Contestant:
     InputError
         If there is no such contestant.
     """
+    from cohortplan.bench.tracks.players import find_player  # these ask for contestants themselves
+
     kind, _, rest = name.partition(":")
     if kind == DIVIDED:
         return Divided(rest or "processes")
     if name in registered():
         return Installed(name)
+    player = find_player(name)
+    if player is not None:
+        return player
     outsider = find_outsider(name)
     if outsider is not None:
         return Outside(outsider)
-    known = f"{', '.join(sorted(registered()))}, {DIVIDED}, {PROGRAM}COMMAND, {PLANS}FOLDER"
+    known = f"{', '.join(sorted(registered()))}, {DIVIDED}, {PROGRAM}COMMAND, {PLANS}FOLDER; in tracks, {PLAYED}"
     raise InputError([Defect(f"there is no contestant {name!r}", f"Known: {known}", name)])
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from cohortplan.bench.contestants import Answer, find_contestant
-from cohortplan.bench.record import Event, Record, plan_file, record_file, write_record
+from cohortplan.bench.record import Event, Record, other_plan_files, plan_file, record_file, write_record
 from cohortplan.bench.source import Subject, open_source
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import Defect, InputError
@@ -55,7 +56,7 @@ def do_unit(folder: Path, unit: Unit) -> Record:
     if done.exists():
         return Record.model_validate_json(done.read_text(encoding="utf-8"))
     subject = open_source(unit.case.source)
-    if subject.scenario.sha256 != unit.sha256:
+    if subject.sha256 != unit.sha256:
         remedy = "Make the work list anew, in another folder"
         raise InputError([Defect("the instance has changed since the work list was made", remedy, unit.case.source)])
     record = _solved(folder, unit, subject)
@@ -80,7 +81,7 @@ def _solved(folder: Path, unit: Unit, subject: Subject) -> Record:
         error = f"{type(failure).__name__}: {failure}"[:TOLD]
     spent = {"seconds": round(time.monotonic() - began, 4), "work": round(_processor_time() - before, 3)}
     record = _record(unit, subject, answer, **spent, log=tuple(watch.log), error=error)
-    return record if answer.plan is None else _measured(folder, unit, subject, answer.plan, record)
+    return record if answer.plan is None else _measured(folder, unit, subject, answer.plans, record)
 
 
 def _record(unit: Unit, subject: Subject, answer: Answer, **told: Any) -> Record:
@@ -99,15 +100,17 @@ def _record(unit: Unit, subject: Subject, answer: Answer, **told: Any) -> Record
     )
 
 
-def _measured(folder: Path, unit: Unit, subject: Subject, plan: Plan, record: Record) -> Record:
-    """Measure the plan that was handed in, and keep it."""
-    evaluation = subject.evaluate(plan)
-    figures = subject.figures(plan, evaluation)
-    wanted = {figure.name: figures[figure.name] for figure in unit.case.figures if figure.name in figures}
-    text = plan_text(plan).encode()
-    write_bytes(plan_file(folder, unit.id), text)
-    measured = {"hard": evaluation.hard, "soft": evaluation.soft, "figures": wanted, "plan": sha256(text).hexdigest()}
-    return record.model_copy(update=measured)
+def _measured(folder: Path, unit: Unit, subject: Subject, plans: Sequence[Plan], record: Record) -> Record:
+    """Measure what was handed in, and keep it: the last plan by the unit's name, others in a folder of that name."""
+    measured = subject.measure(plans)
+    wanted = {each.name: measured.figures[each.name] for each in unit.case.figures if each.name in measured.figures}
+    *others, last = (plan_text(plan).encode() for plan in plans)
+    for file, text in zip(other_plan_files(folder, unit.id, len(others)), others, strict=True):
+        file.parent.mkdir(exist_ok=True)
+        write_bytes(file, text)
+    write_bytes(plan_file(folder, unit.id), last)
+    worth = {"hard": measured.hard, "soft": measured.soft, "figures": wanted}
+    return record.model_copy(update={**worth, "plan": sha256(last).hexdigest(), "others": len(others)})
 
 
 def _processor_time() -> float:

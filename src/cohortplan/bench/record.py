@@ -63,6 +63,8 @@ class Record(Frozen):
         Every improvement of score or bound.
     plan : str
         SHA-256 of the plan's file; "" without one.
+    others : int
+        How many plans more there are: of a track, those before the last.
     error : str
         What went wrong, if it did.
     """
@@ -84,6 +86,7 @@ class Record(Frozen):
     work: float = 0.0
     log: tuple[Event, ...] = ()
     plan: str = ""
+    others: int = 0
     error: str = ""
 
     @property
@@ -105,6 +108,11 @@ def record_file(folder: Path, unit: str) -> Path:
 def plan_file(folder: Path, unit: str) -> Path:
     """Return where the plan of a unit lies."""
     return folder / "plans" / f"{unit}.json"
+
+
+def other_plan_files(folder: Path, unit: str, number: int) -> list[Path]:
+    """Return where the plans before the last one lie, if a unit has several."""
+    return [folder / "plans" / unit / f"{place}.json" for place in range(1, number + 1)]
 
 
 def read_records(files: Iterable[Path]) -> Iterator[Record]:

@@ -1,14 +1,17 @@
 """Where the instances of benchmarks come from, and what plans of them are worth.
 
 A source is a text by which any process on any machine opens the same instance: what the command line takes as a
-scenario, or ``python:MODULE:NAME``, which asks ``MODULE.open_instance(NAME)`` for a scenario.
+scenario, or ``python:MODULE:NAME``, which asks ``MODULE.open_instance(NAME)`` for a scenario. In front of it may stand
+a track, which asks for several plans: ``days:`` for one after each day of a script, ``front:`` for some of which none
+is better than another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.evaluate import Evaluation, evaluate
@@ -17,6 +20,16 @@ from cohortplan.io.classic import Instance, Ladder
 from cohortplan.model import Plan, Scenario
 
 PYTHON = "python:"
+#: The tracks, with the module of each, which has a function ``track(subject)``.
+TRACKS = {"days": "cohortplan.bench.tracks.days", "front": "cohortplan.bench.tracks.front"}
+
+
+class Measured(NamedTuple):
+    """What plans are worth: the broken hard amount, the soft cost, and figures by name."""
+
+    hard: int
+    soft: int
+    figures: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,25 @@ class Subject:
     def ladder(self) -> Ladder | None:
         """The classic instance, if the number of its rounds is open."""
         return self.classic if isinstance(self.classic, Ladder) else None
+
+    @property
+    def sha256(self) -> str:
+        """A hash of all that is given."""
+        return self.scenario.sha256
+
+    def measure(self, plans: Sequence[Plan]) -> Measured:
+        """Measure what a contestant has handed in, one plan.
+
+        Raises
+        ------
+        InputError
+            If there is not one plan for each that is asked for.
+        """
+        if len(plans) != 1:
+            message = f"there are {len(plans)} plans"
+            raise InputError([Defect(message, "Hand in one; only tracks ask for several", self.source)])
+        evaluation = self.evaluate(plans[0])
+        return Measured(evaluation.hard, evaluation.soft, self.figures(plans[0], evaluation))
 
     def evaluate(self, plan: Plan) -> Evaluation:
         """Measure a plan by the independent checker."""
@@ -76,6 +108,10 @@ def open_source(source: str) -> Subject:
     InputError
         If there is none of that name, or it cannot be used.
     """
+    kind, _, rest = source.partition(":")
+    if kind in TRACKS:
+        subject: Subject = import_module(TRACKS[kind]).track(open_source(rest))
+        return subject
     if source.startswith(PYTHON):
         return Subject(source, _made(source))
     instance = read_instance(source)

@@ -141,7 +141,7 @@ def work_list(suite: Suite, instances: Path) -> list[Unit]:
             if not (budgets := block.budgets or case.budgets):
                 wrong.append(Defect("there is no budget", "Say iterations or seconds in its block", case.name))
             try:
-                digest = known[case.source] = known.get(case.source) or open_source(case.source).scenario.sha256
+                digest = known[case.source] = known.get(case.source) or open_source(case.source).sha256
             except InputError as error:
                 wrong += error.defects
                 continue

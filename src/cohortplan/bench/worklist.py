@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -126,11 +127,9 @@ def read_list(folder: Path) -> tuple[Unit, ...]:
 
 def portable(source: str, instances: Path) -> str:
     """Return a source with the folder of public instances left open."""
-    family, colon, rest = source.partition(":")
-    path = Path(rest if colon else family)
-    if not path.is_relative_to(instances) or instances == Path():
+    if instances == Path():
         return source
-    return f"{family if colon else ''}{colon}{INSTANCES}/{path.relative_to(instances).as_posix()}"
+    return re.sub(rf"(^|:){re.escape(str(instances))}[/\\]", rf"\1{INSTANCES}/", source)
 
 
 def located(unit: Unit, instances: Path) -> Unit:

@@ -7,30 +7,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from cohortplan.errors import Defect, InputError, ScenarioError
 from cohortplan.evaluate import STRUCTURE, evaluate, structure_matches
 from cohortplan.evaluate.facing import facing
+from cohortplan.living.asked import asked_of, attended, each_set
 from cohortplan.living.falling import MOST_WEIGHT, fallen, with_nobody
 from cohortplan.living.forced import forced_changes
 from cohortplan.living.frozen import Frozen
 from cohortplan.living.names import named_as_before
 from cohortplan.living.policy import Policy, Replanned
 from cohortplan.living.softening import softened
-from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef, SeatLock, VisitLock
+from cohortplan.model import Match, Plan, PlannedSet, Rule, Scenario, ScenarioRef
 from cohortplan.model.attendance import happened
 from cohortplan.model.changes import changed
-from cohortplan.model.edits import changed as edited
 from cohortplan.problem import compile_problem
 from cohortplan.rota import fill_rota
 from cohortplan.rules import build_rule
 from cohortplan.solve import Result, solve
 from cohortplan.solvers.base import Board, Status, Stop
 from cohortplan.solvers.bounds import counted_clash
-
-Lock = TypeVar("Lock", SeatLock, VisitLock)
 
 #: Ids of the rules that planning anew adds.
 CHANGES, SHORT = "least_change", "short_notice"
@@ -85,11 +82,11 @@ class _Replanning:
     def __init__(self, scenario: Scenario, former: Plan, policy: Policy, stop: Stop, settings: dict[str, Any]) -> None:
         self._started = time.monotonic()
         told = facing(scenario, former, policy.today)
-        faced = facing(told.scenario, _attended(told.scenario, former), policy.today)  # somebody may not have come
+        faced = facing(told.scenario, attended(told.scenario, former), policy.today)  # somebody may not have come
         self._given, self._scenario, self._past = scenario, faced.scenario, (*told.past, *faced.past)
         self._former, self._policy, self._stop, self._settings = former, policy, stop, settings
         self._closing = 0.0
-        self._broken = evaluate(self._scenario, _attended(self._scenario, former)).violations()
+        self._broken = evaluate(self._scenario, attended(self._scenario, former)).violations()
 
     def run(self) -> Replanned:
         """Try with everything frozen that can be, then with less; say so if even that does not do."""
@@ -107,7 +104,7 @@ class _Replanning:
 
     def _without_some(self, frozen: Frozen) -> Replanned | None:
         """Try with as few visits as can be falling away, if it is for want of hosts that there is no plan."""
-        asked, nobody = with_nobody(self._fewest(self._asked(frozen)))
+        asked, nobody = with_nobody(self._fewest(asked_of(self._scenario, self._former, frozen)))
         found = self._solve(asked, _SHARE / 2, _opened(self._former, self._broken, nobody))
         gone = () if found.plan is None else fallen(asked, found.plan, nobody, self._policy.today)
         if not gone:
@@ -129,7 +126,7 @@ class _Replanning:
 
     def _attempt(self, frozen: Frozen) -> Replanned:
         """Look for the fewest changes, then for what else the plan is to be."""
-        asked = self._asked(frozen)
+        asked = asked_of(self._scenario, self._former, frozen)
         must = _must(asked)
         if counted_clash(compile_problem(must)):
             return Replanned(self._scenario, self._past, Status.INFEASIBLE, None, None, unmet=must)
@@ -184,28 +181,6 @@ class _Replanning:
     def _left(self) -> bool:
         """Whether there is time for another attempt."""
         return self._stop.seconds is not None and time.monotonic() - self._started < self._stop.seconds - 1
-
-    def _asked(self, frozen: Frozen) -> Scenario:
-        """Return what is asked from today on: hosts hear of it today, what stays is locked."""
-        scenario, former = self._scenario, self._former
-        seats = (*frozen.seats(scenario, former), *self._possible_seats())
-        visits = (*frozen.visits(scenario, former), *scenario.visit_locks)
-        return scenario.but(
-            programme=scenario.programme.model_copy(update={"planned_on": self._policy.today}),
-            former=former,
-            seat_locks=tuple(_first(self._place, seats)),
-            visit_locks=tuple(_first(lambda lock: (lock.set, lock.activity), visits)),
-        )
-
-    def _place(self, lock: SeatLock) -> tuple[str, str]:
-        return lock.participant, self._scenario.set_spec[lock.set][0].id
-
-    def _possible_seats(self) -> Iterator[SeatLock]:
-        """Yield what the organiser has locked, but seats of people who will not be there."""
-        for lock in self._scenario.seat_locks:
-            person, round_id = self._place(lock)
-            if person not in self._scenario.absentees[round_id]:
-                yield lock
 
     def _rules(self, asked: Scenario) -> tuple[list[Rule], dict[str, int]]:
         """Return the rules about changes and their weights, by which the first outweighs the second."""
@@ -290,7 +265,7 @@ class _Replanning:
     def _kept(self, plan: Plan) -> Plan:
         """Return `plan` with the duties, guests and facilitators of the former one, where there are such sets."""
         former = {(planned.id, group.id): group for planned in self._former.rounds for group in planned.sets}
-        return _each_set(plan, lambda name, group: _with_posts(group, former.get((name, group.id))))
+        return each_set(plan, lambda name, group: _with_posts(group, former.get((name, group.id))))
 
 
 def _must(asked: Scenario) -> Scenario:
@@ -310,16 +285,6 @@ def _most(scenario: Scenario) -> int:
     return sum(len(group.members) * max(1, len(group.activities)) for each in rounds for group in each.sets)
 
 
-def _attended(scenario: Scenario, plan: Plan) -> Plan:
-    """Return `plan` without the seats of people who are not there any more."""
-
-    def left(round_id: str, group: PlannedSet) -> PlannedSet:
-        there = set(scenario.attending(round_id)) if round_id in scenario.round else set()
-        return group.model_copy(update={"members": tuple(name for name in group.members if name in there)})
-
-    return _each_set(plan, left)
-
-
 def _opened(plan: Plan, broken: Iterable[Match], host: str | None = None) -> Plan:
     """Return `plan` without the seats and hosts that its breaches name, or with another host: there it is to change."""
     seats = {(name, person) for match in broken for name in match.sets for person in match.people}
@@ -333,11 +298,7 @@ def _opened(plan: Plan, broken: Iterable[Match], host: str | None = None) -> Pla
         )
         return group.model_copy(update={"members": members, "activities": activities})
 
-    return _each_set(plan, left)
-
-
-def _each_set(plan: Plan, change: Callable[[str, PlannedSet], PlannedSet]) -> Plan:
-    return edited(plan, {group.id: partial(change, each.id) for each in plan.rounds for group in each.sets})
+    return each_set(plan, left)
 
 
 def _capped(weights: Mapping[str, int]) -> dict[str, int]:
@@ -348,14 +309,6 @@ def _capped(weights: Mapping[str, int]) -> dict[str, int]:
 def _wish(rule: Rule) -> Rule:
     """Return a rule as a wish, if it may become one."""
     return rule.model_copy(update={"hard": False}) if rule.yields else rule
-
-
-def _first(key: Callable[[Lock], tuple[str, str]], locks: Iterable[Lock]) -> Iterator[Lock]:
-    """Yield of the locks with one key the first."""
-    found: dict[tuple[str, str], Lock] = {}
-    for lock in locks:
-        found.setdefault(key(lock), lock)
-    yield from found.values()
 
 
 def _with_posts(group: PlannedSet, former: PlannedSet | None) -> PlannedSet:
