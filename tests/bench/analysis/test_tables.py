@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from cohortplan.bench.analysis.folder import read_runs
-from cohortplan.bench.analysis.frames import as_csv, as_parquet, frame
+from cohortplan.bench.analysis.frames import as_csv, as_parquet, frame, library
 from cohortplan.bench.analysis.gaps import gaps, solvers
 from cohortplan.bench.analysis.reference import primal_gap, reference
 from cohortplan.bench.analysis.tables import tidy
@@ -132,6 +132,12 @@ def test_no_cell_is_a_formula() -> None:
     """Text that a spreadsheet would calculate has an apostrophe before it; numbers stay numbers."""
     table = frame([("=1+1", -2.0), ("plain", nan)], {"name": "str", "value": "float64"})
     assert as_csv(table) == b"name,value\n'=1+1,-2.0\nplain,\n"
+
+
+def test_what_is_not_installed_is_told() -> None:
+    """Without the extra the error says how to install it."""
+    with pytest.raises(InputError, match=r"no_such_library is not installed.*cohortplan\[bench\]"):
+        library("no_such_library")
 
 
 def test_all_that_is_wrong_with_a_folder_is_told(tmp_path: Path) -> None:

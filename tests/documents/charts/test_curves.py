@@ -10,6 +10,7 @@ import pytest
 
 from cohortplan.documents.charts import Axis, Chart, Curve, Marks, Range, curves, percent, plain, ranges
 from cohortplan.documents.charts.axes import Frame, apart
+from cohortplan.documents.table import NOTHING, Table, Written
 
 SVG = "{http://www.w3.org/2000/svg}"
 AXES = (Axis("iterations", 1, 1000, logarithmic=True), Axis("gap", 0, 1, write=percent))
@@ -81,6 +82,12 @@ def test_curves_can_be_told_apart_without_colour() -> None:
     assert {"search", "portfolio", "<cpsat>"} <= set(words)
     assert chart.legend.count("<li>") == 3
     assert "<cpsat>" not in chart.svg
+
+
+def test_numbers_may_be_written_in_their_own_way() -> None:
+    """A number that is written as per cent is a number to tables, which set it to the right."""
+    table = Table("T", ("who", "gap"), [("a", Written(0.25, "25%")), ("b", NOTHING)])
+    assert (table.numeric(0), table.numeric(1), str(table.rows[0][1])) == (False, True, "25%")
 
 
 def test_one_curve_needs_no_legend_and_none_no_name() -> None:
