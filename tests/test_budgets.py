@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from cohortplan.rules import registry
@@ -22,16 +22,16 @@ RULE_LINES = 120
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
 def read(path: Path) -> str:
     """Return a file's text."""
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-def functions(path: Path) -> Iterator[Function]:
-    """Yield every function and method of a file."""
-    for node in ast.walk(ast.parse(read(path))):
-        if isinstance(node, Function):
-            yield node
+@cache
+def functions(path: Path) -> tuple[Function, ...]:
+    """Return every function and method of a file."""
+    return tuple(node for node in ast.walk(ast.parse(read(path))) if isinstance(node, Function))
 
 
 def test_files_are_short() -> None:

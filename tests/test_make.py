@@ -25,20 +25,6 @@ def test_shipped_tables_are_made_again(name: str) -> None:
     }
 
 
-def test_streams_are_the_same_everywhere() -> None:
-    """The first numbers of a stream are known, and each purpose has its own."""
-    stream = Stream("a", "b")
-    assert [stream.below(1000) for _ in range(5)] == [862, 446, 740, 129, 712]
-    assert stream.shuffled(range(5)) != Stream("a", "c").shuffled(range(5))
-
-
-def test_small_numbers_of_a_zipf_stream_come_most() -> None:
-    """Of ten, the first comes more often than the second, and that more often than the tenth."""
-    stream = Stream("zipf")
-    drawn = [stream.zipf(range(1, 11)) for _ in range(3000)]
-    assert drawn.count(1) > drawn.count(2) > drawn.count(10) > 0
-
-
 def test_names_are_not_used_twice() -> None:
     """As many names as asked for are all different, and there is an end to them."""
     assert len(set(names.people(24_000, Stream("names")))) == 24_000

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from importlib import import_module
 from multiprocessing import get_context, parent_process
+from shutil import which
 from threading import Thread
 from typing import Any, NamedTuple
 
@@ -46,7 +47,7 @@ def _end_with_leader() -> None:
     leader = parent_process()
     if leader is not None:
         leader.join()
-        os._exit(1)
+        signal.raise_signal(signal.SIGTERM)
 
 
 def find_crew(name: str, number: int | None = None) -> Crew:
@@ -109,6 +110,9 @@ def _slurm(options: str) -> Crew:
 
     @contextmanager
     def opened() -> Iterator[Any]:
+        if which("sbatch") is None:
+            remedy = "Start this where jobs are submitted, or choose another executor"
+            raise InputError([Defect("there is no Slurm on this machine", remedy, "slurm")])
         with made.SLURMCluster(**settings) as cluster:
             cluster.scale(jobs=jobs)
             yield cluster

@@ -11,11 +11,24 @@ const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   "--disable-component-update", "--disable-sync"];
 
 const browser = await chromium.launch({ executablePath: executable, args: quiet });
-const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce" });
+const context = await browser.newContext({
+  viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce", hasTouch: width < 800,
+});
+const [home] = url.split("#");
 const complaints = [];
-page.on("console", (message) => complaints.push(message.text()));
-page.on("pageerror", (error) => complaints.push(error.message));
-page.on("request", (request) => request.url().startsWith(url.split("#")[0]) || complaints.push(`asks for ${request.url()}`));
+/** The windows that are open, the first with the token, others with the cookie. */
+const tabs = [];
+const open = async () => {
+  const opened = await context.newPage();
+  opened.on("console", (message) => complaints.push(message.text()));
+  opened.on("pageerror", (error) => complaints.push(error.message));
+  opened.on("request", (request) => request.url().startsWith(home) || complaints.push(`asks for ${request.url()}`));
+  await opened.goto(tabs.length ? home : url);
+  await opened.waitForFunction(() => document.body.dataset.ready || document.querySelector("dialog[open]"));
+  tabs.push(opened);
+  return opened;
+};
+let page = await open();
 
 const card = (name) => `[data-person="${name}"]`;
 const middle = async (where) => {
@@ -26,10 +39,14 @@ const middle = async (where) => {
 const shown = () => page.evaluate(() => ({
   sets: Object.fromEntries([...document.querySelectorAll("[data-set]")].map((set) =>
     [set.dataset.set, [...set.querySelectorAll("[data-person]")].map((each) => each.dataset.person).sort()])),
-  held: [...document.querySelectorAll(".card.held")].map((each) => each.dataset.person),
+  visits: Object.fromEntries([...document.querySelectorAll("#visits [data-visit]")].map((chip) =>
+    [chip.dataset.visit, [chip.closest("td").dataset.host, chip.closest("td").dataset.start]])),
+  held: [...document.querySelectorAll(".card.held, .chip.held")].map((each) => each.dataset.person || each.dataset.visit),
   hard: document.getElementById("hard").textContent,
   last: document.getElementById("last").textContent,
   live: document.getElementById("live").textContent,
+  note: document.getElementById("note").textContent,
+  down: window.scrollY,
   file: document.getElementById("file").textContent,
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 }));
@@ -41,6 +58,50 @@ const verbs = {
     await page.mouse.move(x, y, { steps: 6 });
     await page.mouse.up();
   },
+  /** Something is held at the lower edge while the mouse rests, until the page has gone some way; then left alone. */
+  edge: async (from) => {
+    await page.mouse.move(...(await middle(from)));
+    await page.mouse.down();
+    await page.mouse.move(300, page.viewportSize().height - 5, { steps: 4 });
+    await page.waitForFunction(() => window.scrollY > 300);
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+    await page.evaluate(() => window.scrollTo(0, 0));
+  },
+  /** Something is dragged over something else until the board says what that means; whether that can be seen. */
+  over: async (from, to) => {
+    await page.mouse.move(...(await middle(from)));
+    await page.mouse.down();
+    const [x, y] = await middle(to);
+    await page.mouse.move(x, y, { steps: 6 });
+    await page.waitForFunction(() => document.querySelector("#ghost .means span"));
+    const { y: top, height } = await page.locator("#ghost").boundingBox();
+    if (top <= y && y <= top + height) complaints.push("the ghost hides what it is about");
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+  },
+  /** A finger rests on something for so many milliseconds, then goes elsewhere. */
+  finger: async (from, to, rest) => {
+    const cdp = await context.newCDPSession(page);
+    const point = ([x, y]) => ({ touchPoints: [{ x, y }] });
+    const [[x, y], [u, v]] = [await middle(from), await middle(to)];
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", ...point([x, y]) });
+    await page.waitForTimeout(Number(rest));
+    for (let k = 1; k <= 6; k += 1) {
+      await cdp.send("Input.dispatchTouchEvent", { type: "touchMove", ...point([x + ((u - x) * k) / 6, y + ((v - y) * k) / 6]) });
+    }
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  },
+  tap: (where) => page.tap(where),
+  /** Go to a window, by its number; a further one is opened. */
+  tab: async (number) => {
+    page = tabs[Number(number)] || (await open());
+    await page.bringToFront();
+  },
+  close: async () => {
+    await page.close();
+    [page] = tabs;
+  },
   focus: (name) => page.focus(card(name)),
   press: (key) => page.keyboard.press(key),
   click: (where) => page.click(where),
@@ -49,8 +110,6 @@ const verbs = {
   shown,
 };
 
-await page.goto(url);
-await page.waitForFunction(() => document.body.dataset.ready || document.querySelector("dialog[open]"));
 const told = [];
 for (const [verb, ...words] of steps) {
   const value = await verbs[verb](...words);

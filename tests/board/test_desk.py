@@ -122,7 +122,7 @@ def test_what_somebody_else_wrote_stays(desk: Desk) -> None:
     ask(desk, "place", **AWAY)
     text = json.dumps({**plan_content(), "manifest": {"by": "somebody else"}})
     desk.files.plan.write_text(text, encoding="utf-8")
-    assert ask(desk, "save") == {"saved": [], "changed": ["plan.json"]}
+    assert ask(desk, "save") == {"saved": [], "changed": ["plan.json"], "outdated": []}
     assert desk.files.plan.read_text(encoding="utf-8") == text
     assert ask(desk, "save", over=True)["saved"] == ["plan.json"]
     assert read_plan(desk.files.plan).rounds == desk.session.now.plan.rounds
@@ -133,6 +133,20 @@ def test_locks_that_somebody_else_typed_are_noticed(desk: Desk, tmp_path: Path) 
     ask(desk, "place", **AWAY)
     (tmp_path / "two-days" / "locks.csv").write_text("participant,set\nA02,D1.1\n", encoding="utf-8")
     assert ask(desk, "save")["changed"] == ["locks.csv"]
+
+
+def test_a_scenario_that_was_changed_meanwhile_is_told(desk: Desk, tmp_path: Path) -> None:
+    """The plan is saved, with the names of the files of the scenario that the board has not read as they are now."""
+    ask(desk, "place", **AWAY)
+    folder = tmp_path / "two-days"
+    (folder / "notes.md").write_text("Not of the scenario.", encoding="utf-8")
+    assert ask(desk, "save")["outdated"] == []
+    with (folder / "participants.csv").open("a", encoding="utf-8") as file:
+        file.write("A07,Nia Ward,,public,City Hall,\n")
+    (folder / "closures.csv").write_text("host,from,until,reason\n", encoding="utf-8")
+    (folder / "ties.csv").unlink()
+    told = ask(desk, "save")
+    assert (told["saved"], told["outdated"]) == (["plan.json"], ["closures.csv", "participants.csv", "ties.csv"])
 
 
 def test_something_better_is_found_and_taken(desk: Desk) -> None:

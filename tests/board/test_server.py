@@ -80,6 +80,12 @@ def test_others_may_not(server: Server, headers: dict[str, str | None], status: 
     assert not server.desk.dirty
 
 
+def test_of_two_lengths_neither_is_believed(server: Server) -> None:
+    """A request that says twice how long it is is refused."""
+    assert place(server, **{"Content-Length": "80", "content-length": "80"}) == 411
+    assert not server.desk.dirty
+
+
 @pytest.mark.parametrize("token", ["", "x" * 22, None, 5, ["a"], "\u00e9"])
 def test_a_wrong_token_gets_no_cookie(server: Server, token: object) -> None:
     """What is not the token is refused, whatever it is."""

@@ -345,8 +345,8 @@ def test_histories(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_two_thousand_histories(tmp_path: Path) -> None:
-    """The same over 2,000 histories."""
-    for seed in range(2000):
+def test_many_histories(tmp_path: Path) -> None:
+    """The same over 600 histories; with range(2000) there are 2,000."""
+    for seed in range(600):
         random = Random(1000 + seed)  # noqa: S311 - nothing is secret here
         judge(random, *live(random, tmp_path / f"{seed}.sqlite"))

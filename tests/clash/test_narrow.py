@@ -12,12 +12,14 @@ from cohortplan.primitives import build_axes
 from cohortplan.problem import decode
 from cohortplan.rules import build_rule
 from tests.contracts.test_rules import CASES, decisions
-from tests.support.examples import Example, example_scenario
+from tests.support.examples import example_scenario
+from tests.support.rule_examples import EXAMPLES
 
 
-@pytest.mark.parametrize("example", CASES)
-def test_a_restricted_rule_means_what_it_lowers_to(example: Example) -> None:
+@pytest.mark.parametrize(("kind", "number"), CASES)
+def test_a_restricted_rule_means_what_it_lowers_to(kind: str, number: int) -> None:
     """For every rule, measure and lowered value agree on some rounds, on some people, and on both, and ask no more."""
+    example = EXAMPLES[kind][number]
     scenario, rule = example.scenario(), example.rule
     axes, rng = build_axes(scenario), np.random.default_rng(3)
     known = {side: offered(rule, side, scenario) for side in sides(rule, axes)}

@@ -40,7 +40,8 @@ class Planted:
         board.post(lopsided(problem), "a guess")
         board.post(planted(problem), "planted")
         board.post_bound(20, "a proof")
-        return board.outcome(7)
+        board.spend(7)
+        return board.outcome()
 
 
 class Refuted:

@@ -101,7 +101,7 @@ def test_what_is_recorded_stays_unless_it_is_corrected(run: Runner, folder: Path
         ("participant,present\nA03,late\n", ABSENT, "row 2, column present: this is neither yes nor no"),
         ("participant,present\nA03,yes\nA03,no\n", ABSENT, "row 3, column present: for visit of round D1 it says"),
         ("name\nA03\n", ABSENT, "row 1: the first row does not name the columns"),
-        ("", ABSENT, "row 1: the file is empty"),
+        ("", ABSENT, "row 1: the table is empty"),
         (f"participant,correction\nA03,{'x' * 501}\n", ABSENT, "row 2, column correction: this is longer than 500"),
     ],
 )

@@ -175,3 +175,13 @@ def test_the_twenty_messes(run: Runner, tmp_path: Path) -> None:
     folder = tmp_path / "cohort"
     assert run("import", PEOPLE, book(tmp_path), "-o", folder, "--today", "2026-08-20").code == 0
     assert run("check", folder).out.startswith("imported holds together: 12 participants, 3 hosts")
+
+
+def test_workbooks_that_are_no_lists(run: Runner, people: Path, tmp_path: Path) -> None:
+    """A scenario's workbook is not imported, and none is made by an import."""
+    book = tmp_path / "book.xlsx"
+    told = run("import", people, "-o", book)
+    assert (told.code, "an import makes a folder" in told.err, book.exists()) == (2, True, False)
+    assert run("init", book, "--workbook").code == 0
+    told = run("import", book)
+    assert (told.code, "this is the workbook of a scenario. Use it as it is" in told.err) == (2, True)

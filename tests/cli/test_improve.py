@@ -37,7 +37,8 @@ class Listening:
         self.heard.append((problem, hint))
         if hint is not None:
             board.post(hint, "given")
-        return board.outcome(1)
+        board.spend(1)
+        return board.outcome()
 
 
 @pytest.fixture(autouse=True)

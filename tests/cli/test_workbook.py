@@ -89,6 +89,18 @@ def test_plans_are_not_written_into_workbooks_by_mistake(
     assert list(tmp_path.glob("*.xls*")) == []
 
 
+def test_no_scenario_is_overwritten_by_a_plan(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:
+    """``workbook`` renews the workbook of a plan, and whatever is none, but never the workbook of a scenario."""
+    book, plan = tmp_path / "book.xlsx", tmp_path / "plan.xlsx"
+    run("convert", folder, book)
+    before = book.read_bytes()
+    shown = run("workbook", book, plan_file, "-o", book)
+    assert (shown.code, "this is the workbook of a scenario, and is left as it is" in shown.err) == (2, True)
+    assert book.read_bytes() == before
+    plan.write_text("no workbook")
+    assert [run("workbook", book, plan_file, "-o", plan).code for _ in range(2)] == [0, 0]
+
+
 def test_a_plan_for_a_scenario_is_told(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:
     """The two kinds of workbook are not taken for each other."""
     book, plan = tmp_path / "book.xlsx", tmp_path / "plan.xlsx"

@@ -4,25 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from cohortplan.evaluate.score import measured
-from cohortplan.model import Match, Plan, Scenario, ScenarioRef
+from cohortplan.model import Match, Measure, Plan, Rule, Scenario, ScenarioRef
 from cohortplan.primitives import OUT, Axes, Decision, build_axes, random_decision
 from cohortplan.problem import decode
 from cohortplan.rules import registry
 from cohortplan.rules.shared.pairs import USUAL_KINDS
-from tests.support.examples import Example
 from tests.support.rule_examples import EXAMPLES
 
 SAMPLES = 25
-CASES = [
-    pytest.param(example, id=f"{kind}-{number}")
-    for kind, examples in EXAMPLES.items()
-    for number, example in enumerate(examples)
-]
+#: So many of them are damaged.
+DAMAGED = 10
+KINDS = [(kind, number) for kind, examples in EXAMPLES.items() for number in range(len(examples))]
+#: Every example of every kind.
+CASES = [pytest.param(*case, id="-".join(map(str, case))) for case in KINDS]
+#: Those of rules that owe by the round, and of rules whose rounds are apart.
+BY_ROUND = [case for case in CASES if registry()[case.values[0]].by_round]
+APART = [case for case in CASES if EXAMPLES[case.values[0]][case.values[1]].rule.apart]
+
+
+class Drawn(NamedTuple):
+    """A decision, the plan that it is, and what the rule measures of that."""
+
+    decision: Decision
+    plan: Plan
+    measure: Measure
+
+
+class Tried(NamedTuple):
+    """An example's scenario and rule, and the rule tried on decisions of the two sorts, tidy and scattered."""
+
+    scenario: Scenario
+    rule: Rule
+    axes: Axes
+    drawn: tuple[Drawn, ...]
+
+
+@cache
+def tried(kind: str, number: int) -> Tried:
+    """Try an example, once for all tests."""
+    example = EXAMPLES[kind][number]
+    scenario, rule = example.scenario(), example.rule
+    axes = build_axes(scenario)
+    plans = ((decision, decode(decision, axes)) for decision in decisions(axes))
+    drawn = tuple(Drawn(decision, plan, rule.measure(scenario, plan)) for decision, plan in plans)
+    return Tried(scenario, rule, axes, drawn)
 
 
 def scattered(axes: Axes, rng: np.random.Generator) -> Decision:
@@ -41,26 +74,21 @@ def decisions(axes: Axes) -> Iterator[Decision]:
         yield (random_decision if draw % 2 else scattered)(axes, rng)
 
 
-APART = [pytest.param(case.values[0], id=case.id) for case in CASES if case.values[0].rule.apart]
-
-
 def test_every_kind_has_an_example() -> None:
     """A rule without an example would escape every contract."""
     assert set(EXAMPLES) == set(registry())
     assert all(EXAMPLES.values())
 
 
-@pytest.mark.parametrize("example", CASES)
-def test_measure_equals_the_lowered_value(example: Example) -> None:
+@pytest.mark.parametrize(("kind", "number"), CASES)
+def test_measure_equals_the_lowered_value(kind: str, number: int) -> None:
     """The meaning in plain Python and the primitives' value agree on any decision, and the rule is not idle."""
-    scenario, rule = example.scenario(), example.rule
-    axes = build_axes(scenario)
+    _, rule, axes, drawn = tried(kind, number)
     shapes = rule.lower(axes)
-    amounts = []
-    for decision in decisions(axes):
-        amounts.append(rule.measure(scenario, decode(decision, axes)).amount)
-        assert amounts[-1] == sum(shape.value(decision, axes) for shape in shapes)
-    assert (len(set(amounts)) == 1) if rule.settled else (len(set(amounts)) > 1)
+    for decision, _, measure in drawn:
+        assert measure.amount == sum(shape.value(decision, axes) for shape in shapes)
+    amounts = {measure.amount for _, _, measure in drawn}
+    assert (len(amounts) == 1) if rule.settled else (len(amounts) > 1)
 
 
 @pytest.mark.parametrize("kind", [kind for kind, rule in registry().items() if rule.settled])
@@ -71,20 +99,18 @@ def test_what_is_settled_is_kept_in_one_programme_and_broken_in_another(kind: st
     assert min(amounts) == 0 < max(amounts)
 
 
-@pytest.mark.parametrize("example", CASES)
-def test_matches_make_up_the_amount_and_say_who_and_where(example: Example) -> None:
+@pytest.mark.parametrize(("kind", "number"), CASES)
+def test_matches_make_up_the_amount_and_say_who_and_where(kind: str, number: int) -> None:
     """The matches add up, carry the rule's id, name known people, sets, rounds and hosts, and speak in sentences."""
-    scenario, rule = example.scenario(), example.rule
-    axes = build_axes(scenario)
-    for decision in decisions(axes):
-        plan = decode(decision, axes)
-        measure = rule.measure(scenario, plan)
+    scenario, rule, _, drawn = tried(kind, number)
+    sealed = sealed_words(scenario)
+    for _, plan, measure in drawn:
         assert measure.amount == sum(match.amount for match in measure.matches)
         for match in measure.matches:
             assert match.rule == rule.id
             assert match.amount > 0
             assert re.fullmatch(r"[A-Z].*[^ .]\.", match.sentence)
-            assert not sealed_words(scenario).intersection(re.findall(r"[\w-]+", match.sentence))
+            assert not sealed.intersection(re.findall(r"[\w-]+", match.sentence))
             assert rule.settled or names_someone(match, scenario, plan)
             assert_names_known(match, scenario)
 
@@ -116,14 +142,13 @@ def assert_names_known(match: Match, scenario: Scenario) -> None:
         assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("example", CASES)
-def test_a_damaged_plan_is_measured_all_the_same(example: Example) -> None:
+@pytest.mark.parametrize(("kind", "number"), CASES)
+def test_a_damaged_plan_is_measured_all_the_same(kind: str, number: int) -> None:
     """Whatever a plan file holds, a rule measures it without failing, and the matches still add up."""
-    scenario, rule = example.scenario(), example.rule
-    axes = build_axes(scenario)
+    scenario, rule, _, drawn = tried(kind, number)
     rng = np.random.default_rng(5)
-    for decision in decisions(axes):
-        plan = damaged(decode(decision, axes), rng)
+    for _, sound, _ in islice(drawn, DAMAGED):
+        plan = damaged(sound, rng)
         measure = rule.measure(scenario, plan)
         assert measure.amount == sum(match.amount for match in measure.matches)
     assert rule.measure(scenario, plan.model_copy(update={"rounds": ()})).amount >= 0
@@ -149,16 +174,13 @@ def damaged(plan: Plan, rng: np.random.Generator) -> Plan:
     return Plan.model_validate(content)
 
 
-@pytest.mark.parametrize("example", [case for case in CASES if registry()[case.values[0].kind].by_round])
-def test_a_rule_by_round_owes_in_all_what_it_owes_in_each(example: Example) -> None:
+@pytest.mark.parametrize(("kind", "number"), BY_ROUND)
+def test_a_rule_by_round_owes_in_all_what_it_owes_in_each(kind: str, number: int) -> None:
     """What is owed is the sum over rounds, so that rounds that are over can be left out."""
-    scenario, rule = example.scenario(), example.rule
-    axes = build_axes(scenario)
+    scenario, rule, _, drawn = tried(kind, number)
     single = [rule.model_copy(update={"rounds": (name,)}) for name in scenario.selected_rounds(rule)]
-    for decision in decisions(axes):
-        plan = decode(decision, axes)
-        owed = sum(each.measure(scenario, plan).amount for each in single)
-        assert rule.measure(scenario, plan).amount == owed
+    for _, plan, measure in drawn:
+        assert measure.amount == sum(each.measure(scenario, plan).amount for each in single)
 
 
 @pytest.mark.parametrize("kind", registry())
@@ -173,20 +195,18 @@ def test_a_rule_says_what_it_means(kind: str) -> None:
     assert rule.kind == rule.__module__.rpartition(".")[2]
 
 
-@pytest.mark.parametrize("example", CASES)
-def test_a_rule_survives_being_written_and_read(example: Example) -> None:
+@pytest.mark.parametrize(("kind", "number"), CASES)
+def test_a_rule_survives_being_written_and_read(kind: str, number: int) -> None:
     """A rule's fields are plain data: written as JSON and read back they make the same rule."""
-    rule = example.rule
+    rule = tried(kind, number).rule
     assert type(rule).model_validate_json(rule.model_dump_json()) == rule
 
 
-@pytest.mark.parametrize("example", APART)
-def test_rounds_that_are_apart_add_up(example: Example) -> None:
+@pytest.mark.parametrize(("kind", "number"), APART)
+def test_rounds_that_are_apart_add_up(kind: str, number: int) -> None:
     """Of a rule whose rounds are apart, the same is owed for the same reasons if each round is measured alone."""
-    scenario, rule = example.scenario(), example.rule
-    axes = build_axes(scenario)
-    for decision in decisions(axes):
-        plan = decode(decision, axes)
-        whole, parts = rule.measure(scenario, plan), measured(scenario, plan, rule)
+    scenario, rule, _, drawn = tried(kind, number)
+    for _, plan, whole in drawn:
+        parts = measured(scenario, plan, rule)
         assert parts.amount == whole.amount
         assert sorted(map(repr, parts.matches)) == sorted(map(repr, whole.matches))

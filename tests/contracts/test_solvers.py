@@ -20,7 +20,7 @@ from tests.support import make_scenario, visit_rounds
 from tests.support.planted import planted
 
 #: Iterations that a solver may spend; where each is a whole decision, that takes longer.
-BUDGET, WHOLE = 20_000, 20
+BUDGET, WHOLE = 5_000, 8
 #: Solvers of which an iteration is a whole decision.
 MAKERS = {"random", "deal", "greedy", "design"}
 PROBLEMS = ("grouping", "golfers", "visits")
@@ -38,7 +38,7 @@ def problem_of(name: str) -> Problem:
         assert instance is not None
         return compile_problem(instance.scenario)
     if name == "visits":
-        return compile_problem(planted(2).scenario)
+        return compile_problem(planted(5).scenario)
     far = np.random.default_rng(1).integers(1, 100, 8 * 7 // 2).tolist()
     days = tuple(each.model_copy(update={"activities": ()}) for each in visit_rounds(1, [(3, 5), (3, 5)]))
     return compile_problem(make_scenario([build_rule("distance", distances=Triangle(far))], rounds=days))

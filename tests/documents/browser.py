@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,16 @@ def opened(
     file: Path, views: Iterable[tuple[int, str, str]], steps: Sequence[str] = (), *, judged: bool = False
 ) -> list[Seen]:
     """Open a page once for each view, take some steps in it, which are scripts, and have axe-core judge it."""
+    return all_opened([file], views, steps, judged=judged)
+
+
+def all_opened(
+    files: Iterable[Path], views: Iterable[tuple[int, str, str]], steps: Sequence[str] = (), *, judged: bool = False
+) -> list[Seen]:
+    """Open pages like `opened`, one after the other in one browser."""
     pages = [
         {"file": str(file), "width": width, "scheme": scheme, "media": media, "steps": list(steps), "judged": judged}
-        for width, scheme, media in views
+        for file, (width, scheme, media) in product(files, views)
     ]
     given = {"executable": shutil.which("chromium"), "pages": pages}
     assert given["executable"], "chromium is not installed: .ci/programs does it"

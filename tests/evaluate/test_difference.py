@@ -138,6 +138,20 @@ def test_nothing_changed_is_no_difference() -> None:
     assert (found.rules, found.won, found.lost, found.dearer) == ((), (), (), 0)
 
 
+def test_where_soft_rules_fare_otherwise_need_not_be_looked_up() -> None:
+    """Of soft rules it is then told by how much, of hard rules where all the same."""
+    scenario, plan = example()
+    new = edited(scenario, plan, [SeatLock(participant="P02", set="D1.2")])
+    before, after = measure_rules(scenario, plan), measure_rules(scenario, new)
+    whole, brief = (difference(scenario, plan, new, before, after, most=most) for most in (2_000, 0))
+    assert any(each.new for each in whole.rules if not each.hard)
+    assert not any(each.new or each.mended for each in brief.rules if not each.hard)
+    assert [(each.rule, each.before, each.after) for each in brief.rules] == [
+        (each.rule, each.before, each.after) for each in whole.rules
+    ]
+    assert (brief.sentences, brief.won, brief.lost) == (whole.sentences, whole.won, whole.lost)
+
+
 def test_a_kind_of_rule_can_be_left_out() -> None:
     """What is known already is not told again."""
     scenario, plan = example()

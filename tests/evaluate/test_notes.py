@@ -56,23 +56,24 @@ def test_nothing_changes() -> None:
 
 def test_a_visit_is_at_another_host() -> None:
     """Each member of the set is told where it is now, and where it was, with the round's title."""
-    text = "First day: Host 3 on 2026-10-08 at 10:00, instead of Host 1 on 2026-10-08 at 10:00."
+    text = "First day: Host 3 on Thu 8 Oct 2026 at 10:00, instead of Host 1 on Thu 8 Oct 2026 at 10:00."
     new = plan({("D1.1", "visit"): ("H3", "2026-10-08T10:00", 90)})
     assert told(new) == {name: [text] for name in ("P01", "P02", "P03", "P04")}
 
 
 def test_a_visit_is_at_another_time() -> None:
     """The host is the same, the time is told; a round without a title goes by its id."""
-    text = "D2: Host 4 on 2026-10-22 at 10:00, instead of Host 4 on 2026-10-22 at 11:30."
+    text = "D2: Host 4 on Thu 22 Oct 2026 at 10:00, instead of Host 4 on Thu 22 Oct 2026 at 11:30."
     new = plan({("D2.2", "visit"): ("H4", "2026-10-22T10:00", 90)})
     assert told(new) == {name: [text] for name in ("P03", "P04", "P07", "P08")}
 
 
 def test_two_people_change_sets() -> None:
     """The two are told of their visit with the other set; those who stay hear nothing."""
+    then = "on Thu 8 Oct 2026 at 10:00"
     assert told(plan(D1="P01 P02 P03 P05 | P04 P06 P07 P08")) == {
-        "P04": ["First day: Host 2 on 2026-10-08 at 10:00 with set D1.2, instead of Host 1 on 2026-10-08 at 10:00."],
-        "P05": ["First day: Host 1 on 2026-10-08 at 10:00 with set D1.1, instead of Host 2 on 2026-10-08 at 10:00."],
+        "P04": [f"First day: Host 2 {then} with set D1.2, instead of Host 1 {then}."],
+        "P05": [f"First day: Host 1 {then} with set D1.1, instead of Host 2 {then}."],
     }
 
 
@@ -88,7 +89,7 @@ def test_several_rounds_change() -> None:
     """One note for each round, in their order."""
     new = plan({("D2.2", "visit"): ("H1", "2026-10-22T11:30", 90)}, M1="P01 P02 P04 | P03 P05 P06 | P07 P08")
     assert told(new)["P04"] == [
-        "D2: Host 1 on 2026-10-22 at 11:30, instead of Host 4 on 2026-10-22 at 11:30.",
+        "D2: Host 1 on Thu 22 Oct 2026 at 11:30, instead of Host 4 on Thu 22 Oct 2026 at 11:30.",
         "M1: in set M1.1 instead of M1.2.",
     ]
 
@@ -100,8 +101,8 @@ def test_somebody_is_new() -> None:
     new = plan(D1=SEATS["D1"].replace("P04", "P04 P09"), D2=f"{SEATS['D2']} P09", M1=f"{MEETING['M1']} P09")
     assert told(new, now) == {
         "P09": [
-            "First day: new, in set D1.1; Host 1 on 2026-10-08 at 10:00.",
-            "D2: new, in set D2.2; Host 4 on 2026-10-22 at 11:30.",
+            "First day: new, in set D1.1; Host 1 on Thu 8 Oct 2026 at 10:00.",
+            "D2: new, in set D2.2; Host 4 on Thu 22 Oct 2026 at 11:30.",
             "M1: new, in set M1.3.",
         ]
     }
@@ -118,7 +119,7 @@ def test_who_joins_a_round_that_has_begun_is_told_of_what_is_to_come() -> None:
     old = make_plan(now, {"D1": SEATS["D1"]}, visits)
     new = make_plan(now, {"D1": SEATS["D1"].replace("P04", "P04 P09")}, visits)
     assert [note.text for note in notes(now, old, new)] == [
-        "First day: new, in set D1.1; Host 3 on 2026-10-22 at 10:00."
+        "First day: new, in set D1.1; Host 3 on Thu 22 Oct 2026 at 10:00."
     ]
 
 
@@ -133,7 +134,7 @@ def test_somebody_comes_after_all() -> None:
     """Who was away and is there now is new in that round only."""
     old = plan(D1=SEATS["D1"].replace("P02 ", ""))
     assert [(note.person, note.text) for note in notes(scenario(), old, plan())] == [
-        ("P02", "First day: new, in set D1.1; Host 1 on 2026-10-08 at 10:00.")
+        ("P02", "First day: new, in set D1.1; Host 1 on Thu 8 Oct 2026 at 10:00.")
     ]
 
 

@@ -14,6 +14,7 @@ from tests.support.damage import damages
 from tests.support.folders import base_folder, write_folder
 
 DAMAGES = {damage.name: damage for damage in damages(seed=1)}
+FILES = sorted({damage.file for damage in DAMAGES.values()})
 
 
 @cache
@@ -36,12 +37,13 @@ def test_the_undamaged_folder_is_read(tmp_path: Path) -> None:
     assert len(read_scenario(write_folder(tmp_path, base_folder())).participants) == 13
 
 
-@pytest.mark.parametrize("name", DAMAGES)
-def test_each_damage_is_told_with_file_and_row(name: str) -> None:
+@pytest.mark.parametrize("file", FILES)
+def test_each_damage_is_told_with_file_and_row(file: str) -> None:
     """A damaged folder is refused; the damage's file and row are named, and every defect says what to do."""
-    damage, defects = DAMAGES[name], complaints(name)
-    assert (damage.file, damage.row) in {(defect.file, defect.row) for defect in defects}
-    assert all(defect.file and defect.message and defect.remedy for defect in defects)
+    for name, damage in DAMAGES.items():
+        if damage.file == file:
+            assert (file, damage.row) in {(defect.file, defect.row) for defect in complaints(name)}, name
+            assert all(defect.file and defect.message and defect.remedy for defect in complaints(name)), name
 
 
 def test_damage_seldom_causes_further_complaints() -> None:
@@ -52,8 +54,8 @@ def test_damage_seldom_causes_further_complaints() -> None:
 
 @pytest.mark.slow
 def test_another_seed_is_refused_as_well(tmp_path: Path) -> None:
-    """What is drawn by chance, rows and values, does not matter."""
-    for number, damage in enumerate(damages(2)):
+    """What is drawn by chance, rows and values, does not matter: of every third kind of damage another is tried."""
+    for number, damage in enumerate(damages(2)[::3]):
         with pytest.raises(InputError) as refusal:
             read_scenario(damage.write(tmp_path / str(number)))
         assert (damage.file, damage.row) in {(defect.file, defect.row) for defect in refusal.value.defects}, damage.name

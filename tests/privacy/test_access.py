@@ -20,6 +20,24 @@ def test_a_person_is_told_all_of_theirs_and_nothing_of_others(run: Runner, offic
     assert "somebody else" in told.out
 
 
+def test_notes_name_nobody_else(run: Runner, office: Path) -> None:
+    """In the organiser's own columns the names and ids of other participants are left out, and no more."""
+    path = office / "participants.csv"
+    header, first, *rest = path.read_text().splitlines()
+    lines = (f"{header},knows", f"{first},Hana Ridley and A02 of A023", *(f"{line}," for line in rest))
+    path.write_text("\n".join(lines) + "\n")
+    (row,) = run("sar", office, "A01", "--json").json["files"]["participants.csv"]
+    assert row["knows"] == "somebody else and somebody else of A023"
+
+
+def test_what_an_import_noted_is_told(run: Runner, office: Path) -> None:
+    """Of their own rows the changes, questions and answers, and the name under which their id is known."""
+    files = run("sar", office, "A01", "--json").json["files"]
+    assert [row.get("answer", row.get("known as")) for row in files["import.toml"]] == ["zzanswer", "people, Zzknown"]
+    assert [row.get("before") for row in files["import-report.csv"]] == [None, "zzbefore"]
+    assert not {"import.toml", "import-report.csv"} & set(run("sar", office, "A02", "--json").json["files"])
+
+
 def test_sealed_facts_and_changes_are_told_to_their_person(run: Runner, office: Path, plan_file: Path) -> None:
     """A02 is told the row under the key; A05 what is in changes.toml and that they objected."""
     assert {"key": "77aa", "flags": "zzflag", "needs": "zzneed"} in run("sar", office, "A02", "--json").json["files"][

@@ -30,13 +30,18 @@ MORE = {
     "objections.csv": "participant,set\nA05,D1.1\n",
     "changes.toml": '[[change]]\nknown = 2026-10-01\nchange = "leaves"\nparticipants = ["A05"]\ndate = 2027-01-31\n'
     'note = "zznote"\n',
+    "import.toml": '[[questions]]\nid = "x"\nwhere = "zzsheet.csv, row 2, column A"\nanswer = "zzanswer"\n'
+    'found = "zzfound"\n\n[ids]\n"people, Zzknown" = "A01"\n',
+    "import-report.csv": "what,step,sheet,row,column,before,after,why\nkept,,zzsheet.csv,2,,,A01,\n"
+    "fixed,emails,zzsheet.csv,2,Email,zzbefore,zzafter,\nfixed,emails,zzsheet.csv,3,Email,zzother,zzothers,\n",
+    "host-details.csv": "id,name,contact,Invoice to\nH1,Marsh Lane Prison,Kim,zzinvoice\n",
 }
 #: What is gone when, and what is still there the day before.
 DUE = {
     "2026-10-15": ("zzlegal3", "zzdoc3"),
     "2026-12-06": ("zzlegal1", "zzdoc1", "zzlegal5", "zzdoc5"),
     "2027-07-31": ("zzkin1", "zzkin5", "A05,D1.1"),
-    "2027-08-30": ("zzdiet1", "zzdiet5", "zzflag", "zzneed", "zzreason"),
+    "2027-08-30": ("zzdiet1", "zzdiet5", "zzflag", "zzneed", "zzreason", "zzanswer", "Zzknown", "zzbefore"),
     "2028-08-01": ("name,2026-08-01",),
     "2029-07-31": (
         "Zzguide",
@@ -49,6 +54,7 @@ DUE = {
         "zzrivals",
         "zznote",
         "present\nOrla",
+        "zzinvoice",
     ),
 }
 
@@ -164,6 +170,25 @@ def test_the_ledger_forgets_with_the_names(run: Runner, office: Path, plan_file:
     purge(run, office, plan_file, "2029-07-31", "--yes")
     assert b"orla@benning.example" not in ledger.read_bytes()
     assert b"Orla" not in ledger.read_bytes()
+
+
+def test_what_may_still_name_people_is_told(run: Runner, office: Path, plan_file: Path) -> None:
+    """Once nobody is to be known by name, files in the folder that a purge does not read are listed, and no others."""
+    (office / "README.md").write_text("About\n")
+    (office / "plan.xlsx").write_bytes(b"zz")
+    (office / "badges.html").write_text("zz")
+    assert "Not looked at" not in purge(run, office, plan_file, "2029-07-30").out
+    assert "and may name people: badges.html, plan.xlsx. So" in purge(run, office, plan_file, "2029-07-31").out
+
+
+def test_the_workbook_of_a_plan_is_not_purged(run: Runner, office: Path, plan_file: Path) -> None:
+    """It is refused before anything is changed, and never overwritten with what a plan file holds."""
+    book = office.parent / "plan.xlsx"
+    assert run("workbook", office, plan_file, "-o", book).code == 0
+    before = {path: path.read_bytes() for path in (book, *office.iterdir())}
+    told = run("purge", office, book, "--on", "2029-07-31", "--yes")
+    assert (told.code, "Delete it: `cohortplan workbook` writes another" in told.err) == (2, True)
+    assert {path: path.read_bytes() for path in (book, *office.iterdir())} == before
 
 
 def test_purge_as_json(run: Runner, office: Path, plan_file: Path) -> None:

@@ -1,4 +1,5 @@
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from cohortplan.io.tables.facts import column_fact
 from cohortplan.model import Cannot, Participant
 from cohortplan.model.privacy import FACTS
 from cohortplan.model.travel import great_circle
+from cohortplan.solve import solve
+from cohortplan.solvers.base import Board, Progress, Stop
 from tests.cli.conftest import Runner
 from tests.support.builders import make_scenario
 from tests.support.folders import base_folder, write_folder
@@ -149,6 +152,21 @@ def test_an_attribute_can_be_left_out(run: Runner, tmp_path: Path) -> None:
     assert not (tmp_path / "b").exists()
 
 
+def test_changes_are_not_shared(run: Runner, tmp_path: Path) -> None:
+    """What is shared is the question that was asked first, which holds together, and the report says so."""
+    folder, out = tmp_path / "mine", tmp_path / "shared"
+    shutil.copytree(SCENARIOS / "connect-11", folder)
+    entry = '[[change]]\nknown = 2026-10-01\nchange = "leaves"\nparticipants = ["C01"]\ndate = 2027-01-31\n'
+    (folder / "changes.toml").write_text(entry)
+    told = run("share", folder, "-o", out)
+    assert (told.code, told.err) == (0, "")
+    assert len(read_scenario(out).participants) == 11
+    text = (out / "disclosure.md").read_text()
+    assert "Changes since the first plan are out" in text
+    duties, cases = (len(getattr(read_scenario(folder), name)) for name in ("duties", "cases"))
+    assert f"facilitators (0), guests (0), duties ({duties}), cases ({cases})," in text
+
+
 def test_nothing_is_written_over(run: Runner, tmp_path: Path) -> None:
     """A folder that holds anything is refused."""
     (tmp_path / "mine").write_text("mine")
@@ -167,7 +185,14 @@ def test_a_plan_that_would_break_rules_is_left_out(run: Runner, tmp_path: Path) 
 
 @pytest.mark.slow
 def test_a_shared_scenario_can_be_solved(run: Runner, tmp_path: Path) -> None:
-    """There is a plan that keeps every hard rule of the shared flagship, and it is found."""
-    out = tmp_path / "shared"
+    """There is a plan that keeps every hard rule of the shared flagship; with the first one found the search ends."""
+    out, boards = tmp_path / "shared", list[Board]()
     assert run("share", SCENARIOS / "threesector-30x10", "-o", out).code == 0
-    assert run("solve", out, "-o", tmp_path / "plan.json", "--seconds", "45").code == 0
+
+    def heard(news: Progress) -> None:
+        if news.score is not None and news.score.hard == 0:
+            boards[0].halt()
+
+    found = solve(read_scenario(out), stop=Stop(seconds=120), listener=heard, board_ready=boards.append)
+    assert found.evaluation is not None
+    assert found.evaluation.valid

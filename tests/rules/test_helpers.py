@@ -7,7 +7,7 @@ from cohortplan.model import SetSpec
 from cohortplan.primitives import build_axes
 from cohortplan.rules.shared.lowering import price_sets, price_sets_by_round, price_visits
 from cohortplan.rules.shared.pair_lowering import price_never_meeting
-from cohortplan.rules.shared.pairs import linked, meetings, tied
+from cohortplan.rules.shared.pairs import linked, meetings, pairs_met, tied
 from cohortplan.rules.shared.values import alike, holders
 from cohortplan.rules.shared.wording import counted, listed, span
 from tests.support.builders import cohort, visit_rounds
@@ -31,6 +31,13 @@ def test_meetings_count_a_round_once_however_the_plan_is_damaged() -> None:
     once = plan.rounds[0]
     doubled = plan.model_copy(update={"rounds": (once.model_copy(update={"sets": once.sets * 2}),)})
     assert meetings(SCENARIO, doubled, ("D1",)) == {("P01", "P02"): ("D1",)}
+
+
+def test_who_meets_at_all_is_who_has_meetings() -> None:
+    """The pairs that share a set in some rounds are those of which it is told in which, once for all rounds."""
+    plan = make_plan(SCENARIO, {"D1": "P01 P02 P03 | P04", "D2": "P01 P02 | P03 P04"})
+    for rounds in ((), ("D1",), ("D2",), ("D1", "D2", "D3")):
+        assert pairs_met(SCENARIO, plan, rounds) == meetings(SCENARIO, plan, rounds).keys()
 
 
 def test_pairs_are_in_alphabetical_order_whatever_way_a_tie_is_written() -> None:

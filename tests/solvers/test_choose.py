@@ -54,7 +54,7 @@ def test_options_add_what_the_shapes_say(seed: int) -> None:
     choices = tuple(np.array(axes.menu(v), dtype=np.int32) for v in range(len(axes.visits)))
     problem = Problem(axes, tuple(terms), AllowedSets.barring(axes.attends, axes.sets), choices)
     seat = rng.integers(0, 3, axes.attends.shape, dtype=np.int32)
-    prices, made = choose._Prices(problem, seat), dict[int, int]()
+    prices, made = choose.VisitPrices(problem, seat), dict[int, int]()
     for v in rng.permutation(len(axes.visits)).tolist():
         asked = prices.of(v)
         assert asked.tolist() == [added(problem, seat, made, v, int(option)) for option in choices[v]]

@@ -125,7 +125,7 @@ def read_records(files: Iterable[Path]) -> Iterator[Record]:
     """
     wrong: list[Defect] = []
     for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
             try:
                 yield Record.model_validate_json(line)
             except ValidationError as error:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
-from cohortplan.bench.execute import give_up
 from cohortplan.bench.locks import folder_lock, list_lock, locked, unit_lock
 from cohortplan.bench.pace import Pace
 from cohortplan.bench.record import read_records, record_file
@@ -192,6 +191,8 @@ class Runner:
         if self._losses[unit.id] < TRIES:
             self._lost.append(unit)
         else:
+            from cohortplan.bench.execute import give_up  # which loads all that solves
+
             record = give_up(self._folder, unit, f"{type(error).__name__}: its worker died every time it was tried")
             self._count(record.status, here=1)
 

@@ -231,13 +231,13 @@ class Desk:
         self._must_be_decided()
         changed = self.files.changed
         if changed and not wish.over:
-            return {"saved": [], "changed": changed}
+            return {"saved": [], "changed": changed, "outdated": []}
         written = self.files.save(self.session.now)
         self._saved = self.session.now
         if self._begun:
             self._note({"do": SAVED})
         self._renew()
-        return {**self._state(self._saved), "saved": written, "changed": []}
+        return {**self._state(self._saved), "saved": written, "changed": [], "outdated": self.files.outdated}
 
     def _resume(self, wish: asked.Resume) -> Json:
         left, self._left = self._left, None

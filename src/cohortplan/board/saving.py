@@ -8,12 +8,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from cohortplan.board.session import Step
+from cohortplan.errors import CohortplanError
 from cohortplan.evaluate import evaluate
 from cohortplan.io import write_plan
 from cohortplan.io.findings import Findings
 from cohortplan.io.folder import open_store, table_file
 from cohortplan.io.locks import add_locks, remove_locks, typed_locks
 from cohortplan.io.store import Store
+
+#: How the files of a scenario end: plans and much else may lie beside them.
+_SOURCES = (".toml", ".csv", ".tsv", ".txt")
 
 
 class Files:
@@ -27,7 +31,13 @@ class Files:
 
     def __init__(self, plan: Path, source: str | None) -> None:
         self.plan, self._source = plan, source
-        self._known = self._digests()
+        self._known, self._read = self._digests(), self._sources()
+
+    @property
+    def outdated(self) -> list[str]:
+        """The other files of the scenario that are no longer as they were read: the board measures by what it read."""
+        now = self._sources()
+        return sorted(name for name in {**self._read, **now} if now.get(name) != self._read.get(name))
 
     @property
     def changed(self) -> list[str]:
@@ -60,9 +70,22 @@ class Files:
         with suppress(FileNotFoundError):
             found[self.plan.name] = hashlib.sha256(self.plan.read_bytes()).hexdigest()
         for store, name in self._tables():
-            text = store.text(name, Findings()) if store.has(name) else None
-            found[store.title(name)] = hashlib.sha256((text or "").encode()).hexdigest()
+            found[store.title(name)] = _digest(store, name)
         return found
+
+    def _sources(self) -> dict[str, str]:
+        """Return a digest of each file of the scenario but the table of locks, which the board writes itself."""
+        found = dict[str, str]()
+        for store, locks in self._tables():
+            with suppress(CohortplanError):  # there is none any more
+                names = [name for name in store.names() if name != locks and name.lower().endswith(_SOURCES)]
+                found |= {store.title(name): _digest(store, name) for name in names}
+        return found
+
+
+def _digest(store: Store, name: str) -> str:
+    text = store.text(name, Findings()) if store.has(name) else None
+    return hashlib.sha256((text or "").encode()).hexdigest()
 
 
 def _lock(step: Step, store: Store, name: str) -> bool:

@@ -93,7 +93,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _body(self) -> bytes | None:
         """Return the body; None, and the answer is given, if it is none that we read."""
-        size = self.headers.get("Content-Length", "")
+        lengths = self.headers.get_all("Content-Length", [])
+        size = lengths[0] if len(lengths) == 1 else ""
         if not size.isascii() or not size.isdigit() or "Transfer-Encoding" in self.headers:
             self._refuse(HTTPStatus.LENGTH_REQUIRED, "The length of the request is missing.")
             return None

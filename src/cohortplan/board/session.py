@@ -43,8 +43,8 @@ class Step:
         return measure_rules(self.scenario, self.plan)
 
     def since(self, old: Step) -> Difference:
-        """Return what is better and worse than in an older step."""
-        return difference(self.scenario, old.plan, self.plan, old.owed, self.owed)
+        """Return what is better and worse than in an older step; of soft rules by how much, not where."""
+        return difference(self.scenario, old.plan, self.plan, old.owed, self.owed, most=0)
 
     def group(self, set_id: str) -> PlannedSet | None:
         """Return a learning set as it is planned."""

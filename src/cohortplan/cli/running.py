@@ -64,9 +64,12 @@ class LiveRunWatch(RunWatch):
     def __enter__(self) -> Self:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.table import Column
 
-        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-        self._bar = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+        # The bar and the number keep their places, whatever cases are called.
+        text = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+        columns = (BarColumn(20), MofNCompleteColumn(), text)
+        self._bar = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True, expand=True)
         self._task = self._bar.add_task("", total=self.board.tally.total)
         self._bar.start()
         return self
@@ -86,7 +89,8 @@ class LiveRunWatch(RunWatch):
 def told(tally: Tally) -> str:
     """Say how a run gets on: errors, time left, what is under way."""
     parts = [count(tally.errors, "error")] if tally.errors else []
-    parts.append(f"about {span(tally.left)} left" if tally.left is not None else "time left not known yet")
+    if not tally.complete:
+        parts.append(f"about {span(tally.left)} left" if tally.left is not None else "time left not known yet")
     if tally.hand:
         first = tally.hand[0]
         parts.append(f"now {first.case.name}, {first.solver}, seed {first.seed}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from cohortplan.evaluate.wording import day as day
+
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun, as in "1 host" and "2,400 people"."""
@@ -14,11 +16,6 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def people(number: int) -> str:
     """Return how many people, as in "1 person"."""
     return count(number, "person", "people")
-
-
-def day(when: date) -> str:
-    """Say a day: "Thu 8 Oct 2026"."""
-    return f"{when:%a} {when.day} {when:%b %Y}"
 
 
 def days(first: date, last: date) -> str:

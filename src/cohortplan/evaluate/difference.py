@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from cohortplan.evaluate.score import Owed, measure_rules
 from cohortplan.model import Plan, Scenario
 from cohortplan.model.edits import Lock, edited
-from cohortplan.rules.shared.pairs import Pair, tied
+from cohortplan.rules.shared.pairs import Pair, pairs_met, tied
 
 #: Where more than this is owed, or was, under a soft rule, it is not looked up where.
 _LOOKED_UP = 2_000
@@ -100,7 +99,9 @@ def consider(
     return new, difference(scenario, plan, new, before or measure_rules(scenario, plan), measure_rules(scenario, new))
 
 
-def difference(scenario: Scenario, old: Plan, new: Plan, before: Owed, after: Owed, *, without: str = "") -> Difference:
+def difference(
+    scenario: Scenario, old: Plan, new: Plan, before: Owed, after: Owed, *, without: str = "", most: int = _LOOKED_UP
+) -> Difference:
     """Compare two plans.
 
     Parameters
@@ -109,9 +110,11 @@ def difference(scenario: Scenario, old: Plan, new: Plan, before: Owed, after: Ow
         What is owed under them.
     without : str
         A kind of rule that is not looked at, as it says what is known.
+    most : int
+        Where more than this is owed, or was, under a soft rule, it is not looked up where.
     """
     silent = {rule.id for rule in scenario.rules if rule.kind == without}
-    rules = tuple(_changes(before, after, silent))
+    rules = tuple(_changes(before, after, silent, most))
     hard, soft = (before.hard, after.hard), (before.soft, after.soft)
     met = [_met(scenario, plan, other) for plan, other in ((old, new), (new, old))]
     knew = tied(scenario, ["knows"])
@@ -122,7 +125,7 @@ def difference(scenario: Scenario, old: Plan, new: Plan, before: Owed, after: Ow
     return Difference(hard, soft, rules, won, lost)
 
 
-def _changes(before: Owed, after: Owed, silent: Collection[str]) -> Iterator[RuleChange]:
+def _changes(before: Owed, after: Owed, silent: Collection[str], most: int) -> Iterator[RuleChange]:
     for name in after.measures:
         if name in silent:
             continue
@@ -131,7 +134,7 @@ def _changes(before: Owed, after: Owed, silent: Collection[str]) -> Iterator[Rul
         old, now = before.measures[name], after.measures[name]
         new: tuple[str, ...] = ()
         mended: tuple[str, ...] = ()
-        if hard or max(old.amount, now.amount) <= _LOOKED_UP:
+        if hard or max(old.amount, now.amount) <= most:
             told, tell = (Counter(match.sentence for match in each.matches) for each in (old, now))
             new, mended = tuple((tell - told).elements()), tuple((told - tell).elements())
         if old.amount != now.amount or new or mended:
@@ -141,7 +144,7 @@ def _changes(before: Owed, after: Owed, silent: Collection[str]) -> Iterator[Rul
 def _met(scenario: Scenario, plan: Plan, other: Plan) -> set[Pair]:
     """Return those who share a set of a round that is not as in the other plan."""
     rounds = [name for name in scenario.contact_rounds if plan.by_round.get(name) is not other.by_round.get(name)]
-    return {pair for group in scenario.groups(plan, rounds) for pair in combinations(group.members, 2)}
+    return pairs_met(scenario, plan, rounds)
 
 
 def _met_elsewhere(scenario: Scenario, old: Plan, new: Plan, pair: Pair) -> bool:

@@ -137,12 +137,12 @@ class Loads:
 
 
 def _faults(scenario: Scenario, charge: Charge, seen: Loads) -> Iterator[str]:
-    for name, times in Counter(charge.held).items():
+    for name in charge.holders:
         facilitator = scenario.facilitator.get(name)
         if facilitator is None:
             yield f"{name} is to look after it but is no facilitator"
             continue
-        if times > 1:
+        if (times := charge.held.count(name)) > 1:
             yield f"{name} is to look after it {times} times"
         if bar := charge.bar(facilitator):
             yield f"{name} is to look after it but is {bar}"

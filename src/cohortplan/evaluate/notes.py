@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from cohortplan.evaluate.wording import day
 from cohortplan.model import Plan, Scenario
 
 
@@ -91,4 +92,4 @@ def _notes(
 def _visit(scenario: Scenario, date: _Date) -> str:
     host = scenario.host.get(date.host or "")
     name = date.host if host is None else host.name
-    return str(name) if date.start is None else f"{name} on {date.start:%Y-%m-%d} at {date.start:%H:%M}"
+    return str(name) if date.start is None else f"{name} on {day(date.start)} at {date.start:%H:%M}"

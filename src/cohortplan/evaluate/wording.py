@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from cohortplan.model.base import SEALED
 from cohortplan.model.plan import Plan, ScenarioRef
 from cohortplan.model.rule import Rule
 from cohortplan.model.scenario import Scenario
+
+
+def day(when: date) -> str:
+    """Say a day: "Thu 8 Oct 2026"."""
+    return f"{when:%a} {when.day} {when:%b %Y}"
 
 
 def meaning(rule: Rule | type[Rule]) -> str:

@@ -27,7 +27,7 @@ from cohortplan.io.workbook import Workbook, is_workbook
 from cohortplan.model import Scenario
 
 
-def read_scenario(source: str | Path) -> Scenario:
+def read_scenario(source: str | Path, *, changed: bool = True) -> Scenario:
     """Read a scenario.
 
     Parameters
@@ -35,6 +35,8 @@ def read_scenario(source: str | Path) -> Scenario:
     source : str or Path
         The folder, a ``.toml`` file in it, or a workbook (``.xlsx``); a suffix ``#R`` keeps the first R rounds that
         count contacts and all rounds that do not. Or a classic instance, such as ``sgp:8-4-9``.
+    changed : bool
+        Whether the changes that ``changes.toml`` records are taken in.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def read_scenario(source: str | Path) -> Scenario:
         return instance.scenario
     store, number = _split(str(source))
     scenario = _scenario(_drafted(store))
-    changes = stored_changes(store)
+    changes = stored_changes(store) if changed else None
     if changes is not None:
         scenario = changes.apply(scenario)
     return scenario if number is None else _shortened(scenario, number, str(source))
@@ -153,18 +155,20 @@ def _object_to_absence(table: Table, store: Store, files: list[str], draft: Draf
     """Note that a table is missing, or stands in a file that is like the one wanted."""
     wanted = f"{table.name}.csv"
     taken = {f"{name}.csv" for name in TABLES} | set(draft.settings.files.values())
-    strays = [file for file in files if file.lower().endswith(".csv") and file.lower() not in taken]
+    strays = {low: file for file in files if (low := file.lower()).endswith(".csv") and low not in taken}
     books = [file for file in files if file.lower() in {f"{table.name}.{ending}" for ending in ("xlsx", "xls", "ods")}]
     near = get_close_matches(wanted, strays, n=1, cutoff=0.85)
     called = store.called(wanted)
     draft.sheets[table.name] = Sheet(called, whole=not (near or books or table.name in REQUIRED))
     if near:
         remedy = f"Rename it {store.title(wanted)}, if that is meant; if not, call it something less like it"
-        draft.findings.add(f"this {store.noun} would not be read", remedy, file=store.called(near[0]))
+        draft.findings.add(f"this {store.noun} would not be read", remedy, file=store.called(strays[near[0]]))
     elif books:
         draft.findings.add("this file is not read", f"Save it as {wanted} (CSV UTF-8)", file=books[0])
     elif table.name in REQUIRED:
-        remedy = f"Add it, or name another under [files] {table.name}"
+        like = [store.title(file) for low, file in strays.items() if table.name in low]  # such as "participants list"
+        other = f"rename {like[0]!r}" if like else f"name another under [files] {table.name}"
+        remedy = f"Add it, or {other}"
         draft.findings.add(f"the {store.noun} does not exist", remedy, file=called)
 
 

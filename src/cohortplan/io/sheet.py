@@ -79,7 +79,12 @@ def sheet_of(content: str | None, file: str, table: Table, findings: Findings) -
     stopped = len(findings.defects) > before
     if not rows:
         if not stopped:
-            findings.add("the file is empty", f"Begin with the row {table.example}", file=file, row=1)
+            findings.add(
+                "the table is empty",
+                f"Begin with a row of headings, such as {table.example}",
+                file=file,
+                row=1,
+            )
         return Sheet(file, whole=False)
     (top, headings), *body = rows
     before = len(findings.defects)
@@ -172,7 +177,10 @@ def _records(
         surplus = [cell for cell in tidied[width:] if cell]
         if surplus:
             message = f"this row has {len(tidied)} cells, the header {width}"
-            record.fault(ROW, message, "Put a cell that holds the separator in quotation marks", "; ".join(surplus))
+            remedy = (
+                "Empty what stands beside the table; in CSV, put a cell that holds the separator in quotation marks"
+            )
+            record.fault(ROW, message, remedy, "; ".join(surplus))
         _fill(record, zip(positions, content, [*raw, *content[len(raw) :]], strict=False))
         records.append(record)
     return records

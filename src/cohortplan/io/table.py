@@ -79,7 +79,7 @@ def read_header(headings: Sequence[str], table: Table, file: str, row: int, find
     positions = header.positions(headings)
     known = {position.column.name for position in positions if position.column}
     if not known:
-        remedy = f"Begin with the row {table.example}"
+        remedy = f"Begin with a row of headings, such as {table.example}"
         findings.add("the first row does not name the columns", remedy, ",".join(headings), file=file, row=row)
         return []
     missing = [column for column in table.columns if column.name not in known]

@@ -118,4 +118,4 @@ def _decode(content: bytes, file: str, findings: Findings) -> str:
 
 
 def _remedy(file: str) -> str:
-    return _AS_CSV if file.lower().endswith(".csv") else _AS_UTF8
+    return _AS_CSV if file.lower().endswith((".csv", ".xlsx", ".xlsm", ".ods", ".numbers")) else _AS_UTF8

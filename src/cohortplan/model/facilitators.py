@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -64,7 +65,8 @@ class Facilitator(Frozen):
         return any(each.first <= day <= each.last for each in self.away)
 
 
-class Charge(NamedTuple):
+@dataclass(frozen=True)
+class Charge:
     """A set of a plan that facilitators are to look after, or do.
 
     Attributes
@@ -95,13 +97,22 @@ class Charge(NamedTuple):
     employers: frozenset[str]
     held: tuple[str, ...]
 
-    @property
+    @cached_property
     def holders(self) -> tuple[str, ...]:
         """Those of `held`, each once."""
         return tuple(dict.fromkeys(self.held))
 
+    @cached_property
+    def _bars(self) -> dict[str, str]:
+        return {}
+
     def bar(self, facilitator: Facilitator) -> str:
         """Return in words what keeps a facilitator from the set, "" if nothing does."""
+        if facilitator.id not in self._bars:
+            self._bars[facilitator.id] = self._found(facilitator)
+        return self._bars[facilitator.id]
+
+    def _found(self, facilitator: Facilitator) -> str:
         if facilitator.away and any(facilitator.away_on(day) for day in self.days):
             return "away"
         if not self.skills <= _compared(facilitator.skills):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cohortplan.errors import Defect
 from cohortplan.model.names import nearest, plain
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import meetings
+from cohortplan.rules.shared.pairs import pairs_met
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ class AsksOffers(Rule):
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        met = meetings(scenario, plan, scenario.selected_contact_rounds(self))
+        met = pairs_met(scenario, plan, scenario.selected_contact_rounds(self))
         for asking, offering in self._topics(scenario):
             for person, topic in asking.items():
                 others = [other for other in offering if other != person]

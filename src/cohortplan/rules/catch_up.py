@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import meetings
+from cohortplan.rules.shared.pairs import pairs_met
 from cohortplan.rules.shared.wording import listed
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class CatchUp(Rule):
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        met = meetings(scenario, plan, self._ahead(scenario))
+        met = pairs_met(scenario, plan, self._ahead(scenario))
         for (a, b), missed in scenario.register.missed(scenario.contact_rounds).items():
             if (a, b) not in met:
                 sentence = f"{a} and {b} missed each other in {listed(missed)} and do not meet later."

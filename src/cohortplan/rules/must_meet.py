@@ -10,7 +10,7 @@ from cohortplan.errors import Defect
 from cohortplan.model.base import Id
 from cohortplan.model.names import unknown
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import Pair, meetings
+from cohortplan.rules.shared.pairs import Pair, pairs_met
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ class MustMeet(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count the pairs that do not meet."""
-        met = meetings(scenario, plan, scenario.selected_contact_rounds(self))
+        met = pairs_met(scenario, plan, scenario.selected_contact_rounds(self))
         return Measure.of(
             Match(rule=self.id, amount=1, people=pair, sentence=f"{pair[0]} and {pair[1]} do not meet.")
             for pair in self._sorted()

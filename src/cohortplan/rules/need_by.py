@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.errors import Defect
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import Pair, meetings
+from cohortplan.rules.shared.pairs import Pair, pairs_met
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ class NeedBy(Rule):
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         for day, pairs in self._due(scenario).items():
-            met = meetings(scenario, plan, self._in_time(scenario, day))
+            met = pairs_met(scenario, plan, self._in_time(scenario, day))
             for a, b in pairs:
                 if (a, b) not in met:
                     why = "" if self._can_meet(scenario, (a, b), day) else ", as no round in time has both of them"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import Count, Id
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import Pair, meetings, tied, unknown_kinds
+from cohortplan.rules.shared.pairs import Pair, pairs_met, tied, unknown_kinds
 from cohortplan.rules.shared.values import differ, holders, unknown_attributes
 from cohortplan.rules.shared.wording import listed
 
@@ -54,7 +54,7 @@ class NewContacts(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Take the worth of the pairs that meet, or knew each other before, from that of all pairs."""
-        met = meetings(scenario, plan, scenario.selected_contact_rounds(self)).keys()
+        met = pairs_met(scenario, plan, scenario.selected_contact_rounds(self))
         aside = met | tied(scenario, self.known)
         worth = sum(self._worth(scenario, pair)[0] for pair in aside) if self.across else len(aside)
         amount = self._whole_worth(scenario) - worth

@@ -12,11 +12,11 @@ from cohortplan.model.travel import nowhere
 from cohortplan.rules.shared.visiting import by_person, selected_visits, visits_match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cohortplan.errors import Defect
     from cohortplan.model.people import Participant
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
@@ -53,19 +53,18 @@ class TravelTime(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Add up everyone's ways."""
-        return Measure.of(self._matches(scenario, plan))
-
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        found = by_person(selected_visits(self, scenario, plan))
         ways = cache(partial(self._way, scenario))
-        for name, visits in sorted(by_person(selected_visits(self, scenario, plan)).items()):
-            home = scenario.atlas.home(scenario.people[name])
-            total = sum([ways(home, visit.host) for visit in visits])
-            amount = self.cost(total)
-            if amount:
-                sentence = (
-                    f"{name} is on the way for about {total * self.unit} minutes to {len(visits)} visits and back"
-                )
-                also = f", {total * self.unit - self.most} more than allowed" if self.most else ""
+        homes = {name: scenario.atlas.home(scenario.people[name]) for name in found}
+        totals = {name: sum([ways(homes[name], visit.host) for visit in visits]) for name, visits in found.items()}
+        return Measure(sum(map(self.cost, totals.values())), lambda: self._matches(found, totals))
+
+    def _matches(self, found: Mapping[str, Sequence[Visit]], totals: Mapping[str, int]) -> Iterator[Match]:
+        for name, visits in sorted(found.items()):
+            minutes = totals[name] * self.unit
+            if amount := self.cost(totals[name]):
+                sentence = f"{name} is on the way for about {minutes} minutes to {len(visits)} visits and back"
+                also = f", {minutes - self.most} more than allowed" if self.most else ""
                 yield visits_match(self, amount, visits, f"{sentence}{also}.", people=(name,))
 
     def way(self, scenario: Scenario, person: Participant, host: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -10,17 +11,19 @@ from typing import Any
 
 from cohortplan.bench.analysis.folder import Runs
 from cohortplan.bench.case import Budget, Case, Figure
-from cohortplan.bench.record import Event, Record, write_record
+from cohortplan.bench.manifest import MANIFEST
+from cohortplan.bench.record import Event, Record, record_file
 from cohortplan.bench.unit import Unit
+from cohortplan.bench.worklist import CASES, COLUMNS, WORK
 
 #: A step of a log: iterations, seconds, broken hard amount and soft cost.
 Step = tuple[int, float, int, int]
 
 
-def case(name: str, group: str = "", best: float | None = None, **figure: Any) -> Case:
+def case(called: str, /, group: str = "", best: float | None = None, **figure: Any) -> Case:
     """Make a case whose one figure is the soft cost, unless it is said otherwise."""
     figures = (Figure(**{"name": "soft", "best": best, **figure}),)
-    return Case(name=name, source=f"made:{name}", group=group, figures=figures)
+    return Case(name=called, source=f"made:{called}", group=group, figures=figures)
 
 
 def record(
@@ -55,18 +58,22 @@ def runs(cases: Iterable[Case], records: Iterable[Record]) -> Runs:
     return Runs("made", known, found, {}, len(found))
 
 
-def write_folder(folder: Path, cases: Iterable[Case], records: Iterable[Record], manifest: Mapping[str, Any]) -> Path:
+def write_folder(
+    folder: Path, cases: Iterable[Case], records: Iterable[Record], manifest: Mapping[str, Any] | None = None
+) -> Path:
     """Write a run folder."""
     (folder / "units").mkdir(parents=True)
     known = {each.name: each for each in cases}
-    (folder / "cases.json").write_text(json.dumps({name: each.model_dump(mode="json") for name, each in known.items()}))
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    lines = ["number,unit,case,group,source,sha256,solver,seed,iterations,seconds"]
-    for number, each in enumerate(records):
-        write_record(folder, each)
-        counts = f"{each.budget.iterations or ''},{each.budget.seconds or ''}"
-        lines.append(f"{number},{each.unit},{each.case},,made,,{each.solver},{each.seed},{counts}")
-    (folder / "work.csv").write_text("\n".join(lines) + "\n")
+    (folder / CASES).write_text(json.dumps({name: each.model_dump(mode="json") for name, each in known.items()}))
+    (folder / MANIFEST).write_text(json.dumps(manifest or {}))
+    with (folder / WORK).open("w", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(COLUMNS)
+        for number, each in enumerate(records, start=1):
+            record_file(folder, each.unit).write_text(f"{each.line}\n")
+            of = known[each.case]
+            what = (number, each.unit, each.case, of.group, of.source, each.sha256, each.solver, each.seed)
+            lines.writerow((*what, each.budget.iterations, each.budget.seconds))
     return folder
 
 

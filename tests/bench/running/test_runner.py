@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cohortplan.bench import execute, worker
 from cohortplan.bench import runner as module
 from cohortplan.bench.case import Budget, Case
 from cohortplan.bench.crews import SERIAL, Serial, crew_for
@@ -220,6 +221,18 @@ def test_each_core_has_a_unit_where_iterations_are_counted() -> None:
 def in_turn() -> Executor:
     """Return an executor, as a module of one's own does."""
     return Serial()
+
+
+def test_what_is_timed_is_loaded_before(made: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Solvers are loaded and kernels compiled before the clock of a timed unit starts; iterations need no such care."""
+    told: list[str] = []
+    monkeypatch.setattr(worker, "warm_up", lambda: told.append("warm"))
+    monkeypatch.setattr(execute, "find_contestant", told.append)
+    folder, units = made(GOLF.replace("iterations = 500", "seconds = 0.1"))
+    worker.do(folder, units[0], Path.cwd())
+    folder, units = made(name="counted")
+    worker.do(folder, units[0], Path.cwd())
+    assert told == ["warm", "search", "search"]
 
 
 def test_locks_are_held_alone_or_shared(tmp_path: Path) -> None:

@@ -92,6 +92,14 @@ def test_workers_of_a_cluster_are_asked_for_as_was_said() -> None:
     assert find_crew("slurm:jobs=8").size == 8
 
 
+def test_without_slurm_nothing_waits_for_it(made: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said that there is none."""
+    monkeypatch.setenv("PATH", "")
+    folder, units = made(QUICK)
+    with pytest.raises(InputError, match="there is no Slurm on this machine"):
+        Runner(folder, units, find_crew("slurm")).run()
+
+
 @pytest.mark.parametrize("options", ["cheese=1", "jobs=0", "jobs=x", "queue", "queue=", "jobs=1,,cores=-1"])
 def test_options_that_are_none_are_refused(options: str) -> None:
     """With the ones there are."""

@@ -82,14 +82,19 @@ def test_many_random_texts() -> None:
 
 
 def offsets(key: str, first: datetime, last: datetime) -> list[tuple[int, int]]:
-    """Return each moment from which on a zone has another offset, looked for at every half-hour."""
-    info, found = reference_zone(key), list[tuple[int, int]]()
-    for moment in range(int(first.timestamp()), int(last.timestamp()), 1800):
-        offset = datetime.fromtimestamp(moment, info).utcoffset()
-        assert offset is not None
-        seconds = int(offset.total_seconds())
-        if not found or found[-1][1] != seconds:
-            found.append((moment, seconds))
+    """Return each half-hour from which on a zone has another offset, looked for where that of the day is another."""
+    info, found, day = reference_zone(key), list[tuple[int, int]](), 24 * 3600
+
+    def offset(moment: int) -> int:
+        there = datetime.fromtimestamp(moment, info).utcoffset()
+        assert there is not None
+        return int(there.total_seconds())
+
+    for begin in range(int(first.timestamp()), int(last.timestamp()), day):
+        alike = bool(found) and found[-1][1] == offset(begin) == offset(begin + day - 1800)
+        for moment in () if alike else range(begin, begin + day, 1800):
+            if not found or found[-1][1] != offset(moment):
+                found.append((moment, offset(moment)))
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from cohortplan.documents.report import report
-from cohortplan.io import read_plan, read_scenario
+from cohortplan.cli.commands.report import command
 from tests.documents.browser import VIEWS, Seen, opened
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
@@ -15,10 +15,11 @@ SCREEN = [(1280, "light", "screen")]
 
 
 def written(folder: Path, name: str) -> Path:
-    """Write the report of a shipped scenario."""
+    """Write the report of a shipped scenario, with what is proved, as a user does."""
     file = folder / "report.html"
-    scenario = read_scenario(SCENARIOS / name)
-    file.write_text(report(scenario, read_plan(SCENARIOS / name / "plan.json")), encoding="utf-8")
+    scenario = SCENARIOS / name
+    done = CliRunner().invoke(command, [str(scenario), str(scenario / "plan.json"), "-o", str(file)])
+    assert done.exit_code == 0, done.output
     return file
 
 

@@ -17,6 +17,8 @@ from cohortplan.model import Absence, Cannot, Plan, Round, Scenario, ScenarioRef
 from cohortplan.primitives import build_axes, random_decision
 from cohortplan.problem import decode
 from cohortplan.rules import build_rule
+from tests.documents.sheets.office import office
+from tests.documents.sheets.reading import words_of_page
 from tests.support import cohort, hosts, make_scenario
 from tests.support.pages import Page, policy_faults, structure_faults
 
@@ -214,3 +216,18 @@ def test_a_scenario_that_has_changed_is_told() -> None:
     assert "has changed since the plan was made" not in of_shipped("connect-11")
     foreign = plan.model_copy(update={"scenario": plan.scenario.model_copy(update={"id": "elsewhere"})})
     assert "made for elsewhere" in report(scenario, foreign)
+
+
+def test_what_has_taken_place_is_told_apart_from_what_is_planned() -> None:
+    """Of two sets of three one was away: of six pairs four met; the two are named to the organiser alone."""
+    scenario, plan = office()
+    text = " ".join(words_of_page(report(scenario, plan)))
+    assert "People came 5 of the 6 times they were due: 83%. Of 6 pairs who were to meet so far, 4 did." in text
+    assert "First day 6 5 6 4" in text
+    assert "2 pairs missed each other, of whom 1 will meet later by the plan." in text
+    assert "Orla Benning and Ngozi Farrow First day not by this plan" in text
+    assert "Tomas Quayle and Ngozi Farrow First day Second day" in text
+    sponsor = " ".join(words_of_page(report(scenario, plan, audience="sponsor")))
+    assert "4 did" in sponsor
+    assert "Ngozi" not in sponsor
+    assert "What has taken place" not in report(scenario.but(attendance=()), plan)

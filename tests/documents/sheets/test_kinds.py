@@ -88,6 +88,22 @@ def test_a_day_sheet_has_all_that_the_day_needs() -> None:
         assert word not in text, word
 
 
+def test_ways_that_are_not_known_are_told_of() -> None:
+    """Of a town that no place is known by, day sheet and timetable say so; where no ways are known at all, nothing."""
+    moved = [
+        each.model_copy(update={"attributes": {**each.attributes, "town": "Whitby"}}) if each.id == "A02" else each
+        for each in SCENARIO.participants
+    ]
+    scenario = SCENARIO.but(participants=tuple(moved))
+    sheet = one("day-sheet", "D1.1", scenario)
+    assert "Selby 37 min 09:08" in sheet
+    assert "How long it takes from Whitby is not known here: look it up." in sheet
+    assert "the way from Whitby is not known here" in one("timetable", "A02", scenario)
+    nowhere = scenario.but(places=())
+    for to, kind in (("D1.1", "day-sheet"), ("A03", "timetable"), ("A02", "timetable")):
+        assert "look it up" not in one(kind, to, SCENARIO if to == "A03" else nowhere)
+
+
 def test_a_timetable_is_one_persons_year() -> None:
     """Two visits and the celebration, with whom, and when to leave home; in large print one below the other."""
     text = one("timetable", "A03")
@@ -123,7 +139,7 @@ def test_a_change_note_says_what_and_not_why() -> None:
     """Each of the six reads what is new for them."""
     found = sheets(SCENARIO, PLAN, "change-note")
     assert set(found) == {"A01", "A02", "A03", "A04", "A05", "A06"}
-    assert "Ouse Hospital on 2026-12-03 at 10:00, instead of Harbour Bakery" in said(found["A01"])
+    assert "Ouse Hospital on Thu 3 Dec 2026 at 10:00, instead of Harbour Bakery" in said(found["A01"])
 
 
 def test_the_end_report_learns_from_the_figures() -> None:

@@ -30,6 +30,16 @@ def test_times(when: str, times: str, days: str, hours: tuple[str, str]) -> None
     assert (row.get("days", ""), (row.get("from", ""), row.get("until", ""))) == (days, hours)
 
 
+def test_hours_in_columns_of_their_own() -> None:
+    """Times of day become such as the table has; dates that are offered without hours take them."""
+    text = "Host,Organisation,When,From,Until\nRadio,Mill,Mon,9am,12\nHub,Post,8 Oct,9.30,4\nArts,Loom,Tue,lunch,\n"
+    found = imported(text)
+    assert column(found, "from", "hosts.csv")[0] == "09:00"
+    assert column(found, "until", "hosts.csv")[0] == "12:00"
+    assert [(row["from"], row["until"]) for row in table(found, "openings.csv")] == [("09:30", "16:00")]
+    assert asked(found) == [("clocks", 4)]
+
+
 @pytest.mark.parametrize(("when", "times"), [("depends", ""), ("Mon", "2ish"), ("Mon, after lunch", "")])
 def test_times_that_are_not_clear(when: str, times: str) -> None:
     """What gives no hours is asked about; an answer is read like the cell."""

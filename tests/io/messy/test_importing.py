@@ -10,6 +10,7 @@ import pytest
 
 from cohortplan.errors import InputError
 from cohortplan.io import read_scenario
+from cohortplan.io.atomic import stage
 from cohortplan.io.messy import FILE, Choices, import_grids, read_choices, read_files, write_import
 from tests.io.messy.rows import TODAY, column, grid, imported, table
 
@@ -79,6 +80,58 @@ def test_the_scenario_says_what_sectors_are_called(tmp_path: Path) -> None:
     found = import_grids([grid(text)], tmp_path, TODAY, Choices())
     assert column(found, "sector") == ["State", "third", "Business"]
     assert column(found, "from", "absences.csv") == ["2030-10-08"]
+
+
+def test_hosts_alone_leave_what_is_known_of_people(tmp_path: Path) -> None:
+    """After hosts were imported alone, the tables of people are still known to be as an import wrote them."""
+    write(tmp_path)
+    known = read_choices(tmp_path / FILE)
+    hosts = grid("Host,Organisation,Max group\nRadio,Mill,8\n", "hosts.csv")
+    write_import(import_grids([hosts], tmp_path, TODAY, known), tmp_path)
+    assert write(tmp_path, f"{TEXT}\nPerson h,Org hx,public")["participants.csv"] == "replaced"
+
+
+def test_what_is_gone_from_the_sheets_is_gone_from_the_tables(tmp_path: Path) -> None:
+    """Absences that nobody has any more leave a header, and not the rows of the import before."""
+    away = TEXT.replace("Sector", "Sector,Cannot do").replace(",public", ",public,8 Oct")
+    write(tmp_path, away)
+    assert len((tmp_path / "absences.csv").read_text().splitlines()) == 8
+    assert write(tmp_path, away.replace(",8 Oct", ","))["absences.csv"] == "replaced"
+    assert (tmp_path / "absences.csv").read_text() == "participant,from,until\n"
+    assert read_scenario(tmp_path).absences == ()
+
+
+def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a file cannot be written, none is."""
+    write(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    more = f"{TEXT}\nPerson h,Org hx,public"
+
+    def full(path: Path, content: bytes, mode: int | None = None) -> Path:
+        if path.name == FILE:
+            raise OSError(28, "No space left on device", str(path))
+        return stage(path, content, mode)
+
+    monkeypatch.setattr("cohortplan.io.several.stage", full)
+    with pytest.raises(InputError, match="No space left"):
+        write(tmp_path, more)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_ids_that_cannot_be_used_are_told() -> None:
+    """An id that is taken, or none, is not dropped without a word."""
+    text = "ID,Name,Organisation,Sector\n7,A B,X,public\n7,C D,Y,private\n../x,E F,Z,charity\n,G H,W,charity\n"
+    found = imported(text)
+    assert column(found, "id") == ["7", "P01", "P02", "P03"]
+    told = [(each.row, each.before, each.after) for each in found.work.events if each.step == "ids"]
+    assert told == [(3, "7", "P01"), (4, "../x", "P02")]
+
+
+def test_nothing_is_asked_about_rows_set_aside() -> None:
+    """A row of totals has formulas that nobody needs to answer for."""
+    found = imported("Name,Organisation,Sector\nIda,Calder,public\nBo,Worth,private\nTotal,=COUNTA(A2:A3),\n")
+    assert found.questions == []
+    assert [each.what for each in found.work.events if each.step == "formulas"] == []
 
 
 def test_a_broken_scenario_does_not_matter(tmp_path: Path) -> None:

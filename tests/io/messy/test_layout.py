@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cohortplan.io.grids import Grid, read_grids
-from cohortplan.io.messy.layout import Chosen, Laid, lay_out
+from cohortplan.io.messy.layout import Chosen, Laid, lay_out, parted
 from tests.io.messy.rows import grid
 
 
@@ -146,3 +146,16 @@ def test_the_scenario_s_own_columns_are_known_by_their_names_only() -> None:
     """A heading that is only like one of a scenario's own columns is not taken for it."""
     text = "Name,Organisation,cannot,Flagged,Delegates\nIda,Calder,stairs,x,y\n"
     assert list(fields(laid_out(text, trusting=True)).values()) == ["name", "organisation", "cannot", "keep", "keep"]
+
+
+def test_two_tables_on_one_sheet() -> None:
+    """A header below a blank row begins another table, with the title above it; the header again does not."""
+    text = (
+        "Name,Organisation,Sector\nIda Marsh,Calder,public\n,,\nName,Organisation,Sector\nBo Cobb,Worth,private\n,,\n"
+        "HOSTS,,\nHost,Organisation,Max group\nRadio,Mill,8\n"
+    )
+    people, hosts = parted(grid(text))
+    assert (people.name, hosts.name) == ("people.csv", "people.csv, from row 7")
+    assert [lay_out(each, Chosen()).table for each in (people, hosts)] == ["people", "hosts"]
+    assert [row.number for row in hosts.rows] == [7, 8, 9]
+    assert len(parted(grid("Name,Organisation,Sector\nIda,Calder,public\n,,\nBo Cobb,Host,private\n"))) == 1

@@ -179,3 +179,34 @@ def test_cells_of_nothing_but_blanks() -> None:
     assert column(found, "sector") == ["public", "public"]
     assert asked(found) == [("names", 4)]
     assert column(imported(f"{HEAD}née Cobb,Calder,public,\n(left),Aire,public,\n"), "name") == ["née Cobb"]
+
+
+def test_whom_people_know_becomes_ties() -> None:
+    """Whole names, first names that only one has, misspelt ones and those of merged rows; each pair once."""
+    found = imported(
+        "Name,Organisation,Sector,Email,Who they know\n"
+        "Ida Marsh,Calder,public,ida@x.example,Tariq; jo lund\n"
+        "Tariq Bell,Aire,private,t@x.example,Idda Marsh and Zoe Muller\n"
+        "Jo Lund,Mill,VCS,jo@x.example,none\n"
+        "Joe Lund,Mill,VCS,jo@x.example,Tariq Bell\n"
+        "Zoë Müller,Loom,private,z@x.example,Joe Lund\n"
+    )
+    assert asked(found) == []
+    names = {row["id"]: row["name"].split()[0] for row in table(found)}
+    pairs = [(names[row["a"]], names[row["b"]], row["kind"]) for row in table(found, "ties.csv")]
+    wanted = [("Ida", "Tariq"), ("Ida", "Jo"), ("Tariq", "Zoë"), ("Jo", "Tariq"), ("Zoë", "Jo")]
+    assert sorted(map(sorted, (pair[:2] for pair in pairs))) == sorted(map(sorted, wanted))
+    assert {pair[2] for pair in pairs} == {"knows"}
+
+
+def test_names_that_are_nobody_or_several_are_asked_about() -> None:
+    """Whom a cell may mean is asked without repeating it; an answer is read like the cell."""
+    text = (
+        "Name,Organisation,Sector,Who they know\nIda Marsh,Calder,public,Jo\nJo Lund,Mill,VCS,\nJo Bell,Aire,private,\n"
+    )
+    found = imported(text)
+    assert asked(found) == [("knows", 2)]
+    assert (found.questions[0].value, "ties.csv" in found.files) == ("", False)
+    assert len(table(imported(text, answers={"knows": "Jo Bell"}), "ties.csv")) == 1
+    assert asked(imported(text, answers={"knows": "Jo"})) == [("knows", 2)]
+    assert asked(imported(text, answers={"knows": "-"})) == []

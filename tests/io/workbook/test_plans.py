@@ -204,6 +204,7 @@ SLIPS = (
     },
     {
         ("sets", "C6"): ("M1.1", "row 6, column C: set M1.1 stands below row 5 already"),
+        ("sets", "B8"): ("=C8", "row 8, column B: this formula was never calculated"),
         ("sets", "H8"): ("C01", "row 8, column H: this column is no set's"),
         ("timetable", "A2"): ("M11", "row 2, column round: there is no round 'M11'. Did you mean 'M1'?"),
         ("timetable", "B3"): ("M1.9", "row 3, column set: there is no set 'M1.9'."),

@@ -52,10 +52,10 @@ def score(outcome: Outcome) -> tuple[int, int]:
 
 @pytest.mark.parametrize("solver", [Random(), Deal(), Greedy()])
 def test_more_decisions_are_no_worse(solver: Random | Deal | Greedy) -> None:
-    """The best of many is kept, each counted once; more of them are made with the same seed and find no less."""
+    """The best of many is kept, each counted once; with the same seed the first are among them."""
     problem = golfers("4-4-4")
-    few, many = (ended(solver, problem, count) for count in (2, 40))
-    assert (few.iterations, many.iterations) == (2, 40)
+    few, many = (ended(solver, problem, count) for count in (2, 20))
+    assert (few.iterations, many.iterations) == (2, 20)
     assert score(many) <= score(few)
 
 
@@ -79,9 +79,9 @@ def test_draws_are_even_over_seats() -> None:
 
 def test_chance_mends_what_is_easily_mended() -> None:
     """A planted plan's hard rules are seldom kept by a draw; changes at random get there."""
-    problem, rng = compile_problem(planted(2).scenario), np.random.default_rng(0)
+    problem, rng = compile_problem(planted(11).scenario), np.random.default_rng(0)
     assert all(problem.score(draw(problem, rng)).hard for _ in range(20))
-    assert ended(Random(), problem, 3_000).status is Status.FEASIBLE
+    assert ended(Random(), problem, 200).status is Status.FEASIBLE
 
 
 def test_a_heap_for_each_sector() -> None:
@@ -146,8 +146,8 @@ def test_the_design_is_dealt_and_nothing_more() -> None:
 def test_annealing_starts_from_the_construction() -> None:
     """It tries as many moves as it may and ends with something better."""
     problem = golfers("6-6-4")
-    outcome = ended(Annealing(), problem, 20_000)
-    assert outcome.iterations == 20_000
+    outcome = ended(Annealing(), problem, 5_000)
+    assert outcome.iterations == 5_000
     assert score(outcome) < problem.score(construct(problem, 0))
 
 

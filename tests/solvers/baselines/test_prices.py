@@ -22,7 +22,7 @@ from cohortplan.solvers.baselines.visit_prices import AllVisitPrices
 from tests.support.rule_examples import EXAMPLES
 
 CASES = [
-    pytest.param(kind, number, marks=[pytest.mark.slow] if number >= 2 else [])
+    pytest.param(kind, number, marks=[pytest.mark.slow] if number >= 1 else [])
     for kind, examples in EXAMPLES.items()
     for number in range(len(examples))
 ]

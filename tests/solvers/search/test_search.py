@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from cohortplan.model import Tie
-from cohortplan.primitives import Decision
+from cohortplan.primitives import Decision, random_decision
 from cohortplan.problem import Score, compile_problem
 from cohortplan.rules import build_rule
 from cohortplan.solvers.base import Board, Progress, Status, Stop
 from cohortplan.solvers.construct import construct
 from cohortplan.solvers.search import Search, starting
 from cohortplan.solvers.search.annealer import Annealer, find_temperature
-from tests.support import hosts, make_scenario, visit_rounds
+from tests.support import cohort, hosts, make_scenario, visit_rounds
 from tests.support.planted import planted
 
 
@@ -34,6 +34,17 @@ def test_budget_is_spent_to_the_move(budget: int) -> None:
     """The search tries exactly as many moves as it may."""
     problem = compile_problem(make_scenario([build_rule("new_contacts")]))
     assert Search().solve(problem, Board(problem, Stop(iterations=budget)), seed=0).iterations == budget
+
+
+def test_budget_is_kept_among_hundreds() -> None:
+    """Also where rules are broken all over, and a pass that mends them would take more moves than there are."""
+    days = tuple(each.model_copy(update={"activities": ()}) for each in visit_rounds(2, [(8, 9)] * 50))
+    rules = [build_rule("never_alone", attribute="town", value="York"), build_rule("repeat_price")]
+    problem = compile_problem(make_scenario(rules, participants=cohort(420), rounds=days))
+    start = random_decision(problem.axes, np.random.default_rng(0))
+    assert problem.score(start).hard
+    outcome = Search().solve(problem, Board(problem, Stop(iterations=4_000)), seed=0, hint=start)
+    assert outcome.iterations == 4_000
 
 
 @pytest.mark.parametrize("threads", [1, 2])

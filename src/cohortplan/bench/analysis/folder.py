@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from cohortplan.bench.case import Case
+from cohortplan.bench.manifest import MANIFEST
 from cohortplan.bench.record import LISTED, Record, read_records
+from cohortplan.bench.worklist import WORK, read_list
 from cohortplan.errors import Defect, InputError
-
-CASES, WORK, MANIFEST, SUITE = "cases.json", "work.csv", "manifest.json", "suite.toml"
-_REMEDY = "Name a folder that `cohortplan bench run` has written"
 
 
 @dataclass(frozen=True)
@@ -28,9 +24,9 @@ class Runs:
     name : str
         The folder's.
     cases : mapping of str to Case
-        In the order of the suite.
+        In the order of the work list.
     records : tuple of Record
-        In the order of the work list: by case, budget, solver and seed.
+        In the same order: by case, budget, solver and seed.
     manifest : mapping
         As ``manifest.json`` has it; empty without one.
     planned : int
@@ -50,90 +46,43 @@ def read_runs(folder: Path) -> Runs:
     Raises
     ------
     InputError
-        If there are no cases or no records, a file cannot be read, or records are of cases that are not known; it
-        carries all that is wrong.
+        If there is no work list or no record, a file cannot be read, or records are of units that are not in the list;
+        it carries all that is wrong.
     """
-    cases = read_cases(folder)
+    units = read_list(folder)
+    place = {unit.id: number for number, unit in enumerate(units)}
     files = sorted((folder / "units").glob("*.json"))
-    records = list(read_records(files))
-    if not records:
-        raise InputError([Defect("there are no records", _REMEDY, file=str(folder / "units"))])
-    wrong = list(_strangers(files, records, cases))
+    records: list[Record] = []
+    wrong: list[Defect] = []
+    for file in files:
+        try:
+            found = list(read_records([file]))
+        except InputError as error:
+            wrong += error.defects
+            continue
+        remedy = f"Remove the file, or put back the {WORK} that has it"
+        records += (record for record in found if record.unit in place)
+        wrong += (
+            Defect("no line of the work list is this unit", remedy, f"{record.unit} ({record.case})", str(file), row)
+            for row, record in enumerate(found, start=1)
+            if record.unit not in place
+        )
+    if not (records or wrong):
+        wrong.append(Defect("there are no records", "Do the units: `cohortplan bench run`", file=str(folder / "units")))
     if wrong:
         raise InputError(wrong[:LISTED])
-    order = _order(folder / WORK)
-    ranked = sorted(records, key=_rank(cases, order, records))
-    return Runs(folder.resolve().name, cases, tuple(ranked), _manifest(folder / MANIFEST), len(order) or len(records))
-
-
-def read_cases(folder: Path) -> Mapping[str, Case]:
-    """Read the cases of a run by name, in the order of its suite.
-
-    Raises
-    ------
-    InputError
-        If there are none.
-    """
-    file = folder / CASES
-    try:
-        return TypeAdapter(dict[str, Case]).validate_json(_text(file))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise InputError([Defect(f"these are no cases ({where}: {first['msg']})", _REMEDY, file=str(file))]) from error
+    records.sort(key=lambda record: place[record.unit])
+    cases = {unit.case.name: unit.case for unit in units}
+    return Runs(folder.resolve().name, cases, tuple(records), _manifest(folder / MANIFEST), len(units))
 
 
 def _manifest(file: Path) -> Mapping[str, Any]:
     if not file.exists():
         return {}
     try:
-        found = json.loads(_text(file))
+        found = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise InputError([Defect(f"this is no JSON ({error})", "Mend or remove the file", file=str(file))]) from error
     if not isinstance(found, dict):
         raise InputError([Defect("this is no manifest", "Mend or remove the file", file=str(file))])
     return found
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError([Defect(f"the file cannot be read ({error.strerror})", _REMEDY, file=str(file))]) from error
-    except UnicodeDecodeError as error:
-        raise InputError([Defect("the file is not UTF-8", _REMEDY, file=str(file))]) from error
-
-
-def _strangers(files: Iterable[Path], records: Iterable[Record], cases: Mapping[str, Case]) -> Iterator[Defect]:
-    for file, record in zip(files, records, strict=False):
-        if record.case not in cases:
-            remedy = f"Remove the file, or put the case into {CASES}"
-            yield Defect("there is no such case", remedy, record.case, file=str(file), row=1, column="case")
-
-
-def _order(file: Path) -> dict[str, int]:
-    """Return the place of each unit in the work list; none where there is no list."""
-    if not file.exists():
-        return {}
-    rows = list(csv.DictReader(_text(file).splitlines()))
-    if any(not row.get("unit") for row in rows):
-        number = next(k for k, row in enumerate(rows, start=2) if not row.get("unit"))
-        raise InputError([Defect("this names no unit", _REMEDY, file=str(file), row=number, column="unit")])
-    return {row["unit"]: place for place, row in enumerate(rows)}
-
-
-def _rank(cases: Mapping[str, Case], order: Mapping[str, int], records: Iterable[Record]) -> Any:
-    """Return what to sort records by: case, budget, solver and seed, each as the work list has them first."""
-    place = {name: k for k, name in enumerate(cases)}
-    solvers = list(dict.fromkeys(each.solver for each in sorted(records, key=lambda each: _first(each, order))))
-
-    def rank(record: Record) -> tuple[object, ...]:
-        budget = record.budget
-        size = (budget.seconds is not None, budget.iterations or 0, budget.seconds or 0)
-        return place[record.case], size, solvers.index(record.solver), record.seed, record.unit
-
-    return rank
-
-
-def _first(record: Record, order: Mapping[str, int]) -> tuple[int, str]:
-    return order.get(record.unit, len(order)), record.solver

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, nan
+from math import inf, isnan, nan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from cohortplan.bench.analysis.frames import frame
 from cohortplan.bench.analysis.tables import Tidy
 from cohortplan.bench.analysis.view import View
+from cohortplan.bench.case import Figure
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -70,6 +71,8 @@ def _case(rows: Any) -> tuple[Any, ...]:
     sign = 1 if first["better"] == "less" else -1
     losses = np.sort(np.where(rows["value"].isna(), inf, sign * rows["value"]))
     middle, low, high = (_value(losses[place], sign) for place in (len(losses) // 2, -1, 0))
+    known = None if isnan(first["best_known"]) else float(first["best_known"])
+    gap = None if isnan(middle) else Figure(name=first["figure"], better=first["better"], best=known).gap(middle)
     counted = rows["iterations"].notna().all()
     efforts = rows["found"] if counted else rows["seconds"]
     return (
@@ -83,7 +86,7 @@ def _case(rows: Any) -> tuple[Any, ...]:
         middle,
         low,
         high,
-        _gap(middle, first["best_known"], sign),
+        nan if gap is None else gap,
         int(np.isfinite(losses).sum()),
         int(rows["proved"].sum()),
         len(rows),
@@ -94,11 +97,6 @@ def _case(rows: Any) -> tuple[Any, ...]:
 
 def _value(loss: float, sign: int) -> float:
     return nan if loss == inf else float(sign * loss)
-
-
-def _gap(value: float, best: float, sign: int) -> float:
-    """Return by which part of the best known `value` is worse; of a best known of 0, by how much."""
-    return float(sign * (value - best) / (abs(best) or 1.0))
 
 
 def solvers(view: View) -> DataFrame:

@@ -16,8 +16,8 @@ from cohortplan.bench.analysis.view import Floats, View
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-#: So many sizes are needed for a line to say anything.
-SIZES = 3
+#: So many sizes are needed for a line to say anything, the largest so many times the smallest.
+SIZES, SPAN = 3, 2.0
 _POINTS = {"group": "str", "solver": "str", "people": "int64", "effort": "float64", "reached": "int64", "runs": "int64"}
 _FITS = {
     "group": "str",
@@ -42,8 +42,8 @@ class Fit(NamedTuple):
 
 
 def fit(people: Sequence[float], efforts: Sequence[float]) -> Fit | None:
-    """Fit a power to points, drawing the points anew for the interval; None for fewer than 3 sizes."""
-    if len(set(people)) < SIZES:
+    """Fit a power to points, drawing the points anew for the interval; None if the sizes say too little."""
+    if len(set(people)) < SIZES or max(people) < SPAN * min(people):
         return None
     x, y = np.log(np.asarray(people, dtype=float)), np.log(np.asarray(efforts, dtype=float))
     draw = np.random.Generator(np.random.PCG64(SEED))
@@ -96,7 +96,7 @@ def work(tables: Tidy, near: float = NEAR) -> DataFrame:
 
 
 def fits(points: DataFrame) -> DataFrame:
-    """Return a power for each group and solver that has at least 3 sizes at which its effort is known."""
+    """Return a power for each group and solver whose effort is known at enough sizes."""
     rows = []
     for (group, solver), found in points.dropna(subset=["effort"]).groupby(["group", "solver"], sort=False):
         told = fit(found["people"], found["effort"])

@@ -11,6 +11,8 @@ from cohortplan.bench.analysis.frames import library
 
 #: With fewer differences the signed-rank test cannot come below 0.05, whatever they are.
 FEWEST = 6
+#: Up to so many differences p is exact.
+EXACT = 50
 #: With fewer blocks Friedman's approximation is poor.
 FEWEST_BLOCKS = 6
 
@@ -18,13 +20,16 @@ FEWEST_BLOCKS = 6
 def signed_rank(differences: ArrayLike) -> float | None:
     """Return the p-value of Wilcoxon's signed-rank test, two-sided; None if fewer than 6 differences are not 0.
 
-    Ties of both sides are ranked and then left out, as Pratt (1959) has it.
+    Differences of 0 are ranked and then left out, as Pratt (1959) has it. p is exact up to 50 differences without ties,
+    else that of the normal approximation, with corrections for ties and continuity.
     """
     values = np.asarray(differences, dtype=float)
     if np.count_nonzero(values) < FEWEST:
         return None
-    ranks = library("scipy.stats")
-    return float(ranks.wilcoxon(values, zero_method="pratt").pvalue)
+    exact = len(values) <= EXACT and np.all(values) and len(np.unique(np.abs(values))) == len(values)
+    how = "exact" if exact else "asymptotic"
+    test = library("scipy.stats").wilcoxon(values, zero_method="pratt", correction=not exact, method=how)
+    return float(test.pvalue)
 
 
 def friedman(blocks: ArrayLike) -> tuple[float, float] | None:

@@ -5,7 +5,7 @@ Whatever differs between two runs that do the same is in `Tidy.times` and nowher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from math import nan
 from typing import TYPE_CHECKING, Any
@@ -103,11 +103,12 @@ class Tidy:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def tidy(runs: Runs) -> Tidy:
-    """Return the tidy tables of a run folder."""
-    by_case: dict[str, list[Record]] = {}
-    for record in runs.records:
-        by_case.setdefault(record.case, []).append(record)
+def tidy(runs: Runs, also: Iterable[Record] = ()) -> Tidy:
+    """Return the tidy tables of a run folder; `also` are records whose plans count among the best of all runs."""
+    by_case: dict[str, list[Record]] = {record.case: [] for record in runs.records}
+    for record in (*runs.records, *also):
+        if record.case in by_case:
+            by_case[record.case].append(record)
     against = {name: reference(runs.cases[name], found) for name, found in by_case.items()}
     pairs = [(record, runs.cases[record.case], against[record.case]) for record in runs.records]
     steps = [(record, steps_of(record), ref) for record, _, ref in pairs]
@@ -123,9 +124,15 @@ def tidy(runs: Runs) -> Tidy:
 
 
 def steps_of(record: Record) -> tuple[Event, ...]:
-    """Return the log, and at its end what the checker measured."""
+    """Return the log, and at its end what the checker measured.
+
+    With a budget of iterations only the last of several steps after as many iterations is one: which of them a solver
+    told is a matter of the clock.
+    """
+    counted = record.budget.iterations is not None
+    log = {each.evaluations: each for each in record.log}.values() if counted else record.log
     end = Event(record.seconds, record.evaluations, record.hard, record.soft, record.bound)
-    return (*record.log, end)
+    return (*log, end)
 
 
 def found_step(record: Record) -> int:

@@ -71,13 +71,6 @@ class View:
         """Return the units of each solver."""
         return {solver: list(rows["unit"]) for solver, rows in self.runs.groupby("solver", sort=False)}
 
-    def where(self, **values: str) -> View:
-        """Return the same of the runs whose columns have those values."""
-        rows = self.runs
-        for column, value in values.items():
-            rows = rows[rows[column] == value]
-        return View(self.kind, rows, self.paths, self.work)
-
 
 def views(tables: Tidy) -> list[View]:
     """Return a view for each kind of budget that occurs."""

@@ -20,6 +20,9 @@ from cohortplan.model.base import Id, Line
 CARD = "instance.toml"
 SCHEMA: Literal["cohortplan-instance/1"] = "cohortplan-instance/1"
 
+#: How the names of tables, settings and hidden plans end.
+_ENDINGS = (".csv", ".toml", ".plan.json")
+
 #: ``open`` if no proved best is known though good solvers tried, ``unknown`` if nobody has measured it.
 Difficulty = Literal["unknown", "easy", "hard", "open"]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -81,7 +84,7 @@ class Card(_Part):
         As `features.features` measures them.
     """
 
-    schema_: Literal["cohortplan-instance/1"] = Field(SCHEMA, alias="schema")
+    schema_: Literal["cohortplan-instance/1"] = Field(alias="schema")
     id: Id
     sha256: Digest
     licence: Line = "CC0-1.0"
@@ -143,9 +146,11 @@ def _changed(folder: Path, card: Card) -> Iterator[Defect]:
     """Yield the files that are not what the card says."""
     remedy = "Fetch or draw the instance anew"
     if whole(card.files) != card.sha256:
-        yield Defect(
-            "the checksum is not that of the files listed", remedy, card.sha256, str(folder / CARD), column="sha256"
-        )
+        message = "the checksum is not that of the files listed"
+        yield Defect(message, remedy, card.sha256, str(folder / CARD), column="sha256")
+    if card.best is not None and card.best.plan not in card.files:
+        message = "the best plan is none of the files listed"
+        yield Defect(message, remedy, card.best.plan, str(folder / CARD), column="best.plan")
     for name, digest in card.files.items():
         path = folder / name
         if path.parent != folder or not path.is_file():
@@ -157,8 +162,8 @@ def _changed(folder: Path, card: Card) -> Iterator[Defect]:
 
 
 def strangers(folder: Path, files: Collection[str]) -> list[str]:
-    """Return what a scenario may be read from in a folder, though it is none of some files."""
-    found = sorted(path.name for path in folder.glob("*") if path.suffix.lower() in (".csv", ".toml"))
+    """Return what may be taken for a part of an instance in a folder, though it is none of some files."""
+    found = sorted(path.name for path in folder.glob("*") if path.name.lower().endswith(_ENDINGS))
     return [name for name in found if name != CARD and name not in files]
 
 
@@ -166,7 +171,5 @@ def _overrated(folder: Path, best: Best) -> Iterator[Defect]:
     """Yield what is wrong with the plan that is said to be the best."""
     measured = evaluate(read_scenario(folder), read_plan(folder / best.plan))
     if measured.hard or measured.soft != best.soft:
-        found = f"it breaks {measured.hard} and costs {measured.soft}"
-        yield Defect(
-            f"the plan is not worth what the card says: {found}", "Mend [best]", str(best.soft), str(folder / best.plan)
-        )
+        message = f"the plan breaks {measured.hard} and costs {measured.soft}"
+        yield Defect(message, "Mend [best]", str(best.soft), str(folder / CARD), column="best.soft")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -43,7 +44,9 @@ def _placed(towns: Mapping[str, float]) -> Mapping[str, float]:
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(gt=0, le=1_000_000)]
-Weights = Annotated[Mapping[Id, Weight], Field(min_length=1, max_length=40), BeforeValidator(_weights)]
+#: Short enough to be a part of an id.
+Short = Annotated[Id, Field(max_length=40)]
+Weights = Annotated[Mapping[Short, Weight], Field(min_length=1, max_length=40), BeforeValidator(_weights)]
 Size = Annotated[int, Field(ge=2, le=100)]
 Sizes = Annotated[tuple[Size, Size], BeforeValidator(_sizes), AfterValidator(_ordered)]
 
@@ -69,7 +72,7 @@ class Kind(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Line
+    kind: Short
     sector: Line
     function: Line
     share: Weight = 1
@@ -204,9 +207,7 @@ def read_factors(values: Mapping[str, Any], file: str = "factors") -> Factors:
     except ValidationError as error:
         raise InputError([told(each, Factors, file) for each in error.errors()]) from error
     except InputError as error:
-        raise InputError(
-            [Defect(d.message, d.remedy, d.value, file, d.row, d.column) for d in error.defects]
-        ) from error
+        raise InputError([replace(defect, file=file) for defect in error.defects]) from error
 
 
 def _shown(value: Any) -> str:

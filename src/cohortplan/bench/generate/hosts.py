@@ -68,7 +68,7 @@ def draw_sites(factors: Factors, draw: Draw) -> list[Site]:
     of_owner, of_town, of_place = draw("owners"), draw("host towns"), draw("places")
     found: list[Site] = []
     for k, kind in enumerate(_kinds(factors, draw("kinds"))):
-        title = f"{kind.kind} {1 + sum(site.kind is kind for site in found)}"
+        title = f"{kind.kind} {1 + sum(site.kind.kind == kind.kind for site in found)}"
         employer = of_owner.pick(employers.get(kind.sector, everybody))
         town = of_town.weighted(towns, list(factors.towns.values()))
         lat, lon = (round(at + (of_place.unit() - 0.5) / 20, 4) for at in PLACES[town])

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain, islice
 
 from cohortplan.bench.generate.factors import Factors
-from cohortplan.bench.generate.people import Person
+from cohortplan.bench.generate.people import Draw, Person
 from cohortplan.bench.generate.streams import Stream
 
 #: Two ids in alphabetical order.
 Pair = tuple[str, str]
 
 
-def knowing(factors: Factors, people: Sequence[Person], stream: Stream) -> list[Pair]:
+def knowing(factors: Factors, people: Sequence[Person], draw: Draw) -> list[Pair]:
     """Draw the pairs who know each other: so many of one sector, colleagues first, and the others across sectors."""
     order = sorted(people, key=lambda person: (person.sector, person.organisation, person.id))
     own, number = range(1, len(order) + 1), len(order)
@@ -25,8 +25,9 @@ def knowing(factors: Factors, people: Sequence[Person], stream: Stream) -> list[
     wanted = round(factors.ties * factors.pairs)
     inside = min(max(round(factors.homophily * wanted), wanted - across.number), colleagues.number + alike.number)
     near = min(inside, colleagues.number)
-    parts = (colleagues.sample(stream, near), alike.sample(stream, inside - near))
-    return sorted(chain(*parts, across.sample(stream, wanted - inside)))
+    parts = ((colleagues, near), (alike, inside - near), (across, wanted - inside))
+    # Each part has a stream of its own, so that a larger density adds to the pairs of a smaller one.
+    return sorted(chain.from_iterable(part.sample(draw(f"ties {k}"), size) for k, (part, size) in enumerate(parts)))
 
 
 def pairs(people: Sequence[Person], number: int, stream: Stream, fits: Callable[[Pair], bool]) -> list[Pair]:

@@ -48,7 +48,7 @@ class Parts:
     @cached_property
     def knows(self) -> list[Pair]:
         """Pairs who know each other."""
-        return knowing(self.factors, self.people, self._draw("ties"))
+        return knowing(self.factors, self.people, self._draw)
 
     @cached_property
     def projects(self) -> dict[Pair, int]:

@@ -67,7 +67,7 @@ def hide(factors: Factors, people: Sequence[Person], sites: Sequence[Site], stre
         search.exchange()
     if search.wrong:
         message = f"no plan was found that keeps every rule: {search.wrong} things are wrong with the best"
-        remedy = "Raise hosts or availability, or lower rounds, refusal or own_hosts"
+        remedy = "Raise hosts or availability, or lower rounds, refusal, flagged or own_hosts"
         raise InputError([Defect(message, remedy, str(factors.hosts), "factors", column="plant")])
     return search.found()
 

@@ -26,7 +26,7 @@ def write_instance(folder: Path, generated: Generated, difficulty: Difficulty = 
     Raises
     ------
     InputError
-        If it cannot be written, or the folder holds other tables.
+        If it cannot be written, or the folder holds files of another scenario.
     """
     files = dict(generated.files)
     if generated.plan is not None:
@@ -34,7 +34,7 @@ def write_instance(folder: Path, generated: Generated, difficulty: Difficulty = 
     others = strangers(folder, files)
     if others:
         remedy = "Name an empty folder, or one that does not exist"
-        raise InputError([Defect("the folder holds other tables", remedy, ", ".join(others), str(folder))])
+        raise InputError([Defect("the folder holds files of another scenario", remedy, ", ".join(others), str(folder))])
     card = describe(generated, files, difficulty)
     write_folder(folder, {**files, CARD: card_text(card)})
     return card

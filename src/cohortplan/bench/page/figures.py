@@ -110,7 +110,11 @@ def profiles(part: Part, marks: Marks) -> Figure:
         f"On what share of problems (a case with a seed) a solver comes to a gap of {percent(NEAR)} with at most so "
         "many times the effort of the solver that needs least there."
     )
-    drawn = [Curve(s, _points(rows, "ratio", "share"), stepped=True) for s, rows in table.groupby("solver", sort=False)]
+    drawn = [
+        Curve(solver, [*points, (across.high, points[-1][1])], stepped=True)
+        for solver, rows in table.groupby("solver", sort=False)
+        for points in [_points(rows, "ratio", "share")]
+    ]
     return Figure(name, curves(name, "Performance profile", summary, drawn, (across, up), marks), table)
 
 
@@ -131,7 +135,7 @@ def scaling(name: str, points: DataFrame, fits: DataFrame, effort: str, marks: M
             at = [float(seen["people"].min()), float(seen["people"].max())]
             fitted = [(x, line.factor * x**line.power) for x in at]
             drawn.append(Curve(line.solver, fitted, dots=_points(seen, "people", "effort")))
-        title = f"How {effort.split(' (')[0]} grows{f': {group}' if group else ''}"
+        title = f"How effort grows{f': {group}' if group else ''}"
         said = "; ".join(f"{r.solver} with the power {plain(round(r.power, 2))}" for r in _rows(lines))
         summary = f"What it takes to come to a gap of {percent(NEAR)}, against the number of people: {said}."
         each = f"{name}-{number}"

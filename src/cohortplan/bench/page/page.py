@@ -56,7 +56,7 @@ def html(analysis: Analysis, marks: Marks, figures: Mapping[str, list[Figure]], 
         references=shown.references(analysis),
         work=shown.fits(analysis.work_fits, "processor time"),
         work_figures=figures["work"],
-        manifest=list(flat(analysis.runs.manifest)),
+        manifest=list(flat(analysis.runs.manifest).items()),
         files=sorted(files),
     )
 

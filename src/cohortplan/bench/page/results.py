@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from cohortplan.bench.page import shown
 from cohortplan.documents.charts import percent
 from cohortplan.documents.table import NOTHING, Table
 
+#: What of the manifest is told; the page has all of it.
+_TOLD = re.compile(r"started|python|cohortplan|git\..+|packages\..+|machine\.(cpu|cores|system)")
 _MEANING = (
     "Gap: the part by which the median is worse than the best known (* = proved best); below zero it is better. All "
     "values are measured on the plan by the independent checker."
@@ -21,7 +24,8 @@ _MEANING = (
 def results(analysis: Analysis) -> str:
     """Return the page."""
     lines = ["# Benchmark results", "", f"Written by `cohortplan bench report`; do not edit. {_MEANING}", ""]
-    said = "; ".join(f"{name}: {value}" for name, value in flat(analysis.runs.manifest))
+    facts = flat(analysis.runs.manifest).items()
+    said = "; ".join(f"{name.split('.')[-1]}: {_cell(value)}" for name, value in facts if _TOLD.fullmatch(name))
     lines += [f"{said}.", ""] if said else []
     for table in shown.groups(analysis):
         lines += [f"## {_cell(table.caption)}", "", *_table(table), "", *_below(analysis, table.caption)]
@@ -45,7 +49,12 @@ def _below(analysis: Analysis, group: str) -> list[str]:
     ]
     fits = [(part.scaling_fits, part.view.unit) for part in analysis.parts]
     fits.append((analysis.work_fits, "processor time"))
-    grown = [_grown(row, what) for table, what in fits for row in table.itertuples(index=False) if row.group == group]
+    grown = [
+        _grown(row, what)
+        for table, what in fits
+        for row in table.itertuples(index=False)
+        if (row.group or "cases") == group
+    ]
     found = peers + grown
     return [*found, ""] if found else []
 

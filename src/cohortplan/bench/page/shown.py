@@ -87,7 +87,7 @@ def reached(part: Part) -> Table:
     by_target: dict[float, list[str]] = {}
     for row in _rows(part.reached):
         after = "" if row.median_effort != row.median_effort else f", median after {_effort(row.median_effort)}"
-        by_target.setdefault(row.target, []).append(f"{row.reached} of {row.runs}{after}")
+        by_target.setdefault(row.target, []).append(f"{row.reached:,} of {row.runs:,}{after}")
     return Table(
         f"Targets reached, effort in {part.view.unit}",
         ("gap at most", *part.view.solvers),

@@ -10,7 +10,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from cohortplan.bench.analysis.folder import read_cases
 from cohortplan.bench.case import Case, Figure
 from cohortplan.bench.record import Record, plan_file, read_records
 from cohortplan.bench.registry.entry import Entry, beats
@@ -20,7 +19,7 @@ from cohortplan.bench.registry.verifier import verifier_hash
 from cohortplan.bench.source import Subject, open_source
 from cohortplan.bench.suite import INSTANCES
 from cohortplan.bench.unit import Unit
-from cohortplan.bench.worklist import portable
+from cohortplan.bench.worklist import portable, read_list
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import read_plan
 from cohortplan.model import Plan
@@ -62,7 +61,7 @@ def enter_run(run: Path, registry: Registry, instances: Path, prove: float | Non
     InputError
         If the folder is none of a run, or holds records that cannot be read.
     """
-    cases = read_cases(run)
+    cases = {unit.case.name: unit.case for unit in read_list(run)}
     opened: dict[str, Subject] = {}
     for file in sorted((run / "units").glob("*.json")):
         taking = _Taking(run, file, registry, instances, prove)

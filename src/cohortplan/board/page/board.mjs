@@ -24,6 +24,9 @@ let held = new Set();
 const watchers = [];
 /** @type {Promise<any>} */
 let queue = Promise.resolve();
+/** @type {Promise<any>} the last question what a change would come to */
+let considered = Promise.resolve();
+let questions = 0;
 let asking = 0;
 
 /** Have `watch` called whenever something is otherwise, with what the server told of it. @param {(told: any) => void} watch */
@@ -34,13 +37,20 @@ export const busy = () => asking > 0;
 
 /** Look again, after all that is still being asked: an answer that is late must not undo what came since. */
 export function reload() {
-  queue = queue.then(load);
+  queue = queue.then(load).catch(tell);
   return queue;
 }
 
 /** Take in how the search stands, unless something newer is known. @param {any} search */
 export function search(search) {
   if (state && !(search.look < state.search?.look)) state.search = search;
+}
+
+/** Say what was refused. @param {any} error */
+function tell(error) {
+  if (!(error instanceof Refused)) throw error;
+  show({ error: error.message });
+  return null;
 }
 
 export async function load() {
@@ -76,10 +86,8 @@ export function change(action, wish = {}, early = 0) {
       show(told);
       return told;
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.status) await load();
-      show({ error: error.message });
-      return null;
+      if (error instanceof Refused && error.status) await load().catch(tell);
+      return tell(error);
     } finally {
       asking -= 1;
     }
@@ -87,18 +95,28 @@ export function change(action, wish = {}, early = 0) {
   return queue;
 }
 
-/** What a change would come to. @param {Places} places */
-export async function consider(places) {
-  try {
-    return await ask("consider", { ...places, revision: state.revision });
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
-  }
+/**
+ * What a change would come to. A question waits for what was asked before it, and is not asked any more if another comes
+ * meanwhile or something is put down: that must not stand behind all the places a pointer has passed.
+ * @param {Places} places
+ */
+export function consider(places) {
+  const mine = (questions += 1);
+  considered = Promise.all([considered, queue]).then(async () => {
+    if (mine !== questions) return { change: null };
+    try {
+      return await ask("consider", { ...places, revision: state.revision });
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  });
+  return considered;
 }
 
 /** Put people and visits elsewhere: shown when the server answers, or before if that takes a while. @param {Places} places */
 export function place(places) {
   performance.mark("drop");
+  questions += 1;
   const early = setTimeout(() => {
     put(places);
     show({ early: true });

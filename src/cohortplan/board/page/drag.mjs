@@ -6,6 +6,9 @@ import * as visits from "./visits.mjs";
 /** How far a pointer goes before it drags, in points; how long a finger rests, in milliseconds. */
 const FAR = 5;
 const REST = 350;
+/** How near to an edge the page is scrolled, and by how much in each frame, in points. */
+const EDGE = 60;
+const STRIDE = 10;
 /** How long a target is hovered over before the server is asked what it would mean, in milliseconds. */
 const PAUSE = 40;
 
@@ -61,6 +64,7 @@ async function foresee(places, on) {
   if (target !== on) return;
   const means = error ? [error] : meaning(change);
   at("ghost").querySelector(".means")?.replaceChildren(...means.map((text) => h("span", { class: text.startsWith("✗") ? "bad" : "" }, text)));
+  if (held) follow(held.x, held.y);
   if (picked) announce(means.join(". "));
 }
 
@@ -82,14 +86,25 @@ function lift(item, how = "") {
   ghost.hidden = how === "keyboard";
 }
 
-/** @param {number} x @param {number} y */
+/** Keep the ghost above the pointer, so that it hides nothing of what it is about. @param {number} x @param {number} y */
 function follow(x, y) {
   const ghost = at("ghost");
   const left = Math.min(x + 14, window.innerWidth - ghost.offsetWidth - 8);
-  ghost.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, y - ghost.offsetHeight - 12)}px)`;
-  const edge = 60;
-  if (y > window.innerHeight - edge) window.scrollBy(0, 12);
-  if (y < edge + at("sets").offsetTop / 2 && y < 140) window.scrollBy(0, -12);
+  const above = y - ghost.offsetHeight - 12;
+  ghost.style.transform = `translate(${Math.max(4, left)}px, ${above < 4 ? y + 24 : above}px)`;
+}
+
+/** Scroll as long as something is held at an edge, even if the pointer rests. */
+function roll() {
+  if (!held?.live) return;
+  const { x, y, item } = held;
+  const side = (/** @type {number} */ where, /** @type {number} */ low, /** @type {number} */ high) => (where < low + EDGE ? -STRIDE : where > high - EDGE ? STRIDE : 0);
+  const box = item.closest(".scroll");
+  const before = [window.scrollY, box?.scrollLeft];
+  window.scrollBy({ top: side(y, at("rounds").getBoundingClientRect().bottom - EDGE / 2, window.innerHeight), behavior: "instant" });
+  if (box) box.scrollLeft += side(x, box.getBoundingClientRect().left, Math.min(window.innerWidth, box.getBoundingClientRect().right));
+  if (before[0] !== window.scrollY || before[1] !== box?.scrollLeft) aim(under(x, y, item), item);
+  requestAnimationFrame(roll);
 }
 
 function letGo() {
@@ -117,6 +132,7 @@ function begin() {
   if (held.touch && "vibrate" in navigator) navigator.vibrate(10);
   lift(held.item);
   follow(held.x, held.y);
+  roll();
 }
 
 /** Whether it is locked, which is then said. @param {HTMLElement} item */
@@ -134,8 +150,9 @@ function move(event) {
   if (!held.live && far) begin();
   if (!held?.live) return;
   event.preventDefault();
-  follow(event.clientX, event.clientY);
-  aim(under(event.clientX, event.clientY, held.item), held.item);
+  [held.x, held.y] = [event.clientX, event.clientY];
+  follow(held.x, held.y);
+  aim(under(held.x, held.y, held.item), held.item);
 }
 
 /** @param {PointerEvent} event */

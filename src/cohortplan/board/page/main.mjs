@@ -16,7 +16,7 @@ function draw(told) {
   if (told?.error) return note(told.error);
   if (told && !told.early) {
     note("");
-    if (told.said !== undefined) last = { change: told.change, said: told.said };
+    if (told.said) last = { change: told.change, said: told.said };
   }
   cards.draw();
   if (board.view.shown === "visits") visits.draw();
@@ -103,6 +103,7 @@ async function save(over = false) {
     await board.reload();
     announce(`Saved: ${told.saved.join(", ")}.`);
     at("last").textContent = `Saved: ${told.saved.join(", ")}.`;
+    if (told.outdated.length) note(`Changed since the board read it: ${told.outdated.join(", ")}. Start the board again to have the plan measured by it.`);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     note(error.message);

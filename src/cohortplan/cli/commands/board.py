@@ -41,9 +41,9 @@ def command(scenario_path: str, plan_path: str, port: int, browser: bool) -> Non
     Only this machine can reach the board, and only by the address it prints. Ctrl-C ends it.
     """
     must_be_writable(Path(plan_path))
-    desk = _desk(scenario_path, plan_path)
+    desk = open_desk(scenario_path, plan_path)
     server = _serving(desk, port)
-    _settle(desk)
+    settle(desk)
     with interrupts() as asked:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         desk.prove()
@@ -57,7 +57,7 @@ def command(scenario_path: str, plan_path: str, port: int, browser: bool) -> Non
     _tell_end(desk, plan_path)
 
 
-def _settle(desk: Desk) -> None:
+def settle(desk: Desk) -> None:
     """Measure the plan once, and spare the collector all that stays: it would take half the time of each answer."""
     import gc
 
@@ -84,7 +84,14 @@ def _serving(desk: Desk, port: int) -> Server:
         raise InputError([Defect(problem, "Choose another --port, or none")]) from error
 
 
-def _desk(scenario_path: str, plan_path: str) -> Desk:
+def open_desk(scenario_path: str, plan_path: str) -> Desk:
+    """Return a board of a plan file.
+
+    Raises
+    ------
+    InputError
+        If scenario or plan cannot be read.
+    """
     from cohortplan.board.desk import Desk
     from cohortplan.io.folder import open_store, table_file
     from cohortplan.io.locks import typed_locks

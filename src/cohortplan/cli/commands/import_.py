@@ -42,9 +42,17 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
     answer are not in the tables yet. import-report.csv has every row and every change. scenario.toml and rounds.csv are
     only written where there are none.
     """
+    from cohortplan.errors import Defect, InputError
     from cohortplan.io.messy import FILE, Choices, import_grids, read_choices, read_files, write_import
+    from cohortplan.io.several import finish
+    from cohortplan.io.workbook import is_workbook
 
+    if folder is not None and is_workbook(folder):
+        remedy = "Name a folder; `cohortplan convert` then makes a workbook of it"
+        raise InputError([Defect("an import makes a folder", remedy, file=str(folder))])
     grids = read_files(paths)
+    if folder is not None and folder.is_dir():
+        finish(folder)
     known = Choices() if folder is None else read_choices(folder / FILE)
     today = day or date.today()  # noqa: DTZ011 - theirs
 
@@ -190,5 +198,7 @@ def _tell_what_next(result: Import, folder: Path | None) -> None:
         say("Nothing is written. Name the scenario's folder with -o to write it.")
     elif questions:
         say(f"Answer them in {folder / FILE}, and run the command again.")
+    elif not (folder / "participants.csv").exists():
+        say("There are no people yet: import those, too.")
     else:
         say(f"Now run `cohortplan check {folder}`.")

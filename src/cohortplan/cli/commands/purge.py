@@ -75,6 +75,9 @@ def _tell(found: Purge, *, done: bool, forgotten: int) -> None:
     Table(f"Due by {found.on}", ["file", "kind of fact", "cells", "rows", "what is left"], rows).show()
     cells, gone = sum(entry.cells for entry in found.entries), sum(entry.rows for entry in found.entries)
     sums = f"{count(cells, 'cell')} and {count(gone, 'row')}"
+    if found.others:
+        names = ", ".join(found.others)
+        say(f"Not looked at, and may name people: {names}. So may what was written elsewhere.")
     if done:
         more = f" The ledger forgot {count(forgotten, 'message')}." if forgotten else ""
         say(f"Purged: {sums}; purged.csv has the record.{more}")

@@ -33,11 +33,12 @@ def command(scenario_path: str, plan_path: str | None, folder: Path, without: tu
     from cohortplan.io.privacy.disclosure import cells, report
     from cohortplan.io.privacy.sharing import left_out, share, shared_plan
 
-    scenario = load_scenario(scenario_path, plan_path)
+    now = load_scenario(scenario_path, plan_path)
+    scenario = read_scenario(scenario_path, changed=False)
     _must_know(without, [attribute.name for attribute in scenario.attributes])
-    plan = None if plan_path is None else load_plan(scenario, plan_path)
+    plan = None if plan_path is None else load_plan(now, plan_path)
     book = share(scenario_path, scenario, folder, without)
-    write_text(folder / "disclosure.md", report(scenario, book))
+    write_text(folder / "disclosure.md", report(scenario, book, changed=now != scenario))
     shared = read_scenario(folder)
     kept = plan is None or _write_plan(folder / "plan.json", shared_plan(plan, scenario, book), shared)
     found = cells(scenario, book)
@@ -56,7 +57,8 @@ def command(scenario_path: str, plan_path: str | None, folder: Path, without: tu
     ]
     Table("People with the same", ["attributes", "groups", "smallest", "people in groups of fewer than 5"], rows).show()
     if not kept:
-        say("The plan is left out: it breaks rules now, as those who have flags and access codes were drawn anew.")
+        why = "changes since are out" if now != scenario else "those who have flags and access codes were drawn anew"
+        say(f"The plan is left out: it breaks rules now, as {why}.")
     say(f"Read {folder / 'disclosure.md'} before you pass it on.")
 
 

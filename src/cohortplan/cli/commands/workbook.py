@@ -32,10 +32,12 @@ def command(scenario_path: str, plan_path: str, target: Path) -> None:
     from cohortplan.io import write_bytes
     from cohortplan.io.workbook import is_workbook
     from cohortplan.io.workbook.plans import plan_workbook
+    from cohortplan.io.workbook.store import must_hold_no_scenario
 
     if not is_workbook(target):
         raise InputError([Defect("a workbook ends in .xlsx", "Name it so", file=str(target))])
     must_be_writable(target, plan=False)
+    must_hold_no_scenario(target)
     scenario = load_scenario(scenario_path, plan_path)
     write_bytes(target, plan_workbook(scenario, load_plan(scenario, plan_path)))
     say(f"Written to {target}.")

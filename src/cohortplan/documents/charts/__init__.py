@@ -1,5 +1,6 @@
 """Charts in SVG, each drawn by one file from plain numbers, and told in words and as a table beside."""
 
+from cohortplan.documents.charts.alone import alone
 from cohortplan.documents.charts.axes import Axis, percent, plain
 from cohortplan.documents.charts.bars import Bar, bars, reach
 from cohortplan.documents.charts.chart import Chart
@@ -21,6 +22,7 @@ __all__ = [
     "Matrix",
     "Range",
     "Spot",
+    "alone",
     "bars",
     "curves",
     "matrix",

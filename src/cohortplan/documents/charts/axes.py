@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from cohortplan.documents.charts.svg import label, line
 
-#: About so many numbers stand along an axis.
-_TICKS = 5
+#: About so many numbers stand along an axis; one of logarithms that spans so few powers of ten has round numbers.
+_TICKS, _NARROW = 5, 0.7
 
 
 def plain(value: float) -> str:
@@ -61,11 +61,15 @@ class Axis:
         """Round numbers between the ends."""
         if not self.logarithmic:
             return _round_numbers(self.low, self.high)
-        first, last = ceil(log10(self.low) - 1e-9), floor(log10(self.high) + 1e-9)
-        if last - first < 1:
+        wide = log10(self.high / self.low)
+        if wide < _NARROW:
             return _round_numbers(self.low, self.high)
-        every = ceil((last - first + 1) / (_TICKS + 1))
-        return [10.0**power for power in range(first, last + 1) if (power - last) % every == 0]
+        first, last = floor(log10(self.low) + 1e-9), floor(log10(self.high) + 1e-9)
+        every, steps = ceil((last - first + 1) / (_TICKS + 1)), (1, 2, 5) if wide < 2 else (1,)
+        powers = (10.0**power for power in range(first, last + 1) if (power - last) % every == 0)
+        return [
+            step * power for power in powers for step in steps if self.low <= step * power * 1.001 <= self.high * 1.002
+        ]
 
 
 def _round_numbers(low: float, high: float) -> list[float]:

@@ -14,7 +14,7 @@ from cohortplan.documents.charts.marks import SIDE, Marks
 from cohortplan.documents.charts.svg import drawing, fit, label, line, tag, together
 from cohortplan.documents.table import Table
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 520, 290, 52, 30, 44
+_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 440, 270, 50, 30, 44
 #: Letters of a name at the end of its curve, how wide one is, and how far two names are apart.
 _LETTERS, _LETTER, _LINE = 18, 6.4, 14
 #: So many marks stand on a curve.
@@ -71,8 +71,19 @@ def curves(
     signs = (_signs(each, place, len(drawn), frame, marks) for place, each in enumerate(drawn))
     parts = (*frame.drawn(), *bands, *strokes, *signs, *_names(drawn, frame))
     return Chart(
-        title, summary, drawing(name, (_WIDTH, _HEIGHT), title, summary, *parts), table, marks.legend, (_WIDTH, _HEIGHT)
+        title,
+        summary,
+        drawing(name, (_WIDTH, _HEIGHT), title, summary, *parts),
+        table,
+        _legend(drawn, marks),
+        (_WIDTH, _HEIGHT),
     )
+
+
+def _legend(drawn: Sequence[Curve], marks: Marks) -> Markup:
+    """Return the marks of the curves with their names, which may be cut at their ends; of one there is no need."""
+    entries = [tag("li", marks.sign(each.name), " ", each.name) for each in drawn]
+    return tag("ul", together(entries), class_="legend") if len(entries) > 1 else Markup("")
 
 
 def _corners(each: Curve, frame: Frame) -> list[Point]:

@@ -12,7 +12,7 @@ from cohortplan.documents.charts.chart import Chart
 from cohortplan.documents.charts.svg import drawing, fit, label, line, tag
 from cohortplan.documents.table import Table
 
-_WIDTH, _ROW, _TOP, _FOOT, _LETTER = 520, 24, 26, 44, 6.6
+_WIDTH, _ROW, _TOP, _FOOT, _LETTER = 440, 24, 26, 44, 6.2
 
 
 class Range(NamedTuple):

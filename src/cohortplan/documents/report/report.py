@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from cohortplan.documents.html import page
+from cohortplan.documents.report.attended import attended
 from cohortplan.documents.report.card import card
 from cohortplan.documents.report.hosts import hosts
 from cohortplan.documents.report.knowing import SMALL, knowing
@@ -56,6 +57,7 @@ def report(
         makeup=_makeup(about),
         all_count=all(each.contacts for each in scenario.rounds),
         meeting=met,
+        attended=attended(about, names=names),
         hosts=hosts(about, names=names),
         network=knowing(about, names=names),
         people=persons(about) if names else [],

@@ -162,12 +162,22 @@ class Desk:
         return f"{item.start - timedelta(minutes=self.scenario.travel.buffer):%H:%M}"
 
     def leave_by(self, home: str, item: Item) -> tuple[int, str] | None:
-        """Return how many minutes it takes from a place to where it is, and when to leave; None if no way is known."""
-        minutes = self.scenario.atlas.minutes(home, item.host or item.where) if home else None
+        """Return how many minutes it takes from a place to where it is, and when to leave; None if there is no way."""
+        minutes = self._minutes(home, item)
         if not minutes:
             return None
         leave = item.start - timedelta(minutes=minutes + self.scenario.travel.buffer)
         return minutes, f"{leave:%H:%M}" if leave.date() == item.start.date() else f"{leave:%a %H:%M}"
+
+    def far_from(self, homes: Iterable[str], item: Item) -> list[str]:
+        """Return those of `homes` from which no way to a host or place is known; none if no way at all is."""
+        placed = item.host in self.scenario.host or item.where in {place.id for place in self.scenario.places}
+        if not placed or not (self.scenario.places or self.scenario.ways):
+            return []
+        return [home for home in homes if home and self._minutes(home, item) is None]
+
+    def _minutes(self, home: str, item: Item) -> int | None:
+        return self.scenario.atlas.minutes(home, item.host or item.where) if home else None
 
     def duties(self, item: Item, one: str) -> str:
         """Return what somebody does for the others."""

@@ -11,6 +11,8 @@ from cohortplan.documents.table import Table
 
 #: A column of no more letters than this is not broken into lines.
 SHORT = 16
+#: So many letters are in a line on a telephone, and between two columns there is room for so many.
+_PHONE, _GAP = 44, 2
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ class Grid:
         """How many letters the longest cell of each column has."""
         columns = zip(self.table.columns, *self.table.rows, strict=True)
         return [max(len(str(cell)) for cell in column) for column in columns]
+
+    @property
+    def broad(self) -> bool:
+        """Whether a row is too long for a telephone, where its cells are then set below each other."""
+        return not self.tall and sum(self.longest) + _GAP * len(self.longest) > _PHONE
 
     @cached_property
     def _styles(self) -> list[str]:

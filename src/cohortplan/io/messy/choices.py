@@ -155,7 +155,9 @@ def written(
     for name in sorted(old.answers.keys() - asked.keys()):
         lines.extend(["[[questions]]", f"id = {_text(name)}", f"answer = {_text(old.answers[name])}", ""])
     lines.extend([_IDS, "[ids]", *_pairs({**old.ids, **ids})])
-    lines.extend([_FILES, "[files]", *_pairs({name: digest(content) for name, content in files.items()})])
+    lines.extend(
+        [_FILES, "[files]", *_pairs({**old.files, **{name: digest(content) for name, content in files.items()}})]
+    )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 

@@ -60,6 +60,8 @@ class Entry:
         Days, from and until, that the person cannot come.
     offers : list of Offer
         Dates that the host offers.
+    knows : list of Entry
+        Rows of those whom the person knows already.
     """
 
     table: str
@@ -73,6 +75,7 @@ class Entry:
     held: bool = False
     away: list[tuple[date, date]] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    knows: list[Entry] = field(default_factory=list)
 
     def get(self, name: str) -> str:
         """Return the text of a field, "" if it has none."""

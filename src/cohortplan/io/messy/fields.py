@@ -85,6 +85,12 @@ TABLES: dict[str, tuple[Field, ...]] = {
             "days they cannot do, holidays, away, dates away, can't do",
             private=True,
         ),
+        _field(
+            "knows",
+            "knows, who they know, who do they know, who do you know, who you know, people they know, already knows, "
+            "knows already, who they know already, who do you know already",
+            private=True,
+        ),
         _field("joins", "joins, start date, joined, starts"),
         _field("leaves", "leaves, leaving date, last day"),
         _field("status", "status, still here, place status, left"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from cohortplan.errors import Defect, InputError
-from cohortplan.io.atomic import write_text
 from cohortplan.io.findings import Findings
 from cohortplan.io.grids import Grid, read_grids
 from cohortplan.io.messy import choices as kept
@@ -20,14 +19,17 @@ from cohortplan.io.messy.entries import Fate
 from cohortplan.io.messy.fields import HOSTS, PEOPLE, SKIP
 from cohortplan.io.messy.fixer import registry
 from cohortplan.io.messy.fixers.sectors import sector_names
-from cohortplan.io.messy.layout import Laid, lay_out
+from cohortplan.io.messy.layout import Laid, lay_out, parted
 from cohortplan.io.messy.outcome import account, identify, tables
 from cohortplan.io.messy.scaffold import scaffold
 from cohortplan.io.messy.work import Event, Question, Setting, Work
+from cohortplan.io.outputs import write_folder
 from cohortplan.io.toml import read_toml
 
 #: The account of an import, beside the tables.
 ACCOUNT = "import-report.csv"
+#: Sheets that workbooks which cohortplan writes have.
+_SCENARIO, _PLAN = {"settings", "participants", "rounds"}, {"sets", "timetable", "people", "about"}
 _SCAFFOLD = ("scenario.toml", "rounds.csv")
 
 
@@ -68,7 +70,7 @@ def read_files(paths: Iterable[str | Path]) -> list[Grid]:
     Raises
     ------
     InputError
-        If some cannot be read; it carries why of each.
+        If some cannot be read, or are workbooks of scenarios or plans; it carries why of each.
     """
     files = list(map(Path, paths))
     names = Counter(path.name for path in files)
@@ -76,12 +78,28 @@ def read_files(paths: Iterable[str | Path]) -> list[Grid]:
     defects: list[Defect] = []
     for path in dict.fromkeys(files):
         try:
-            grids.extend(read_grids(path, file=path.name if names[path.name] == 1 else str(path)))
+            found = read_grids(path, file=path.name if names[path.name] == 1 else str(path))
+            must_be_messy(path, {grid.sheet.strip().casefold() for grid in found})
+            grids.extend(found)
         except InputError as error:
             defects.extend(error.defects)
     if defects:
         raise InputError(defects)
     return grids
+
+
+def must_be_messy(path: Path, sheets: Collection[str]) -> None:
+    """Make sure that a workbook is not one that cohortplan wrote, which would be taken for something else.
+
+    Raises
+    ------
+    InputError
+        If it is that of a scenario or of a plan.
+    """
+    remedy = "Use it as it is: it is taken wherever a {} is; `cohortplan convert` makes {} of it"
+    for what, made, needed in (("scenario", "a folder", _SCENARIO), ("plan", "a plan file", _PLAN)):
+        if needed <= set(sheets):
+            raise InputError([Defect(f"this is the workbook of a {what}", remedy.format(what, made), file=str(path))])
 
 
 def import_grids(
@@ -103,7 +121,7 @@ def import_grids(
     InputError
         If no sheet has a table of people or hosts.
     """
-    laid = tuple(lay_out(grid, known.chosen, trusting=trusting) for grid in grids)
+    laid = tuple(lay_out(part, known.chosen, trusting=trusting) for grid in grids for part in parted(grid))
     if all(each.table == SKIP for each in laid):
         remedy = "Begin it with a row of headings such as name, organisation, sector, email"
         raise InputError(Defect("no table of people or hosts is found", remedy, file=each.grid.name) for each in laid)
@@ -113,9 +131,9 @@ def import_grids(
     for fixer in registry():
         work.step = fixer.name
         fixer.work(work)
-    work.step = ""
-    ids = identify(work.entries, known.ids)
-    files = tables(work.entries)
+    work.step = "ids"
+    ids = identify(work, known.ids)
+    files = tables(work.entries, known.files)
     people, hosts = (
         [entry for entry in work.entries if entry.table == table and entry.fate is Fate.KEPT]
         for table in (PEOPLE, HOSTS)
@@ -173,9 +191,8 @@ def write_import(result: Import, folder: Path, *, replacing: bool = False) -> li
     Raises
     ------
     InputError
-        If tables are there that somebody edited, and are not to be replaced; nothing is then written.
-    OSError
-        If a file cannot be written.
+        If tables are there that somebody edited, and are not to be replaced, or if a file cannot be written; nothing
+        is then changed.
     """
     done = []
     defects = []
@@ -196,10 +213,7 @@ def write_import(result: Import, folder: Path, *, replacing: bool = False) -> li
         done.append((path, what))
     if defects:
         raise InputError(defects)
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, what in done:
-        if what in ("written", "replaced"):
-            write_text(path, result.files[path.name])
+    write_folder(folder, {path.name: result.files[path.name] for path, what in done if what in ("written", "replaced")})
     return done
 
 

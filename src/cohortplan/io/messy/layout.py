@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from cohortplan.io.grids import Grid, Row, letters
 from cohortplan.io.messy.entries import Entry, Fate, Item
@@ -101,6 +102,44 @@ def lay_out(grid: Grid, chosen: Chosen, *, trusting: bool = False) -> Laid:
         else:
             laid.entries.append(_entry(grid, row, table, columns))
     return laid
+
+
+def parted(grid: Grid) -> list[Grid]:
+    """Return a sheet as it is, or cut in two where below a blank row there is another header, with its title."""
+    rows = list(grid.filled())
+    table, header = _find(rows, grid, "")
+    cuts: list[int] = []
+    for position in range(header + 1, len(rows)) if table != SKIP else ():
+        title = sum(cell.filled for cell in rows[position - 1].cells) == 1
+        first = position - 1 if title and position - 1 > header else position
+        blank = rows[first].number - rows[first - 1].number > 1
+        if blank and _begins(rows[position], rows[header], grid):
+            cuts.append(first)
+    return [_part(grid, rows[first:last]) for first, last in pairwise([0, *cuts, len(rows)])] if cuts else [grid]
+
+
+def _part(grid: Grid, rows: Sequence[Row]) -> Grid:
+    """Return a part of a sheet; those below the first are called by their rows."""
+    if rows[0] is next(grid.filled()):
+        return replace(grid, rows=tuple(rows))
+    below = f", from row {rows[0].number}"
+    file, sheet = (grid.file, grid.sheet + below) if grid.sheet else (grid.file + below, "")
+    return replace(grid, rows=tuple(rows), notes=(), file=file, sheet=sheet)
+
+
+def _begins(row: Row, header: Row, grid: Grid) -> bool:
+    """Whether a row is a header, and not the one above it again."""
+    headings = [visible(cell.text) for cell in row.cells if cell.filled]
+    known = sum(_key(heading) in _every_name() for heading in headings)
+    again = headings == [visible(cell.text) for cell in header.cells if cell.filled]
+    return (
+        known > 1 and 2 * known >= len(headings) and not again and any(_score(headings, t, grid.name) for t in TABLES)
+    )
+
+
+@cache
+def _every_name() -> frozenset[str]:
+    return frozenset(_key(name) for fields in TABLES.values() for each in fields for name in each.called)
 
 
 def _find(rows: Sequence[Row], grid: Grid, said: str) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from itertools import count
@@ -14,7 +14,7 @@ from cohortplan.io import cells
 from cohortplan.io.dates import CellError
 from cohortplan.io.messy.entries import Entry, Fate, Offer
 from cohortplan.io.messy.fields import HOSTS, KEEP, PEOPLE
-from cohortplan.io.messy.work import Event
+from cohortplan.io.messy.work import Event, Work
 from cohortplan.io.table import key
 from cohortplan.io.tables import TABLES
 
@@ -24,9 +24,11 @@ _READ = tuple(column.name for column in TABLES["participants"].columns if column
 _PEOPLE = ("id", "name", "email", "sector", "organisation", "town", *_READ)
 _PRIVATE = (
     "salutation", "legal_name", "former_name", "job_title", "email_2", "phone", "postcode", "birth_date", "diet_access",
-    "away", "consent", "status", "line_manager", "sponsor",
+    "away", "knows", "consent", "status", "line_manager", "sponsor",
 )  # fmt: skip
 _HOSTS = tuple(column.name for column in TABLES["hosts"].columns)
+#: The file of what a scenario does not read of hosts, and its columns.
+DETAILS = "host-details.csv"
 _DETAILS = ("contact", "phone", "last_visited")
 _ALWAYS = ("id", "name", "sector", "organisation")
 
@@ -38,9 +40,9 @@ _LETTERS = {PEOPLE: "P", HOSTS: "H"}
 Rows = list[dict[str, str]]
 
 
-def identify(entries: Iterable[Entry], old: Mapping[str, str]) -> dict[str, str]:
+def identify(work: Work, old: Mapping[str, str]) -> dict[str, str]:
     """Give every row that is kept an id: the one in the sheet, the one it had, or a new one; return them by name."""
-    kept = [entry for entry in entries if entry.fate is Fate.KEPT]
+    kept = [entry for entry in work.entries if entry.fate is Fate.KEPT]
     named: dict[str, list[str]] = defaultdict(list)
     for known, name in old.items():
         named[", ".join(known.split(", ")[:2])].append(name)
@@ -57,6 +59,10 @@ def identify(entries: Iterable[Entry], old: Mapping[str, str]) -> dict[str, str]
         for entry in kept:
             if entry.table == table and not entry.get("id"):
                 entry.put("id", next(free))
+    for entry in kept:
+        typed = entry.items["id"].cell.text.strip()
+        if typed not in ("", entry.get("id")):
+            work.note("fixed", entry, "id", typed, entry.get("id"), "an id is short, without blanks, and nobody else's")
     return {_known_by(entry): entry.get("id") for entry in kept}
 
 
@@ -70,29 +76,46 @@ def _known_by(entry: Entry) -> str:
     return ", ".join([entry.table, *filter(None, [entry.get("name"), entry.get("organisation")])])
 
 
-def tables(entries: Sequence[Entry]) -> dict[str, str]:
-    """Return the files of the tables by name, as text."""
+def tables(entries: Sequence[Entry], earlier: Collection[str] = ()) -> dict[str, str]:
+    """Return the files of the tables by name, as text.
+
+    Parameters
+    ----------
+    earlier : collection of str
+        The files of an earlier import: of what these rows do not have any more a header is left.
+    """
     people = [entry for entry in entries if entry.table == PEOPLE and entry.fate is Fate.KEPT]
     hosts = [entry for entry in entries if entry.table == HOSTS and entry.fate is Fate.KEPT]
     found: dict[str, str] = {}
     if people:
         found["participants.csv"] = _table([_person(entry) for entry in people], (*_PEOPLE, *_PRIVATE))
         away = [_absence(entry, *span) for entry in people for span in entry.away]
-        if away:
+        if away or "absences.csv" in earlier:
             found["absences.csv"] = _table(away, ("participant", "from", "until"))
+        ties = list(_ties(people))
+        if ties or "ties.csv" in earlier:
+            found["ties.csv"] = _table(ties, ("a", "b", "kind"))
     if hosts:
         found["hosts.csv"] = _table([_host(entry) for entry in hosts], _HOSTS)
         offers = [_opening(entry, offer) for entry in hosts for offer in entry.offers]
-        if offers:
+        if offers or "openings.csv" in earlier:
             found["openings.csv"] = _table(offers, ("host", "date", "from", "until"))
         details = [_details(entry) for entry in hosts]
-        if any(len(row) > 2 for row in details):
-            found["host-details.csv"] = _table(details, ("id", "name", *_DETAILS))
+        if any(len(row) > 2 for row in details) or DETAILS in earlier:
+            found[DETAILS] = _table(details, ("id", "name", *_DETAILS))
     return found
 
 
 def _absence(entry: Entry, first: object, last: object) -> dict[str, str]:
     return {"participant": entry.get("id"), "from": str(first), "until": str(last)}
+
+
+def _ties(people: Sequence[Entry]) -> Iterator[dict[str, str]]:
+    """Yield a tie for each pair of whom one says that they know each other."""
+    kept = set(people)
+    pairs = {frozenset((entry, other)): (entry, other) for entry in people for other in entry.knows if other in kept}
+    for a, b in pairs.values():
+        yield {"a": a.get("id"), "b": b.get("id"), "kind": "knows"}
 
 
 def _opening(entry: Entry, offer: Offer) -> dict[str, str]:
@@ -126,7 +149,9 @@ def _heading(heading: str) -> str:
 
 
 def _table(rows: Rows, order: Iterable[str]) -> str:
-    """Return a table with the columns that some row fills."""
+    """Return a table with the columns that some row fills; of one without rows the header."""
+    if not rows:
+        return as_csv([list(order)])
     names = list(dict.fromkeys([*order, *(name for row in rows for name in row)]))
     used = [name for name in names if (name in _ALWAYS and name in rows[0]) or any(row.get(name) for row in rows)]
     return as_csv([used, *([row.get(name, "") for name in used] for row in rows)])
@@ -135,15 +160,24 @@ def _table(rows: Rows, order: Iterable[str]) -> str:
 def account(entries: Iterable[Entry], events: Iterable[Event]) -> str:
     """Return the account of every row and of every cell that was changed or asked about, as a table."""
     lines = [["what", "step", "sheet", "row", "column", "before", "after", "why"]]
-    for entry in entries:
-        target = f"row {entry.into.row}" if entry.into else entry.get("id") if entry.fate is Fate.KEPT else ""
-        lines.append([entry.fate.value, "", entry.sheet, str(entry.row), "", "", target, entry.why])
+    lines.extend(
+        [entry.fate.value, "", entry.sheet, str(entry.row), "", "", _became(entry), entry.why] for entry in entries
+    )
     lines.extend(
         [event.what, event.step, event.sheet, str(event.row or ""), event.column, event.before, event.after, event.why]
         for event in events
     )
     head, *body = lines
     return as_csv([head, *sorted(body, key=lambda line: (line[2], int(line[3] or 0)))])
+
+
+def _became(entry: Entry) -> str:
+    """Return the id under which what a row says is kept; of one that waits with another, that one's row."""
+    while entry.into is not None and entry.into.fate is Fate.MERGED:
+        entry = entry.into
+    if entry.fate is Fate.MERGED and entry.into is not None:
+        return entry.into.get("id") if entry.into.fate is Fate.KEPT else f"row {entry.into.row}"
+    return entry.get("id") if entry.fate is Fate.KEPT else ""
 
 
 def as_csv(lines: Iterable[Sequence[str]]) -> str:

@@ -148,8 +148,12 @@ class Work:
         self.note("told", entry, name, "", "", why)
 
     def settle(self, entry: Entry, fate: Fate, why: str, into: Entry | None = None) -> None:
-        """Decide what becomes of a row."""
+        """Decide what becomes of a row; of one that is set aside nothing is asked."""
         entry.fate, entry.why, entry.into = fate, why, into
+        if fate is Fate.ASIDE:
+            here = (entry.sheet, entry.row)
+            self.questions = [each for each in self.questions if each.answer or (each.sheet, each.row) != here]
+            self.events = [each for each in self.events if each.what != "asked" or (each.sheet, each.row) != here]
 
     def ask(
         self,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from cohortplan.io.changes import CHANGES
 from cohortplan.io.findings import Findings
+from cohortplan.io.privacy.leftovers import imported
 from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, whose
+from cohortplan.io.tables import TABLES
 from cohortplan.io.toml import read_toml
 from cohortplan.model import Plan, Scenario
 
@@ -35,7 +38,7 @@ def held(source: str | Path, scenario: Scenario, participant: str) -> dict[str, 
         entries = list(_entries(path, names, set(ids)))
         if entries:
             found[path.name] = entries
-    return found
+    return found | imported(settings.parent, participant)
 
 
 def planned(scenario: Scenario, plan: Plan, participant: str) -> list[dict[str, Any]]:
@@ -86,6 +89,10 @@ def _redacted(table: str, row: Cells, ids: Mapping[str, str], participant: str) 
             found[column] = "; ".join(
                 dict.fromkeys(name if name == participant else REDACTED for name in _named(row[column], ids))
             )
+    known = {column.name for column in TABLES[table].columns}
+    others = [name for name, each in ids.items() if each != participant]
+    for column in set(found) - known:  # the organiser's own, such as notes on who knows whom
+        found[column] = re.sub(rf"\b(?:{'|'.join(map(re.escape, others)) or '$.'})\b", REDACTED, row[column])
     if table == "guests":
         return {name: found[name] for name in ("of", "kind") if name in found}
     if table == "ties":  # what somebody told in confidence of another is the other's as well

@@ -32,13 +32,14 @@ def cells(scenario: Scenario, book: Codebook) -> list[Cells]:
     return [_cells(scenario, book, each) for each in several]
 
 
-def report(scenario: Scenario, book: Codebook) -> str:
-    """Return the report, in Markdown."""
+def report(scenario: Scenario, book: Codebook, *, changed: bool = False) -> str:
+    """Return the report, in Markdown; `changed` says whether there were changes that are not shared."""
     return "\n".join(
         [
             "# What this instance tells",
             "",
             *_changed(scenario, book),
+            *(["- Changes since the first plan are out: the question is the one that was asked first."] * changed),
             "",
             "## How many people have what in common",
             "",
@@ -68,7 +69,9 @@ def _cells(scenario: Scenario, book: Codebook, names: Sequence[str]) -> Cells:
 def _changed(scenario: Scenario, book: Codebook) -> Iterator[str]:
     yield "- People, hosts, organisations and places have random names; nobody, we included, can undo that."
     yield "- Rows about people are in no order that tells anything. Titles, reasons, notes and mailboxes are out."
-    yield "- Facilitators, guests, duties, cases, links, locks, objections, clearances and private facts are out."
+    out = ", ".join(f"{what} ({number})" for what, number in _out(scenario).items())
+    yield f"- Out are all {out}."
+    yield "- Out are objections, clearances, what people ask for and offer, and private facts; how many, too."
     yield "- All dates are moved by the same whole number of weeks; weekdays and times of day are as they were."
     yield (
         "- The map is turned by a random angle and moved to latitude and longitude 0; each point is up to "
@@ -88,6 +91,18 @@ def _changed(scenario: Scenario, book: Codebook) -> Iterator[str]:
     if rules:
         told = ", ".join(f"{kind} ({number})" for kind, number in sorted(rules.items()))
         yield f"- Rules left out, as what they need is: {told}."
+
+
+def _out(scenario: Scenario) -> dict[str, int]:
+    """Count what is left out of each kind that is not private, be there any or not."""
+    return {
+        "facilitators": len(scenario.facilitators),
+        "guests": len(scenario.guests),
+        "duties": len(scenario.duties),
+        "cases": len(scenario.cases),
+        "links": len(scenario.links),
+        "locks": len(scenario.seat_locks) + len(scenario.visit_locks),
+    }
 
 
 def _left(scenario: Scenario, book: Codebook) -> Iterator[str]:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from cohortplan.errors import Defect, InputError
 from cohortplan.io.changes import CHANGES
 from cohortplan.io.plan import plan_text, read_plan
+from cohortplan.io.privacy.leftovers import details, notes
 from cohortplan.io.privacy.pseudonyms import Pseudonyms, kind_of
 from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, typed, whose
 from cohortplan.io.several import write_all
+from cohortplan.io.workbook import is_workbook
 from cohortplan.model import Scenario
 from cohortplan.model.privacy import Clocks
 
 #: The record of what was purged, in the scenario's folder.
 RECORD = "purged.csv"
+#: What was told to whom, which forgets people in its own way.
+_LEDGER = "ledger.sqlite"
 _COLUMNS = ("on", "file", "fact", "cells", "rows", "left")
 
 #: Tables whose rows go when the time of a kind of fact is over.
@@ -34,6 +40,11 @@ _PSEUDONYMISED = ("name", "organisation", "met", "seat", "keep_apart", "helper")
 _QUOTED = r'"(?:[^"\\\n]|\\.)+"'
 _NOTES = {"note": re.compile(rf"^(\s*note\s*=\s*){_QUOTED}", re.MULTILINE)}
 _NOTES["contact"] = re.compile(rf"^(\s*email\s*=\s*){_QUOTED}", re.MULTILINE)
+
+_BOOK = "the workbook of a plan is not purged, as it is all names"
+_BOOK_REMEDY = (
+    "Delete it: `cohortplan workbook` writes another of the purged plan file, `cohortplan convert` makes that"
+)
 
 
 class Entry(NamedTuple):
@@ -56,12 +67,15 @@ class Purge:
         The new contents of the files that change.
     nameless : bool
         Whether nobody is to be known by name any more, so that the ledger is to forget everyone.
+    others : list of str
+        Files beside the settings that are not looked at; where nobody is to be known by name they may name people.
     """
 
     on: date
     entries: list[Entry] = field(default_factory=list)
     contents: dict[Path, str] = field(default_factory=dict)
     nameless: bool = False
+    others: list[str] = field(default_factory=list)
 
     def write(self, folder: Path) -> None:
         """Change the files and note in the folder what was done, all or nothing.
@@ -88,8 +102,16 @@ def find_purge(source: str | Path, scenario: Scenario, plans: Sequence[Path], on
     ----------
     plans : sequence of Path
         Plan files: the first says who visits which gate; all get pseudonyms when it is time for that.
+
+    Raises
+    ------
+    InputError
+        If a plan cannot be read, or is a workbook.
     """
     read = [read_plan(path) for path in plans]
+    books = [Defect(_BOOK, _BOOK_REMEDY, file=str(path)) for path in plans if is_workbook(path)]
+    if books:
+        raise InputError(books)
     work = _Work(scenario, Clocks(scenario, read[0] if read else None), on)
     found = Purge(on, nameless=work.over("name"))
     fresh = found.nameless and any(person.name != person.id for person in scenario.participants)
@@ -107,10 +129,21 @@ def find_purge(source: str | Path, scenario: Scenario, plans: Sequence[Path], on
         text = text if names is None else names.toml(text)
         if text != before:
             found.contents[path] = text
+    work.forget_import(settings.parent, found)
     if names is not None:
         found.entries.append(Entry("all", "name", 0, left=f"pseudonyms for {len(scenario.participants)} people"))
         found.contents |= {path: plan_text(names.plan(plan)) for path, plan in zip(plans, read, strict=True)}
+        looked = {settings, *found.contents, *plans, settings.with_name(RECORD)}
+        looked |= {sheet.path for sheet in sheets(source).values()} | {path for path, _ in notes(settings.parent)}
+        found.others = _others(settings.parent, looked)
     return found
+
+
+def _others(folder: Path, looked: Collection[Path]) -> list[str]:
+    """Return the names of files in a folder that were not looked at, hidden ones and read-mes left out."""
+    known = {path.resolve() for path in looked}
+    files = (path for path in sorted(folder.iterdir()) if path.is_file() and path.resolve() not in known)
+    return [path.name for path in files if not path.name.startswith((".", _LEDGER)) and path.suffix != ".md"]
 
 
 def _named(names: Pseudonyms, table: str) -> Callable[[Cells], Cells | None]:
@@ -168,6 +201,25 @@ class _Work:
                 text, number = pattern.subn(r'\1""', text)
                 entries += [Entry(file, fact, number)] if number else []
         return text
+
+    def forget_import(self, folder: Path, purge: Purge) -> None:
+        """Empty what an import noted, and the cells about hosts, whose time is over."""
+        for path, text in notes(folder):
+            if self.over("import"):
+                purge.entries.append(Entry(path.name, "import", 0, text.count("\n")))
+                purge.contents[path] = ""
+        for sheet, kind in details(folder):
+            cells: Counter[str] = Counter()
+            text = sheet.rewritten(partial(self._without, kind, cells))
+            purge.entries += (Entry(sheet.path.name, fact, number) for fact, number in sorted(cells.items()))
+            if cells:
+                purge.contents[sheet.path] = text
+
+    def _without(self, kind: Callable[[str], str], cells: Counter[str], row: Cells) -> Cells:
+        """Return a row without the cells whose time is over, which are counted."""
+        gone = {name: kind(name) for name in row if self.over(kind(name))}
+        cells.update(gone.values())
+        return {name: cell for name, cell in row.items() if name not in gone}
 
     def _who(self, table: str, row: Cells) -> str:
         if table == "sealed":

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 #: The header of such a sheet is no line.
 HEADER = ("setting", "value", "note")
 
+_NAME = re.compile(r"\s*[A-Za-z_][\w.-]*\s*")
 _SETTING = re.compile(r"""(\s*(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=\s*(.+)""")
 
 
@@ -32,6 +33,15 @@ def rows_of(text: str) -> list[tuple[str, str, str]]:
 def text_of(rows: Iterable[Sequence[str]]) -> str:
     """Return the lines that rows stand for, as TOML."""
     return "".join(f"{_joined(*row)}\n" for row in rows)
+
+
+def valueless(rows: Iterable[Sequence[str]]) -> Iterator[int]:
+    """Yield the positions of rows that name a setting and set it to nothing."""
+    inside = ""
+    for position, (setting, value, _) in enumerate(rows):
+        if not inside and _NAME.fullmatch(setting) and not value.strip():
+            yield position
+        inside = _open_after(setting, inside)
 
 
 def shown(value: object) -> str:

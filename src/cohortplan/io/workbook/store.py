@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from cohortplan.errors import Defect, InputError, ScenarioError
 from cohortplan.io.cells import marked
@@ -16,7 +19,7 @@ from cohortplan.io.findings import Findings
 from cohortplan.io.grids import Cell, Grid, Kind, Row, read_grids
 from cohortplan.io.store import SETTINGS
 from cohortplan.io.table import key
-from cohortplan.io.workbook.lines import HEADER, shown, text_of
+from cohortplan.io.workbook.lines import HEADER, shown, text_of, valueless
 
 #: The sheets that hold files of settings; all others hold tables and are called after them.
 SHEETS = {SETTINGS: "settings", CHANGES: "changes"}
@@ -30,6 +33,22 @@ _ENDING = ".csv"
 def is_workbook(path: Path) -> bool:
     """Whether a path names a workbook, be it there or not."""
     return path.suffix.lower() in (".xlsx", ".xlsm")
+
+
+def must_hold_no_scenario(path: Path) -> None:
+    """Make sure that no scenario's workbook is overwritten.
+
+    Raises
+    ------
+    InputError
+        If there is one.
+    """
+    named = b""
+    with suppress(OSError, BadZipFile, KeyError), ZipFile(path) as archive:  # what is no workbook may be overwritten
+        named = archive.read("xl/workbook.xml")
+    if re.search(rb'<sheet [^>]*name="settings"', named, re.IGNORECASE):
+        remedy = "Choose another name for the workbook of the plan"
+        raise InputError([Defect("this is the workbook of a scenario, and is left as it is", remedy, file=str(path))])
 
 
 def sheet_of(file: str) -> str:
@@ -98,7 +117,12 @@ class Workbook:
                 if cell.filled:
                     message, remedy = "this cell stands beside the columns", "Move it into the column note, or empty it"
                     findings.add(message, remedy, cell.text, file=self.called(name), row=row.number)
-        return "\n" * _headed(grid) + text_of(_setting(row) for row in _below_header(grid))
+        settings, above = [_setting(row) for row in _below_header(grid)], _headed(grid)
+        for position in valueless(settings):
+            message, remedy = "this setting has no value", "Fill in the cell beside it, or empty the row"
+            line = position + above + 1
+            findings.add(message, remedy, settings[position][0], file=self.called(name), row=line)
+        return None if any(valueless(settings)) else "\n" * above + text_of(settings)
 
     def typed(self, name: str) -> str:
         """Return the text of a file as a folder would hold it."""

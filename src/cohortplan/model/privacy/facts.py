@@ -167,6 +167,7 @@ FACTS: Mapping[str, Fact] = {
     ),
     "reason": Fact("sealed", "remembering why", _DESK, "30 days", "end"),
     "note": Fact("sealed", "the organiser's own notes", _DESK, "24 months", "end"),
+    "import": Fact("sealed", "importing the same sheets again, and asking nothing twice", _DESK, "30 days", "end"),
     "attendance": Fact(
         "programme",
         "counting what happened rather than what was planned",

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.pairs import meetings, shortfall
+from cohortplan.rules.shared.pairs import pairs_met, shortfall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ class ContactFloor(Rule):
     def matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
         """Yield what each participant is short of."""
         contacts, floors = dict.fromkeys(scenario.people, 0), self.floors(scenario)
-        for pair in self.counting(scenario, meetings(scenario, plan, self.met_in(scenario))):
+        for pair in self.counting(scenario, pairs_met(scenario, plan, self.met_in(scenario))):
             for person in pair:
                 contacts[person] += 1
         for person, number in contacts.items():

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from cohortplan.errors import Defect
 from cohortplan.model.names import unknown
-from cohortplan.model.plan import Plan
+from cohortplan.model.plan import Plan, PlannedRound
 from cohortplan.model.rule import Match, Rule
 from cohortplan.model.scenario import Scenario
+from cohortplan.model.seen import groups_of
 
 Pair = tuple[str, str]
 Thing = TypeVar("Thing")
@@ -43,6 +44,17 @@ def set_mates(
                 yield Match(
                     rule=rule.id, amount=1, people=(a, b), sets=(group.id,), rounds=(group.round,), sentence=told
                 )
+
+
+def pairs_met(scenario: Scenario, plan: Plan, rounds: Iterable[str]) -> set[Pair]:
+    """Pairs that share a set in some of `rounds`."""
+    there = (plan.by_round[name] for name in rounds if name in plan.by_round)
+    # The sets' own hashes are used again: many times quicker than to look at each pair.
+    return set().union(*(pairs for planned in there for pairs in scenario.seen.of(planned, _pairs_of)))
+
+
+def _pairs_of(scenario: Scenario, planned: PlannedRound) -> Iterator[frozenset[Pair]]:
+    yield frozenset(pair for group in groups_of(scenario, planned) for pair in combinations(group.members, 2))
 
 
 def meetings(scenario: Scenario, plan: Plan, rounds: Iterable[str]) -> dict[Pair, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain, combinations, product
@@ -51,11 +52,11 @@ def by_host(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
 
 def by_person(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
     """Group visits by the ids of those who take part in them."""
-    found: dict[str, list[Visit]] = {}
+    found = defaultdict[str, list[Visit]](list)
     for visit in visits:
         for member in visit.members:
-            found.setdefault(member, []).append(visit)
-    return found
+            found[member].append(visit)
+    return dict(found)
 
 
 def sharing(scenario: Scenario, rounds: Iterable[str]) -> set[frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from cohortplan.primitives import OUT, Decision, Ints
 from cohortplan.problem import Problem
 from cohortplan.solvers.base import Board, Outcome
-from cohortplan.solvers.baselines.repeated import post_hint, settled, spent
+from cohortplan.solvers.baselines.repeated import limit, post_hint, settled
 from cohortplan.solvers.construct import set_room
 
 #: A decision is given up after so many changes in a row, for each seat and visit, that mended nothing.
@@ -31,22 +32,29 @@ class Random:
     def solve(self, problem: Problem, board: Board, *, seed: int, hint: Decision | None = None) -> Outcome:
         """Draw and mend until `board.stopped` or the budget of iterations is spent."""
         post_hint(problem, board, seed, hint, self.name)
-        rng = np.random.default_rng(seed)
-        while not spent(board):
+        rng, reached = np.random.default_rng(seed), limit(board)
+        while not reached():
             decision = draw(problem, rng)
             board.spend(1)
             board.post(decision, self.name)
-            self._mend(problem, board, decision, rng)
+            self._mend(problem, board, decision, rng, reached)
             if settled(problem):
                 break
         return board.outcome()
 
-    def _mend(self, problem: Problem, board: Board, decision: Decision, rng: np.random.Generator) -> None:
+    def _mend(
+        self,
+        problem: Problem,
+        board: Board,
+        decision: Decision,
+        rng: np.random.Generator,
+        reached: Callable[[], bool],
+    ) -> None:
         """Change one thing after the other until the hard rules are kept, or that seems hopeless."""
         hard = replace(problem, terms=tuple(term for term in problem.terms if term.hard))
         broken, fruitless = hard.score(decision).hard, 0
         patience = PATIENCE * (problem.axes.attends.size + len(problem.choices))
-        while broken and fruitless < patience and not spent(board):
+        while broken and fruitless < patience and not reached():
             changed = change(problem, decision, rng)
             now = hard.score(changed).hard
             board.spend(1)

@@ -22,8 +22,9 @@ def best_of(problem: Problem, board: Board, make: Callable[[int], Decision], see
 
     What is open in the last one, because the time was up, is filled in by the construction.
     """
+    reached = limit(board)
     for number in count():
-        if spent(board):
+        if reached():
             break
         decision = make(number)
         board.spend(1)
@@ -33,9 +34,11 @@ def best_of(problem: Problem, board: Board, make: Callable[[int], Decision], see
     return board.outcome()
 
 
-def spent(board: Board) -> bool:
-    """Whether to come to an end."""
-    return board.stopped or (board.stop.iterations is not None and board.spent >= board.stop.iterations)
+def limit(board: Board) -> Callable[[], bool]:
+    """Return what tells whether to come to an end: the board is stopped, or its iterations, from now on, are done."""
+    allowed = board.stop.iterations
+    end = None if allowed is None else board.spent + allowed
+    return lambda: board.stopped or (end is not None and board.spent >= end)
 
 
 def settled(problem: Problem) -> bool:

@@ -113,7 +113,7 @@ class Annealer:
         heat[2] = 1e6
         self._go(stretch, FROZEN)
         if self.problem.axes.people_count > MANY:
-            self._mend(stopped)
+            self._mend(stretch, stopped)
         self._temperature = self._fitting(WARM, stretch) or 1.0
         for _ in range(TRIALS):
             if stopped():
@@ -124,11 +124,14 @@ class Annealer:
         self._warm = self._temperature
         self._stake(self._warm)
 
-    def _mend(self, stopped: Callable[[], bool]) -> None:
+    def _mend(self, stretch: int, stopped: Callable[[], bool]) -> None:
         """Go on downhill as long as that mends broken rules: a few, among people by the thousand."""
         broken = self._chain.present.hard
         while broken and not stopped():
-            self._go(PASS * self.problem.axes.attends.size, FROZEN)
+            left = PASS * self.problem.axes.attends.size
+            while left > 0 and not stopped():
+                self._go(min(stretch, left), FROZEN)
+                left -= stretch
             before, broken = broken, self._chain.present.hard
             if broken >= before:
                 break

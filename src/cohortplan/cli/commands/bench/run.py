@@ -46,11 +46,11 @@ def command(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Do all that a suite asks for and that has no record in FOLDER yet.
+    """Solve all that a suite asks for, once.
 
-    Whatever ends a run, the same command goes on where it was; a suite may gain work meanwhile, but lose none. Several
-    runs may share a folder, on one machine or on several. Ctrl-C begins nothing further and ends when the units under
-    way are done; a second one aborts.
+    Each unit leaves its record and its plan in FOLDER. Whatever ends a run, the same command goes on where it was; a
+    suite may gain work meanwhile, but lose none. Several runs may share a folder, on one machine or on several.
+    Ctrl-C begins nothing further and ends when the units under way are done; a second one aborts.
     """
     from cohortplan.bench.worker import be_at
 

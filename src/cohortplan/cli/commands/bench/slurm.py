@@ -31,10 +31,10 @@ def command(
     cpus: int | None,
     options: tuple[str, ...],
 ) -> None:
-    """Write an array job for Slurm that does FOLDER/work.csv, to be submitted with `sbatch`.
+    """Write an array job for Slurm that does a work list.
 
-    `cohortplan bench work` has made the list. Tasks run in this folder with this Python, and write to FOLDER/logs.
-    Submitted again, the job does what is not done yet.
+    `cohortplan bench work` has made the list, and `sbatch` takes the job. Tasks run in this folder with this Python,
+    and write to FOLDER/logs. Submitted again, the job does what is not done yet.
     """
     from cohortplan.bench.slurm import Job, usual_chunk, usual_cpus, usual_minutes
     from cohortplan.bench.worklist import read_list

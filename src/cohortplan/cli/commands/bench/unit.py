@@ -17,9 +17,10 @@ from cohortplan.cli.output import count, emit, say
 @instances_option
 @json_option
 def command(folder: Path, lines: str, instances: Path, as_json: bool) -> None:
-    """Do line N of FOLDER/work.csv, or some as in 5-9, unless they are done or in the hands of another job.
+    """Do line N of a work list, or some, as in 5-9.
 
-    Lines beyond the last are nothing to do, so that jobs may all be of the same length.
+    What is done, or in the hands of another job, is passed over. Lines beyond the last are nothing to do, so that
+    jobs may all be of the same length.
     """
     from cohortplan.bench.worker import be_at
 

@@ -17,10 +17,10 @@ from cohortplan.cli.output import count, emit, say
 @instances_option
 @json_option
 def command(suite: Path, folder: Path, instances: Path, as_json: bool) -> None:
-    """Write what a suite asks for into FOLDER/work.csv, a line for each unit, and do nothing of it.
+    """Write the work list of a suite, and do nothing of it.
 
-    `cohortplan bench unit FOLDER N` does line N, on any machine that sees the folder; `cohortplan bench slurm FOLDER`
-    writes a job for Slurm that does all.
+    FOLDER/work.csv has a line for each unit. `cohortplan bench unit FOLDER N` does line N, on any machine that sees
+    the folder; `cohortplan bench slurm FOLDER` writes a job for Slurm that does all.
     """
     from cohortplan.bench.worker import be_at
 

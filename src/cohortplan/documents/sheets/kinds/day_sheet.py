@@ -66,9 +66,13 @@ def _asked(host: Host | None) -> Iterator[Block]:
 def _ways(desk: Desk, item: Item, there: dict[str, Profile]) -> Iterator[Block]:
     homes = sorted({profile.attributes.get(desk.scenario.travel.home, "") for profile in there.values()})
     rows = [(home, duration(way[0]), way[1]) for home in homes if (way := desk.leave_by(home, item)) is not None]
-    if rows:
+    unknown = desk.far_from(homes, item)
+    if rows or unknown:
         yield Heading("The way there")
+    if rows:
         yield Grid(Table("The way there", ("from", "takes about", "leave by"), rows))
+    if unknown:
+        yield Text(f"How long it takes from {listed(unknown)} is not known here: look it up.")
 
 
 def _fallback(desk: Desk, item: Item) -> Iterator[Block]:

@@ -27,7 +27,7 @@ _QUESTIONS = (
 @kind("evaluation-form", audience="fellow", each="programme")
 def evaluation_form(desk: Desk) -> Iterator[Sheet]:
     """A form to fill in at the end, without a name."""
-    columns = ("", "not at all", "little", "partly", "mostly", "fully")
+    columns = ("statement", "not at all", "little", "partly", "mostly", "fully")
     rows = [(statement, "", "", "", "", "") for statement in _STATEMENTS]
     blocks: list[Block] = [
         Text("Please do not write your name. Tick one box in each row."),

@@ -85,5 +85,8 @@ def _company(profile: Profile, others: dict[str, Profile], item: Item) -> str:
 def _spare(desk: Desk, profile: Profile, items: list[Item]) -> Iterator[Block]:
     if any(_leave(desk, profile, item) for item in items):
         yield Text(f"The times to leave home have {desk.scenario.travel.buffer} minutes to spare.")
+    home = profile.attributes.get(desk.scenario.travel.home, "")
+    if any(desk.far_from([home], item) for item in items):
+        yield Text(f"Where no time to leave stands, the way from {home} is not known here: look it up.")
     if any(item.host is not None for item in items):
         yield Text("What a host asks of you is on the day sheet of the visit.")

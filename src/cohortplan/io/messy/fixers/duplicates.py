@@ -110,7 +110,9 @@ def _merge(entry: Entry, other: Entry, work: Work) -> None:
         mine, theirs = entry.get(name), other.get(name)
         if not mine or mine.casefold() == theirs.casefold():
             continue
-        if not theirs:
+        if name == "knows" and theirs:
+            work.fix(other, name, f"{theirs}; {mine}", f"with what row {entry.row} says, which is about the same")
+        elif not theirs:
             work.fix(other, name, mine, f"from row {entry.row}, which is about the same")
         elif name == "email" and not other.get("email_2"):
             work.fix(other, "email_2", mine, f"from row {entry.row}, which is about the same")

@@ -94,6 +94,14 @@ def read_hours(text: str) -> tuple[str, str] | None:
     return (f"{first:%H:%M}", f"{last:%H:%M}") if first and last and first < last else None
 
 
+def read_clock(text: str) -> time | None:
+    """Read a time of day; an hour from 1 to 6 without am or pm, or a zero before it, is in the afternoon."""
+    found = re.fullmatch(_CLOCK, text.strip(), re.IGNORECASE | re.ASCII)
+    if found and found[1].startswith("0"):
+        return _clock(found[1], found[2], found[3] or "am", later=None)
+    return _clock(*found.groups(), later=None) if found else None
+
+
 def _clock(hour: str, minute: str | None, half: str | None, *, later: str | None) -> time | None:
     number = int(hour)
     word = (half or "").lower() or ("pm" if (later or "").lower() == "pm" and number < 8 else "")

@@ -20,7 +20,7 @@ _WORDS = re.compile(r"[ ,]+")
 
 
 class Offers(Fixer):
-    """Dates that a host offers become rows of ``openings.csv``, with the hours beside them or in the column of times.
+    """Dates that a host offers become rows of ``openings.csv``, with the hours beside them or in columns of times.
 
     Fixed: "8 Oct pm; 15 Oct 10-12" -> two openings.
     Asked: "8 Oct" with no time anywhere: from when until when?
@@ -40,7 +40,7 @@ class Offers(Fixer):
         dates = list(_dates(entry.get("when"), calendar))
         if not dates or None in dates:
             return  # these are weekdays, or words
-        usual = read_hours(entry.get("times"))
+        usual = read_hours(entry.get("times")) or read_hours(f"{entry.get('from')}-{entry.get('until')}")
         found = [(day, hours or usual) for day, hours in filter(None, dates)]
         if any(hours is None for _, hours in found):
             question = "from when until when do they offer these dates, such as 14:00-16:00?"

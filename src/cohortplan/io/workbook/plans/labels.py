@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cohortplan.io.cells import unmarked
@@ -16,6 +17,7 @@ from cohortplan.model.names import nearest, plain
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
+    from openpyxl.cell.text import InlineFont
 
 #: A mark behind a name, such as that of the sector.
 _MARK = re.compile(r" ?\([^()]*\)$")
@@ -35,15 +37,20 @@ class Label(tuple[str, str]):
 def put_label(cell: Cell, label: Label, size: int) -> None:
     """Put a label into a cell."""
     from openpyxl.cell.rich_text import CellRichText, TextBlock
-    from openpyxl.cell.text import InlineFont
-    from openpyxl.styles.colors import Color
 
     name, rest = label
     put_text(cell, str(label))
     if name and rest and name.strip() == name:
-        large = InlineFont(rFont="Calibri", sz=size, color=Color(f"FF{INK}"))
-        small = InlineFont(rFont="Calibri", sz=_SMALL, color=Color(f"FF{PALE}"))
-        cell.value = CellRichText(TextBlock(large, name), TextBlock(small, f" {rest}"))
+        cell.value = CellRichText(TextBlock(_font(size, INK), name), TextBlock(_font(_SMALL, PALE), f" {rest}"))
+
+
+@cache
+def _font(size: int, colour: str) -> InlineFont:
+    """Return a font, made once: a workbook has thousands of labels."""
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles.colors import Color
+
+    return InlineFont(rFont="Calibri", sz=size, color=Color(f"FF{colour}"))
 
 
 class Known:

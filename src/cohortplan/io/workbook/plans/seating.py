@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from cohortplan.io.build import explain
 from cohortplan.io.dates import CellError
 from cohortplan.io.findings import Findings
-from cohortplan.io.grids import Grid, Row, letters
+from cohortplan.io.grids import Grid, Kind, Row, letters
 from cohortplan.io.sheet import Record
 from cohortplan.io.table import key
 from cohortplan.io.text import tidy
@@ -119,6 +119,11 @@ class _Reader:
                 continue
             if column not in self.sets:
                 self.note(row, column, "this column is no set's", "Move it below a set")
+                continue
+            if cell.kind is Kind.FORMULA:
+                self.note(
+                    row, column, "this formula was never calculated, so nobody knows whom it names", "Type the name"
+                )
                 continue
             try:
                 found = known.find(cell.text)

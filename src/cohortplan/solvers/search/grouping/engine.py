@@ -37,8 +37,8 @@ ENOUGH, SWEEPS = 100, 10
 ROOM, MOST = 0.8, 20
 #: Changes for the worse per swap tried where a child begins to cool down; how much slower cooling gets with each pool.
 CHILD, SLOWER = 4e-4, 2
-#: Swaps tried between two looks at the clock.
-STRETCH = 20_000_000
+#: Swaps tried between two looks at the clock, or at what was found; a limit of swaps is cut into so many stretches.
+STRETCH, LEAST_STRETCHES = 20_000_000, 200
 #: Swaps tried at each temperature while temperatures are looked for, and the factor from one to the next.
 TRIAL, TRIAL_STEP = 4_000_000, 0.85
 _TRIALS, _RAREST = 60, 1e-5
@@ -76,6 +76,8 @@ class Grouper:
         self._scale = max(1.0, float(gain.std()))
         self._mean = float(gain.mean())
         self._sweep = max(1, len(gain) * (len(gain) - 1) // 2)
+        swaps = STRETCH if limit is None else min(STRETCH, limit // LEAST_STRETCHES)
+        self._stretch = max(1, swaps // self._sweep)
         self._trials: list[tuple[float, float]] = []
         self._shortest = SHORTEST
         self._arms = Arms(len(MILD))
@@ -193,7 +195,7 @@ class Grouper:
             rest = min(float(sweeps - done), left() / self._sweep)
             if rest <= 0:
                 break
-            stretch = int(max(1, min(rest, STRETCH // self._sweep)))
+            stretch = int(max(1, min(rest, self._stretch)))
             factor = min(1.0, (cold / temperature) ** (1.0 / max(1.0, rest)))
             self._chain.run(temperature, factor, stretch)
             temperature *= factor**stretch
@@ -203,8 +205,7 @@ class Grouper:
 
     def _finish(self, left: Left) -> int:
         """Make changes for the better only, until there are none; return the best sum met."""
-        stretch = max(1, STRETCH // self._sweep)
-        while left() > 0 and self._chain.run(0.0, 1.0, stretch) == stretch:
+        while left() > 0 and self._chain.run(0.0, 1.0, self._stretch) == self._stretch:
             continue
         return self._keep()
 

@@ -1,0 +1,157 @@
+"""What is written: a page that needs nothing else, its files, and Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from cohortplan.bench.analysis.analysis import Analysis, analyse
+from cohortplan.bench.case import Budget, Peer
+from cohortplan.bench.page.results import results
+from cohortplan.bench.page.write import write_report
+from tests.bench.analysis.made import case, laboratory, record, runs
+from tests.documents.browser import VIEWS, Seen, opened
+from tests.support.pages import Page, policy_faults, structure_faults
+
+BOTH = (Budget(iterations=5000), Budget(seconds=2))
+_WORST = "<script>|`[x](y)"
+
+
+@cache
+def whole() -> Analysis:
+    """Analyse a laboratory of three solvers with budgets of both kinds."""
+    return analyse(runs(*laboratory(cases=6, seeds=2, budgets=BOTH)))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write its report; return the folder."""
+    folder = tmp_path_factory.mktemp("report")
+    write_report(whole(), folder)
+    return folder
+
+
+def test_the_page_is_sound_and_all_its_links_lead_somewhere(written: Path) -> None:
+    """Nothing is loaded, headings and tables are in order, and each link is to a part or a file that is there."""
+    page = Page((written / "report.html").read_text(encoding="utf-8"))
+    assert [each for each in policy_faults(page) if each != "<a> leads away"] == []
+    assert structure_faults(page) == []
+    links = [each.attributes["href"] for each in page.all("a")]
+    files = {link for link in links if not link.startswith("#")}
+    assert all((written / link).is_file() for link in files)
+    known = {path.relative_to(written).as_posix() for path in written.rglob("*.*")} - {"report.html"}
+    assert {name for name in known if name.startswith("data/")} == {name for name in files if name.startswith("data/")}
+
+
+def test_every_figure_is_a_drawing_with_its_numbers(written: Path) -> None:
+    """Each figure is an SVG of its own, with its colours in it, and has a table beside it."""
+    drawings = sorted((written / "figures").glob("*.svg"))
+    assert {path.stem.split("-")[1] for path in drawings} >= {"effects", "anytime", "case", "targets", "profiles"}
+    for path in drawings:
+        root = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 - our own output
+        assert root[0].tag.endswith("style")
+        assert len(path.with_suffix(".csv").read_text(encoding="utf-8").splitlines()) > 1
+
+
+def test_sample_sizes_and_assumptions_are_said(written: Path) -> None:
+    """The page says how many pairs and cases there are, how ties and missing plans count, and what tests assume."""
+    text = Page((written / "report.html").read_text(encoding="utf-8")).one("body").text
+    for words in ("12 pairs of runs on 6 cases", "A run without a plan loses", "ties", "assumes independent", "Holm"):
+        assert words in text
+
+
+def test_without_times_every_file_is_the_same(tmp_path: Path) -> None:
+    """With budgets in iterations all files but `times` are the same if all seconds differ; so is the page."""
+    cases, done = laboratory(cases=3, seeds=2)
+    slow = [
+        each.model_copy(
+            update={
+                "seconds": 7.5,
+                "work": 9.9,
+                "log": tuple(step._replace(seconds=step.seconds + 1) for step in each.log),
+            }
+        )
+        for each in done
+    ]
+    for name, records in (("once", done), ("again", slow)):
+        write_report(analyse(runs(cases, records)), tmp_path / name)
+    files = [path.relative_to(tmp_path / "once") for path in (tmp_path / "once").rglob("*.*")]
+    differ = {
+        path.name
+        for path in files
+        if (tmp_path / "once" / path).read_bytes() != (tmp_path / "again" / path).read_bytes()
+    }
+    assert differ == {"times.csv", "times.parquet"}
+
+
+def test_a_single_run_without_a_plan_can_be_told(tmp_path: Path) -> None:
+    """One solver, one seed, no plan, an error: the page says so, and compares nobody."""
+    one = case("A")
+    failed = record(one, "s", 0, BOTH[0], [], error="ValueError: <no>", status="error")
+    write_report(analyse(runs([one], [failed])), tmp_path)
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    text = page.one("body").text
+    assert "There is but one solver" in text
+    assert "1 run gave no plan" in text
+    assert "ValueError: <no>" in text
+    assert structure_faults(page) == []
+
+
+def test_markdown_has_a_table_for_each_group() -> None:
+    """Every case is in the table of its group with best known, median, worst, best, gap, proofs and effort."""
+    text = results(whole())
+    assert re.findall(r"^## (.+)$", text, re.M) == ["golf", "visits", "scale"]
+    head = "| case | solver | budget | figure | best known | median | worst | best | gap | proved | found after |"
+    assert text.count(head) == 3
+    rows = [line for line in text.splitlines() if line.startswith("| ") and line != head]
+    assert len(rows) == 6 * 3 * 2
+    assert {line.count("|") for line in rows} == {12}
+
+
+def test_markdown_tells_peers_and_growth() -> None:
+    """Below a table stands what others reached, and the power with which effort grows where there is one."""
+    sizes = {10: 50, 20: 200, 40: 800}
+    cases = [
+        case(f"n{people}", "size", 100).model_copy(update={"peers": (Peer(name="P", figure="101", source="S 2020"),)})
+        for people in sizes
+    ]
+    done = [
+        record(one, "s", 0, BOTH[0], [(0, 0.1, 0, 300), (at, 0.2, 0, 100)], people=people)
+        for one, (people, at) in zip(cases, sizes.items(), strict=True)
+    ]
+    text = results(analyse(runs(cases, done)))
+    assert "- n10, P: 101 (S 2020)" in text
+    assert "to the power of 2.00 (95% interval 2.00 to 2.00, 3 sizes, least squares on logarithms)" in text
+    assert "solver |" not in text
+
+
+def test_markdown_tells_the_machine_in_a_line() -> None:
+    """Processor, libraries and commit are told, hashes of instances are not."""
+    manifest = {"instances": {"A": "f" * 64}, "sessions": [{"machine": {"cpu": "X|1"}, "packages": {"numpy": "2.4"}}]}
+    text = results(analyse(replace(runs(*laboratory(cases=1, seeds=1)), manifest=manifest)))
+    assert text.splitlines()[4] == "cpu: X\\|1; numpy: 2.4."
+
+
+def test_names_are_data_in_markdown_and_on_the_page(tmp_path: Path) -> None:
+    """A case may be called anything: it ends no cell and begins no element."""
+    one = case(_WORST, _WORST)
+    analysis = analyse(runs([one], [record(one, "s", 0, BOTH[0], [(1, 0.1, 0, 5)])]))
+    (row,) = [line for line in results(analysis).splitlines() if line.startswith("| \\<")]
+    assert len(re.findall(r"(?<!\\)\|", row)) == 11
+    write_report(analysis, tmp_path)
+    assert not Page((tmp_path / "report.html").read_text(encoding="utf-8")).all("script")
+
+
+@pytest.mark.slow
+def test_nothing_is_wrong_in_any_view(written: Path) -> None:
+    """Wide and narrow, light, dark and printed: no complaint, no request, nothing too wide, no serious finding."""
+    file = written / "report.html"
+    judged = [(1280, "light", "screen"), (390, "dark", "screen")]
+    others = [view for view in VIEWS if view not in judged]
+    assert opened(file, judged, judged=True) == [Seen([], 0, [], [])] * len(judged)
+    assert opened(file, others) == [Seen([], 0, [], [])] * len(others)

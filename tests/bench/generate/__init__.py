@@ -1,0 +1,1 @@
+"""Instances that are drawn by factors."""
