@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 
 from cohortplan.errors import Defect, InputError
 
+#: Where Dask's web page goes: to nobody but this machine, and to a port that is free.
+_PAGE = "127.0.0.1:0"
+
 #: Opens what runs tasks elsewhere; it is closed at the end of a `with` block.
 Workers = Callable[[], AbstractContextManager[Executor]]
 
@@ -89,7 +92,7 @@ def find_crew(name: str, number: int | None = None) -> Crew:
 def _dask_here(number: int) -> Crew:
     distributed = _library("distributed", "dask")
     # Workers with a single thread each: planning takes a core. They load this module for `dask_setup`.
-    return _dask(lambda: distributed.LocalCluster(None, number, 1, preload=__name__), number)
+    return _dask(lambda: distributed.LocalCluster(None, number, 1, preload=__name__, dashboard_address=_PAGE), number)
 
 
 def dask_setup(worker: object) -> None:
@@ -149,7 +152,13 @@ def slurm_settings(options: str) -> tuple[int, Mapping[str, Any]]:
     jobs, cores = int(whole.pop("jobs")), int(whole.pop("cores"))
     # A single task at a time, whatever its cores: what is solved by the clock is not to share them.
     settings = {name: value for name, value in whole.items() if value}
-    return jobs, {**settings, "cores": 1, "job_cpu": cores, "processes": 1}
+    return jobs, {
+        **settings,
+        "cores": 1,
+        "job_cpu": cores,
+        "processes": 1,
+        "scheduler_options": {"dashboard_address": _PAGE},
+    }
 
 
 def _mpi() -> Crew:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from time import monotonic
 
 import pytest
@@ -70,3 +71,17 @@ def test_a_place_beside_a_private_name() -> None:
     """X-LIC-LOCATION says which zone is meant by a private name."""
     block = b"BEGIN:VTIMEZONE\r\nTZID:Office\r\nX-LIC-LOCATION:Europe/London\r\nEND:VTIMEZONE\r\n"
     assert zones(block).zone("Office").utc(NOON).hour == 11
+
+
+def test_a_busy_machine_reads_the_same_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock on the wall that runs away while definitions are followed changes nothing of what they say."""
+    summer = (
+        b"BEGIN:VTIMEZONE\r\nTZID:Office\r\n"
+        b"BEGIN:STANDARD\r\nDTSTART:16020101T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\n"
+        b"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\n"
+        b"BEGIN:DAYLIGHT\r\nDTSTART:16020101T010000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\n"
+        b"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n"
+    )
+    late = count(1e9, 1e3)
+    monkeypatch.setattr("cohortplan.calendars.reading.recurring.monotonic", lambda: next(late))
+    assert zones(summer).zone("Office").utc(NOON).hour == 11

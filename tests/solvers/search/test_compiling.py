@@ -124,3 +124,16 @@ def test_what_is_compiled_is_what_is_called(rounds: int) -> None:
 
     asked = compile_problem(make_scenario(rounds=visit_rounds(rounds, [(4, 5)] * 2)))
     assert types(asked) == types(compiling._smallest(1 if rounds == 1 else 2))
+
+
+def test_every_shape_is_packed_as_what_is_compiled() -> None:
+    """Whatever a problem prices, its arrays have the types for which kernels are compiled beforehand."""
+    import numba
+
+    from cohortplan.solvers.search.pack import pack
+    from tests.solvers.search.test_kernels import problem_of
+    from tests.support.random_shapes import RANDOM_SHAPES
+
+    packed, smallest = pack(problem_of(list(RANDOM_SHAPES), 0)), pack(compiling._smallest(2))
+    for name in packed._fields:
+        assert numba.typeof(getattr(packed, name)) == numba.typeof(getattr(smallest, name)), name

@@ -7,7 +7,7 @@ anything, so it is stopped from outside.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
@@ -33,15 +33,15 @@ class RuleError(ValueError):
 
 
 @contextmanager
-def deadline(moment: float) -> Iterator[None]:
-    """Raise `TimeoutError` in the block, wherever in Python it is by then, once `monotonic` passes `moment`.
+def deadline(moment: float, clock: Callable[[], float] = monotonic) -> Iterator[None]:
+    """Raise `TimeoutError` in the block, wherever in Python it is by then, once the clock passes `moment`.
 
     The interpreter asks at each call of a function, on any thread and any system, so that nothing needs to be killed.
     """
     before = sys.getprofile()
 
     def watch(*_: Any) -> None:
-        if monotonic() > moment:
+        if clock() > moment:
             raise TimeoutError
 
     sys.setprofile(watch)
@@ -52,7 +52,13 @@ def deadline(moment: float) -> Iterator[None]:
 
 
 def occurrences(
-    rule: str, start: datetime, first: datetime, last: datetime, until: float, most: int = MOST
+    rule: str,
+    start: datetime,
+    first: datetime,
+    last: datetime,
+    until: float,
+    most: int = MOST,
+    clock: Callable[[], float] = monotonic,
 ) -> list[datetime]:
     """Return the starts that `rule` gives from `first` to before `last`, all of them wall-clock times without zone.
 
@@ -63,7 +69,7 @@ def occurrences(
     start : datetime
         Start of the first instance.
     until : float
-        When to stop, by `monotonic`.
+        When to stop, by the clock.
 
     Raises
     ------
@@ -78,7 +84,7 @@ def occurrences(
         return []
     spelled = ";".join(f"{key}={value}" for key, value in parts.items())
     try:
-        with deadline(until):
+        with deadline(until, clock):
             given = rrulestr(spelled, dtstart=_forward(parts, start, first))
             found = list(islice(_from(given, first, last), most + 1))
     except TimeoutError as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,8 @@ from cohortplan.calendars.reading.values import moments, offset
 from cohortplan.errors import InputError
 from cohortplan.model.zones import zone
 
-#: Years for which a definition's changes are worked out, and how many seconds each of its rules may take.
+#: Years for which a definition is worked out, and how many seconds of a processor each of its rules may take:
+#: by a clock on the wall a busy machine would read other times than an idle one.
 _FIRST, _LAST = datetime(1970, 1, 1), datetime(2101, 1, 1)  # noqa: DTZ001 - readings of clocks
 _SECONDS = 0.5
 
@@ -142,7 +143,7 @@ def _yearly(rule: str, start: datetime) -> tuple[datetime, ...]:
     if rule_parts(rule).get("FREQ") != "YEARLY":
         return ()
     try:
-        return tuple(occurrences(rule, start, max(_FIRST, start), _LAST, monotonic() + _SECONDS))
+        return tuple(occurrences(rule, start, max(_FIRST, start), _LAST, thread_time() + _SECONDS, clock=thread_time))
     except RuleError:
         return ()
 

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _LONGEST_COMMENT = 500
 
 #: Seconds that the definitions of zones may take.
-_PATIENCE = 2.0
+_PATIENCE = 10.0
 
 
 def read_calendar(text: str) -> Answer:

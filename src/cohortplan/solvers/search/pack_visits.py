@@ -150,7 +150,8 @@ def pack_links(terms: Sequence[Priced], axes: Axes) -> Links:
                 same = (np.full(len(mine), value) for value in (options, first, width))
                 rows.append(np.stack([mine, other, *same]).astype(np.int64))
     listed = np.concatenate(rows, axis=1)
-    own, other, start, first, width = listed[:, np.argsort(listed[0], kind="stable")]
+    # Rows that are whole in memory, for which kernels are on disk: what `[:, order]` gives would be compiled for anew.
+    own, other, start, first, width = listed.take(np.argsort(listed[0], kind="stable"), axis=1)
     return Links(
         start=pointers(own, len(axes.visits)),
         other=other.astype(np.int32),
