@@ -20,6 +20,7 @@ from cohortplan.bench.tracks.attainment import surfaces
 from cohortplan.bench.tracks.days import CHANGE, Days
 from cohortplan.bench.tracks.front import Point, Wishes, best_of
 from cohortplan.bench.unit import Unit
+from cohortplan.bench.worklist import write_list
 from cohortplan.errors import InputError
 from cohortplan.io import read_plan
 from cohortplan.living.front import dominated
@@ -187,7 +188,7 @@ def do(run_folder: Path, source: str, solver: str, figures: tuple[str, ...]) -> 
     told = tuple(Figure(name=name, better="more") for name in figures)
     case = Case(name="case", source=source, figures=told)
     unit = Unit(case=case, sha256=open_source(source).sha256, solver=solver, seed=0, budget=Budget(iterations=100_000))
-    (run_folder / "cases.json").write_text(json.dumps({"case": case.model_dump(mode="json")}))
+    write_list(run_folder, [unit])
     return do_unit(run_folder, unit)
 
 

@@ -67,11 +67,15 @@ def prepare(suite_file: Path, folder: Path, instances: Path) -> Prepared:
             raise InputError(wrong)
         old = {unit.id for unit in known}
         merged = (*(units[unit.id] for unit in known), *(unit for unit in wanted if unit.id not in old))
-        # The list last: it never names a case that is not there.
-        _write(folder / CASES, _case_text(merged))
         _write(folder / SUITE, suite_file.read_bytes())
-        _write(folder / WORK, _list_text(merged).encode())
+        write_list(folder, merged)
     return Prepared(merged, len(merged) - len(known))
+
+
+def write_list(folder: Path, units: Sequence[Unit]) -> None:
+    """Write units into a folder; the list last, so that it never names a case that is not there."""
+    _write(folder / CASES, _case_text(units))
+    _write(folder / WORK, _list_text(units).encode())
 
 
 def _lost(known: Iterable[Unit], wanted: Mapping[str, Unit], suite_file: Path) -> Iterator[Defect]:
