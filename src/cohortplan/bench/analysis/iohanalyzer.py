@@ -1,4 +1,4 @@
-"""The ways of all runs for IOHanalyzer, in the csv form that it reads since version 0.1.7 (checked up to 0.1.8.17).
+"""The ways of all runs for IOHanalyzer, in the csv form that it reads since version 0.1.7.
 
 There, "use custom csv format" is to be ticked, and "maximization" not; the columns are called as they are asked for.
 """
