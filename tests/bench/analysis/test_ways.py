@@ -171,6 +171,16 @@ def test_only_the_largest_budget_of_a_case_is_compared() -> None:
     assert [list(each.runs["budget"]) for each in views(tidy(runs([one], done)))] == [["1,000 iterations"], ["2 s"]]
 
 
+def test_solvers_may_count_iterations_otherwise() -> None:
+    """Of a solver with few iterations, each of them dear, the most it has count beside the many of another."""
+    one = case("A", best=1)
+    few = [Budget(iterations=number) for number in (2, 5)]
+    done = [record(one, "dear", 0, budget, [(1, 0.1, 0, 1)]) for budget in few]
+    done.append(record(one, "cheap", 0, BUDGET, [(1, 0.1, 0, 1)]))
+    (view,) = views(tidy(runs([one], done)))
+    assert dict(zip(view.runs["solver"], view.runs["effort"], strict=True)) == {"dear": 5.0, "cheap": 1000.0}
+
+
 def test_ways_for_iohanalyzer_only_improve_and_end_with_the_run() -> None:
     """Steps before the hard rules hold are left out, evaluations are told apart, and the last row is the run's end."""
     one = case("A", best=5)

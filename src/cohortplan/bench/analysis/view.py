@@ -1,4 +1,7 @@
-"""What can be compared: runs of one kind of budget, each case with its largest, and their ways as steps of effort."""
+"""What can be compared: runs of one kind of budget, each solver's largest of a case, and their ways as steps of effort.
+
+Iterations are as each solver counts them, so solvers may have other numbers of them on the same case.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class View:
     kind : str
         What their budgets are of; effort is counted in ``iterations``, or in ``seconds`` by the clock.
     runs : DataFrame
-        As `Tidy.runs`, those with the largest budget of their case, with that as `effort`.
+        As `Tidy.runs`, those with the largest budget that their solver has on their case, with that as `effort`.
     paths : mapping of str to Path
         Of each unit.
     work : mapping of str to float
@@ -81,7 +84,7 @@ def views(tables: Tidy) -> list[View]:
         runs = tables.runs[tables.runs[kind].notna()]
         if len(runs):
             runs = runs.assign(effort=runs[kind].astype(float))
-            largest = runs.groupby("case")["effort"].transform("max")
+            largest = runs.groupby(["case", "solver"])["effort"].transform("max")
             runs = runs[runs["effort"] == largest]
             made.append(View(kind, runs, _paths(runs, steps, kind), _work(runs, tables.times)))
     return made

@@ -124,10 +124,15 @@ def _said(analysis: Analysis, part: Part) -> dict[str, str]:
 
 
 def _budget(analysis: Analysis, part: Part) -> str:
-    kept, every = len(part.view.runs), int(analysis.tidy.runs[part.view.kind].notna().sum())
-    if kept == every:
-        return f"All {every} runs count."
-    return f"Of each case the runs with its largest budget count, {kept} of {every}; the tables of cases have all."
+    runs = part.view.runs
+    kept, every = len(runs), int(analysis.tidy.runs[part.view.kind].notna().sum())
+    told = f"All {every} runs count."
+    if kept < every:
+        told = f"Of each solver the runs with its largest budget on a case count, {kept} of {every}; "
+        told += "the tables of cases have all."
+    if (runs.groupby("case")["effort"].nunique() > 1).any():
+        told += " Solvers have other budgets than each other, so how much of it they need says little of who is faster."
+    return told
 
 
 def _friedman(ranks: Any) -> str:
