@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,17 +32,27 @@ from cohortplan.solvers.base import Status, Stop, registered
 WEIGHTS, PARTS = 12, 5
 
 
-@dataclass(frozen=True)
-class Replanner:
-    """Changes as little as can be, as ``replan`` does."""
+class _Living(ABC):
+    """Lives through the days of a script."""
 
     def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
-        """Replan each day with its part of the budget; a day without a plan goes on as before."""
+        """Hand in a plan for each day, which has its part of the budget."""
         del case, listener
-        days = _days(subject)
-        return _answer(self._plans(days, seed, _part(budget, len(days.script))))
+        if not isinstance(subject, Days):
+            raise _stranger("days:", subject)
+        return _answer(self.plans(subject, seed, _part(budget, len(subject.script))))
 
-    def _plans(self, days: Days, seed: int, stop: Stop) -> Iterator[Plan]:
+    @abstractmethod
+    def plans(self, days: Days, seed: int, stop: Stop) -> Iterator[Plan]:
+        """Yield the plan of each day, for which there is so much to spend."""
+
+
+@dataclass(frozen=True)
+class Replanner(_Living):
+    """Changes as little as can be, as ``replan`` does."""
+
+    def plans(self, days: Days, seed: int, stop: Stop) -> Iterator[Plan]:
+        """Replan each day; a day without a plan goes on as before."""
         scenario, plan = days.scenario, days.told
         for day, changes in days.script:
             scenario = after(scenario, changes, day)
@@ -54,18 +65,13 @@ class Replanner:
 
 
 @dataclass(frozen=True)
-class Afresh:
+class Afresh(_Living):
     """Solves what is left of the programme anew; only the names of sets are as much like before as can be."""
 
     solver: str
 
-    def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
-        """Solve anew each day with its part of the budget; a day without a plan goes on as before."""
-        del case, listener
-        days = _days(subject)
-        return _answer(self._plans(days, seed, _part(budget, len(days.script))))
-
-    def _plans(self, days: Days, seed: int, stop: Stop) -> Iterator[Plan]:
+    def plans(self, days: Days, seed: int, stop: Stop) -> Iterator[Plan]:
+        """Solve anew each day; a day without a plan goes on as before."""
         scenario, plan = days.scenario, days.told
         for day, changes in days.script:
             scenario = after(scenario, changes, day)
@@ -85,14 +91,13 @@ class Afresh:
 
 
 @dataclass(frozen=True)
-class Untouched:
+class Untouched(_Living):
     """Leaves the plan as it is, whatever happens."""
 
-    def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
-        """Hand in the first plan for each day."""
-        del case, seed, budget, listener
-        days = _days(subject)
-        return _answer(days.told for _ in days.script)
+    def plans(self, days: Days, seed: int, stop: Stop) -> Iterator[Plan]:
+        """Yield the first plan for each day."""
+        del seed, stop
+        return (days.told for _ in days.script)
 
 
 @dataclass(frozen=True)
@@ -133,12 +138,6 @@ def find_player(name: str) -> Contestant | None:
     if solver not in registered():
         raise InputError([Defect(f"there is no solver {solver!r}", f"Known: {', '.join(sorted(registered()))}", name)])
     return Afresh(solver) if kind == "afresh" else Weights(solver)
-
-
-def _days(subject: Subject) -> Days:
-    if not isinstance(subject, Days):
-        raise _stranger("days:", subject)
-    return subject
 
 
 def _stranger(track: Literal["days:", "front:"], subject: Subject) -> InputError:
