@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
@@ -204,6 +205,7 @@ class Solver(Protocol):
         ...
 
 
+@cache
 def registered() -> Mapping[str, Callable[[], Solver]]:
     """Return the constructors of all installed solvers by name; each imports its heavy libraries when called."""
 
