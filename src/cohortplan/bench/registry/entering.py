@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from cohortplan.bench.case import Case, Figure
+from cohortplan.bench.outside import PLANS, PROGRAM
 from cohortplan.bench.record import Record, plan_file, read_records
 from cohortplan.bench.registry.entry import Entry, beats
 from cohortplan.bench.registry.folder import Registry, plan_name
@@ -25,7 +26,7 @@ from cohortplan.io import read_plan
 from cohortplan.model import Plan
 
 #: Solvers of other people have versions that nobody here knows.
-_FOREIGN = ("program:", "plans:")
+_FOREIGN = (PROGRAM, PLANS)
 
 _REMEDY = "Run the unit again: remove its file from units, and call `cohortplan bench run` for the folder"
 
