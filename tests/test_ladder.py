@@ -9,7 +9,7 @@ import pytest
 from cohortplan.ladder import solve_ladder
 from cohortplan.model import Scenario
 from cohortplan.solve import Result
-from cohortplan.solvers.base import Board, Status, Stop
+from cohortplan.solvers.base import Board, Progress, Status, Stop
 from tests.io.classic.playing import instance_of
 
 TABLES = instance_of("diner:4-2")
@@ -97,3 +97,13 @@ def test_whoever_halts_the_board_ends_the_climb() -> None:
     asked, _, _ = climb(2, 9, board_ready=halt)
     assert asked == [2]
     assert len(told) == 1
+
+
+def test_a_listener_hears_one_clock_over_all_numbers() -> None:
+    """What is told of a later number comes later, by seconds and by iterations, though each is solved by itself."""
+    heard: list[Progress] = []
+    asked, _, result = climb(1, 3, solver="search", stop=Stop(None, 3000), listener=heard.append)
+    assert asked[:3] == [1, 2, 3]
+    assert [each.seconds for each in heard] == sorted(each.seconds for each in heard)
+    assert [each.iterations for each in heard] == sorted(each.iterations for each in heard)
+    assert heard[-1].seconds <= result.seconds

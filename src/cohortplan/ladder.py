@@ -59,6 +59,7 @@ class _Climb:
         self._listener: Callable[[Progress], None] | None = settings.pop("listener", None)
         self._board_ready: Callable[[Board], None] | None = settings.pop("board_ready", None)
         self._board: Board | None = None
+        self._before = (0.0, 0)
         self._refuted = False
         self._plans: dict[int, Plan | None] = {}
         self.halted = False
@@ -68,6 +69,7 @@ class _Climb:
         stop = None if self.halted else self._budget.part(share)
         if stop is None:
             return None
+        self._before = (self._budget.seconds, self._budget.iterations)
         told = {**self._settings, "hint": self._hint(number), "listener": self._heard, "board_ready": self._ready}
         result = solve(self._step(number), stop=stop, **told)
         self._plans[number] = result.plan
@@ -89,8 +91,10 @@ class _Climb:
             self._board_ready(board)
 
     def _heard(self, progress: Progress) -> None:
-        if self._listener is not None:
-            self._listener(progress)
+        if self._listener is not None:  # whose clock runs on from one number to the next
+            seconds, iterations = self._before
+            later = {"seconds": seconds + progress.seconds, "iterations": iterations + progress.iterations}
+            self._listener(replace(progress, **later))
         found = progress.score is not None and not progress.score.hard
         if progress.bound and found and self._board is not None and not self._board.stopped:
             self._refuted = True  # a plan will do, as this number does not
