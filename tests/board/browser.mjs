@@ -35,6 +35,13 @@ const middle = async (where) => {
   const { x, y, width: wide, height } = await page.locator(where).boundingBox();
   return [x + wide / 2, y + Math.min(height / 2, 20)];
 };
+/** Scroll, so that neither of two things is near an edge, where the page would scroll by itself; wait until it lies still. */
+const between = async (from, to) => {
+  const top = (where) => page.locator(where).evaluate((each) => each.getBoundingClientRect().top);
+  for (let last = NaN, now = await top(from); now !== last; [last, now] = [now, await top(from)]) await page.waitForTimeout(100);
+  const middle = ((await top(from)) + (await top(to))) / 2;
+  await page.evaluate((by) => window.scrollBy({ top: by, behavior: "instant" }), middle - 450);
+};
 /** What the page shows: members of the sets, the score, the last change, and whether it is saved. */
 const shown = () => page.evaluate(() => ({
   sets: Object.fromEntries([...document.querySelectorAll("[data-set]")].map((set) =>
@@ -80,17 +87,22 @@ const verbs = {
     await page.keyboard.press("Escape");
     await page.mouse.up();
   },
-  /** A finger rests on something for so many milliseconds, then goes elsewhere. */
-  finger: async (from, to, rest) => {
-    const cdp = await context.newCDPSession(page);
-    const point = ([x, y]) => ({ touchPoints: [{ x, y }] });
+  /** A finger rests on something until it is picked up, or goes on at once; then it goes where it is wanted. */
+  finger: async (from, to, how) => {
+    const [cdp, rests] = [await context.newCDPSession(page), how === "rests"];
+    const touch = (type, ...points) => cdp.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+    await between(from, to);
     const [[x, y], [u, v]] = [await middle(from), await middle(to)];
-    await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", ...point([x, y]) });
-    await page.waitForTimeout(Number(rest));
-    for (let k = 1; k <= 6; k += 1) {
-      await cdp.send("Input.dispatchTouchEvent", { type: "touchMove", ...point([x + ((u - x) * k) / 6, y + ((v - y) * k) / 6]) });
+    const way = [1, 2, 3, 4, 5, 6].map((k) => [x + ((u - x) * k) / 6, y + ((v - y) * k) / 6]);
+    if (rests) {
+      await touch("touchStart", [x, y]);
+      await page.waitForFunction(() => document.body.classList.contains("dragging"));
+      for (const point of way) await touch("touchMove", point);
+      await page.waitForFunction((where) => document.querySelector(where).closest(".target"), to);
+    } else {
+      await Promise.all([touch("touchStart", [x, y]), ...way.map((point) => touch("touchMove", point))]); // with no wait between
     }
-    await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await touch("touchEnd");
   },
   tap: (where) => page.tap(where),
   /** Go to a window, by its number; a further one is opened. */
@@ -112,7 +124,9 @@ const verbs = {
 
 const told = [];
 for (const [verb, ...words] of steps) {
-  const value = await verbs[verb](...words);
+  const value = await verbs[verb](...words).catch(async (error) => {
+    throw new Error(`${verb} ${words.join(", ")}: ${error.message}; shown is ${JSON.stringify(await shown())}`);
+  });
   if (verb === "shown") told.push(value);
 }
 const found = [];

@@ -186,13 +186,12 @@ def test_visits_are_dragged_and_locked(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_by_touch(tmp_path: Path) -> None:
     """A finger that rests picks up, one that goes on scrolls and moves nobody, and a tap opens the menu."""
-    rested, hurried = "500", "0"
     with board(write_folder(tmp_path), write_plan_file(tmp_path)) as (url, _):
         told = use(
             url,
-            ["finger", card("A01"), '[data-set="D1.2"] header', hurried],
+            ["finger", card("A01"), '[data-set="D1.2"] header', "hurries"],
             ["shown"],
-            ["finger", card("A01"), '[data-set="D1.2"] header', rested],
+            ["finger", card("A01"), '[data-set="D1.2"] header', "rests"],
             ["see", "last", "moves from D1.1 to D1.2"],
             ["shown"],
             ["tap", "#undo"],
@@ -202,7 +201,7 @@ def test_by_touch(tmp_path: Path) -> None:
             ["tap", 'dialog button[value="move"]'],
             ["see", "last", "swap"],
             ["tap", '[data-view="visits"]'],
-            ["finger", chip("D1.1"), cell("H3"), rested],
+            ["finger", chip("D1.1"), cell("H3"), "rests"],
             ["see", "last", "Set D1.1 visits Ouse Hospital"],
             ["shown"],
             width=390,
