@@ -93,8 +93,8 @@ class _Climb:
     def _heard(self, progress: Progress) -> None:
         if self._listener is not None:  # whose clock runs on from one number to the next
             seconds, iterations = self._before
-            later = {"seconds": seconds + progress.seconds, "iterations": iterations + progress.iterations}
-            self._listener(replace(progress, **later))
+            later = replace(progress, seconds=seconds + progress.seconds, iterations=iterations + progress.iterations)
+            self._listener(later)
         found = progress.score is not None and not progress.score.hard
         if progress.bound and found and self._board is not None and not self._board.stopped:
             self._refuted = True  # a plan will do, as this number does not
