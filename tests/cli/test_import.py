@@ -92,6 +92,38 @@ def test_what_was_edited_is_not_overwritten(run: Runner, people: Path, tmp_path:
     assert run("import", people, "-o", folder, "--replace").code == 0
 
 
+def test_who_is_gone_is_told(run: Runner, people: Path, tmp_path: Path) -> None:
+    """Who is no longer in the sheets is named before the table loses them; hosts alone take nobody away."""
+    folder = tmp_path / "cohort"
+    people.write_text(TEXT.replace("Organistn", "Organisation").replace("other", "public"))
+    assert "No longer" not in run("import", people, "-o", folder).out
+    hosts = tmp_path / "hosts.csv"
+    hosts.write_text("Host,Organisation,Max group\nRadio,Mill,8\n")
+    assert "No longer" not in run("import", hosts, "-o", folder).out
+    people.write_text("".join(people.read_text().splitlines(keepends=True)[:2]))
+    told = run("import", people, "-o", folder, "--dry-run")
+    assert "No longer in participants.csv, as no row that is kept is theirs: Bo Cobb." in " ".join(told.out.split())
+    assert "Bo Cobb" in (folder / "participants.csv").read_text()
+    assert run("import", people, "-o", folder, "--json").json["gone"] == {"participants.csv": ["Bo Cobb"]}
+    assert "told,gone,participants.csv,,,Bo Cobb,," in (folder / "import-report.csv").read_text()
+
+
+def test_what_was_sealed_is_sealed_again(run: Runner, people: Path, tmp_path: Path) -> None:
+    """An import into a sealed folder leaves no private fact in the sheet of people."""
+    folder = tmp_path / "cohort"
+    people.write_text("Name,Organisation,Sector,Flags,Next of kin\nIda Marsh,Calder,public,chapel,Kin 01632 960003\n")
+    assert run("import", people, "-o", folder).code == 0
+    assert run("seal", folder).code == 0
+    people.write_text(f"{people.read_text()}Bo Cobb,Worth,private,mosque,Kin 01632 960004\n")
+    told = run("import", people, "-o", folder, "--replace")
+    assert (told.code, "Moved out of participants.csv: 2 cells of flags" in told.out) == (0, True)
+    sheet = (folder / "participants.csv").read_text()
+    assert "Bo Cobb" in sheet
+    assert not any(private in sheet for private in ("chapel", "mosque", "Kin 01632"))
+    assert "mosque" in (folder / "sealed.csv").read_text()
+    assert run("check", folder).code == 0
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

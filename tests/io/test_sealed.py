@@ -56,15 +56,26 @@ def test_the_keys_may_lie_elsewhere(tmp_path: Path) -> None:
 
 
 def test_what_is_said_twice_or_of_nobody_is_told_without_the_fact(tmp_path: Path) -> None:
-    """A key nobody has, and somebody of whom both files speak: told with file and row, the sealed word left out."""
+    """A key nobody has, and a person of whom files say two things: told with file and row, the sealed word left out."""
     sealed = "key,flags\n41aa07be,zzsecret\n00000000,zzother\n"
     keys = "key,participant\n41aa07be,P13\n"
     found = refused(tmp_path, sealed=sealed, keys=keys)
     assert found == [
-        "sealed.csv, row 2, column flags: participants.csv says something of this person, too. Empty the cell in one "
-        "of the two files; `cohortplan seal` moves all of flags",
+        "sealed.csv, row 2, column flags: participants.csv says something else of this person. Empty the cell in one "
+        "of the two files",
         "sealed.csv, row 3, column key: nobody has this key. Delete the row, or mend keys.csv",
     ]
+
+
+def test_what_both_files_say_alike_is_fine(tmp_path: Path) -> None:
+    """The same fact in both files, as after sheets were imported anew, is no contradiction."""
+    contents = {**base_folder(), "keys.csv": "key,participant\n41aa07be,P13\n"}
+    flags = (
+        read_scenario(write_folder(tmp_path / "before", contents | {"sealed.csv": "key,flags\n"})).people["P13"].flags
+    )
+    assert flags
+    contents["sealed.csv"] = f"key,flags\n41aa07be,{'; '.join(flags)}\n"
+    assert read_scenario(write_folder(tmp_path / "after", contents)).people["P13"].flags == flags
 
 
 def test_a_host_asks_for_what_there_is(tmp_path: Path) -> None:

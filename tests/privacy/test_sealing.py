@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from cohortplan.io import read_plan, read_scenario
-from cohortplan.io.privacy.sealing import seal
+from cohortplan.io.privacy.sealing import Sealed, seal
 from tests.cli.conftest import Runner
 from tests.support.folders import Grid, base_folder, write_folder
 
@@ -59,7 +59,7 @@ def test_a_second_sealing_has_nothing_to_do(office: Path) -> None:
     """What is sealed is sealed: no file changes."""
     seal(office, read_scenario(office))
     before = {path: path.read_bytes() for path in office.iterdir()}
-    assert seal(office, read_scenario(office)) == {}
+    assert seal(office, read_scenario(office)) == Sealed({}, {"diet": 1})
     assert {path: path.read_bytes() for path in office.iterdir()} == before
 
 
@@ -69,7 +69,19 @@ def test_seal_as_a_command(run: Runner, office: Path) -> None:
     assert told.code == 0
     assert "1 cell of flags" in told.out
     assert "stairs" not in told.out + told.err
-    assert run("seal", office, "--json").json == {"moved": {}}
+    assert run("seal", office, "--json").json == {"moved": {}, "stayed": {"diet": 1}}
+
+
+def test_what_is_said_otherwise_in_the_sealed_file_stays_and_is_told(run: Runner, office: Path) -> None:
+    """A cell of the sheet that differs from what was sealed is not lost and not moved: how many there are is told."""
+    seal(office, read_scenario(office))
+    sheet = office / "participants.csv"
+    head, first, *rest = sheet.read_text().splitlines()
+    cells = dict(zip(head.split(","), first.split(","), strict=True)) | {"Next of kin": "Kin 01632 960004"}
+    sheet.write_text("\n".join([head, ",".join(cells.values()), *rest]) + "\n")
+    assert run("seal", office, "--json").json == {"moved": {}, "stayed": {"Next of kin": 1, "diet": 1}}
+    assert "Still in participants.csv: 1 cell of Next of kin, 1 cell of diet, as" in run("seal", office).out
+    assert "960004" in sheet.read_text()
 
 
 def test_shipped_plans_stay_plans_of_their_scenario() -> None:

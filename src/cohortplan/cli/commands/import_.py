@@ -74,6 +74,8 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
     _tell(result)
     for path, what in done:
         note(f"{path}: {what}")
+    if done and folder is not None:
+        _seal_again(folder)
     _tell_what_next(result, folder if done else None)
 
 
@@ -151,6 +153,7 @@ def _as_json(result: Import, done: Iterable[tuple[Path, str]]) -> dict[str, Any]
             }
             for each in result.questions
         ],
+        "gone": result.gone,
         "files": {str(path): what for path, what in done},
     }
 
@@ -177,6 +180,24 @@ def _tell(result: Import) -> None:
     rows: list[list[str | int]] = [[step, *numbers] for step, numbers in steps.items() if step != "columns"]
     if rows:
         Table("", ["step", "fixed", "asked", "told"], rows).show()
+    for name, those in result.gone.items():
+        more = f" and {len(those) - _MOST} more" if len(those) > _MOST else ""
+        paragraph(f"No longer in {name}, as no row that is kept is theirs: {', '.join(those[:_MOST])}{more}.", "  ")
+
+
+def _seal_again(folder: Path) -> None:
+    """Move private facts that the sheets have out of participants.csv again, where they had been moved before."""
+    from cohortplan.cli.commands.seal import tell
+    from cohortplan.errors import InputError
+    from cohortplan.io import read_scenario
+    from cohortplan.io.privacy.sealing import is_sealed, seal
+
+    try:
+        if is_sealed(folder):
+            tell(seal(folder, read_scenario(folder)))
+    except InputError:
+        say("The tables are sealed, and participants.csv may have private facts again, as the scenario cannot be read.")
+        paragraph(f"Mend what `cohortplan check {folder}` names, then run `cohortplan seal {folder}`.", "  ")
 
 
 def _tell_what_next(result: Import, folder: Path | None) -> None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from cohortplan.cli.inputs import json_option, load_scenario, scenario_argument
-from cohortplan.cli.output import count, emit, say
+from cohortplan.cli.output import count, emit, paragraph, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cohortplan.io.privacy.sealing import Sealed
 
 
 @click.command("seal")
@@ -23,13 +30,25 @@ def command(scenario_path: str, as_json: bool) -> None:
     from cohortplan.io.several import finish
 
     finish(settings_file(scenario_path).parent)
-    moved = seal(scenario_path, load_scenario(scenario_path))
+    sealed = seal(scenario_path, load_scenario(scenario_path))
     if as_json:
-        emit({"moved": moved})
+        emit({"moved": sealed.moved, "stayed": sealed.stayed})
         return
-    if not moved:
+    tell(sealed)
+    if not (sealed.moved or sealed.stayed):
         say("participants.csv holds no flags, access codes, needs or other private facts.")
-        return
-    cells = (count(number, f"cell of {name}", f"cells of {name}") for name, number in moved.items())
-    say(f"Moved out of participants.csv: {', '.join(cells)}.")
-    say("keys.csv tells whose the rows of sealed.csv are. Keep it apart; scenario.toml may name it under [files].")
+    elif sealed.moved:
+        say("keys.csv tells whose the rows of sealed.csv are. Keep it apart; scenario.toml may name it under [files].")
+
+
+def tell(sealed: Sealed) -> None:
+    """Say how many cells were moved, and how many stay, but nothing of what they say."""
+    if sealed.moved:
+        paragraph(f"Moved out of participants.csv: {_cells(sealed.moved)}.", "  ")
+    if sealed.stayed:
+        why = "sealed.csv or private.csv says something else of the same people. Keep one of the two, and seal again."
+        paragraph(f"Still in participants.csv: {_cells(sealed.stayed)}, as {why}", "  ")
+
+
+def _cells(counts: Mapping[str, int]) -> str:
+    return ", ".join(count(number, f"cell of {name}", f"cells of {name}") for name, number in counts.items())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -31,6 +32,10 @@ ACCOUNT = "import-report.csv"
 #: Sheets that workbooks which cohortplan writes have.
 _SCENARIO, _PLAN = {"settings", "participants", "rounds"}, {"sets", "timetable", "people", "about"}
 _SCAFFOLD = ("scenario.toml", "rounds.csv")
+#: The file that has what of sheets is kept, by table.
+_HOLDING = {PEOPLE: "participants.csv", HOSTS: "hosts.csv"}
+#: The step that tells who is no longer there.
+GONE = "gone"
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,15 @@ class Import:
     def questions(self) -> list[Question]:
         """The questions that are open."""
         return self.work.open_questions
+
+    @property
+    def gone(self) -> dict[str, list[str]]:
+        """Who is in a table that is there and will not be any more, by the name of its file."""
+        found: dict[str, list[str]] = {}
+        for event in self.work.events:
+            if event.step == GONE:
+                found.setdefault(event.sheet, []).append(event.before)
+        return found
 
     def fates(self, table: str) -> Counter[Fate]:
         """Count what became of the rows of a table; "" for rows of none."""
@@ -134,6 +148,7 @@ def import_grids(
     work.step = "ids"
     ids = identify(work, known.ids)
     files = tables(work.entries, known.files)
+    work.events.extend(_gone(folder, work))
     people, hosts = (
         [entry for entry in work.entries if entry.table == table and entry.fate is Fate.KEPT]
         for table in (PEOPLE, HOSTS)
@@ -160,6 +175,25 @@ def _tell_of_columns(laid: Iterable[Laid], work: Work) -> None:
             why += "; it is hidden" if column.hidden else ""
             what, after = "asked" if column.unsure else "told", column.field
             work.events.append(Event(what, "columns", each.grid.name, each.header, column.heading, "", after, why))
+
+
+def _gone(folder: Path | None, work: Work) -> Iterator[Event]:
+    """Tell of everyone whom the tables that are there have, and no row that is kept."""
+    for table, name in _HOLDING.items():
+        kept_ids = {
+            entry.get("id").casefold() for entry in work.entries if (entry.table, entry.fate) == (table, Fate.KEPT)
+        }
+        if folder is None or not kept_ids:
+            continue
+        with (
+            suppress(OSError, UnicodeDecodeError, csv.Error),
+            (folder / name).open(encoding="utf-8", newline="") as file,
+        ):
+            for row in csv.DictReader(file):
+                found = row.get("id") or ""
+                if found and found.casefold() not in kept_ids:
+                    why = "was in the table, and no row that is kept is theirs"
+                    yield Event("told", GONE, name, None, "", row.get("name") or found, "", why)
 
 
 def _setting(folder: Path | None, today: date) -> Setting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from secrets import SystemRandom, token_hex
@@ -25,13 +26,24 @@ _OWN = {"access": "needs", "diet": "diet", "id_document": "id_type", "emergency"
 _OWN |= {"legal_name": "legal_name", "born": "born"}
 
 
-def seal(source: str | Path, scenario: Scenario) -> Mapping[str, int]:
-    """Move private facts out of ``participants.csv`` into ``sealed.csv``, with random keys, and ``private.csv``.
+@dataclass(frozen=True)
+class Sealed:
+    """What came of a sealing: how many cells of which column were moved, and how many stay.
 
-    Returns
-    -------
-    mapping of str to int
-        How many cells of which column were moved.
+    Those stay for which the sealed or private file has something else already.
+    """
+
+    moved: Mapping[str, int]
+    stayed: Mapping[str, int]
+
+
+def is_sealed(source: str | Path) -> bool:
+    """Whether private facts of people have been moved out of ``participants.csv`` before."""
+    return any(name in sheets(source) for name in ("keys", "private"))
+
+
+def seal(source: str | Path, scenario: Scenario) -> Sealed:
+    """Move private facts out of ``participants.csv`` into ``sealed.csv``, with random keys, and ``private.csv``.
 
     Raises
     ------
@@ -42,7 +54,7 @@ def seal(source: str | Path, scenario: Scenario) -> Mapping[str, int]:
     attributes = {key(each.name) for each in scenario.attributes}
     sealed, private = _Moved(there.get("sealed"), "key"), _Moved(there.get("private"), "participant", ids)
     keys = {ids[row["participant"]]: row["key"] for row in (there["keys"].rows() if "keys" in there else ())}
-    counts: Counter[str] = Counter()
+    counts, stayed = Counter[str](), Counter[str]()
 
     def move(cells: Cells) -> Cells:
         who = cells["id"]
@@ -53,6 +65,7 @@ def seal(source: str | Path, scenario: Scenario) -> Mapping[str, int]:
             else:
                 moved = bool(column) and private.put(who, column, cells[heading])
             counts[heading] += moved
+            stayed[heading] += bool(column) and not moved and bool(cells[heading].strip())
             if moved:
                 del cells[heading]
         return cells
@@ -67,7 +80,7 @@ def seal(source: str | Path, scenario: Scenario) -> Mapping[str, int]:
         contents = {file_of(source, name): _text(name, found) for name, found in rows.items() if found}
         home = settings_file(source).parent
         write_all(home, {**contents, there["participants"].path: people}, secret=contents.keys())
-    return dict(+counts)
+    return Sealed(dict(+counts), dict(+stayed))
 
 
 class _Moved:

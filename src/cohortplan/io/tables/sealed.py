@@ -44,16 +44,16 @@ def add(draft: Draft) -> None:
 
 
 def _attach(draft: Draft, record: Record, number: int) -> None:
-    """Give one participant what a row says; what participants.csv says as well is noted."""
+    """Give one participant what a row says; where participants.csv says something else, that is noted."""
     person = draft.participants[number]
     given = {name: value for name, value in record.values.items() if name != "key" and name not in record.faulty}
-    for name in given:
-        if getattr(person, name):
-            remedy = f"Empty the cell in one of the two files; `cohortplan seal` moves all of {name}"
-            record.fault(name, "participants.csv says something of this person, too", remedy, "")
     whole = build(Participant, {"id": person.id, "name": person.name, **given}, record)
     if whole is None:
         return
+    for name in given:
+        if getattr(person, name) and getattr(person, name) != getattr(whole, name):
+            remedy = "Empty the cell in one of the two files"
+            record.fault(name, "participants.csv says something else of this person", remedy, "")
     told = {name: getattr(whole, name) for name in given if name not in record.faulty}
     draft.participants[number] = person.model_copy(update=told)
     for name in told:
