@@ -90,15 +90,36 @@ def test_plans_are_not_written_into_workbooks_by_mistake(
 
 
 def test_no_scenario_is_overwritten_by_a_plan(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:
-    """``workbook`` renews the workbook of a plan, and whatever is none, but never the workbook of a scenario."""
+    """``workbook`` never overwrites the workbook of a scenario, and what is none only with --replace."""
     book, plan = tmp_path / "book.xlsx", tmp_path / "plan.xlsx"
     run("convert", folder, book)
     before = book.read_bytes()
     shown = run("workbook", book, plan_file, "-o", book)
     assert (shown.code, "this is the workbook of a scenario, and is left as it is" in shown.err) == (2, True)
     assert book.read_bytes() == before
+    assert run("workbook", book, plan_file, "-o", book, "--replace").code == 2
     plan.write_text("no workbook")
-    assert [run("workbook", book, plan_file, "-o", plan).code for _ in range(2)] == [0, 0]
+    shown = run("workbook", book, plan_file, "-o", plan)
+    assert (shown.code, "what is there is no workbook of a plan" in shown.err) == (2, True)
+    assert run("workbook", book, plan_file, "-o", plan, "--replace").code == 0
+
+
+def test_no_edits_are_overwritten(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:
+    """A plan's workbook is renewed until somebody edits it; then only with the same plan, or with --replace."""
+    book, other, mine = tmp_path / "plan.xlsx", tmp_path / "other.json", tmp_path / "mine.json"
+    run("move", folder, plan_file, "A01", "D1.2", "-o", other)
+    assert [run("workbook", folder, each, "-o", book).code for each in (plan_file, other, plan_file)] == [0, 0, 0]
+    edited(book, lambda each: each["timetable"].__setitem__("H4", "Marsh Lane Prison"))
+    run("convert", book, mine)
+    before = book.read_bytes()
+    for each in (plan_file, other):
+        shown = run("workbook", folder, each, "-o", book)
+        assert (shown.code, "this workbook was edited since it was written" in shown.err) == (2, True)
+    assert book.read_bytes() == before
+    assert run("workbook", folder, mine, "-o", book).code == 0
+    edited(book, lambda each: each["timetable"].__setitem__("H4", "Marsh Lane Prizon"))
+    assert "edited so that it cannot be read" in run("workbook", folder, mine, "-o", book).err
+    assert run("workbook", folder, plan_file, "-o", book, "--replace").code == 0
 
 
 def test_a_plan_for_a_scenario_is_told(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:

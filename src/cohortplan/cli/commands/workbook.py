@@ -22,7 +22,8 @@ from cohortplan.cli.output import say
     required=True,
     help="The workbook (.xlsx) to write.",
 )
-def command(scenario_path: str, plan_path: str, target: Path) -> None:
+@click.option("--replace", is_flag=True, help="Overwrite what is there, even if somebody edited it.")
+def command(scenario_path: str, plan_path: str, target: Path, *, replace: bool) -> None:
     """Write a plan as a workbook: sets round by round, timetable, hosts, people, who meets whom, and what it breaks.
 
     Move names from set to set, change hosts and times, save, and give the workbook as PLAN to `check`, `score`,
@@ -31,7 +32,7 @@ def command(scenario_path: str, plan_path: str, target: Path) -> None:
     from cohortplan.errors import Defect, InputError
     from cohortplan.io import write_bytes
     from cohortplan.io.workbook import is_workbook
-    from cohortplan.io.workbook.plans import plan_workbook
+    from cohortplan.io.workbook.plans import must_hold_no_edits, plan_workbook
     from cohortplan.io.workbook.store import must_hold_no_scenario
 
     if not is_workbook(target):
@@ -39,5 +40,8 @@ def command(scenario_path: str, plan_path: str, target: Path) -> None:
     must_be_writable(target, plan=False)
     must_hold_no_scenario(target)
     scenario = load_scenario(scenario_path, plan_path)
-    write_bytes(target, plan_workbook(scenario, load_plan(scenario, plan_path)))
+    plan = load_plan(scenario, plan_path)
+    if not replace:
+        must_hold_no_edits(target, plan)
+    write_bytes(target, plan_workbook(scenario, plan))
     say(f"Written to {target}.")

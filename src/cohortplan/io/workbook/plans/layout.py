@@ -59,4 +59,6 @@ PEOPLE_TABLE = Table(
     open=True,
 )
 HOSTS_TABLE = Table(HOSTS, (Column("id", required=True), Column("name", required=True)), open=True)
+#: The item of the sheet `about` that tells what was decided when the workbook was written.
+WRITTEN = "as written"
 ABOUT_TABLE = Table(ABOUT, (Column("item", required=True), Column("value")))

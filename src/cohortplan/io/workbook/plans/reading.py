@@ -24,6 +24,7 @@ from cohortplan.io.workbook.plans.layout import (
     SETS,
     TIMETABLE,
     TIMETABLE_TABLE,
+    WRITTEN,
 )
 from cohortplan.io.workbook.plans.seating import Block, miss, read_sets
 from cohortplan.io.workbook.plans.source import Source, known
@@ -34,6 +35,17 @@ from cohortplan.model.zones import zone
 
 def read_plan_workbook(path: Path) -> Plan:
     """Read a plan from the sheets `sets` and `timetable` of a workbook, and what these need of the others.
+
+    Raises
+    ------
+    PlanError
+        If it is no plan; it carries all that is wrong with it.
+    """
+    return read_as_written(path)[0]
+
+
+def read_as_written(path: Path) -> tuple[Plan, str]:
+    """Read a plan, and the hash of what it decided when it was written, "" if that is not there any more.
 
     Raises
     ------
@@ -54,12 +66,13 @@ def read_plan_workbook(path: Path) -> Plan:
     if findings.defects:
         raise PlanError(findings.sorted())
     reference = ScenarioRef(id=about.get("scenario", ""), sha256=about.get("sha256", ""))
-    return Plan(
+    plan = Plan(
         scenario=reference,
         manifest=_mapping(about.get("manifest", "")),
         score=_mapping(about.get("score", "")),
         rounds=tuple(_round(name, blocks[name], doings) for name in blocks),
     )
+    return plan, about.get(key(WRITTEN), "")
 
 
 def _decided(source: Source, clock: ZoneInfo | None) -> tuple[dict[str, Block], Doings]:

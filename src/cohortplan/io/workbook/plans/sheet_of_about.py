@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from cohortplan.io.workbook.book import add_sheet
 from cohortplan.io.workbook.looks import NOTE
+from cohortplan.io.workbook.plans.edits import decided
 from cohortplan.io.workbook.plans.grid import PLAIN, WRAPPED, finish, make_room, put_header, put_value
-from cohortplan.io.workbook.plans.layout import ABOUT
+from cohortplan.io.workbook.plans.layout import ABOUT, WRITTEN
 from cohortplan.model import Plan, Scenario
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def add_about(book: Book, scenario: Scenario, plan: Plan) -> None:
         "timezone": scenario.programme.timezone,
         "manifest": _json(plan.manifest),
         "score": _json(plan.score),
+        WRITTEN: decided(plan),
     }
     for row, (item, value) in enumerate(facts.items(), start=2):
         put_value(sheet, row, 1, item, PLAIN)
