@@ -103,14 +103,17 @@ def test_a_single_run_without_a_plan_can_be_told(tmp_path: Path) -> None:
 
 
 def test_markdown_has_a_table_for_each_group() -> None:
-    """Every case is in the table of its group with best known, median, worst, best, gap, proofs and effort."""
+    """Every case is in the table of its group with best known, median, worst, best, gap, proofs, effort and pace."""
     text = results(whole())
     assert re.findall(r"^## (.+)$", text, re.M) == ["golf", "visits", "scale"]
     head = "| case | solver | budget | figure | best known | median | worst | best | gap | proved | found after |"
+    head += " iterations/s |"
     assert text.count(head) == 3
     rows = [line for line in text.splitlines() if line.startswith("| ") and line != head]
     assert len(rows) == 6 * 3 * 2
-    assert {line.count("|") for line in rows} == {12}
+    assert {line.count("|") for line in rows} == {13}
+    for cells in (line.split(" | ") for line in rows):  # made up so that a run by the clock does 500 a second
+        assert (cells[-1] == "500 |") == cells[2].endswith(" s")
 
 
 def test_markdown_tells_peers_and_growth() -> None:

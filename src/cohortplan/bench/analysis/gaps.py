@@ -32,6 +32,7 @@ _CASES = {
     "runs": "int64",
     "found": "float64",
     "found_in": "str",
+    "pace": "float64",
 }
 _SOLVERS = {
     "solver": "str",
@@ -52,9 +53,10 @@ def gaps(tables: Tidy) -> DataFrame:
 
     ``median`` is that of all runs, those without a plan being the worst; of an even number of runs the worse of the two
     in the middle, so that it is a value that a run has. ``gap`` is that of the median to the best known. ``found`` is
-    the median effort until the plan was found, in what ``found_in`` says.
+    the median effort until the plan was found, in what ``found_in`` says. ``pace`` is the median of the iterations a
+    second of runs by the clock, as their solver counts them.
     """
-    known = ["unit", "case", "group", "solver", "budget", "iterations", "proved", "found", "found_step"]
+    known = ["unit", "case", "group", "solver", "budget", "iterations", "evaluations", "proved", "found", "found_step"]
     merged = tables.figures.merge(tables.runs[known], on="unit", how="left", sort=False)
     merged = merged.merge(
         tables.times[["unit", "step", "seconds"]],
@@ -63,6 +65,7 @@ def gaps(tables: Tidy) -> DataFrame:
         how="left",
         sort=False,
     )
+    merged["pace"] = merged["evaluations"] / merged["unit"].map(tables.times.groupby("unit")["seconds"].max())
     return frame((_case(rows) for _, rows in merged.groupby(_KEYS, sort=False)), _CASES)
 
 
@@ -92,6 +95,7 @@ def _case(rows: Any) -> tuple[Any, ...]:
         len(rows),
         float(efforts.median()),
         "iterations" if counted else "seconds",
+        nan if counted else float(rows["pace"].median()),
     )
 
 

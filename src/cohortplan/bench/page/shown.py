@@ -121,13 +121,15 @@ def groups(analysis: Analysis) -> list[Table]:
     table, several = analysis.gaps, analysis.gaps["solver"].nunique() > 1
     columns = ("case", *(("solver",) if several else ()), "budget", "figure", "best known", "median", "worst", "best")
     columns += ("gap", "proved", "found after")
-    return [
-        Table(str(group) or "cases", columns, [_case(row, several=several) for row in rows.itertuples(index=False)])
-        for group, rows in table.groupby("group", sort=False)
-    ]
+    made = []
+    for group, rows in table.groupby("group", sort=False):
+        timed = bool(rows["pace"].notna().any())
+        cells = [_case(row, several=several, timed=timed) for row in rows.itertuples(index=False)]
+        made.append(Table(str(group) or "cases", (*columns, *(("iterations/s",) if timed else ())), cells))
+    return made
 
 
-def _case(row: Any, *, several: bool) -> tuple[Cell, ...]:
+def _case(row: Any, *, several: bool, timed: bool) -> tuple[Cell, ...]:
     known = numbers.figure(row.best_known)
     reached = [numbers.figure(value) for value in (row.median, row.worst, row.best)]
     return (
@@ -140,6 +142,7 @@ def _case(row: Any, *, several: bool) -> tuple[Cell, ...]:
         numbers.signed(row.gap),
         f"{row.proved} of {row.runs}",
         found(row),
+        *((numbers.effort(row.pace),) if timed else ()),
     )
 
 
