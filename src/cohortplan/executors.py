@@ -102,8 +102,12 @@ def dask_setup(worker: object) -> None:
 
 
 def _dask_at(address: str) -> Crew:
-    with _library("distributed", "dask").Client(address) as client:
-        size = max(1, len(client.nthreads()))
+    try:
+        with _library("distributed", "dask").Client(address) as client:
+            size = max(1, len(client.nthreads()))
+    except (OSError, ValueError) as error:
+        remedy = "Name the address of a scheduler that is running, such as dask:tcp://127.0.0.1:8786"
+        raise InputError([Defect(f"there is no cluster to be reached ({error})", remedy, address)]) from error
     return _dask(lambda: nullcontext(address), size)
 
 
@@ -164,7 +168,10 @@ def slurm_settings(options: str) -> tuple[int, Mapping[str, Any]]:
 def _mpi() -> Crew:
     futures = _library("mpi4py.futures", "mpi")
     size = int(_library("mpi4py.MPI", "mpi").COMM_WORLD.Get_size())
-    return Crew(futures.MPIPoolExecutor, max(1, size - 1))
+    if size == 1:  # a process that is to start others needs more of MPI than most clusters have
+        remedy = "Start it with two processes or more: mpiexec -n 8 python -m mpi4py.futures -m cohortplan …"
+        raise InputError([Defect("there is but one process", remedy, "mpi")])
+    return Crew(futures.MPIPoolExecutor, size - 1)
 
 
 def _library(name: str, extra: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,12 @@ def test_options_that_are_none_are_refused(options: str) -> None:
     """With the ones there are."""
     with pytest.raises(InputError, match="jobs, cores, memory, walltime, queue, account, interface"):
         find_crew(f"slurm:{options}")
+
+
+def test_a_cluster_that_is_not_there_is_said_not_to_be() -> None:
+    """An address of nothing, and an MPI job of a single process, which would have to start others."""
+    with pytest.raises(InputError, match="there is no cluster to be reached.*Name the address of a scheduler"):
+        find_crew("dask:nonsense://nowhere")
+    asked = [sys.executable, "-c", "from cohortplan.executors import find_crew; find_crew('mpi')"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False).stderr
+    assert "there is but one process (found: 'mpi'). Start it with two processes or more: mpiexec -n 8" in told
