@@ -15,6 +15,7 @@ from cohortplan.bench.machine import command_line, energy, facts, joules
 from cohortplan.bench.suite import read_suite
 from cohortplan.bench.unit import Unit
 from cohortplan.bench.worklist import SUITE
+from cohortplan.errors import Defect, InputError
 from cohortplan.io import write_text
 
 MANIFEST = "manifest.json"
@@ -41,7 +42,7 @@ def session(folder: Path, units: Sequence[Unit], typed: Iterable[str], **told: A
     finally:
         entry |= {"ended": _now(), "joules": joules(before, energy())}
         with _changed(folder, units) as sessions:
-            sessions[number] = entry
+            sessions[number : number + 1] = [entry]
 
 
 def note_job(folder: Path, units: Sequence[Unit], done: int, **told: Any) -> None:
@@ -61,10 +62,25 @@ def _changed(folder: Path, units: Sequence[Unit]) -> Iterator[list[Session]]:
     """Give the sessions to be changed inside a `with` block, while nobody else does so."""
     file = folder / MANIFEST
     with locked(list_lock(folder), wait=True):
-        sessions: list[Session] = json.loads(file.read_text(encoding="utf-8"))["sessions"] if file.exists() else []
+        sessions = _sessions(file) if file.exists() else []
         yield sessions
         whole = {"schema": SCHEMA, **_contents(folder, units), "sessions": sessions}
         write_text(file, f"{json.dumps(whole, indent=1, ensure_ascii=False)}\n")
+
+
+def _sessions(file: Path) -> list[Session]:
+    """Read what sessions there were.
+
+    Raises
+    ------
+    InputError
+        If it is not to be seen.
+    """
+    try:
+        return [dict(each) for each in json.loads(file.read_text(encoding="utf-8"))["sessions"]]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        remedy = "Put it back, or remove it: then it tells nothing of what was done before"
+        raise InputError([Defect("this is no manifest of a run", remedy, file=str(file))]) from error
 
 
 def _contents(folder: Path, units: Collection[Unit]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from cohortplan.bench import machine
 from cohortplan.bench.crews import SERIAL, crew_for
 from cohortplan.bench.manifest import note_job, session
 from cohortplan.bench.runner import Runner
+from cohortplan.errors import InputError
 from tests.bench.running.conftest import Maker
 
 
@@ -58,6 +59,16 @@ def test_jobs_alike_are_one_session(made: Maker) -> None:
     note_job(folder, units, 3, executor="jobs")
     note_job(folder, units, 1, executor="other")
     assert [each["done"] for each in read(folder)["sessions"]] == [5, 1]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"sessions": 3}', '{"sessions": ["x"]}', '{"sessions": [{'])
+def test_a_manifest_that_is_none_is_refused(made: Maker, text: str) -> None:
+    """Be it cut off or another file: what to do is said, and nothing is overwritten."""
+    folder, units = made()
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="this is no manifest of a run. Put it back, or remove it"):
+        note_job(folder, units, 1)
+    assert (folder / "manifest.json").read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize(
