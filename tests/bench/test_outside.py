@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -130,6 +132,28 @@ def test_what_a_program_leaves_behind_is_ended(tmp_path: Path) -> None:
     assert gone(note)
 
 
+#: Runs a program until it is asked to end.
+ASKER = """
+import sys
+from cohortplan.bench.case import Budget
+from cohortplan.bench.outside import Program
+Program(sys.argv[1]).answer("sgp:2-2-2", "golf", 0, Budget(iterations=3))
+"""
+
+
+def test_a_process_that_is_asked_to_end_ends_its_program_first(tmp_path: Path) -> None:
+    """As workers are when the run they work for is killed; the program's children go, too."""
+    note = tmp_path / "pid"
+    command = python(PARENT, str(note), "60", "{plan}").command
+    with subprocess.Popen([sys.executable, "-c", ASKER, command]) as asker:
+        end = time.monotonic() + 60
+        while not (note.exists() and note.read_text(encoding="utf-8")) and time.monotonic() < end:
+            time.sleep(0.05)
+        asker.terminate()
+        assert asker.wait(30) == -signal.SIGTERM
+    assert gone(note)
+
+
 @pytest.mark.parametrize(
     ("command", "message"),
     [
@@ -139,6 +163,7 @@ def test_what_a_program_leaves_behind_is_ended(tmp_path: Path) -> None:
         ("solver {plan} 'open", "cannot be split into words"),
         ("", "does not say where the plan goes"),
         ("/nowhere/solver {plan}", "cannot be started .No such file or directory"),
+        ("solver\0 {plan}", "cannot be started .embedded null byte"),
     ],
 )
 def test_a_command_that_cannot_be_used_is_refused(command: str, message: str) -> None:

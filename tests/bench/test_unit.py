@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from cohortplan.bench import execute
 from cohortplan.bench.case import Budget, Case, Figure
+from cohortplan.bench.contestants import Answer
 from cohortplan.bench.execute import Watch, do_unit
-from cohortplan.bench.record import Record, plan_file, read_records, record_file
+from cohortplan.bench.record import Record, plan_file, read_records, read_unit, record_file
 from cohortplan.bench.source import open_source
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import InputError
 from cohortplan.io import read_plan
 from cohortplan.problem import Score
-from cohortplan.solvers.base import Progress
+from cohortplan.solve import solve
+from cohortplan.solvers.base import Progress, Stop
 
 FIGURES = (Figure(name="value"), Figure(name="distinct_pairs", better="more"))
 
@@ -96,6 +103,56 @@ def test_a_failure_is_a_record(folder: Path) -> None:
     assert (record.plan, record.figures) == ("", {})
 
 
+class Odd:
+    """A contestant that does something else instead of answering."""
+
+    def __init__(self, does: Callable[[], object]) -> None:
+        self._does = does
+
+    def answer(self, *asked: object) -> Answer:
+        """Do it, and hand in what comes of it."""
+        del asked
+        found = self._does()
+        return found if isinstance(found, Answer) else Answer(None, "no_solution")
+
+
+class Panic(BaseException):
+    """As libraries raise that are written in other languages."""
+
+
+def test_nothing_that_a_contestant_raises_ends_the_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be it an error, a wish to end the program or a panic: it stands in the record."""
+
+    def panic() -> None:
+        raise Panic("overflow")
+
+    for does, told in ((partial(sys.exit, 3), "SystemExit: 3"), (panic, "Panic: overflow")):
+        monkeypatch.setattr(execute, "find_contestant", lambda *_, does=does: Odd(does))
+        asked = unit(solver=told)
+        assert do_unit(folder, asked).error == told
+
+
+def test_plans_that_cannot_be_measured_are_a_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two plans where one is asked for are their contestant's loss, and nobody else's."""
+    plan = solve(open_source("sgp:3-2-4").scenario, solver="deal", stop=Stop(iterations=1)).plan
+    answer = Answer(plan, "feasible", before=(plan,) if plan else ())
+    monkeypatch.setattr(execute, "find_contestant", lambda *_: Odd(lambda: answer))
+    record = do_unit(folder, unit())
+    assert (record.status, record.plan) == ("error", "")
+    assert "there are 2 plans" in record.error
+
+
+def test_what_a_contestant_prints_is_no_output(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever prints it, it goes where news go; afterwards standard output is as it was."""
+    monkeypatch.setattr(execute, "find_contestant", lambda *_: Odd(lambda: os.write(1, b"chat\n")))
+    do_unit(folder, unit())
+    os.write(1, b"result\n")
+    told = capfd.readouterr()
+    assert (told.out, told.err) == ("result\n", "chat\n")
+
+
 def test_the_fewest_rounds_are_looked_for(folder: Path) -> None:
     """Where the number of rounds is open the value is that number, measured on the plan."""
     record = do_unit(folder, unit("diner:4-2"))
@@ -117,3 +174,15 @@ def test_lines_that_are_no_records_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         list(read_records([file]))
     assert [(each.file, each.row) for each in refused.value.defects] == [(str(file), 1), (str(file), 2)]
+
+
+@pytest.mark.parametrize("text", ["", "two", "other", "\udcff\x00", '{"unit": "x"'])
+def test_a_file_that_is_not_the_record_of_its_unit_is_refused(folder: Path, text: str) -> None:
+    """Be it empty, cut off, no text, twice the record or that of another unit; what to do is said."""
+    asked = unit(solver="nobody")
+    assert read_unit(folder, asked.id) is None
+    line = do_unit(folder, asked).line
+    content = {"two": f"{line}\n{line}\n", "other": line.replace(asked.id, "0" * 16)}.get(text, text)
+    record_file(folder, asked.id).write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(InputError, match="Remove the file: its unit is then run again"):
+        do_unit(folder, asked)

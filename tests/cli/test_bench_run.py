@@ -50,7 +50,7 @@ def test_a_run_is_done_once(run: Runner, suite: Path, tmp_path: Path) -> None:
     assert first.out == "4 of 4 units done, 4 by this run; no error.\n"
     assert "4 units, 1 at a time." in first.err
     again = run("bench", "run", suite, "-o", folder, "--json")
-    assert again.json == {"folder": str(folder), "units": 4, "done": 4, "here": 0, "errors": 0}
+    assert again.json == {"folder": str(folder), "units": 4, "done": 4, "here": 0, "errors": 0, "failures": []}
     quiet = run("bench", "run", suite, "-o", tmp_path / "other", "--executor", "serial", "--quiet")
     assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
 
@@ -62,13 +62,23 @@ def test_units_by_the_clock_are_one_at_a_time_and_that_is_said(run: Runner, suit
     assert "4 units, 1 at a time, as some are solved by the clock and a portfolio takes two threads." in ran.err
 
 
-def test_errors_are_counted_and_tried_again_if_asked(run: Runner, suite: Path, tmp_path: Path) -> None:
-    """A contestant that is none costs its own units only."""
-    suite.write_text(SUITE.replace("greedy", "nobody"), encoding="utf-8")
+def test_errors_are_told_and_tried_again_if_asked(run: Runner, suite: Path, tmp_path: Path) -> None:
+    """A contestant that fails costs its own units only; which they are and why is said, and the exit code is 1."""
+    suite.write_text(
+        SUITE.replace("greedy", "program:false {plan}").replace("seeds = 2", "seeds = 6"), encoding="utf-8"
+    )
     serial = ("bench", "run", suite, "-o", tmp_path / "run", "--executor", "serial")
-    assert "4 of 4 units done, 4 by this run; 2 errors.\nRecords of errors say why" in run(*serial).out
-    assert "4 of 4 units done, 0 by this run; 2 errors." in run(*serial).out
-    assert "4 of 4 units done, 2 by this run; 2 errors." in run(*serial, "--retry").out
+    first = run(*serial)
+    assert (first.code, first.out) == (1, "12 of 12 units done, 12 by this run; 6 errors.\n")
+    why = "ProgramError: the program ended with exit code 1 and said nothing"
+    assert f"sgp:2-2-3, program:false {{plan}}, seed 0, 20 iterations: {why}\n" in first.err
+    assert (first.err.count(why), "And 1 more. Records in" in first.err) == (5, True)
+    again = run(*serial, "--json")
+    assert (again.code, again.json["here"], again.json["errors"], len(again.json["failures"])) == (1, 0, 6, 6)
+    told = {"case": "sgp:2-2-3", "seed": 0, "budget": {"iterations": 20, "seconds": None}, "error": why}
+    assert again.json["failures"][0].items() >= told.items()
+    retried = run(*serial, "--retry", "--quiet")
+    assert (retried.code, retried.out, retried.err.count(why)) == (1, "", 5)
 
 
 def test_a_changed_suite_is_refused(run: Runner, suite: Path, tmp_path: Path) -> None:
@@ -95,8 +105,8 @@ def test_lines_of_a_list_are_done_one_by_one(run: Runner, suite: Path, tmp_path:
     with (folder / "work.csv").open(encoding="utf-8", newline="") as file:
         second = list(csv.DictReader(file))[1]["unit"]
     assert [file.stem for file in (folder / "units").iterdir()] == [second]
-    assert run("bench", "unit", folder, "1-3").out == "2 units done; no error.\n"
-    assert run("bench", "unit", folder, "4-99", "--json").json == {"folder": str(folder), "done": 1, "errors": 0}
+    told = {"folder": str(folder), "done": 3, "errors": 0, "failures": []}
+    assert run("bench", "unit", folder, "1-99", "--json").json == told
     assert run("bench", "unit", folder, "9").out == "0 units done; no error.\n"
     assert [run("bench", "unit", folder, line).code for line in ("0", "x", "1-", "-1")] == [2, 2, 2, 2]
     assert run("bench", "unit", tmp_path, "1").code == 2

@@ -9,7 +9,9 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
+from cohortplan.bench.patience import Patience
 from cohortplan.bench.unit import Unit
+from cohortplan.errors import Defect, InputError
 from cohortplan.executors import Crew, find_crew, processes
 
 #: Executors on this machine, whose workers share its cores.
@@ -42,6 +44,26 @@ def crew_for(name: str, units: Iterable[Unit], number: int | None = None) -> Cre
 def by_the_clock(units: Iterable[Unit]) -> bool:
     """Tell whether any unit is to be solved for a time."""
     return any(unit.budget.seconds is not None for unit in units)
+
+
+def patience_for(name: str, units: Iterable[Unit], longest: float | None = None) -> Patience | None:
+    """Return how long contestants are waited for by an executor of this name; for ever if that is None.
+
+    Raises
+    ------
+    InputError
+        If some are to be ended before they have spent their budgets, or none can be ended.
+    """
+    if name == SERIAL:
+        if longest is not None:
+            remedy = "Choose another executor, or leave --longest out"
+            raise InputError([Defect("contestants in this process itself cannot be ended", remedy, SERIAL)])
+        return None
+    budget = max((unit.budget.seconds or 0.0 for unit in units), default=0.0)
+    if longest is not None and longest <= budget:
+        remedy = f"Give --longest more than the longest budget, {budget:g} s"
+        raise InputError([Defect("contestants would be ended before their time is up", remedy, f"{longest:g}")])
+    return Patience(longest)
 
 
 class Serial(Executor):

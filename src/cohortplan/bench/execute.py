@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from cohortplan.bench.contestants import Answer, find_contestant
-from cohortplan.bench.record import Event, Record, other_plan_files, plan_file, record_file, write_record
-from cohortplan.bench.source import Subject, open_source
+from cohortplan.bench.outside import end_programs
+from cohortplan.bench.patience import Patience, watched
+from cohortplan.bench.record import Event, Record, other_plan_files, plan_file, read_unit, write_record
+from cohortplan.bench.source import Measured, Subject, open_source
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import write_bytes
@@ -21,6 +25,8 @@ from cohortplan.solvers.base import Progress
 
 #: Characters of an error that are kept.
 TOLD = 500
+#: What one hands in who fails.
+NOTHING = Answer(None, "error")
 
 
 class Watch:
@@ -40,10 +46,11 @@ class Watch:
         self.log.append(Event(round(progress.seconds, 4), progress.iterations, hard, soft, progress.bound))
 
 
-def do_unit(folder: Path, unit: Unit) -> Record:
+def do_unit(folder: Path, unit: Unit, patience: Patience | None = None) -> Record:
     """Do a unit, unless it is done; return its record, which is in the folder then.
 
-    A contestant's failure is a record, too: one unit is lost by it, and no other.
+    A contestant's failure is a record, too: one unit is lost by it, and no other. Where there is `patience`, one that
+    does not end gets its record, and this process ends with it.
 
     Raises
     ------
@@ -52,36 +59,46 @@ def do_unit(folder: Path, unit: Unit) -> Record:
     OSError
         If the record cannot be written.
     """
-    done = record_file(folder, unit.id)
-    if done.exists():
-        return Record.model_validate_json(done.read_text(encoding="utf-8"))
+    if (done := read_unit(folder, unit.id)) is not None:
+        return done
     subject = open_source(unit.case.source)
     if subject.sha256 != unit.sha256:
         remedy = "Make the work list anew, in another folder"
         raise InputError([Defect("the instance has changed since the work list was made", remedy, unit.case.source)])
-    record = _solved(folder, unit, subject)
+    limit = None if patience is None else patience.limit(unit.budget)
+    record = _solved(folder, unit, subject, limit)
     write_record(folder, record)
     return record
 
 
 def give_up(folder: Path, unit: Unit, reason: str) -> Record:
     """Record a unit that could not be done, and why; return its record."""
-    subject = open_source(unit.case.source)
-    record = _record(unit, subject, Answer(None, "error"), error=reason[:TOLD])
+    record = _record(unit, open_source(unit.case.source), NOTHING, error=reason[:TOLD])
     write_record(folder, record)
     return record
 
 
-def _solved(folder: Path, unit: Unit, subject: Subject) -> Record:
+def _solved(folder: Path, unit: Unit, subject: Subject, limit: float | None) -> Record:
     watch, began, before = Watch(), time.monotonic(), _processor_time()
-    error, answer = "", Answer(None, "error")
+
+    def record(answer: Answer, error: str = "") -> Record:
+        spent = {"seconds": round(time.monotonic() - began, 4), "work": round(_processor_time() - before, 3)}
+        return _record(unit, subject, answer, **spent, log=tuple(watch.log), error=error[:TOLD])
+
+    def late() -> None:
+        end_programs()
+        write_record(folder, record(NOTHING, f"the contestant did not end within {limit:g} s, and was ended"))
+
     try:
-        answer = find_contestant(unit.solver).answer(subject, unit.case.name, unit.seed, unit.budget, watch)
-    except Exception as failure:  # noqa: BLE001 - whatever a contestant raises is its own loss
-        error = f"{type(failure).__name__}: {failure}"[:TOLD]
-    spent = {"seconds": round(time.monotonic() - began, 4), "work": round(_processor_time() - before, 3)}
-    record = _record(unit, subject, answer, **spent, log=tuple(watch.log), error=error)
-    return record if answer.plan is None else _measured(folder, unit, subject, answer.plans, record)
+        with watched(limit, late), apart():
+            answer = find_contestant(unit.solver).answer(subject, unit.case.name, unit.seed, unit.budget, watch)
+        found = record(answer)
+        measured = subject.measure(answer.plans) if answer.plan is not None else None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:  # noqa: BLE001 - whatever a contestant raises is its own loss
+        return record(NOTHING, f"{type(failure).__name__}: {failure}")
+    return found if measured is None else _kept(folder, unit, answer.plans, measured, found)
 
 
 def _record(unit: Unit, subject: Subject, answer: Answer, **told: Any) -> Record:
@@ -100,9 +117,8 @@ def _record(unit: Unit, subject: Subject, answer: Answer, **told: Any) -> Record
     )
 
 
-def _measured(folder: Path, unit: Unit, subject: Subject, plans: Sequence[Plan], record: Record) -> Record:
-    """Measure what was handed in, and keep it: the last plan by the unit's name, others in a folder of that name."""
-    measured = subject.measure(plans)
+def _kept(folder: Path, unit: Unit, plans: Sequence[Plan], measured: Measured, record: Record) -> Record:
+    """Keep what was handed in: the last plan by the unit's name, others in a folder of that name."""
     wanted = {each.name: measured.figures[each.name] for each in unit.case.figures if each.name in measured.figures}
     *others, last = (plan_text(plan).encode() for plan in plans)
     for file, text in zip(other_plan_files(folder, unit.id, len(others)), others, strict=True):
@@ -111,6 +127,27 @@ def _measured(folder: Path, unit: Unit, subject: Subject, plans: Sequence[Plan],
     write_bytes(plan_file(folder, unit.id), last)
     worth = {"hard": measured.hard, "soft": measured.soft, "figures": wanted}
     return record.model_copy(update={**worth, "plan": sha256(last).hexdigest(), "others": len(others)})
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Send what is printed inside a `with` block, by whatever library, where news go: standard output is not for it."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    try:
+        ours = os.dup(1)
+    except OSError:  # it was closed
+        yield
+        return
+    try:
+        with suppress(OSError):
+            os.dup2(2, 1)
+        yield
+    finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os.dup2(ours, 1)
+        os.close(ours)
 
 
 def _processor_time() -> float:

@@ -10,11 +10,13 @@ import re
 import shlex
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 from typing import Protocol
 
 from cohortplan.bench.case import Budget
@@ -29,6 +31,8 @@ PLACES = ("scenario", "plan", "seed", "seconds", "iterations")
 GRACE, LONGEST = 10.0, 3600.0
 #: Lines and bytes of a program's output that are told if it fails.
 LINES, BYTES = 5, 2000
+#: Groups of processes that are under way.
+_GROUPS: set[int] = set()
 #: How the file of an answer may end, in the order in which they are looked for.
 ENDINGS = (".json", ".xlsx")
 
@@ -157,20 +161,56 @@ def _run(words: Sequence[str], output: Path, limit: float) -> None:
             process = subprocess.Popen(  # noqa: S603 - the user's own command, and no shell
                 words, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.STDOUT, start_new_session=True
             )
-        except OSError as error:
+        except (OSError, ValueError) as error:
             remedy = "Name a program that can be run"
-            raise _unusable(words[0], f"the program cannot be started ({error.strerror})", remedy) from error
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise _unusable(words[0], f"the program cannot be started ({reason})", remedy) from error
     try:
-        code = process.wait(limit)
+        with _in_hand(process.pid):
+            code = process.wait(limit)
     except subprocess.TimeoutExpired as error:
         raise ProgramError(f"the program did not end within {limit:g} s{_told(output)}") from error
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     if code:
         how = f"with exit code {code}" if code > 0 else f"by signal {-code}"
         raise ProgramError(f"the program ended {how}{_told(output)}")
+
+
+@contextmanager
+def _in_hand(group: int) -> Iterator[None]:
+    """End a group of processes after a `with` block, and also if this process is asked to end meanwhile."""
+    ours = threading.current_thread() is threading.main_thread()
+    before = (
+        signal.signal(signal.SIGTERM, _leave) if ours and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL else None
+    )
+    _GROUPS.add(group)
+    try:
+        yield
+    finally:
+        _end(group)
+        _GROUPS.discard(group)
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+def end_programs() -> None:
+    """End all programs that this process has under way, with all that they have started."""
+    for group in tuple(_GROUPS):
+        _end(group)
+
+
+def _end(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Leave nothing behind when this process is asked to end."""
+    del frame
+    end_programs()
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)
 
 
 def _told(output: Path) -> str:

@@ -14,6 +14,7 @@ from cohortplan.io import write_text
 
 #: How many of a file's problems are told.
 LISTED = 20
+_REMEDY = "Remove the file: its unit is then run again"
 
 
 class Event(NamedTuple):
@@ -131,7 +132,45 @@ def read_records(files: Iterable[Path]) -> Iterator[Record]:
             except ValidationError as error:
                 first = error.errors()[0]
                 where = ".".join(str(step) for step in first["loc"])
-                remedy = "Remove the file: its unit is then run again"
-                wrong.append(Defect(f"this is no record ({where}: {first['msg']})", remedy, file=str(file), row=number))
+                wrong.append(
+                    Defect(f"this is no record ({where}: {first['msg']})", _REMEDY, file=str(file), row=number)
+                )
     if wrong:
         raise InputError(wrong[:LISTED])
+
+
+def read_units(folder: Path, units: Iterable[str]) -> Iterator[Record]:
+    """Read the records of units by their ids, of those that have one.
+
+    Raises
+    ------
+    InputError
+        If a file is not the record of the unit it is called by; it names each.
+    """
+    wrong: list[Defect] = []
+    for unit in units:
+        file = record_file(folder, unit)
+        if not file.exists():
+            continue
+        try:
+            found = list(read_records([file]))
+        except InputError as error:
+            wrong += error.defects
+            continue
+        if [record.unit for record in found] == [unit]:
+            yield found[0]
+        else:
+            wrong.append(Defect("this is not the record of the unit it is called by", _REMEDY, file=str(file)))
+    if wrong:
+        raise InputError(wrong[:LISTED])
+
+
+def read_unit(folder: Path, unit: str) -> Record | None:
+    """Read the record of a unit; None if it has none yet.
+
+    Raises
+    ------
+    InputError
+        If its file is not that record.
+    """
+    return next(read_units(folder, [unit]), None)

@@ -17,7 +17,8 @@ from threading import Event
 
 from cohortplan.bench.locks import folder_lock, list_lock, locked, unit_lock
 from cohortplan.bench.pace import Pace
-from cohortplan.bench.record import read_records, record_file
+from cohortplan.bench.patience import Patience
+from cohortplan.bench.record import read_unit, read_units, record_file
 from cohortplan.bench.unit import Unit
 from cohortplan.bench.worker import Done, do
 from cohortplan.errors import Defect, InputError
@@ -62,11 +63,34 @@ class Tally:
 
 
 class Runner:
-    """Does the units of a folder that have no record yet. `tally` may be read from other threads."""
+    """Does the units of a folder that have no record yet. `tally` may be read from other threads.
 
-    def __init__(self, folder: Path, units: Sequence[Unit], crew: Crew) -> None:
-        self._folder, self._crew = folder.resolve(), crew
-        self._deaths: tuple[type[Exception], ...] = (BrokenExecutor, CancelledError, *crew.gives_up)
+    Parameters
+    ----------
+    patience : Patience, optional
+        How long contestants are waited for, by workers that may die of it; for ever unless given.
+    waits : bool
+        Whether to wait for what other runs have in hand, and do what they let go of.
+
+    Attributes
+    ----------
+    failed : list of Unit
+        Those whose contestant failed, now or before.
+    cpus : Counter of str
+        How many units each kind of processor has done.
+    """
+
+    def __init__(
+        self, folder: Path, units: Sequence[Unit], crew: Crew, patience: Patience | None = None, *, waits: bool = True
+    ) -> None:
+        self._folder, self._crew, self._patience, self._waits = folder.resolve(), crew, patience, waits
+        # Ctrl-C ends this process and no worker: what a worker has of it, its contestant has raised.
+        self._deaths: tuple[type[BaseException], ...] = (
+            BrokenExecutor,
+            CancelledError,
+            KeyboardInterrupt,
+            *crew.gives_up,
+        )
         self._halted = Event()
         self._pace = Pace(crew.size)
         self._fresh: deque[Unit] = deque()
@@ -78,6 +102,7 @@ class Runner:
         self._hand: dict[Future[Done], Unit] = {}
         self._wrong: dict[Defect, None] = {}
         self.cpus: Counter[str] = Counter()
+        self.failed: list[Unit] = []
         self.tally = Tally(len(units))
         self._take_stock(units)
 
@@ -112,15 +137,16 @@ class Runner:
 
     @property
     def _waiting(self) -> bool:
-        return bool(self._fresh or self._lost or self._elsewhere)
+        return bool(self._fresh or self._lost or (self._waits and self._elsewhere))
 
     def _take_stock(self, units: Iterable[Unit]) -> None:
         """Find out what is done already."""
         known = {unit.id: unit for unit in units}
-        found = {name: file for name in known if (file := record_file(self._folder, name)).exists()}
-        for record in read_records(found.values()):
+        found = set()
+        for record in read_units(self._folder, known):
+            found.add(record.unit)
             self._pace.learn(known[record.unit], record.seconds)
-            self._count(record.status)
+            self._count(known[record.unit], record.status)
         self._fresh.extend(unit for name, unit in known.items() if name not in found)
         self._tell()
 
@@ -142,7 +168,7 @@ class Runner:
             return self._fresh.popleft()
         if self._lost:
             return None if self._hand else self._lost.popleft()
-        if self._elsewhere and time.monotonic() - self._looked > LOOK:
+        if self._waits and self._elsewhere and time.monotonic() - self._looked > LOOK:
             self._looked = time.monotonic()
             self._fresh.extend(self._elsewhere)
             self._elsewhere.clear()
@@ -151,9 +177,8 @@ class Runner:
 
     def _give(self, executor: Executor, unit: Unit) -> None:
         """Give out a unit, unless another run has done it or has it in hand."""
-        file = record_file(self._folder, unit.id)
-        if file.exists():
-            self._count(next(read_records([file])).status)
+        if (done := read_unit(self._folder, unit.id)) is not None:
+            self._count(unit, done.status)
             return
         with locked(unit_lock(self._folder, unit.id)) as free:
             pass
@@ -161,7 +186,7 @@ class Runner:
             self._elsewhere.append(unit)
             return
         try:
-            self._hand[executor.submit(do, self._folder, unit, Path.cwd())] = unit
+            self._hand[executor.submit(do, self._folder, unit, Path.cwd(), self._patience)] = unit
         except BrokenExecutor:
             self._fresh.appendleft(unit)
             raise
@@ -181,11 +206,15 @@ class Runner:
                 self._elsewhere.append(unit)
                 return
             self._pace.learn(unit, done.seconds)
-            self._count(done.status, here=1)
+            self._count(unit, done.status, here=1)
             self.cpus[done.cpu] += 1
 
-    def _lose(self, unit: Unit, error: Exception) -> None:
-        """Try a unit again whose worker died; or give it up, if that happens again and again."""
+    def _lose(self, unit: Unit, error: BaseException) -> None:
+        """Try a unit again whose worker died before it was done; or give it up, if that happens again and again."""
+        if (done := read_unit(self._folder, unit.id)) is not None:
+            self._pace.learn(unit, done.seconds)
+            self._count(unit, done.status, here=1)
+            return
         # An executor that gives up has tried several times itself.
         self._losses[unit.id] += TRIES - 1 if isinstance(error, self._crew.gives_up) else 1
         if self._losses[unit.id] < TRIES:
@@ -194,12 +223,13 @@ class Runner:
             from cohortplan.bench.execute import give_up  # which loads all that solves
 
             record = give_up(self._folder, unit, f"{type(error).__name__}: its worker died every time it was tried")
-            self._count(record.status, here=1)
+            self._count(unit, record.status, here=1)
 
-    def _count(self, status: str, here: int = 0) -> None:
+    def _count(self, unit: Unit, status: str, here: int = 0) -> None:
+        if status == "error":
+            self.failed.append(unit)
         tally = self.tally
-        errors = tally.errors + (status == "error")
-        self.tally = replace(tally, done=tally.done + 1, errors=errors, here=tally.here + here)
+        self.tally = replace(tally, done=tally.done + 1, errors=len(self.failed), here=tally.here + here)
 
     def _tell(self) -> None:
         hand = tuple(self._hand.values())
@@ -213,8 +243,7 @@ class Runner:
 
 def forget_errors(folder: Path, units: Iterable[Unit]) -> int:
     """Remove the records of units that failed, so that these are tried again; return how many."""
-    files = [file for unit in units if (file := record_file(folder, unit.id)).exists()]
-    failed = [record.unit for record in read_records(files) if record.status == "error"]
+    failed = [record.unit for record in read_units(folder, (unit.id for unit in units)) if record.status == "error"]
     for name in failed:
         record_file(folder, name).unlink(missing_ok=True)
     return len(failed)

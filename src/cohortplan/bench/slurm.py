@@ -10,7 +10,7 @@ from pathlib import Path
 from shlex import quote
 
 from cohortplan.bench.pace import Pace
-from cohortplan.bench.record import read_records, record_file
+from cohortplan.bench.record import read_units
 from cohortplan.bench.unit import Unit
 from cohortplan.bench.worker import THREADS
 
@@ -90,9 +90,9 @@ def usual_chunk(units: Sequence[Unit]) -> int:
 def usual_minutes(folder: Path, units: Sequence[Unit], chunk: int) -> int:
     """Return the time limit of a task if nobody says: for the longest, by what is known of units like its own."""
     pace = Pace(1)
-    done = {unit.id: unit for unit in units if record_file(folder, unit.id).exists()}
-    for record in read_records(record_file(folder, name) for name in done):
-        pace.learn(done[record.unit], record.seconds)
+    known = {unit.id: unit for unit in units}
+    for record in read_units(folder, known):
+        pace.learn(known[record.unit], record.seconds)
     times = [pace.expected(unit.solver, unit.budget) or UNKNOWN for unit in units]
     longest = max(sum(times[first : first + chunk]) for first in range(0, len(times), chunk))
     return ceil((START + SLACK * longest) / 60)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cohortplan.bench.locks import folder_lock, locked, unit_lock
 
 if TYPE_CHECKING:
+    from cohortplan.bench.patience import Patience
     from cohortplan.bench.unit import Unit
 
 #: What tells libraries of linear algebra how many threads they may start: one, as a unit has a core to itself.
@@ -38,7 +39,7 @@ class Done(NamedTuple):
     cpu: str
 
 
-def do(folder: Path, unit: Unit, where: Path) -> Done:
+def do(folder: Path, unit: Unit, where: Path, patience: Patience | None = None) -> Done:
     """Do a unit in the folder `where`, unless another process has it in hand.
 
     Raises
@@ -58,7 +59,7 @@ def do(folder: Path, unit: Unit, where: Path) -> Done:
             return Done("", 0.0, "")
         if unit.budget.seconds is not None:
             warm_up()
-        record = do_unit(folder, unit)
+        record = do_unit(folder, unit, patience)
         claim.unlink(missing_ok=True)  # whoever waits for it finds the record first
     return Done(record.status, record.seconds, cpu_model())
 

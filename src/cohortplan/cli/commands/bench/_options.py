@@ -20,3 +20,9 @@ instances_option = click.option(
     show_default=True,
     help="Folder of public instances, which suites call {instances}.",
 )
+longest_option = click.option(
+    "--longest",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="End a contestant that takes longer.  [default: 300 s beyond three times its seconds; never by iterations]",
+)

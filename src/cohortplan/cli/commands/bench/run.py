@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cohortplan.cli.commands.bench._options import folder_option, instances_option, suite_argument
+from cohortplan.cli.commands.bench._failures import FAILED, note_failures
+from cohortplan.cli.commands.bench._failures import as_json as failures_as_json
+from cohortplan.cli.commands.bench._options import folder_option, instances_option, longest_option, suite_argument
 from cohortplan.cli.inputs import json_option
 from cohortplan.cli.output import count, emit, note, say
 
 if TYPE_CHECKING:
-    from cohortplan.bench.runner import Tally
+    from cohortplan.bench.runner import Runner, Tally
     from cohortplan.bench.unit import Unit
 
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help="Units at a time.  [default: one for each core or worker; on this machine 1 if any is solved by the clock]",
 )
+@longest_option
 @click.option("--retry", is_flag=True, help="Try units again whose contestant failed.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
@@ -42,20 +45,25 @@ def command(
     instances: Path,
     executor: str,
     workers: int | None,
+    longest: float | None,
     retry: bool,
     quiet: bool,
     as_json: bool,
-) -> None:
+) -> int:
     """Solve all that a suite asks for, once.
 
     Each unit leaves its record and its plan in FOLDER. Whatever ends a run, the same command goes on where it was; a
     suite may gain work meanwhile, but lose none. Several runs may share a folder, on one machine or on several.
     Ctrl-C begins nothing further and ends when the units under way are done; a second one aborts.
+
+    A contestant that takes far too long is ended with the process it runs in, and its unit gets a record of an error;
+    the run goes on (with --executor mpi, when it is started again; serial waits for ever). Exit code 1 if there are
+    errors.
     """
     from cohortplan.bench.worker import be_at
 
     be_at(Path.cwd())
-    from cohortplan.bench.crews import crew_for
+    from cohortplan.bench.crews import crew_for, patience_for
     from cohortplan.bench.manifest import session
     from cohortplan.bench.runner import Runner, clean, forget_errors
     from cohortplan.bench.worklist import located, prepare
@@ -68,7 +76,8 @@ def command(
     clean(folder)
     if retry:
         forget_errors(folder, units)
-    runner = Runner(folder, [located(unit, instances.resolve()) for unit in units], crew)
+    here = [located(unit, instances.resolve()) for unit in units]
+    runner = Runner(folder, here, crew, patience_for(executor, units, longest))
     if not runner.tally.complete:
         compile_all({unit.solver for unit in units})
         if not quiet:
@@ -80,9 +89,10 @@ def command(
             finally:
                 told |= {"done": runner.tally.here, "cpus": dict(runner.cpus)}
         clean(folder)
-    _tell(folder, runner.tally, quiet=quiet, as_json=as_json)
+    _tell(folder, runner, quiet=quiet, as_json=as_json)
     if not runner.tally.complete:
         raise KeyboardInterrupt
+    return FAILED if runner.failed else 0
 
 
 def _plan(tally: Tally, units: tuple[Unit, ...], size: int) -> str:
@@ -94,12 +104,12 @@ def _plan(tally: Tally, units: tuple[Unit, ...], size: int) -> str:
     return f"{count(tally.total, 'unit')}, {done}{size} at a time{why if size == 1 else ''}."
 
 
-def _tell(folder: Path, tally: Tally, *, quiet: bool, as_json: bool) -> None:
+def _tell(folder: Path, runner: Runner, *, quiet: bool, as_json: bool) -> None:
+    tally = runner.tally
     if as_json:
         facts = {"units": tally.total, "done": tally.done, "here": tally.here, "errors": tally.errors}
-        emit({"folder": str(folder), **facts})
+        emit({"folder": str(folder), **facts, "failures": failures_as_json(folder, runner.failed)})
     elif not quiet:
         errors = count(tally.errors, "error") if tally.errors else "no error"
         say(f"{tally.done} of {count(tally.total, 'unit')} done, {tally.here} by this run; {errors}.")
-        if tally.errors:
-            say("Records of errors say why; --retry tries them again.")
+    note_failures(folder, runner.failed)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from cohortplan.cli.commands.bench._options import folder_argument, instances_option
+from cohortplan.cli.commands.bench._failures import FAILED, note_failures
+from cohortplan.cli.commands.bench._failures import as_json as failures_as_json
+from cohortplan.cli.commands.bench._options import folder_argument, instances_option, longest_option
 from cohortplan.cli.inputs import json_option
 from cohortplan.cli.output import count, emit, say
 
@@ -15,33 +17,44 @@ from cohortplan.cli.output import count, emit, say
 @folder_argument
 @click.argument("lines", metavar="N")
 @instances_option
+@longest_option
 @json_option
-def command(folder: Path, lines: str, instances: Path, as_json: bool) -> None:
-    """Do line N of a work list, or some, as in 5-9.
+def command(folder: Path, lines: str, instances: Path, longest: float | None, as_json: bool) -> int:
+    """Do line N of a work list, or some, as in 5-9, in a process that may die.
 
     What is done, or in the hands of another job, is passed over. Lines beyond the last are nothing to do, so that
-    jobs may all be of the same length.
+    jobs may all be of the same length. Exit code 1 if contestants have failed.
     """
     from cohortplan.bench.worker import be_at
 
     be_at(Path.cwd())
+    from cohortplan.bench.crews import crew_for, patience_for
     from cohortplan.bench.manifest import note_job
     from cohortplan.bench.record import record_file
-    from cohortplan.bench.worker import do
+    from cohortplan.bench.runner import Runner
     from cohortplan.bench.worklist import located, read_list
     from cohortplan.cli.compiling import compile_all
+    from cohortplan.cli.running import RunWatch
+    from cohortplan.cli.supervision import supervise
 
     units = read_list(folder)
-    wanted = [unit for unit in units[_slice(lines)] if not record_file(folder, unit.id).exists()]
-    compile_all({unit.solver for unit in wanted})
-    done = [do(folder.resolve(), located(unit, instances.resolve()), Path.cwd()) for unit in wanted]
-    number, errors = sum(bool(each.status) for each in done), sum(each.status == "error" for each in done)
-    if number:
-        note_job(folder, units, number, command="cohortplan bench unit", executor="jobs", workers=1)
+    undone = [unit for unit in units[_slice(lines)] if not record_file(folder, unit.id).exists()]
+    compile_all({unit.solver for unit in undone})
+    wanted = [located(unit, instances.resolve()) for unit in undone]
+    crew, patience = crew_for("processes", wanted, 1), patience_for("processes", wanted, longest)
+    runner = Runner(folder, wanted, crew, patience, waits=False)
+    tally = supervise(runner.run, RunWatch(runner))
+    if tally.here:
+        note_job(folder, units, tally.here, command="cohortplan bench unit", executor="jobs", workers=1)
     if as_json:
-        emit({"folder": str(folder), "done": number, "errors": errors})
+        facts = {"done": tally.here, "errors": tally.errors, "failures": failures_as_json(folder, runner.failed)}
+        emit({"folder": str(folder), **facts})
     else:
-        say(f"{count(number, 'unit')} done; {count(errors, 'error') if errors else 'no error'}.")
+        say(f"{count(tally.here, 'unit')} done; {count(tally.errors, 'error') if tally.errors else 'no error'}.")
+    note_failures(folder, runner.failed)
+    if tally.done + tally.elsewhere < tally.total:
+        raise KeyboardInterrupt
+    return FAILED if runner.failed else 0
 
 
 def _slice(lines: str) -> slice:
