@@ -66,7 +66,7 @@ def test_a_manifest_that_is_none_is_refused(made: Maker, text: str) -> None:
     """Be it cut off or another file: what to do is said, and nothing is overwritten."""
     folder, units = made()
     (folder / "manifest.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="this is no manifest of a run. Put it back, or remove it"):
+    with pytest.raises(InputError, match=r"this is no manifest of a run\. Put it back, or remove it"):
         note_job(folder, units, 1)
     assert (folder / "manifest.json").read_text(encoding="utf-8") == text
 

@@ -110,7 +110,7 @@ def test_options_that_are_none_are_refused(options: str) -> None:
 
 def test_a_cluster_that_is_not_there_is_said_not_to_be() -> None:
     """An address of nothing, and an MPI job of a single process, which would have to start others."""
-    with pytest.raises(InputError, match="there is no cluster to be reached.*Name the address of a scheduler"):
+    with pytest.raises(InputError, match=r"there is no cluster to be reached.*Name the address of a scheduler"):
         find_crew("dask:nonsense://nowhere")
     asked = [sys.executable, "-c", "from cohortplan.executors import find_crew; find_crew('mpi')"]
     told = subprocess.run(asked, capture_output=True, text=True, check=False).stderr
