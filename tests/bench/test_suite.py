@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ seeds = [3, 1]
 iterations = [10, 20]
 sources = ["sgp:2-2-3"]
 """
+FAMILY = '[[block]]\nseconds = 1\nfamily = "{}"\n'
 
 
 def suite(folder: Path, text: str) -> Suite:
@@ -103,7 +105,7 @@ def open_instance(name: str) -> Scenario:
 def test_a_module_can_open_instances() -> None:
     """``python:MODULE:NAME`` asks the module for the scenario; a module that has none of that name is refused."""
     assert open_source(f"python:{__name__}:golf").scenario == open_source("sgp:2-2-3").scenario
-    for wrong in (f"python:{__name__}:tennis", "python:nowhere:golf", "python:json:golf"):
+    for wrong in (f"python:{__name__}:tennis", "python:nowhere:golf", "python:json:golf", "python:.x:golf"):
         with pytest.raises(InputError, match="cannot be opened"):
             open_source(wrong)
 
@@ -122,7 +124,21 @@ def test_a_module_can_open_instances() -> None:
         (GOLF.replace("sgp:2-2-3", "nowhere/*"), "there is nothing of that name"),
         (GOLF.replace("[3, 1]", "[1, 1]"), "this would be done 2 times"),
         (GOLF + '[[block.case]]\nname = "sgp:2-2-3"\nsource = "sgp:3-2-3"\n', "2 cases are called alike"),
-        ('[[block]]\nseconds = 1\nfamily = "nowhere:cases"\n', "there is no such family"),
+        (GOLF.replace("sgp:2-2-3", "/"), "no case can be called like this source"),
+        (GOLF.replace("[3, 1]", "1_000_000_000"), "seeds are a number from 1 to 1,000,000, or a list"),
+        (GOLF.replace("[3, 1]", "-3"), "seeds are a number"),
+        (GOLF.replace("[3, 1]", "[]"), "there are fewer than 1 of these"),
+        (GOLF.replace("[3, 1]", "400_000"), "this would be more than 1,000,000 units"),
+        (GOLF.replace("iterations = [10, 20]", "seconds = inf"), "at most"),
+        (GOLF.replace("[10, 20]", "[99999999999999999999]"), "less than"),
+        (GOLF.replace('"search"', '"serch", "program:solve"'), "there is no contestant 'serch'"),
+        (GOLF.replace('"search"', '"program:solve"'), "the command does not say where the plan goes"),
+        (FAMILY.format("nowhere:cases"), "there is no such family (No module named 'nowhere')"),
+        (FAMILY.format(".suite:cases"), "there is no such family"),
+        (FAMILY.format(f"{__name__}:failing"), "this family fails (SystemExit: 3)"),
+        (FAMILY.format(f"{__name__}:rubbish"), "this family yields what is no case"),
+        (FAMILY.format("json:decoder"), "this family fails (TypeError: 'module' object is not callable)"),
+        ('[[block]]\nseconds = 1\ncase = [{ name = "a", source = "sgp:2-2-3", figures = [] }]', "fewer than 1"),
     ],
 )
 def test_what_is_wrong_with_a_suite_is_said(tmp_path: Path, text: str, told: str) -> None:
@@ -131,6 +147,25 @@ def test_what_is_wrong_with_a_suite_is_said(tmp_path: Path, text: str, told: str
 
 
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
-    """Two sources that cannot be opened are both named."""
-    text = GOLF.replace('"sgp:2-2-3"', '"sgp:2-2", "sgp:x-y-z"')
-    assert refusal(tmp_path, text).count("not of the form") == 2
+    """Two sources that cannot be opened are both named, beside a pattern of nothing and a contestant that is none."""
+    text = GOLF.replace('"sgp:2-2-3"', '"nowhere/*", "sgp:2-2", "sgp:x-y-z"').replace("search", "serch")
+    told = refusal(tmp_path, text)
+    assert (told.count("not of the form"), told.count("\n")) == (2, 3)
+    assert "there is nothing of that name" in told
+    assert "there is no contestant 'serch'" in told
+
+
+def test_a_block_that_has_a_fault_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """What is wrong in it is all that is told."""
+    assert refusal(tmp_path, GOLF.replace("[3, 1]", "[-1]")).count("\n") == 0
+
+
+def failing(instances: Path) -> list[Case]:
+    """Yield no family, but end the program."""
+    del instances
+    sys.exit(3)
+
+
+def rubbish(instances: Path) -> list[str]:
+    """Return what are no cases."""
+    return [str(instances)]

@@ -13,6 +13,10 @@ Better = Literal["more", "less"]
 #: A name that may stand in a file's name.
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
+#: What may be spent: moves are counted in 64 bits, and no clock runs for a year.
+Iterations = Annotated[int, Field(ge=1, lt=2**63)]
+Seconds = Annotated[float, Field(gt=0, le=1e7)]
+
 
 class Frozen(BaseModel):
     """A value that cannot change, and has no part that is not known here."""
@@ -65,8 +69,8 @@ class Figure(Frozen):
 class Budget(Frozen):
     """How much a solve may spend: so many iterations, which the same seed repeats exactly, or so many seconds."""
 
-    iterations: int | None = Field(default=None, ge=1)
-    seconds: float | None = Field(default=None, gt=0)
+    iterations: Iterations | None = None
+    seconds: Seconds | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -104,6 +108,6 @@ class Case(Frozen):
     name: Name
     source: str
     group: str = ""
-    figures: tuple[Figure, ...] = (Figure(name="soft"),)
+    figures: Annotated[tuple[Figure, ...], Field(min_length=1)] = (Figure(name="soft"),)
     peers: tuple[Peer, ...] = ()
     budgets: tuple[Budget, ...] = ()

@@ -127,14 +127,30 @@ class Plans:
 
 
 def find_outsider(name: str) -> Outsider | None:
-    """Return who answers under a name; None if nobody outside does."""
+    """Return who answers under a name; None if nobody outside does.
+
+    Raises
+    ------
+    InputError
+        If it is a command that cannot be used.
+    """
     if name.startswith(PROGRAM):
-        return Program(name.removeprefix(PROGRAM))
+        program = Program(name.removeprefix(PROGRAM))
+        _places(program.command)
+        return program
     return Plans(name.removeprefix(PLANS)) if name.startswith(PLANS) else None
 
 
 def _words(command: str, given: Mapping[str, str]) -> list[str]:
     """Split a command into words and fill in what is given."""
+    words, named = _places(command)
+    if missing := sorted(named - set(given)):
+        raise _unusable(command, f"the budget says nothing of {missing[0]}", f"Leave out {{{missing[0]}}}")
+    return [re.sub(r"\{(\w+)\}", lambda place: given[place[1]], word) for word in words]
+
+
+def _places(command: str) -> tuple[list[str], set[str]]:
+    """Split a command into words, and return them with the names of what is to be filled in."""
     try:
         words = shlex.split(command)
     except ValueError as error:
@@ -145,9 +161,7 @@ def _words(command: str, given: Mapping[str, str]) -> list[str]:
         raise _unusable(command, f"nothing is known as {{{unknown[0]}}}", f"What there is: {known}")
     if "plan" not in named:
         raise _unusable(command, "the command does not say where the plan goes", "Let it write a file {plan}")
-    if missing := sorted(named - set(given)):
-        raise _unusable(command, f"the budget says nothing of {missing[0]}", f"Leave out {{{missing[0]}}}")
-    return [re.sub(r"\{(\w+)\}", lambda place: given[place[1]], word) for word in words]
+    return words, named
 
 
 def _unusable(command: str, message: str, remedy: str) -> InputError:

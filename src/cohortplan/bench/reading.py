@@ -31,9 +31,16 @@ def read_model(model: type[Model], file: Path) -> Model:
         reason = f"the file cannot be read ({error.strerror})"
         raise InputError([Defect(reason, "Check its name", file=str(file))]) from error
     except ValidationError as error:
-        raise InputError([told(each, model, str(file)) for each in error.errors()]) from error
+        raise InputError([told(each, model, str(file)) for each in _causes(error)]) from error
     except (ValueError, RecursionError) as error:
         raise InputError([Defect(f"this is no TOML ({error})", "Mend the file", file=str(file))]) from error
+
+
+def _causes(error: ValidationError) -> list[Any]:
+    """Return what pydantic objects to, but not to lists that are too short only as an entry is none."""
+    found = error.errors()
+    within = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
+    return [each for each in found if each["type"] != "too_short" or each["loc"] not in within]
 
 
 def told(problem: Any, model: type[BaseModel], file: str) -> Defect:

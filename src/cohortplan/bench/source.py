@@ -122,9 +122,12 @@ def _made(source: str) -> Scenario:
     module, _, name = source.removeprefix(PYTHON).partition(":")
     try:
         scenario = import_module(module).open_instance(name)
-    except (ImportError, AttributeError, KeyError, ValueError) as error:
+    except InputError:
+        raise
+    except (Exception, SystemExit) as error:  # the code is somebody else's
         remedy = "Name python:MODULE:NAME, where MODULE has a function open_instance(NAME) that knows NAME"
-        raise InputError([Defect(f"this cannot be opened ({error})", remedy, source)]) from error
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise InputError([Defect(f"this cannot be opened ({reason})", remedy, source)]) from error
     if not isinstance(scenario, Scenario):
         raise InputError([Defect("this is no scenario", "Let open_instance return a Scenario", source)])
     return scenario

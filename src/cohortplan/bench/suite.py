@@ -22,21 +22,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from cohortplan.bench.case import Budget, Case, Frozen, Name
-from cohortplan.bench.reading import read_model
+from cohortplan.bench.case import Budget, Case, Frozen, Iterations, Name, Seconds
+from cohortplan.bench.reading import SHOWN, read_model
 from cohortplan.bench.source import open_source
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import Defect, InputError
 
 #: What stands for the folder of public instances in a source.
 INSTANCES = "{instances}"
+#: Units that a suite may ask for.
+MOST = 1_000_000
 
 
 def _listed(value: Any) -> Any:
@@ -46,7 +49,14 @@ def _listed(value: Any) -> Any:
 
 def _numbered(value: Any) -> Any:
     """Take a number for so many seeds, from 0 on."""
-    return tuple(range(value)) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    if not 1 <= value <= MOST:
+        raise ValueError(f"seeds are a number from 1 to {MOST:,}, or a list")
+    return tuple(range(value))
+
+
+Seed = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class Block(Frozen):
@@ -72,9 +82,9 @@ class Block(Frozen):
 
     group: str = ""
     solvers: Annotated[tuple[Name, ...], Field(min_length=1)] = ("portfolio",)
-    seeds: Annotated[tuple[Annotated[int, Field(ge=0, lt=2**31)], ...], BeforeValidator(_numbered)] = (0, 1, 2, 3, 4)
-    iterations: Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed)] = ()
-    seconds: Annotated[tuple[Annotated[float, Field(gt=0)], ...], BeforeValidator(_listed)] = ()
+    seeds: Annotated[tuple[Seed, ...], Field(min_length=1), BeforeValidator(_numbered)] = (0, 1, 2, 3, 4)
+    iterations: Annotated[tuple[Iterations, ...], BeforeValidator(_listed)] = ()
+    seconds: Annotated[tuple[Seconds, ...], BeforeValidator(_listed)] = ()
     sources: tuple[str, ...] = ()
     family: str = ""
     case: tuple[Case, ...] = ()
@@ -92,13 +102,26 @@ class Block(Frozen):
         return (*counted, *(Budget(seconds=number) for number in self.seconds))
 
     def cases(self, instances: Path) -> Iterator[Case]:
-        """Yield the cases, given the folder of public instances."""
-        for source in self.sources:
-            yield from (Case(name=_name(found), source=found) for found in _found(source, instances))
+        """Yield the cases, given the folder of public instances.
+
+        Raises
+        ------
+        InputError
+            In the end, if some cannot be made; it carries why.
+        """
+        makers = [partial(_sourced, source, instances) for source in self.sources]
         if self.family:
-            yield from _family(self.family)(instances)
+            makers.append(partial(_family, self.family, instances))
+        wrong: list[Defect] = []
+        for make in makers:
+            try:
+                yield from make()
+            except InputError as error:
+                wrong += error.defects
         for each in self.case:
             yield each.model_copy(update={"source": each.source.replace(INSTANCES, str(instances))})
+        if wrong:
+            raise InputError(wrong)
 
 
 class Suite(Frozen):
@@ -125,19 +148,16 @@ def work_list(suite: Suite, instances: Path) -> list[Unit]:
     Raises
     ------
     InputError
-        If sources cannot be opened, two cases have one name, or one has no budget; it carries all of these.
+        If there is no such contestant, sources cannot be opened, two cases have one name, one has no budget, or all is
+        far too much; it carries all of these.
     """
+    wrong = list(_strangers(suite))
     units: list[Unit] = []
-    wrong: list[Defect] = []
     known: dict[str, str] = {}
     for block in suite.block:
-        try:
-            cases = list(block.cases(instances))
-        except InputError as error:
-            wrong += error.defects
-            continue
-        for each in cases:
-            case = each.model_copy(update={"group": each.group or block.group})
+        cases, refused = _drawn(block, instances)
+        wrong += refused
+        for case in cases:
             if not (budgets := block.budgets or case.budgets):
                 wrong.append(Defect("there is no budget", "Say iterations or seconds in its block", case.name))
             try:
@@ -145,6 +165,9 @@ def work_list(suite: Suite, instances: Path) -> list[Unit]:
             except InputError as error:
                 wrong += error.defects
                 continue
+            if len(units) + len(budgets) * len(block.solvers) * len(block.seeds) > MOST:
+                remedy = "Ask for less, in suites of their own"
+                raise InputError([*wrong, Defect(f"this would be more than {MOST:,} units", remedy, case.name)])
             units += (
                 Unit(case=case, sha256=digest, solver=solver, seed=seed, budget=budget)
                 for budget, solver, seed in product(budgets, block.solvers, block.seeds)
@@ -153,6 +176,28 @@ def work_list(suite: Suite, instances: Path) -> list[Unit]:
     if wrong:
         raise InputError(wrong)
     return units
+
+
+def _strangers(suite: Suite) -> Iterator[Defect]:
+    """Tell which contestants there are not."""
+    from cohortplan.bench.contestants import find_contestant  # which loads all that solves
+
+    for solver in dict.fromkeys(solver for block in suite.block for solver in block.solvers):
+        try:
+            find_contestant(solver)
+        except InputError as error:
+            yield from error.defects
+
+
+def _drawn(block: Block, instances: Path) -> tuple[list[Case], tuple[Defect, ...]]:
+    """Return the cases of a block, under its heading, and why there are not more."""
+    cases: list[Case] = []
+    try:
+        for each in block.cases(instances):
+            cases.append(each.model_copy(update={"group": each.group or block.group}))  # noqa: PERF401 - kept if it fails
+    except InputError as error:
+        return cases, error.defects
+    return cases, ()
 
 
 def _doubles(units: Iterable[Unit]) -> Iterator[Defect]:
@@ -191,10 +236,34 @@ def _found(source: str, instances: Path) -> list[str]:
     return [f"{family}:{path}" if colon else path for path in found]
 
 
-def _family(name: str) -> Any:
+def _sourced(source: str, instances: Path) -> list[Case]:
+    """Return the cases of a source, called as what they are opened by."""
+    cases = []
+    for found in _found(source, instances):
+        try:
+            cases.append(Case(name=_name(found), source=found))
+        except ValidationError as error:
+            remedy = "Give it a name: [[block.case]] with name and source"
+            raise InputError([Defect("no case can be called like this source", remedy, found[:SHOWN])]) from error
+    return cases
+
+
+def _family(name: str, instances: Path) -> list[Case]:
+    """Return the cases of a family, whose code is somebody else's."""
     module, _, function = name.partition(":")
     try:
-        return getattr(import_module(module), function)
-    except (ImportError, AttributeError, ValueError) as error:
+        make = getattr(import_module(module), function)
+    except (Exception, SystemExit) as error:  # whatever a module does when it is loaded
         remedy = "Name MODULE:FUNCTION, which is given the folder of public instances and yields cases"
         raise InputError([Defect(f"there is no such family ({error})", remedy, name)]) from error
+    try:
+        cases = list(make(instances))
+    except InputError:
+        raise
+    except (Exception, SystemExit) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        remedy = "Mend it; `cohortplan --debug …` shows where"
+        raise InputError([Defect(f"this family fails ({reason})", remedy, name)]) from error
+    if not all(isinstance(case, Case) for case in cases):
+        raise InputError([Defect("this family yields what is no case", "Let it yield a Case for each", name)])
+    return cases

@@ -25,7 +25,7 @@ from tests.bench.running.conftest import GOLF, Maker, records
 
 FAILING = """
 [[block]]
-solvers = ["nobody"]
+solvers = ["program:false {plan}"]
 seeds = 1
 iterations = 1
 sources = ["sgp:2-2-3"]
