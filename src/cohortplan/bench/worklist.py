@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from cohortplan.bench.case import Budget, Case
 from cohortplan.bench.locks import list_lock, locked
+from cohortplan.bench.reading import SHOWN
 from cohortplan.bench.suite import INSTANCES, read_suite, work_list
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import Defect, InputError
@@ -28,7 +29,8 @@ WORK, CASES, SUITE = "work.csv", "cases.json", "suite.toml"
 COLUMNS = ("number", "unit", "case", "group", "source", "sha256", "solver", "seed", "iterations", "seconds")
 
 _CASES = TypeAdapter(dict[str, Case])
-_ANEW = "Make it anew with `cohortplan bench work`"
+_ANEW = "Write it with `cohortplan bench work SUITE -o FOLDER`"
+_AGAIN = f"Remove {WORK}, and write it again with `cohortplan bench work SUITE -o FOLDER`: all records stay"
 
 
 class Prepared(NamedTuple):
@@ -59,7 +61,11 @@ def prepare(suite_file: Path, folder: Path, instances: Path) -> Prepared:
     if not wanted:
         raise InputError([Defect("the suite asks for nothing", "Check its families and sources", file=str(suite_file))])
     for name in ("units", "plans"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        try:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = f"no run can be kept here ({error.strerror})"
+            raise InputError([Defect(reason, "Name a folder that can be written", file=str(folder)[:SHOWN])]) from error
     with locked(list_lock(folder), wait=True):
         known = read_list(folder) if (folder / WORK).exists() else ()
         units = {unit.id: unit for unit in wanted}
@@ -111,11 +117,15 @@ def read_list(folder: Path) -> tuple[Unit, ...]:
     file = folder / WORK
     try:
         cases = _CASES.validate_json((folder / CASES).read_bytes())
-        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+        table = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
+        rows = list(table)
     except OSError as error:
-        raise InputError([Defect("there is no work list", f"{_ANEW}, or `run`", file=str(error.filename))]) from error
+        remedy = _AGAIN if file.exists() else _ANEW
+        raise InputError([Defect("there is no work list", remedy, file=str(error.filename))]) from error
     except (ValidationError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError([Defect("this cannot be read", _ANEW, file=str(folder))]) from error
+        raise InputError([Defect("this is no work list", _AGAIN, file=str(file))]) from error
+    if not rows or tuple(table.fieldnames or ()) != COLUMNS:
+        raise InputError([Defect("this is no work list", _AGAIN, file=str(file))])
     units, wrong = [], []
     for number, row in enumerate(rows, start=1):
         try:
@@ -123,7 +133,7 @@ def read_list(folder: Path) -> tuple[Unit, ...]:
         except (KeyError, ValueError, TypeError) as error:
             reason = str(error.args[0]) if type(error) is ValueError else "this is no unit"
             value = row.get("unit") or ""
-            wrong.append(Defect(reason, f"{_ANEW} in another folder", value, str(file), row=number + 1))
+            wrong.append(Defect(reason, _AGAIN, value, str(file), row=number + 1))
     if wrong:
         raise InputError(wrong)
     return tuple(units)

@@ -111,7 +111,6 @@ def test_the_folder_of_instances_is_left_open(made: Maker, tmp_path: Path) -> No
         (",search,0,500,", ",search,0,500,3.0", "row 2: "),
         ("2-2-3,golfers", "2-2-4,golfers", "row 4: cases.json does not know this case"),
         ("1,", "9,", "row 2: the line was edited"),
-        ("seed", "seeds", "row 2: this is no unit"),
     ],
 )
 def test_damaged_lines_are_named(made: Maker, old: str, new: str, told: str) -> None:
@@ -132,11 +131,33 @@ def test_all_damaged_lines_are_named_at_once(made: Maker) -> None:
     with pytest.raises(InputError) as refused:
         read_list(folder)
     assert [defect.row for defect in refused.value.defects] == [2, 3]
-    (folder / "cases.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(InputError, match="this cannot be read"):
-        read_list(folder)
-    with pytest.raises(InputError, match="there is no work list"):
-        read_list(folder / "nowhere")
+
+
+@pytest.mark.parametrize("damage", ["", "number,unit\n", "\udcff", "header", "cases", "no cases"])
+def test_a_list_that_is_none_can_be_written_again(made: Maker, damage: str) -> None:
+    """Be it empty, cut off, no text, or without its cases: it is said how, and then it is as it was."""
+    folder, units = made()
+    file = folder / "work.csv"
+    text = file.read_text(encoding="utf-8")
+    changed = {"header": text.replace("seed", "seeds"), "cases": text, "no cases": text}.get(damage, damage)
+    file.write_bytes(changed.encode(errors="surrogateescape"))
+    if damage == "cases":
+        (folder / "cases.json").write_text("[]", encoding="utf-8")
+    if damage == "no cases":
+        (folder / "cases.json").unlink()
+    for _ in range(2):
+        with pytest.raises(InputError, match=r"there is no work list|this is no work list") as refused:
+            prepare(folder / "suite.toml", folder, folder)
+        assert "Remove work.csv" in str(refused.value)
+    file.unlink()
+    assert prepare(folder / "suite.toml", folder, folder).units == units
+
+
+def test_a_folder_in_which_no_run_can_be_kept_is_refused(made: Maker, tmp_path: Path) -> None:
+    """As where there is a file of that name."""
+    folder, _ = made()
+    with pytest.raises(InputError, match=r"no run can be kept here \(Not a directory\). Name a folder"):
+        prepare(folder / "suite.toml", folder / "work.csv", tmp_path)
 
 
 def test_nothing_is_written_again_that_is_the_same(made: Maker) -> None:

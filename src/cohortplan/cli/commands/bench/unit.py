@@ -66,6 +66,7 @@ def _slice(lines: str) -> slice:
         If that is not to be seen.
     """
     first, dash, last = lines.partition("-")
-    if not first.isdecimal() or int(first) < 1 or (dash and not last.isdecimal()):
+    numbered = first.isdecimal() and (last.isdecimal() or not dash)
+    if not numbered or not 1 <= int(first) <= int(last or first):
         raise click.UsageError(f"{lines!r} is no line: write 7, or 5-9.", click.get_current_context())
     return slice(int(first) - 1, int(last) if dash else int(first))
