@@ -6,6 +6,7 @@ from cohortplan.io.bookings import booking_rows, write_bookings
 from cohortplan.io.classic import read_instance
 from cohortplan.io.confirming import read_confirmations
 from cohortplan.io.folder import add_rows, find_places, read_scenario
+from cohortplan.io.made import write_scenario
 from cohortplan.io.plan import read_plan, write_plan
 from cohortplan.io.template import write_starter
 from cohortplan.io.workbook.template import write_template
@@ -23,6 +24,7 @@ __all__ = [
     "write_bookings",
     "write_bytes",
     "write_plan",
+    "write_scenario",
     "write_starter",
     "write_template",
     "write_text",
