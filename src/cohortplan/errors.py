@@ -46,11 +46,8 @@ class Defect:
 
     def __str__(self) -> str:
         """One line: place, message, value, remedy."""
-        place = self.file or ".".join(str(step) for step in self.path)
-        if self.row is not None:
-            place += f", row {self.row}"
-        if self.column:
-            place += f", column {self.column}"
+        row, column = f"row {self.row}" * (self.row is not None), f"column {self.column}" * bool(self.column)
+        place = ", ".join(filter(None, (self.file or ".".join(str(step) for step in self.path), row, column)))
         text = f"{place}: {self.message}" if place else self.message
         if self.value and repr(self.value) not in text:
             text += f" (found: {self.value!r})"
