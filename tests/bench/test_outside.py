@@ -14,13 +14,14 @@ import pytest
 
 from cohortplan.bench import outside
 from cohortplan.bench.case import Budget, Case, Figure
-from cohortplan.bench.execute import do_unit
+from cohortplan.bench.contestants import find_contestant
+from cohortplan.bench.execute import Watch, do_unit
 from cohortplan.bench.outside import Plans, Program, find_outsider
 from cohortplan.bench.source import open_source
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import InputError, PlanError, ProgramError
-from cohortplan.io import write_plan
-from cohortplan.model import Plan
+from cohortplan.io import read_scenario, write_plan
+from cohortplan.model import Plan, Scenario
 from cohortplan.solve import solve
 from cohortplan.solvers.base import Stop
 
@@ -61,6 +62,20 @@ def test_a_program_is_told_what_it_is_asked(tmp_path: Path, plan: Plan, plan_fil
     assert find_outsider(program.name) == program
 
 
+def open_instance(name: str) -> Scenario:
+    """Make what a source of this module names."""
+    return open_source(name.replace("_", ":")).scenario
+
+
+def test_a_program_gets_a_folder_of_what_a_module_makes(tmp_path: Path) -> None:
+    """For as long as it runs; the folder holds the same scenario. One that asks for none gets none."""
+    copy = "import sys, shutil; shutil.copytree(sys.argv[1], sys.argv[2])"
+    source = f"python:{__name__}:sgp_2-2-2"
+    assert python(copy, "{scenario}", str(tmp_path / "seen"), "{plan}").answer(source, "golf", 0, SOME) is None
+    assert read_scenario(tmp_path / "seen").sha256 == open_source(source).sha256
+    assert python("pass", "{plan}").answer("python:nowhere:x", "golf", 0, SOME) is None
+
+
 def test_a_program_that_writes_nothing_has_no_plan() -> None:
     """If it ends well that is an answer."""
     assert python("pass", "{plan}").answer(SOURCE, "golf", 0, SOME) is None
@@ -85,6 +100,8 @@ def test_what_is_no_plan_is_told_without_the_name_of_a_file_that_is_gone() -> No
     with pytest.raises(ProgramError, match="is no plan: this is not a plan: its format is not") as refused:
         python("import sys; open(sys.argv[1], 'w').write('{}')", "{plan}").answer(SOURCE, "golf", 0, SOME)
     assert "plan.json" not in str(refused.value)
+    with pytest.raises(ProgramError, match="is no plan: row 1: a character in this row is not saved as UTF-8"):
+        python(r"import sys; open(sys.argv[1], 'wb').write(b'\xff')", "{plan}").answer(SOURCE, "golf", 0, SOME)
 
 
 def alive(pid: int) -> bool:
@@ -170,6 +187,16 @@ def test_a_command_that_cannot_be_used_is_refused(command: str, message: str) ->
     """Each with what to do about it."""
     with pytest.raises(InputError, match=message):
         Program(command).answer(SOURCE, "golf", 0, SOME)
+
+
+def test_nobody_who_makes_one_plan_is_asked_for_several(plan_file: Path) -> None:
+    """A track that asks for a plan for each day is none for solvers, programs or files; no time is spent on it."""
+    subject = open_source(f"days:{Path(__file__).parents[2] / 'scenarios' / 'connect-11'}")
+    for name in ("deal", "divided", "program:false {plan}", f"plans:{plan_file.parent}"):
+        with pytest.raises(
+            InputError, match=r"asks for a plan for each day.*Let replan, afresh:SOLVER, untouched take"
+        ):
+            find_contestant(name).answer(subject, "golf", 0, SOME, Watch())
 
 
 def test_a_folder_answers_by_the_names_of_cases(plan: Plan, plan_file: Path) -> None:

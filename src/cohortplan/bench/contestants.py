@@ -77,6 +77,7 @@ class Installed:
     def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
         """Solve; where the number of rounds is open, for the fewest that do."""
         del case
+        _must_be_one(subject)
         how: dict[str, Any] = {"seed": seed, "stop": budget.stop, "listener": listener, "solver": self.name}
         ladder = subject.ladder
         if ladder is None:
@@ -93,6 +94,7 @@ class Divided:
 
     def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
         """Solve hub by hub."""
+        _must_be_one(subject)
         division = divide(subject.scenario)
         if division is None:
             return Installed("portfolio").answer(subject, case, seed, budget, listener)
@@ -109,6 +111,7 @@ class Outside:
     def answer(self, subject: Subject, case: str, seed: int, budget: Budget, listener: Listener) -> Answer:
         """Ask for a plan; whether it keeps the hard rules is measured here."""
         del listener
+        _must_be_one(subject)
         plan = self.outsider.answer(subject.source, case, seed, budget)
         valid = plan is not None and subject.evaluate(plan).valid
         return Answer(plan, str(Status.FEASIBLE if valid else Status.NO_SOLUTION))
@@ -137,6 +140,21 @@ def find_contestant(name: str) -> Contestant:
         return Outside(outsider)
     known = f"{', '.join(sorted(registered()))}, {DIVIDED}, {PROGRAM}COMMAND, {PLANS}FOLDER; in tracks, {PLAYED}"
     raise InputError([Defect(f"there is no contestant {name!r}", f"Known: {known}", name)])
+
+
+def _must_be_one(subject: Subject) -> None:
+    """Make sure that no more than one plan is asked for, before time is spent on it.
+
+    Raises
+    ------
+    InputError
+        If it is.
+    """
+    from cohortplan.bench.tracks.days import Days  # of which instances know nothing
+
+    if isinstance(subject, Days):
+        remedy = f"Let {PLAYED.partition(', weights')[0]} take part in it, or leave days: out"
+        raise InputError([Defect("the track days: asks for a plan for each day, not for one", remedy, subject.source)])
 
 
 def _answer(result: Result) -> Answer:

@@ -15,13 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Protocol
 
 from cohortplan.bench.case import Budget
+from cohortplan.bench.source import PYTHON, open_source
 from cohortplan.errors import Defect, InputError, PlanError, ProgramError
-from cohortplan.io import read_plan
+from cohortplan.io import read_plan, write_scenario
 from cohortplan.model import Plan
 
 PROGRAM, PLANS = "program:", "plans:"
@@ -31,8 +33,8 @@ PLACES = ("scenario", "plan", "seed", "seconds", "iterations")
 GRACE, LONGEST = 10.0, 3600.0
 #: Lines and bytes of a program's output that are told if it fails.
 LINES, BYTES = 5, 2000
-#: Groups of processes that are under way.
-_GROUPS: set[int] = set()
+#: Groups of processes that are under way, and the folder that each writes into.
+_GROUPS: dict[int, Path] = {}
 #: How the file of an answer may end, in the order in which they are looked for.
 ENDINGS = (".json", ".xlsx")
 
@@ -54,8 +56,9 @@ class Outsider(Protocol):
 class Program:
     """A program that reads an instance and writes a plan file, as ``cohortplan solve {scenario} -o {plan}`` does.
 
-    It is run without a shell, where this program runs; ``{scenario}`` is the case's source as the suite has it. It and
-    all that it has started are ended once it is done, or `GRACE` seconds after its time is up.
+    It is run without a shell, where this program runs; ``{scenario}`` is the case's source as the suite has it, without
+    its track, or a folder for a while if that is ``python:MODULE:NAME``. It and all that it has started, but for what
+    has left its session, are ended once it is done, or `GRACE` seconds after its time is up.
 
     Attributes
     ----------
@@ -83,10 +86,13 @@ class Program:
         del case
         with TemporaryDirectory(prefix="cohortplan-") as folder:
             plan, output = Path(folder, "plan.json"), Path(folder, "output")
-            given = {"scenario": source, "plan": str(plan), "seed": str(seed)}
+            words, named = _places(self.command)
+            given = {"plan": str(plan), "seed": str(seed)}
             given |= {name: str(value) for name, value in budget.model_dump().items() if value is not None}
+            if "scenario" in named:
+                given["scenario"] = _readable(source, Path(folder))
             limit = LONGEST if budget.seconds is None else budget.seconds + GRACE
-            _run(_words(self.command, given), output, limit)
+            _run(_filled(self.command, words, named, given), output, limit)
             if not plan.exists():
                 return None
             try:
@@ -141,9 +147,16 @@ def find_outsider(name: str) -> Outsider | None:
     return Plans(name.removeprefix(PLANS)) if name.startswith(PLANS) else None
 
 
-def _words(command: str, given: Mapping[str, str]) -> list[str]:
-    """Split a command into words and fill in what is given."""
-    words, named = _places(command)
+def _readable(source: str, folder: Path) -> str:
+    """Return what a program can open: the source itself, or a folder where what a module makes is written."""
+    if not source.startswith(PYTHON):
+        return source
+    write_scenario(folder / "scenario", open_source(source).scenario)
+    return str(folder / "scenario")
+
+
+def _filled(command: str, words: Sequence[str], named: set[str], given: Mapping[str, str]) -> list[str]:
+    """Fill in what is given."""
     if missing := sorted(named - set(given)):
         raise _unusable(command, f"the budget says nothing of {missing[0]}", f"Leave out {{{missing[0]}}}")
     return [re.sub(r"\{(\w+)\}", lambda place: given[place[1]], word) for word in words]
@@ -180,7 +193,7 @@ def _run(words: Sequence[str], output: Path, limit: float) -> None:
             reason = error.strerror if isinstance(error, OSError) else error
             raise _unusable(words[0], f"the program cannot be started ({reason})", remedy) from error
     try:
-        with _in_hand(process.pid):
+        with _in_hand(process.pid, output.parent):
             code = process.wait(limit)
     except subprocess.TimeoutExpired as error:
         raise ProgramError(f"the program did not end within {limit:g} s{_told(output)}") from error
@@ -192,26 +205,27 @@ def _run(words: Sequence[str], output: Path, limit: float) -> None:
 
 
 @contextmanager
-def _in_hand(group: int) -> Iterator[None]:
+def _in_hand(group: int, folder: Path) -> Iterator[None]:
     """End a group of processes after a `with` block, and also if this process is asked to end meanwhile."""
     ours = threading.current_thread() is threading.main_thread()
     before = (
         signal.signal(signal.SIGTERM, _leave) if ours and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL else None
     )
-    _GROUPS.add(group)
+    _GROUPS[group] = folder
     try:
         yield
     finally:
         _end(group)
-        _GROUPS.discard(group)
+        del _GROUPS[group]
         if before is not None:
             signal.signal(signal.SIGTERM, before)
 
 
 def end_programs() -> None:
-    """End all programs that this process has under way, with all that they have started."""
-    for group in tuple(_GROUPS):
+    """End all programs that this process has under way, and what they have started and written, as it ends itself."""
+    for group, folder in tuple(_GROUPS.items()):
         _end(group)
+        rmtree(folder, ignore_errors=True)
 
 
 def _end(group: int) -> None:
