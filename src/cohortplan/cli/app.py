@@ -107,8 +107,8 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 
 
 _EXIT_CODES = (
-    "Exit codes: 0 done, 1 internal error, 2 bad input, 3 proved that there is no plan, 4 a plan that breaks a rule by "
-    "permission, 5 time ran out with no plan."
+    "Exit codes: 0 done, 1 internal error, or errors among the units of bench run, 2 bad input, 3 proved that there is "
+    "no plan, 4 a plan that breaks a rule by permission, 5 time ran out with no plan."
 )
 
 
