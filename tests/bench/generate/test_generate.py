@@ -221,6 +221,19 @@ def test_what_cannot_be_drawn_is_refused(changes: dict[str, Any], told: str) -> 
     assert error.value.defects[0].remedy
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"organisations": 3, "own_hosts": 1, "hosts": 10}, r"their own or has refused them\. Lower own_hosts"),
+        ({"participants": 9, "set_size": "2-3", "flagged": 0.3, "hosts": 12}, r"alone who is flagged\. Lower flagged"),
+    ],
+)
+def test_it_is_said_why_no_plan_can_be_planted(changes: dict[str, Any], told: str) -> None:
+    """What is wrong with the best plan, by its kinds, each with the factors that decide on it."""
+    with pytest.raises(InputError, match=told):
+        generate(small(**{**changes, "plant": True, "rounds": 2}))
+
+
 @pytest.mark.parametrize("seed", [0, 1])
 def test_what_becomes_known_fits_the_instance(tmp_path: Path, seed: int) -> None:
     """Day by day the changes are about what there is, while the programme lasts, and as many as asked for."""

@@ -66,9 +66,7 @@ def hide(factors: Factors, people: Sequence[Person], sites: Sequence[Site], stre
             break
         search.exchange()
     if search.wrong:
-        message = f"no plan was found that keeps every rule: {search.wrong} things are wrong with the best"
-        remedy = "Raise hosts or availability, or lower rounds, refusal, flagged or own_hosts"
-        raise InputError([Defect(message, remedy, str(factors.hosts), "factors", column="plant")])
+        raise InputError(search.faults())
     return search.found()
 
 
@@ -129,6 +127,38 @@ class _Search:
         """Return the plan as it is."""
         members = (tuple(tuple(sorted(self._people[p].id for p in group)) for group in sets) for sets in self._sets)
         return Hidden(tuple(members), tuple(tuple(self._sites[h].id for h in hosts) for hosts in self._hosts))
+
+    def faults(self) -> Iterator[Defect]:
+        """Tell what is wrong with the plan as it is, each kind with what to do about it."""
+        visits = [
+            (p, host)
+            for sets, hosts in zip(self._sets, self._hosts, strict=True)
+            for group, host in zip(sets, hosts, strict=True)
+            for p in group
+        ]
+        barred = sum(host in self._barred[p] for p, host in visits)
+        again = sum(self._seen[p][host] > 1 for p, host in visits)
+        sets = sum(self._of_set(group) > 0 for sets in self._sets for group in sets)
+        for number, what, remedy in (
+            (
+                barred,
+                "visits of somebody are to a host that is their own or has refused them",
+                "Lower own_hosts or refusal, or raise organisations or hosts",
+            ),
+            (
+                again,
+                "visits of somebody are to a host that they visit more than once",
+                "Raise hosts or availability, or lower rounds",
+            ),
+            (
+                sets,
+                "sets are not mixed, or leave somebody alone who is flagged",
+                "Lower flagged, or let sets be larger",
+            ),
+        ):
+            if number:
+                message = f"no plan was found that keeps every rule: of the best one {number} {what}"
+                yield Defect(message, f"{remedy}; or try another seed", file="factors", column="plant")
 
     def exchange(self) -> None:
         """Exchange two people of a round, or the hosts of two sets, unless that makes the plan too much worse."""
