@@ -124,6 +124,7 @@ def test_an_array_job_is_written(run: Runner, suite: Path, tmp_path: Path) -> No
     subprocess.run(["bash", "-n"], input=ran.out, text=True, check=True)  # noqa: S607
     run("bench", "slurm", folder, "--chunk", "3", "--option", "--mem=2G", "-o", tmp_path / "array.sh")
     assert (tmp_path / "array.sh").read_text(encoding="utf-8") == ran.out
+    assert run("bench", "slurm", folder, "--longest", "90").out.endswith(" --longest 90\n")
     for wrong in ("mem=2G", "--mem=2G\nrm x"):
         assert run("bench", "slurm", folder, "--option", wrong).code == 2
 

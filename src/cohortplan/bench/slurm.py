@@ -38,6 +38,8 @@ class Job:
         Time limit of a task.
     cpus : int
         Cores of a task.
+    longest : float or None
+        Seconds after which a contestant is ended; by its budget unless given.
     options : tuple of str
         More of Slurm's options, such as ``--partition=short``.
     """
@@ -49,6 +51,7 @@ class Job:
     minutes: int
     cpus: int
     at_once: int | None = None
+    longest: float | None = None
     options: tuple[str, ...] = ()
 
     def script(self, units: Sequence[Unit]) -> str:
@@ -64,6 +67,7 @@ class Job:
             f'--output="{log}/%A_%a.log"',
             *self.options,
         )
+        longest = "" if self.longest is None else f" --longest {self.longest:g}"
         done = "What is done already is passed over: after a failure, submit this again."
         ours = [sys.executable, "-m", "cohortplan", "bench", "unit", str(self.folder)]
         return "\n".join(
@@ -76,7 +80,7 @@ class Job:
                 f"export {' '.join(f'{name}=1' for name in THREADS)}",
                 f"first=$((SLURM_ARRAY_TASK_ID * {self.chunk} + 1))",
                 f'exec {" ".join(map(quote, ours))} "$first-$((first + {self.chunk - 1}))" '
-                f"--instances {quote(str(self.instances))}",
+                f"--instances {quote(str(self.instances))}{longest}",
                 "",
             )
         )

@@ -123,7 +123,7 @@ def test_a_killed_worker_of_a_cluster_costs_only_what_it_had_in_hand(runs: Run) 
 def test_a_unit_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:
     """After three of them; everything else is done once."""
     runs = Run(tmp_path, "quick-0", "deadly", "quick-1")
-    out = runs.finish(runs.start())
+    out = runs.finish(runs.start(), code=1)
     assert "3 of 3 units done, 3 by this run; 1 error." in out
     assert begun(runs.log) == {"quick-0": 1, "deadly": 3, "quick-1": 1}
     (told,) = (each["error"] for each in records(runs.folder).values() if each["status"] == "error")
