@@ -158,17 +158,24 @@ Program(sys.argv[1]).answer("sgp:2-2-2", "golf", 0, Budget(iterations=3))
 """
 
 
-def test_a_process_that_is_asked_to_end_ends_its_program_first(tmp_path: Path) -> None:
-    """As workers are when the run they work for is killed; the program's children go, too."""
+@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_of_a_program_outlives_who_runs_it(tmp_path: Path, ended_by: int) -> None:
+    """Be that asked to end, as workers are when their run is killed, or killed; the program's folder is removed."""
     note = tmp_path / "pid"
     command = python(PARENT, str(note), "60", "{plan}").command
-    with subprocess.Popen([sys.executable, "-c", ASKER, command]) as asker:
+    (tmp_path / "tmp").mkdir()
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
+    with subprocess.Popen([sys.executable, "-c", ASKER, command], env=environment) as asker:
         end = time.monotonic() + 60
         while not (note.exists() and note.read_text(encoding="utf-8")) and time.monotonic() < end:
             time.sleep(0.05)
-        asker.terminate()
-        assert asker.wait(30) == -signal.SIGTERM
+        asker.send_signal(ended_by)
+        assert asker.wait(30) == -ended_by
     assert gone(note)
+    end = time.monotonic() + 5
+    while list((tmp_path / "tmp").iterdir()) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 @pytest.mark.parametrize(

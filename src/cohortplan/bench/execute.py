@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from cohortplan.bench.contestants import Answer, find_contestant
-from cohortplan.bench.outside import end_programs
 from cohortplan.bench.patience import Patience, watched
 from cohortplan.bench.record import Event, Record, other_plan_files, plan_file, read_unit, write_record
 from cohortplan.bench.source import Measured, Subject, open_source
@@ -86,7 +85,6 @@ def _solved(folder: Path, unit: Unit, subject: Subject, limit: float | None) -> 
         return _record(unit, subject, answer, **spent, log=tuple(watch.log), error=error[:TOLD])
 
     def late() -> None:
-        end_programs()
         write_record(folder, record(NOTHING, f"the contestant did not end within {limit:g} s, and was ended"))
 
     try:

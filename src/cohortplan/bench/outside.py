@@ -10,14 +10,11 @@ import re
 import shlex
 import signal
 import subprocess
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shutil import rmtree
 from tempfile import TemporaryDirectory
-from types import FrameType
 from typing import Protocol
 
 from cohortplan.bench.case import Budget
@@ -33,8 +30,8 @@ PLACES = ("scenario", "plan", "seed", "seconds", "iterations")
 GRACE, LONGEST = 10.0, 3600.0
 #: Lines and bytes of a program's output that are told if it fails.
 LINES, BYTES = 5, 2000
-#: Groups of processes that are under way, and the folder that each writes into.
-_GROUPS: dict[int, Path] = {}
+#: Waits for the end of who started it, and then ends a group of processes and removes the folder that it writes into.
+_GUARD = 'read -r _; kill -s KILL -- "-$0"; rm -rf -- "$1"'
 #: How the file of an answer may end, in the order in which they are looked for.
 ENDINGS = (".json", ".xlsx")
 
@@ -193,7 +190,7 @@ def _run(words: Sequence[str], output: Path, limit: float) -> None:
             reason = error.strerror if isinstance(error, OSError) else error
             raise _unusable(words[0], f"the program cannot be started ({reason})", remedy) from error
     try:
-        with _in_hand(process.pid, output.parent):
+        with _guarded(process.pid, output.parent):
             code = process.wait(limit)
     except subprocess.TimeoutExpired as error:
         raise ProgramError(f"the program did not end within {limit:g} s{_told(output)}") from error
@@ -205,40 +202,18 @@ def _run(words: Sequence[str], output: Path, limit: float) -> None:
 
 
 @contextmanager
-def _in_hand(group: int, folder: Path) -> Iterator[None]:
-    """End a group of processes after a `with` block, and also if this process is asked to end meanwhile."""
-    ours = threading.current_thread() is threading.main_thread()
-    before = (
-        signal.signal(signal.SIGTERM, _leave) if ours and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL else None
-    )
-    _GROUPS[group] = folder
-    try:
-        yield
-    finally:
-        _end(group)
-        del _GROUPS[group]
-        if before is not None:
-            signal.signal(signal.SIGTERM, before)
-
-
-def end_programs() -> None:
-    """End all programs that this process has under way, and what they have started and written, as it ends itself."""
-    for group, folder in tuple(_GROUPS.items()):
-        _end(group)
-        rmtree(folder, ignore_errors=True)
-
-
-def _end(group: int) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    """Leave nothing behind when this process is asked to end."""
-    del frame
-    end_programs()
-    signal.signal(number, signal.SIG_DFL)
-    signal.raise_signal(number)
+def _guarded(group: int, folder: Path) -> Iterator[None]:
+    """End a group of processes after a `with` block, or when this process ends, however that happens."""
+    words, nowhere = ("/bin/sh", "-c", _GUARD, str(group), str(folder)), subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603 - words of our own
+        words, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, start_new_session=True
+    ) as guard:
+        try:
+            yield
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+            guard.kill()
 
 
 def _told(output: Path) -> str:
