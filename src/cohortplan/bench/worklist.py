@@ -87,12 +87,15 @@ def write_list(folder: Path, units: Sequence[Unit]) -> None:
 def _lost(known: Iterable[Unit], wanted: Mapping[str, Unit], suite_file: Path) -> Iterator[Defect]:
     """Tell what a suite lacks, or measures otherwise, that was to be done before; once for each case."""
     remedy = "Put it back, or choose another folder"
+    digests = {unit.case.name: unit.sha256 for unit in wanted.values()}
     told = set()
     for unit in known:
         case, now = unit.case, wanted.get(unit.id)
         if case.name in told:
             continue
-        if now is None:
+        if digests.get(case.name, unit.sha256) != unit.sha256:
+            yield Defect("the instance has changed since it was in the folder's list", remedy, case.source)
+        elif now is None:
             what = f"{case.name}, {unit.solver}, seed {unit.seed}, {unit.budget}"
             yield Defect(
                 "the suite was changed: it has no longer what the folder's list has", remedy, what, str(suite_file)

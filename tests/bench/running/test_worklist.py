@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cohortplan.bench.source import open_source
 from cohortplan.bench.suite import read_suite, work_list
 from cohortplan.bench.worklist import located, portable, prepare, read_list
 from cohortplan.errors import InputError
+from cohortplan.io import write_scenario
 from tests.bench.running.conftest import GOLF, Maker
 
 
@@ -76,6 +78,18 @@ def test_a_case_may_not_report_other_figures(made: Maker) -> None:
     made(GOLF + case % "soft")
     with pytest.raises(InputError, match=r"it reports other figures of this case \(found: 'own'\)"):
         made(GOLF + case % "repeats")
+
+
+def test_an_instance_that_has_changed_is_said_to_have(made: Maker, tmp_path: Path) -> None:
+    """The suite is the same: what is another is told by its source, once."""
+    source = tmp_path / "mine"
+    write_scenario(source, open_source("sgp:2-2-3").scenario)
+    text = GOLF.replace('"sgp:3-2-3"', json.dumps(str(source)))
+    made(text)
+    write_scenario(source, open_source("sgp:3-2-3").scenario)
+    with pytest.raises(InputError, match="the instance has changed since it was in the folder's list") as refused:
+        made(text)
+    assert len(refused.value.defects) == 1
 
 
 def test_a_suite_must_ask_for_something(made: Maker) -> None:

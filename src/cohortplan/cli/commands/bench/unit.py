@@ -43,9 +43,12 @@ def command(folder: Path, lines: str, instances: Path, longest: float | None, as
     wanted = [located(unit, instances.resolve()) for unit in undone]
     crew, patience = crew_for("processes", wanted, 1), patience_for("processes", wanted, longest)
     runner = Runner(folder, wanted, crew, patience, waits=False)
-    tally = supervise(runner.run, RunWatch(runner))
-    if tally.here:
-        note_job(folder, units, tally.here, command="cohortplan bench unit", executor="jobs", workers=1)
+    try:
+        supervise(runner.run, RunWatch(runner))
+    finally:
+        if here := runner.tally.here:
+            note_job(folder, units, here, command="cohortplan bench unit", executor="jobs", workers=1)
+    tally = runner.tally
     if as_json:
         facts = {"done": tally.here, "errors": tally.errors, "failures": failures_as_json(folder, runner.failed)}
         emit({"folder": str(folder), **facts})
