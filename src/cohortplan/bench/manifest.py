@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,7 +14,7 @@ from cohortplan.bench.locks import list_lock, locked
 from cohortplan.bench.machine import command_line, energy, facts, joules
 from cohortplan.bench.suite import read_suite
 from cohortplan.bench.unit import Unit
-from cohortplan.bench.worklist import SUITE
+from cohortplan.bench.worklist import SUITE, read_list
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import write_text
 
@@ -27,29 +27,29 @@ Session = dict[str, Any]
 
 
 @contextmanager
-def session(folder: Path, units: Sequence[Unit], typed: Iterable[str], **told: Any) -> Iterator[Session]:
+def session(folder: Path, typed: Iterable[str], **told: Any) -> Iterator[Session]:
     """Note in the manifest that a session has begun with what was `typed`, and after the `with` block how it ended.
 
     What is put into the session meanwhile is noted then; one that was killed has no end.
     """
     before = energy()
     entry: Session = {"started": _now(), "ended": None, "command": command_line(typed), **told, **facts()}
-    with _changed(folder, units) as sessions:
+    with _changed(folder) as sessions:
         number = len(sessions)
         sessions.append(entry)
     try:
         yield entry
     finally:
         entry |= {"ended": _now(), "joules": joules(before, energy())}
-        with _changed(folder, units) as sessions:
+        with _changed(folder) as sessions:
             sessions[number : number + 1] = [entry]
 
 
-def note_job(folder: Path, units: Sequence[Unit], done: int, **told: Any) -> None:
+def note_job(folder: Path, done: int, **told: Any) -> None:
     """Note what a job of a scheduler has done; all jobs alike, on machines alike, are one session."""
     entry: Session = {**told, **facts()}
     moment = _now()
-    with _changed(folder, units) as sessions:
+    with _changed(folder) as sessions:
         for each in sessions:
             if each.keys() >= entry.keys() and all(each[key] == value for key, value in entry.items()):
                 each |= {"ended": moment, "done": each["done"] + done}
@@ -58,13 +58,13 @@ def note_job(folder: Path, units: Sequence[Unit], done: int, **told: Any) -> Non
 
 
 @contextmanager
-def _changed(folder: Path, units: Sequence[Unit]) -> Iterator[list[Session]]:
+def _changed(folder: Path) -> Iterator[list[Session]]:
     """Give the sessions to be changed inside a `with` block, while nobody else does so."""
     file = folder / MANIFEST
     with locked(list_lock(folder), wait=True):
         sessions = _sessions(file) if file.exists() else []
         yield sessions
-        whole = {"schema": SCHEMA, **_contents(folder, units), "sessions": sessions}
+        whole = {"schema": SCHEMA, **_contents(folder, read_list(folder)), "sessions": sessions}
         write_text(file, f"{json.dumps(whole, indent=1, ensure_ascii=False)}\n")
 
 

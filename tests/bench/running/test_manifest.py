@@ -14,7 +14,7 @@ from cohortplan.bench.crews import SERIAL, crew_for
 from cohortplan.bench.manifest import note_job, session
 from cohortplan.bench.runner import Runner
 from cohortplan.errors import InputError
-from tests.bench.running.conftest import Maker
+from tests.bench.running.conftest import GOLF, Maker
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def read(folder: Path) -> dict[str, Any]:
 def test_a_run_tells_what_it_was_made_of(made: Maker) -> None:
     """Suite, instances, solvers, seeds and budgets; and for each session programs, machine, and when."""
     folder, units = made()
-    with session(folder, units, ["cohortplan", "bench", "run"], executor=SERIAL, workers=1) as told:
+    with session(folder, ["cohortplan", "bench", "run"], executor=SERIAL, workers=1) as told:
         told["done"] = Runner(folder, units, crew_for(SERIAL, units)).run().here
     found = read(folder)
     assert found["suite"]["title"] == "Golf"
@@ -42,10 +42,10 @@ def test_a_run_tells_what_it_was_made_of(made: Maker) -> None:
 
 def test_every_session_has_an_entry_and_a_killed_one_no_end(made: Maker) -> None:
     """What was killed has begun and never ended; who comes next writes below it, and ends only its own entry."""
-    folder, units = made()
-    killed = session(folder, units, ["first"])
+    folder, _ = made()
+    killed = session(folder, ["first"])
     killed.__enter__()
-    with session(folder, units, ["second"]):
+    with session(folder, ["second"]):
         pass
     first, second = read(folder)["sessions"]
     assert (first["command"], first["ended"]) == ("first", None)
@@ -54,20 +54,28 @@ def test_every_session_has_an_entry_and_a_killed_one_no_end(made: Maker) -> None
 
 def test_jobs_alike_are_one_session(made: Maker) -> None:
     """A thousand jobs on machines alike do not make a thousand entries; other machines have their own."""
-    folder, units = made()
-    note_job(folder, units, 2, executor="jobs")
-    note_job(folder, units, 3, executor="jobs")
-    note_job(folder, units, 1, executor="other")
+    folder, _ = made()
+    note_job(folder, 2, executor="jobs")
+    note_job(folder, 3, executor="jobs")
+    note_job(folder, 1, executor="other")
     assert [each["done"] for each in read(folder)["sessions"]] == [5, 1]
+
+
+def test_what_was_added_meanwhile_is_told_too(made: Maker) -> None:
+    """Where two runs share a folder, the one that ends later may have begun before work was added."""
+    folder, units = made()
+    with session(folder, ["first"]):
+        _, more = made(GOLF.replace("seeds = 2", "seeds = 3"))
+    assert read(folder)["units"] == len(more) > len(units)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"sessions": 3}', '{"sessions": ["x"]}', '{"sessions": [{'])
 def test_a_manifest_that_is_none_is_refused(made: Maker, text: str) -> None:
     """Be it cut off or another file: what to do is said, and nothing is overwritten."""
-    folder, units = made()
+    folder, _ = made()
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"this is no manifest of a run\. Put it back, or remove it"):
-        note_job(folder, units, 1)
+        note_job(folder, 1)
     assert (folder / "manifest.json").read_text(encoding="utf-8") == text
 
 

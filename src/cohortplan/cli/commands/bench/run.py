@@ -83,7 +83,7 @@ def command(
         if not quiet:
             note(_plan(runner.tally, units, crew.size))
         typed = ["cohortplan", *sys.argv[1:]]
-        with session(folder, units, typed, executor=executor.partition(":")[0], workers=crew.size) as told:
+        with session(folder, typed, executor=executor.partition(":")[0], workers=crew.size) as told:
             try:
                 supervise(runner.run, choose_run_watch(runner, quiet=quiet))
             finally:

@@ -47,7 +47,7 @@ def command(folder: Path, lines: str, instances: Path, longest: float | None, as
         supervise(runner.run, RunWatch(runner))
     finally:
         if here := runner.tally.here:
-            note_job(folder, units, here, command="cohortplan bench unit", executor="jobs", workers=1)
+            note_job(folder, here, command="cohortplan bench unit", executor="jobs", workers=1)
     tally = runner.tally
     if as_json:
         facts = {"done": tally.here, "errors": tally.errors, "failures": failures_as_json(folder, runner.failed)}
