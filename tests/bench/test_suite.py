@@ -160,6 +160,11 @@ def test_a_block_that_has_a_fault_is_not_said_to_be_missing(tmp_path: Path) -> N
     assert refusal(tmp_path, GOLF.replace("[3, 1]", "[-1]")).count("\n") == 0
 
 
+def test_what_is_wrong_with_several_blocks_is_said_once(tmp_path: Path) -> None:
+    """As where all have the same family."""
+    assert refusal(tmp_path, FAMILY.format("nowhere:cases") * 2).count("\n") == 0
+
+
 def failing(instances: Path) -> list[Case]:
     """Yield no family, but end the program."""
     del instances

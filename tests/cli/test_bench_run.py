@@ -55,6 +55,14 @@ def test_a_run_is_done_once(run: Runner, suite: Path, tmp_path: Path) -> None:
     assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
 
 
+def test_a_folder_of_instances_that_is_named_must_be_there(run: Runner, suite: Path, tmp_path: Path) -> None:
+    """Else a family would leave out what is not there, and say nothing."""
+    for command in ("run", "work"):
+        ran = run("bench", command, suite, "-o", tmp_path / "run", "--instances", tmp_path / "typo")
+        assert (ran.code, "there is no folder" in ran.err) == (2, True)
+    assert not (tmp_path / "run").exists()
+
+
 def test_units_by_the_clock_are_one_at_a_time_and_that_is_said(run: Runner, suite: Path, tmp_path: Path) -> None:
     """Unless as many as there are workers are asked for."""
     suite.write_text(SUITE.replace("iterations = 20", "seconds = 0.05"), encoding="utf-8")

@@ -174,7 +174,7 @@ def work_list(suite: Suite, instances: Path) -> list[Unit]:
             )
     wrong += _doubles(units)
     if wrong:
-        raise InputError(wrong)
+        raise InputError(dict.fromkeys(wrong))
     return units
 
 

@@ -10,7 +10,7 @@ import click
 
 from cohortplan.cli.commands.bench._failures import FAILED, note_failures
 from cohortplan.cli.commands.bench._failures import as_json as failures_as_json
-from cohortplan.cli.commands.bench._options import folder_option, instances_option, longest_option, suite_argument
+from cohortplan.cli.commands.bench._options import folder_option, longest_option, named_instances_option, suite_argument
 from cohortplan.cli.inputs import json_option
 from cohortplan.cli.output import count, emit, note, say
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command("run")
 @suite_argument
 @folder_option
-@instances_option
+@named_instances_option
 @click.option(
     "--executor",
     metavar="NAME",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cohortplan.cli.commands.bench._options import folder_option, instances_option, suite_argument
+from cohortplan.cli.commands.bench._options import folder_option, named_instances_option, suite_argument
 from cohortplan.cli.inputs import json_option
 from cohortplan.cli.output import count, emit, say
 
@@ -14,7 +14,7 @@ from cohortplan.cli.output import count, emit, say
 @click.command("work")
 @suite_argument
 @folder_option
-@instances_option
+@named_instances_option
 @json_option
 def command(suite: Path, folder: Path, instances: Path, as_json: bool) -> None:
     """Write the work list of a suite, and do nothing of it.
