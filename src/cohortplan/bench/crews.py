@@ -9,7 +9,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
-from cohortplan.bench.patience import Patience
+from cohortplan.bench.patience import LONGEST, Patience
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import Defect, InputError
 from cohortplan.executors import Crew, find_crew, processes
@@ -60,9 +60,10 @@ def patience_for(name: str, units: Iterable[Unit], longest: float | None = None)
             raise InputError([Defect("contestants in this process itself cannot be ended", remedy, SERIAL)])
         return None
     budget = max((unit.budget.seconds or 0.0 for unit in units), default=0.0)
-    if longest is not None and longest <= budget:
-        remedy = f"Give --longest more than the longest budget, {budget:g} s"
-        raise InputError([Defect("contestants would be ended before their time is up", remedy, f"{longest:g}")])
+    if longest is not None and not budget < longest <= LONGEST:
+        early = "contestants would be ended before their time is up" if longest <= budget else "nobody waits so long"
+        remedy = f"Give --longest more than the longest budget, {budget:g} s, and at most {LONGEST:g} s"
+        raise InputError([Defect(early, remedy, f"{longest:g}")])
     return Patience(longest)
 
 

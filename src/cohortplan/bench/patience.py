@@ -20,6 +20,8 @@ from cohortplan.bench.case import Budget
 
 #: How often a budget of seconds may be spent, and how many seconds there are beside: to load, to compile, to hand in.
 FACTOR, GRACE = 3.0, 300.0
+#: Seconds that anybody may wait: beyond the largest budget.
+LONGEST = 1e8
 #: Seconds after which a process is ended that lets no other thread of its own run.
 DEAF = 30.0
 

@@ -30,8 +30,11 @@ def test_nobody_is_ended_before_the_time_is_up() -> None:
     assert patience_for("processes", units, 9.5) == Patience(9.5)
     assert patience_for("processes", units) == Patience()
     assert patience_for(SERIAL, units) is None
-    with pytest.raises(InputError, match="Give --longest more than the longest budget, 9 s"):
+    with pytest.raises(InputError, match="Give --longest more than the longest budget, 9 s, and"):
         patience_for("dask", units, 9)
+    for number in (float("nan"), float("inf"), 1e9):
+        with pytest.raises(InputError, match="nobody waits so long"):
+            patience_for("processes", units, number)
     with pytest.raises(InputError, match="Choose another executor, or leave --longest out"):
         patience_for(SERIAL, units, 99)
 
