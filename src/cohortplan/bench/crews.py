@@ -46,19 +46,17 @@ def by_the_clock(units: Iterable[Unit]) -> bool:
     return any(unit.budget.seconds is not None for unit in units)
 
 
-def patience_for(name: str, units: Iterable[Unit], longest: float | None = None) -> Patience | None:
-    """Return how long contestants are waited for by an executor of this name; for ever if that is None.
+def patience_for(name: str, units: Iterable[Unit], longest: float | None = None) -> Patience:
+    """Return how long contestants are waited for by an executor of this name.
 
     Raises
     ------
     InputError
         If some are to be ended before they have spent their budgets, or none can be ended.
     """
-    if name == SERIAL:
-        if longest is not None:
-            remedy = "Choose another executor, or leave --longest out"
-            raise InputError([Defect("contestants in this process itself cannot be ended", remedy, SERIAL)])
-        return None
+    if name == SERIAL and longest is not None:
+        remedy = "Choose another executor, or leave --longest out"
+        raise InputError([Defect("contestants in this process itself cannot be ended", remedy, SERIAL)])
     budget = max((unit.budget.seconds or 0.0 for unit in units), default=0.0)
     if longest is not None and not budget < longest <= LONGEST:
         early = "contestants would be ended before their time is up" if longest <= budget else "nobody waits so long"

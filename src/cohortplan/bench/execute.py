@@ -64,7 +64,7 @@ def do_unit(folder: Path, unit: Unit, patience: Patience | None = None) -> Recor
     if subject.sha256 != unit.sha256:
         remedy = "Make the work list anew, in another folder"
         raise InputError([Defect("the instance has changed since the work list was made", remedy, unit.case.source)])
-    limit = None if patience is None else patience.limit(unit.budget)
+    limit = None if patience is None or patience.vain else patience.limit(unit.budget)
     record = _solved(folder, unit, subject, limit)
     write_record(folder, record)
     return record

@@ -2,17 +2,18 @@
 
 A watch needs a process that may die: those of ``processes`` and of Dask are replaced, and the run goes on; an MPI job
 ends with the first of its processes, and goes on when it is started again. What is done in the very process that leads
-a run, as by ``serial``, is not watched.
+a run, as by ``serial`` or by threads, is not watched.
 """
 
 from __future__ import annotations
 
 import faulthandler
 import os
+import platform
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Timer
 
@@ -34,9 +35,17 @@ class Patience:
     ----------
     longest : float or None
         Seconds that a unit may take; by its budget unless given, and for ever if that counts iterations.
+    leader : tuple of str and int
+        The machine and the process that lead the run, which nobody ends.
     """
 
     longest: float | None = None
+    leader: tuple[str, int] = field(default_factory=lambda: (platform.node(), os.getpid()))
+
+    @property
+    def vain(self) -> bool:
+        """Whether contestants in this process cannot be ended, as it leads the run itself."""
+        return self.leader == (platform.node(), os.getpid())
 
     def limit(self, budget: Budget) -> float | None:
         """Return the seconds that a unit with this budget may take; None if nobody set a limit."""

@@ -29,7 +29,6 @@ def test_nobody_is_ended_before_the_time_is_up() -> None:
     units = [unit(seconds=5), unit(seconds=9), unit(iterations=1)]
     assert patience_for("processes", units, 9.5) == Patience(9.5)
     assert patience_for("processes", units) == Patience()
-    assert patience_for(SERIAL, units) is None
     with pytest.raises(InputError, match="Give --longest more than the longest budget, 9 s, and"):
         patience_for("dask", units, 9)
     for number in (float("nan"), float("inf"), 1e9):
@@ -37,6 +36,15 @@ def test_nobody_is_ended_before_the_time_is_up() -> None:
             patience_for("processes", units, number)
     with pytest.raises(InputError, match="Choose another executor, or leave --longest out"):
         patience_for(SERIAL, units, 99)
+
+
+def test_the_process_that_leads_is_not_ended(made: Maker) -> None:
+    """What is done in it takes as long as it takes, whatever executor does it there."""
+    folder, units = made()
+    assert Patience().vain
+    assert not Patience(leader=("elsewhere", 1)).vain
+    tally = Runner(folder, units, crew_for(SERIAL, units), Patience(0.001)).run()
+    assert (tally.done, tally.errors) == (4, 0)
 
 
 def test_what_ends_in_time_is_left_alone() -> None:
