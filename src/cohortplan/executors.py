@@ -86,7 +86,23 @@ def find_crew(name: str, number: int | None = None) -> Crew:
     except (ImportError, AttributeError, ValueError) as error:
         remedy = "Name processes, dask, dask:ADDRESS, slurm, slurm:OPTIONS, mpi, or MODULE:FUNCTION"
         raise InputError([Defect("there is no such executor", remedy, name)]) from error
-    return Crew(make, number)
+    return Crew(partial(_made, name, make), number)
+
+
+def _made(name: str, make: Callable[[], Executor]) -> Executor:
+    """Return an executor that somebody else's function makes."""
+    try:
+        executor = make()
+    except InputError:
+        raise
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        remedy = "Mend the function; `cohortplan --debug …` shows where"
+        raise InputError([Defect(f"this executor cannot be made ({reason})", remedy, name)]) from error
+    if not isinstance(executor, Executor):
+        remedy = "Let the function return an executor of concurrent.futures"
+        raise InputError([Defect("this is no executor", remedy, name)])
+    return executor
 
 
 def _dask_here(number: int) -> Crew:

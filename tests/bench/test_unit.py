@@ -14,7 +14,7 @@ import pytest
 from cohortplan.bench import execute
 from cohortplan.bench.case import Budget, Case, Figure
 from cohortplan.bench.contestants import Answer
-from cohortplan.bench.execute import Watch, do_unit
+from cohortplan.bench.execute import Apart, Watch, do_unit
 from cohortplan.bench.record import Record, plan_file, read_records, read_unit, record_file
 from cohortplan.bench.source import open_source
 from cohortplan.bench.unit import Unit
@@ -148,6 +148,18 @@ def test_what_a_contestant_prints_is_no_output(
     """Whoever prints it, it goes where news go; afterwards standard output is as it was."""
     monkeypatch.setattr(execute, "find_contestant", lambda *_: Odd(lambda: os.write(1, b"chat\n")))
     do_unit(folder, unit())
+    os.write(1, b"result\n")
+    told = capfd.readouterr()
+    assert (told.out, told.err) == ("result\n", "chat\n")
+
+
+def test_output_is_given_back_by_the_last_of_several_threads(capfd: pytest.CaptureFixture[str]) -> None:
+    """Units that are done side by side in one process do not take it from each other."""
+    apart = Apart()
+    with apart:
+        apart.__enter__()
+    os.write(1, b"chat\n")
+    apart.__exit__(None, None, None)
     os.write(1, b"result\n")
     told = capfd.readouterr()
     assert (told.out, told.err) == ("result\n", "chat\n")

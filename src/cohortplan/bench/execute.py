@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
+from types import TracebackType
 from typing import Any
 
 from cohortplan.bench.contestants import Answer, find_contestant
@@ -88,7 +90,7 @@ def _solved(folder: Path, unit: Unit, subject: Subject, limit: float | None) -> 
         write_record(folder, record(NOTHING, f"the contestant did not end within {limit:g} s, and was ended"))
 
     try:
-        with watched(limit, late), apart():
+        with watched(limit, late), _APART:
             answer = find_contestant(unit.solver).answer(subject, unit.case.name, unit.seed, unit.budget, watch)
         found = record(answer)
         measured = subject.measure(answer.plans) if answer.plan is not None else None
@@ -127,25 +129,41 @@ def _kept(folder: Path, unit: Unit, plans: Sequence[Plan], measured: Measured, r
     return record.model_copy(update={**worth, "plan": sha256(last).hexdigest(), "others": len(others)})
 
 
-@contextmanager
-def apart() -> Iterator[None]:
-    """Send what is printed inside a `with` block, by whatever library, where news go: standard output is not for it."""
-    with suppress(OSError, ValueError):
+class Apart:
+    """Sends what is printed inside a `with` block, by whatever library, where news go: standard output is not for it.
+
+    Of blocks in several threads the first one begins it, and the last one ends it.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside, self._ours = Lock(), 0, -1
+
+    def __enter__(self) -> None:
+        with self._lock, suppress(OSError):  # if a stream was closed, nothing is printed there
+            self._inside += 1
+            if self._inside == 1:
+                _flush()
+                self._ours = os.dup(1)
+                os.dup2(2, 1)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let standard output be as it was."""
+        del kind, error, at
+        with self._lock, suppress(OSError):
+            self._inside -= 1
+            if not self._inside and self._ours >= 0:
+                ours, self._ours = self._ours, -1
+                _flush()
+                os.dup2(ours, 1)
+                os.close(ours)
+
+
+_APART = Apart()
+
+
+def _flush() -> None:
+    with suppress(OSError, ValueError, AttributeError):  # a contestant may have closed it, or taken it away
         sys.stdout.flush()
-    try:
-        ours = os.dup(1)
-    except OSError:  # it was closed
-        yield
-        return
-    try:
-        with suppress(OSError):
-            os.dup2(2, 1)
-        yield
-    finally:
-        with suppress(OSError, ValueError):
-            sys.stdout.flush()
-        os.dup2(ours, 1)
-        os.close(ours)
 
 
 def _processor_time() -> float:

@@ -218,6 +218,23 @@ def test_each_core_has_a_unit_where_iterations_are_counted() -> None:
     assert crew_for(f"{__name__}:in_turn", [unit(iterations=1)], 1).size == 1
 
 
+@pytest.mark.parametrize(("name", "told"), [("fails", "RuntimeError: no cluster today"), ("none", "is no executor")])
+def test_an_executor_that_is_none_is_refused(made: Maker, name: str, told: str) -> None:
+    """Whatever somebody's function does instead of making one."""
+    folder, units = made()
+    with pytest.raises(InputError, match=told):
+        Runner(folder, units, crew_for(f"{__name__}:{name}", units, 1)).run()
+
+
+def fails() -> Executor:
+    """Make no executor."""
+    raise RuntimeError("no cluster today")
+
+
+def none() -> None:
+    """Return no executor."""
+
+
 def in_turn() -> Executor:
     """Return an executor, as a module of one's own does."""
     return Serial()
