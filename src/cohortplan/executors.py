@@ -19,6 +19,9 @@ from cohortplan.errors import Defect, InputError
 #: Where Dask's web page goes: to nobody but this machine, and to a port that is free.
 _PAGE = "127.0.0.1:0"
 
+#: What no process can refuse.
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+
 #: Opens what runs tasks elsewhere; it is closed at the end of a `with` block.
 Workers = Callable[[], AbstractContextManager[Executor]]
 
@@ -37,10 +40,10 @@ class Crew(NamedTuple):
 
 def processes(number: int | None = None) -> Executor:
     """Return processes of this machine, one for each core unless there is a number."""
-    return ProcessPoolExecutor(number or os.cpu_count(), get_context("spawn"), _follow)
+    return ProcessPoolExecutor(number or os.cpu_count(), get_context("spawn"), follow)
 
 
-def _follow() -> None:
+def follow() -> None:
     """Let a process end with the one that started it, however that ends, and leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_leader, daemon=True).start()
@@ -50,7 +53,14 @@ def _end_with_leader() -> None:
     leader = parent_process()
     if leader is not None:
         leader.join()
-        signal.raise_signal(signal.SIGTERM)
+        end_group(signal.SIGTERM)
+
+
+def end_group(number: int = _KILL) -> None:
+    """End this process by a signal, with all that it has started if it leads a group of processes."""
+    if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
+        os.killpg(0, number)
+    signal.raise_signal(number)
 
 
 def find_crew(name: str, number: int | None = None) -> Crew:

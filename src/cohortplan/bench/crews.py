@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from functools import partial
+from multiprocessing import get_context
 from queue import SimpleQueue
 from typing import Any
 
 from cohortplan.bench.patience import LONGEST, Patience
 from cohortplan.bench.unit import Unit
 from cohortplan.errors import Defect, InputError
-from cohortplan.executors import Crew, find_crew, processes
+from cohortplan.executors import Crew, end_group, find_crew, follow
 
 #: Executors on this machine, whose workers share its cores.
 HERE = ("processes", "dask")
@@ -79,26 +81,46 @@ class Serial(Executor):
 
 
 class Separate(Executor):
-    """Processes of this machine that do not know of each other: when one dies, another takes its place."""
+    """Processes of this machine that do not know of each other: when one dies, another takes its place.
+
+    Each leads a group of its own, so that nothing outlives it that was started in it.
+    """
 
     def __init__(self, number: int) -> None:
         self._idle: SimpleQueue[Executor] = SimpleQueue()
         self._number = number
+        self._begun: set[Executor] = set()
         for _ in range(number):
-            self._idle.put(processes(1))
+            self._idle.put(_process())
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Wait for a process that has nothing to do, and give it this."""
         process = self._idle.get()
+        self._begun.add(process)
         future = process.submit(fn, *args, **kwargs)
         future.add_done_callback(partial(self._done, process))
         return future
 
     def _done(self, process: Executor, future: Future[Any]) -> None:
         broken = not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
-        self._idle.put(processes(1) if broken else process)
+        self._idle.put(_process() if broken else process)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let the processes end when they are done."""
+        """End each process when it is done, whatever a contestant has left running in it."""
         for _ in range(self._number):
-            self._idle.get().shutdown(wait, cancel_futures=cancel_futures)
+            process = self._idle.get()
+            if process in self._begun:
+                with suppress(BrokenExecutor):
+                    process.submit(end_group)
+            process.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _process() -> Executor:
+    """Return an executor of a single process."""
+    return ProcessPoolExecutor(1, get_context("spawn"), _begin)
+
+
+def _begin() -> None:
+    if hasattr(os, "setsid"):
+        os.setsid()
+    follow()

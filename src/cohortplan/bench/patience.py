@@ -10,7 +10,6 @@ from __future__ import annotations
 import faulthandler
 import os
 import platform
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from pathlib import Path
 from threading import Lock, Timer
 
 from cohortplan.bench.case import Budget
+from cohortplan.executors import end_group
 
 #: How often a budget of seconds may be spent, and how many seconds there are beside: to load, to compile, to hand in.
 FACTOR, GRACE = 3.0, 300.0
@@ -70,7 +70,7 @@ def watched(limit: float | None, late: Callable[[], None]) -> Iterator[None]:
             try:
                 late()
             finally:
-                os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+                end_group()
 
     timer = Timer(limit, end)
     timer.daemon = True

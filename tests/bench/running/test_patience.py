@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from cohortplan.bench.case import Budget
-from cohortplan.bench.crews import SERIAL, crew_for, patience_for
+from cohortplan.bench.crews import SERIAL, Separate, crew_for, patience_for
 from cohortplan.bench.patience import DEAF, FACTOR, GRACE, Patience, watched
 from cohortplan.bench.runner import Runner
 from cohortplan.errors import InputError
@@ -60,6 +62,30 @@ def test_what_ends_in_time_is_left_alone() -> None:
     assert DEAF > 1
 
 
+def leave_behind() -> int:
+    """Start a thread and a process that go on for a minute; return the number of the process."""
+    Thread(target=time.sleep, args=(60,)).start()
+    return subprocess.Popen(["sleep", "60"]).pid  # noqa: S607
+
+
+@pytest.mark.slow
+def test_what_a_contestant_leaves_behind_makes_nobody_wait() -> None:
+    """A process ends when it is done, with all that was started in it."""
+    began = time.monotonic()
+    with Separate(2) as executor:
+        left = executor.submit(leave_behind).result()
+    assert time.monotonic() - began < 30
+    assert not _runs(left)
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process runs: one that has ended but was not asked for does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 @pytest.mark.slow
 def test_a_contestant_that_does_not_end_costs_its_unit_and_no_other(made: Maker, tmp_path: Path) -> None:
     """It is ended with what it has started and gets a record that says so, at the first try; the rest is done."""
@@ -73,5 +99,4 @@ def test_a_contestant_that_does_not_end_costs_its_unit_and_no_other(made: Maker,
     found = records(folder)
     assert found[units[0].id]["error"] == "the contestant did not end within 2.5 s, and was ended"
     assert found[units[1].id]["status"] == "feasible"
-    process = Path("/proc", note.read_text(encoding="utf-8").strip(), "stat")
-    assert not process.exists() or process.read_text(encoding="utf-8").rpartition(") ")[2][0] == "Z"
+    assert not _runs(int(note.read_text(encoding="utf-8")))
