@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cohortplan.bench.case import Budget
 from cohortplan.bench.unit import Unit
+
+#: Units that are alike: of one contestant and budget.
+Kind = tuple[str, Budget]
+
+
+def kind_of(unit: Unit) -> Kind:
+    """Return to which units one is alike."""
+    return unit.solver, unit.budget
+
+
+def kinds(units: Iterable[Unit]) -> Counter[Kind]:
+    """Count units alike."""
+    return Counter(map(kind_of, units))
 
 
 class Pace:
@@ -14,23 +27,23 @@ class Pace:
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
-        self._seconds: defaultdict[tuple[str, Budget] | None, float] = defaultdict(float)
-        self._units: Counter[tuple[str, Budget] | None] = Counter()
+        self._seconds: defaultdict[Kind | None, float] = defaultdict(float)
+        self._units: Counter[Kind | None] = Counter()
 
     def learn(self, unit: Unit, seconds: float) -> None:
         """Take note of how long a unit took."""
-        for key in ((unit.solver, unit.budget), None):
+        for key in (kind_of(unit), None):
             self._seconds[key] += seconds
             self._units[key] += 1
 
-    def left(self, units: Iterable[Unit]) -> float | None:
-        """Return how long units will take, so many at once; None if nothing is known of some of them."""
+    def left(self, units: Mapping[Kind, int]) -> float | None:
+        """Return how long so many units of each kind will take; None if nothing is known of some of them."""
         total = 0.0
-        for (solver, budget), number in Counter((unit.solver, unit.budget) for unit in units).items():
+        for (solver, budget), number in units.items():
             expected = self.expected(solver, budget)
-            if expected is None:
+            if expected is None and number:
                 return None
-            total += number * expected
+            total += number * (expected or 0.0)
         return total / self._at_once
 
     def expected(self, solver: str, budget: Budget) -> float | None:
@@ -38,5 +51,5 @@ class Pace:
         alike = self._mean((solver, budget))
         return alike if alike is not None else budget.seconds or self._mean(None)
 
-    def _mean(self, key: tuple[str, Budget] | None) -> float | None:
+    def _mean(self, key: Kind | None) -> float | None:
         return self._seconds[key] / self._units[key] if self._units[key] else None

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event
 
 from cohortplan.bench.locks import folder_lock, list_lock, locked, unit_lock
-from cohortplan.bench.pace import Pace
+from cohortplan.bench.pace import Pace, kind_of, kinds
 from cohortplan.bench.patience import Patience
 from cohortplan.bench.record import read_unit, read_units, record_file
 from cohortplan.bench.unit import Unit
@@ -97,7 +97,8 @@ class Runner:
         self._lost: deque[Unit] = deque()
         self._losses: Counter[str] = Counter()
         self._elsewhere: list[Unit] = []
-        self._looked = self._judged = -LOOK
+        self._looked = -LOOK
+        self._left = kinds(units)
         self._given = 0
         self._hand: dict[Future[Done], Unit] = {}
         self._wrong: dict[Defect, None] = {}
@@ -199,6 +200,7 @@ class Runner:
             done = future.result()
         except InputError as error:
             self._wrong |= dict.fromkeys(error.defects)
+            self._left[kind_of(unit)] -= 1
         except self._deaths as error:
             self._lose(unit, error)
         else:
@@ -228,17 +230,13 @@ class Runner:
     def _count(self, unit: Unit, status: str, here: int = 0) -> None:
         if status == "error":
             self.failed.append(unit)
+        self._left[kind_of(unit)] -= 1
         tally = self.tally
         self.tally = replace(tally, done=tally.done + 1, errors=len(self.failed), here=tally.here + here)
 
     def _tell(self) -> None:
-        hand = tuple(self._hand.values())
-        self.tally = replace(self.tally, hand=hand, elsewhere=len(self._elsewhere))
-        now = time.monotonic()
-        if now - self._judged > PULSE or self.tally.left is None:  # which takes a while if there are thousands
-            self._judged = now
-            left = self._pace.left((*hand, *self._fresh, *self._lost, *self._elsewhere))
-            self.tally = replace(self.tally, left=left)
+        hand, left = tuple(self._hand.values()), self._pace.left(self._left)
+        self.tally = replace(self.tally, hand=hand, elsewhere=len(self._elsewhere), left=left)
 
 
 def forget_errors(folder: Path, units: Iterable[Unit]) -> int:

@@ -155,6 +155,8 @@ def located(unit: Unit, instances: Path) -> Unit:
 
 
 def _but(unit: Unit, source: str) -> Unit:
+    if source == unit.case.source:
+        return unit
     return unit.model_copy(update={"case": unit.case.model_copy(update={"source": source})})
 
 

@@ -15,7 +15,7 @@ from cohortplan.bench import runner as module
 from cohortplan.bench.case import Budget, Case
 from cohortplan.bench.crews import SERIAL, Serial, crew_for
 from cohortplan.bench.locks import folder_lock, locked, unit_lock
-from cohortplan.bench.pace import Pace
+from cohortplan.bench.pace import Pace, kinds
 from cohortplan.bench.record import record_file
 from cohortplan.bench.runner import Runner, clean, forget_errors
 from cohortplan.bench.unit import Unit
@@ -191,13 +191,13 @@ def test_leftovers_are_removed_unless_somebody_is_writing(made: Maker) -> None:
 def test_time_left_is_judged_by_units_alike() -> None:
     """By those of the same solver and budget; else by the time limit; else by all; and shared by the workers."""
     pace = Pace(2)
-    assert pace.left([unit(iterations=5)]) is None
-    assert pace.left([unit(seconds=30), unit(seconds=30)]) == 30
+    assert pace.left(kinds([unit(iterations=5)])) is None
+    assert pace.left(kinds([unit(seconds=30), unit(seconds=30)])) == 30
     pace.learn(unit(iterations=5), 2)
     pace.learn(unit(iterations=5), 4)
-    assert pace.left([unit("b", iterations=5)] * 4) == 6
-    assert pace.left([unit(iterations=6)]) == 1.5
-    assert pace.left([]) == 0
+    assert pace.left(kinds([unit("b", iterations=5)] * 4)) == 6
+    assert pace.left(kinds([unit(iterations=6)])) == 1.5
+    assert pace.left(kinds([])) == 0
 
 
 @pytest.mark.parametrize(
