@@ -54,6 +54,12 @@ def test_a_number_of_seeds_counts_from_nought(tmp_path: Path) -> None:
     assert {each.seed for each in units} == {0, 1, 2}
 
 
+def test_a_command_may_be_long(tmp_path: Path) -> None:
+    """As those with the ways to programs and models are."""
+    command = f"program:python {'a/long/way/to/' * 20}solver.py {{plan}}"
+    assert work_list(suite(tmp_path, GOLF.replace("portfolio", command)), tmp_path)[2].solver == command
+
+
 def test_a_units_name_tells_all_that_is_done() -> None:
     """Units that differ in instance, solver, seed or budget have other ids; what figures are reported changes none."""
     case = Case(name="a", source="sgp:2-2-3")

@@ -13,6 +13,9 @@ Better = Literal["more", "less"]
 #: A name that may stand in a file's name.
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
+#: What a contestant is found by, which may be a whole command.
+Contender = Annotated[str, Field(min_length=1, max_length=2000)]
+
 #: What may be spent: moves are counted in 64 bits, and no clock runs for a year.
 Iterations = Annotated[int, Field(ge=1, lt=2**63)]
 Seconds = Annotated[float, Field(gt=0, le=1e7)]

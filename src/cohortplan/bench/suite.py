@@ -30,7 +30,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from cohortplan.bench.case import Budget, Case, Frozen, Iterations, Name, Seconds
+from cohortplan.bench.case import Budget, Case, Contender, Frozen, Iterations, Seconds
 from cohortplan.bench.reading import SHOWN, read_model
 from cohortplan.bench.source import open_source
 from cohortplan.bench.unit import Unit
@@ -81,7 +81,7 @@ class Block(Frozen):
     """
 
     group: str = ""
-    solvers: Annotated[tuple[Name, ...], Field(min_length=1)] = ("portfolio",)
+    solvers: Annotated[tuple[Contender, ...], Field(min_length=1)] = ("portfolio",)
     seeds: Annotated[tuple[Seed, ...], Field(min_length=1), BeforeValidator(_numbered)] = (0, 1, 2, 3, 4)
     iterations: Annotated[tuple[Iterations, ...], BeforeValidator(_listed)] = ()
     seconds: Annotated[tuple[Seconds, ...], BeforeValidator(_listed)] = ()

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from pydantic import Field
 
-from cohortplan.bench.case import Budget, Case, Frozen, Name
+from cohortplan.bench.case import Budget, Case, Contender, Frozen
 
 #: Characters of a unit's id.
 DIGITS = 16
@@ -28,7 +28,7 @@ class Unit(Frozen):
 
     case: Case
     sha256: str
-    solver: Name
+    solver: Contender
     seed: int = Field(ge=0)
     budget: Budget
 
