@@ -83,18 +83,19 @@ class Serial(Executor):
 class Separate(Executor):
     """Processes of this machine that do not know of each other: when one dies, another takes its place.
 
-    Each leads a group of its own, so that nothing outlives it that was started in it.
+    There are no more than are needed. Each leads a group of its own, so that nothing that it has started outlives it.
     """
 
     def __init__(self, number: int) -> None:
         self._idle: SimpleQueue[Executor] = SimpleQueue()
-        self._number = number
+        self._number, self._made = number, 0
         self._begun: set[Executor] = set()
-        for _ in range(number):
-            self._idle.put(_process())
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Wait for a process that has nothing to do, and give it this."""
+        if self._idle.empty() and self._made < self._number:
+            self._made += 1
+            self._idle.put(_process())
         process = self._idle.get()
         self._begun.add(process)
         future = process.submit(fn, *args, **kwargs)
@@ -107,7 +108,7 @@ class Separate(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End each process when it is done, whatever a contestant has left running in it."""
-        for _ in range(self._number):
+        for _ in range(self._made):
             process = self._idle.get()
             if process in self._begun:
                 with suppress(BrokenExecutor):
