@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -151,6 +152,14 @@ def test_what_a_contestant_prints_is_no_output(
     os.write(1, b"result\n")
     told = capfd.readouterr()
     assert (told.out, told.err) == ("result\n", "chat\n")
+
+
+def test_output_that_a_contestant_closes_is_opened_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whoever comes next in the same process would fail by it."""
+    monkeypatch.setattr(sys, "stdout", stream := io.StringIO())
+    monkeypatch.setattr(execute, "find_contestant", lambda *_: Odd(stream.close))
+    assert do_unit(folder, unit()).error == ""
+    assert not sys.stdout.closed
 
 
 def test_output_is_given_back_by_the_last_of_several_threads(capfd: pytest.CaptureFixture[str]) -> None:

@@ -156,6 +156,8 @@ class Apart:
                 _flush()
                 os.dup2(ours, 1)
                 os.close(ours)
+        if sys.stdout is None or sys.stdout.closed:  # which would be the next contestant's loss
+            sys.stdout = os.fdopen(1, "w", closefd=False)
 
 
 _APART = Apart()
