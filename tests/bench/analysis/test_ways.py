@@ -130,6 +130,13 @@ def test_a_power_is_found_again() -> None:
     assert fit([10, 12, 19], [1, 2, 3]) is None
 
 
+def test_a_power_from_three_sizes_is_told_to_be_hardly_known() -> None:
+    """By hand: slope 1.5 with a standard error of 0.289, and one degree of freedom takes 12.706 of these each way."""
+    told = fit([1, np.e, np.e**2], [1, np.e**2, np.e**3])
+    assert told is not None
+    assert told[:3] == pytest.approx((1.5, 1.5 - 12.706 / 12**0.5, 1.5 + 12.706 / 12**0.5), abs=1e-3)
+
+
 def test_a_fit_is_that_of_numpy() -> None:
     """Least squares on logarithms give what numpy's polynomials do, within an interval that holds it."""
     draw = Random(3)  # noqa: S311 - nothing is secret here
