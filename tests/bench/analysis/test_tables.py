@@ -80,6 +80,15 @@ def test_more_can_be_better() -> None:
     assert (row["worst"], row["median"], row["best"], row["gap"]) == (90, 95, 102, pytest.approx(0.05))
 
 
+def test_nothing_is_a_part_of_zero() -> None:
+    """Where the best known is 0 a median of 0 has no gap to it, and one of 3 has none that could be told."""
+    cases = [case("A", best=0), case("B", best=0)]
+    done = [record(one, "search", 0, BUDGET, [(5, 0.1, 0, soft)]) for one, soft in zip(cases, (0, 3), strict=True)]
+    zero, three = gaps(tidy(runs(cases, done)))["gap"]
+    assert zero == 0
+    assert isnan(three)
+
+
 def test_solvers_lead_where_no_other_median_is_better() -> None:
     """Both lead where they tie, and nobody leads where nobody has a plan."""
     both, none = case("A"), case("B")
