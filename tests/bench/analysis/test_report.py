@@ -158,3 +158,16 @@ def test_nothing_is_wrong_in_any_view(written: Path) -> None:
     others = [view for view in VIEWS if view not in judged]
     assert opened(file, judged, judged=True) == [Seen([], 0, [], [])] * len(judged)
     assert opened(file, others) == [Seen([], 0, [], [])] * len(others)
+
+
+@pytest.mark.slow
+def test_pairs_of_five_solvers_fit_on_a_screen(tmp_path: Path) -> None:
+    """Ten pairs with everything that is said of them need no scrolling at 1280 points."""
+    solvers = ("random", "deal", "greedy", "annealing", "portfolio")
+    cases = [case(str(number)) for number in range(7)]
+    ways = [(one, who, (k * 7) ** n % 31 + 1) for n, one in enumerate(cases) for k, who in enumerate(solvers)]
+    done = [record(one, who, 0, BOTH[0], [(1, 0.1, 0, soft)]) for one, who, soft in ways]
+    write_report(analyse(runs(cases, done)), tmp_path)
+    box = "document.querySelector('.duels').parentElement"
+    (seen,) = opened(tmp_path / "report.html", [VIEWS[0]], [f"{box}.scrollWidth - {box}.clientWidth"])
+    assert seen.values == [0]

@@ -108,7 +108,7 @@ def profiles(part: Part, marks: Marks) -> Figure:
     up = Axis("share of problems", 0.0, 1.0, write=percent)
     summary = (
         f"On what share of problems (a case with a seed) a solver comes to a gap of {percent(NEAR)} with at most so "
-        "many times the effort of the solver that needs least there."
+        f"many times the effort of the solver that needs least there, in {part.view.unit}."
     )
     drawn = [
         Curve(solver, [*points, (across.high, points[-1][1])], stepped=True)

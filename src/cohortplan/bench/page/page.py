@@ -106,7 +106,7 @@ def _chapter(analysis: Analysis, part: Part, figures: Mapping[str, list[Figure]]
 
 
 def _said(analysis: Analysis, part: Part) -> dict[str, str]:
-    duels, told = part.duels, {"budget": _budget(analysis, part)}
+    duels, told = part.duels, {"budget": _budget(analysis, part), "effort": _effort(part)}
     if len(duels):
         met, left = int(duels["pairs"].max()), int(duels["left_out"].max())
         told["duels"] = f"Up to {count(met, 'pair')} of runs on {count(int(duels['cases'].max()), 'case')}" + (
@@ -115,7 +115,7 @@ def _said(analysis: Analysis, part: Part) -> dict[str, str]:
     if len(part.ranks):
         told["ranks"] = _friedman(part.ranks)
     rows, alone = efforts_of(part.view)
-    told["profiles"] = f"{count(len(rows), 'problem')}." + (
+    told["profiles"] = f"{count(len(rows), 'problem')}, those of one case alike." + (
         f" {alone} are left out, as not every solver was given them." if alone else ""
     )
     solved = int((rows.min(axis=1, initial=float("inf")) < float("inf")).sum())
@@ -130,9 +130,21 @@ def _budget(analysis: Analysis, part: Part) -> str:
     if kept < every:
         told = f"Of each solver the runs with its largest budget on a case count, {kept} of {every}; "
         told += "the tables of cases have all."
-    if (runs.groupby("case")["effort"].nunique() > 1).any():
-        told += " Solvers have other budgets than each other, so how much of it they need says little of who is faster."
     return told
+
+
+def _effort(part: Part) -> str:
+    """Say what it means to compare solvers by their effort."""
+    told = ["Bands are quartiles: how far runs lie apart, not how sure the median is."]
+    if part.view.kind == "iterations":
+        told.append(
+            "Iterations are as each solver counts them, from a single move to a whole plan; of solvers that count "
+            "otherwise these figures do not tell who is faster. What one finds before it has counted any stands at "
+            "none, and is drawn at the left."
+        )
+    if (part.view.runs.groupby("case")["effort"].nunique() > 1).any():
+        told.append("Solvers have other budgets than each other: a share of the budget is not the same to all of them.")
+    return " ".join(told)
 
 
 def _friedman(ranks: Any) -> str:

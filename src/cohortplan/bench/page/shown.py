@@ -45,10 +45,9 @@ def duels(part: Part) -> Table:
         "wins, ties, losses",
         "A12",
         "95% interval",
-        "worse by (median)",
+        "worse by",
         "95% interval of it",
-        "p, runs",
-        "p, cases",
+        "p",
         "p, Holm",
     )
     return Table(f"Pairs of solvers, budgets in {part.view.kind}", columns, [_duel(row) for row in _rows(part.duels)])
@@ -61,9 +60,9 @@ def _duel(row: Any) -> tuple[Cell, ...]:
         f"{row.wins}, {row.ties}, {row.losses}",
         numbers.decimals(row.a12),
         numbers.interval(row.a12_low, row.a12_high),
-        numbers.signed(row.difference),
+        numbers.signed_share(row.difference),
         numbers.interval_of_shares(row.difference_low, row.difference_high),
-        *(numbers.probability(p) for p in (row.p, row.p_cases, row.p_holm)),
+        *(numbers.probability(p) for p in (row.p if row.cases == 1 else row.p_cases, row.p_holm)),
     )
 
 
