@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ import pytest
 from cohortplan.bench.analysis.analysis import Analysis, analyse
 from cohortplan.bench.case import Budget, Peer
 from cohortplan.bench.page.results import results
+from cohortplan.bench.page.sums import SUMS
 from cohortplan.bench.page.write import write_report
 from tests.bench.analysis.made import case, laboratory, record, runs
 from tests.documents.browser import VIEWS, Seen, opened
@@ -66,7 +68,7 @@ def test_sample_sizes_and_assumptions_are_said(written: Path) -> None:
 
 
 def test_without_times_every_file_is_the_same(tmp_path: Path) -> None:
-    """With budgets in iterations all files but `times` are the same if all seconds differ; so is the page."""
+    """With budgets in iterations all files but `times`, and its checksum, are the same if all seconds differ."""
     cases, done = laboratory(cases=3, seeds=2)
     slow = [
         each.model_copy(
@@ -80,13 +82,37 @@ def test_without_times_every_file_is_the_same(tmp_path: Path) -> None:
     ]
     for name, records in (("once", done), ("again", slow)):
         write_report(analyse(runs(cases, records)), tmp_path / name)
-    files = [path.relative_to(tmp_path / "once") for path in (tmp_path / "once").rglob("*.*")]
+    files = [path.relative_to(tmp_path / "once") for path in (tmp_path / "once").rglob("*") if path.is_file()]
     differ = {
         path.name
         for path in files
         if (tmp_path / "once" / path).read_bytes() != (tmp_path / "again" / path).read_bytes()
     }
-    assert differ == {"times.csv", "times.parquet"}
+    assert differ == {"times.csv", "times.parquet", SUMS}
+
+
+def test_files_of_an_earlier_report_go_and_nobody_else_s_do(tmp_path: Path) -> None:
+    """What a report has written and the next does not have is removed; what was changed since, or is not ours, stays.
+
+    A list that was tampered with leads nowhere else.
+    """
+    one = case("A")
+    target, outside = tmp_path / "report", tmp_path / "outside.csv"
+    both = [record(one, "s", 0, budget, [(1, 0.1, 0, 5)]) for budget in BOTH]
+    write_report(analyse(runs([one], both)), target)
+    (target / "data/seconds/duels.csv").write_text("mine now")
+    outside.write_text("own")
+    (target / "figures/seconds-own.csv").write_text("own")
+    with (target / SUMS).open("a") as file:
+        file.write(f"{sha256(b'own').hexdigest()}  ../outside.csv\nnonsense\n")
+    write_report(analyse(runs([one], both[:1])), target)
+    left = {path.relative_to(target).as_posix() for path in target.rglob("*") if "seconds" in path.name}
+    assert left == {"data/seconds", "figures/seconds-own.csv"}
+    assert [path.name for path in (target / "data/seconds").iterdir()] == ["duels.csv"]
+    assert outside.exists()
+    listed = dict(reversed(line.split("  ")) for line in (target / SUMS).read_text().splitlines())
+    assert listed == {name: sha256((target / name).read_bytes()).hexdigest() for name in listed}
+    assert len(listed) == sum(path.is_file() for path in target.rglob("*")) - 3
 
 
 def test_a_single_run_without_a_plan_can_be_told(tmp_path: Path) -> None:
