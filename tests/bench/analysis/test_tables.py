@@ -16,7 +16,7 @@ from cohortplan.bench.analysis.reference import primal_gap, reference
 from cohortplan.bench.analysis.tables import tidy
 from cohortplan.bench.analysis.view import views
 from cohortplan.bench.case import Budget
-from cohortplan.bench.record import Record
+from cohortplan.bench.record import Record, record_file
 from cohortplan.errors import InputError
 from tests.bench.analysis.made import case, laboratory, record, runs, write_folder
 
@@ -150,17 +150,28 @@ def test_what_is_not_installed_is_told() -> None:
 
 
 def test_all_that_is_wrong_with_a_folder_is_told(tmp_path: Path) -> None:
-    """A broken line, and records that the work list does not have, are told with file and row, all at once."""
+    """Broken and empty files, and records that are not in the list, twice there, or of other work, are told at once."""
     cases, done = laboratory(cases=1, seeds=2)
     folder = write_folder(tmp_path / "run", cases, done)
     other = done[0].model_copy(update={"unit": "f" * 16, "case": "elsewhere"})
     (folder / "units" / "a.json").write_text("{}\nno json\n")
-    (folder / "units" / "b.json").write_text(f"{done[0].line}\n{other.line}\n")
+    (folder / "units" / "b.json").write_text(f"{other.line}\n")
+    (folder / "units" / "c.json").write_text("")
+    (folder / "units" / "g.json").write_text(f"{done[0].line}\n{done[0].line}\n")
+    record_file(folder, done[0].unit).unlink()
+    record_file(folder, done[1].unit).write_text(done[1].model_copy(update={"seed": 7}).line)
     with pytest.raises(InputError) as caught:
         read_runs(folder)
-    told = {(Path(each.file).name, each.row): str(each) for each in caught.value.defects}
-    assert set(told) == {("a.json", 1), ("a.json", 2), ("b.json", 2)}
-    assert "elsewhere" in told["b.json", 2]
+    told = {(Path(each.file).name, each.row): each for each in caught.value.defects}
+    assert {place: each.message.split(" (")[0] for place, each in told.items()} == {
+        ("a.json", 1): "this is no record",
+        ("a.json", 2): "this is no record",
+        ("b.json", 1): "no line of the work list is this unit",
+        ("c.json", None): "there is no record in it",
+        ("g.json", 2): "this unit has another record",
+        (f"{done[1].unit}.json", 1): "the record is not of the unit that it is called by",
+    }
+    assert told["b.json", 1].value == f"{'f' * 16} (elsewhere)"
     assert all(each.remedy for each in caught.value.defects)
 
 
