@@ -97,3 +97,13 @@ def test_what_cannot_be_read_is_bad_input(run: Runner, folders: Path) -> None:
     told = run("bench", "compare", "before", "before", "--solver", "nobody")
     assert told.code == 2
     assert "their solvers: search, portfolio, cpsat" in told.err
+
+
+def test_a_report_needs_a_folder_to_go_to(run: Runner, folders: Path) -> None:
+    """A file in its place, or in the place of a folder above it, is told before anything is worked out."""
+    (folders / "file").write_text("mine")
+    for target in ("file", "file/below"):
+        told = run("bench", "report", "before", "-o", target)
+        assert told.code == 2
+        assert told.err.startswith(f"{target}: files cannot be written into this (")
+    assert (folders / "file").read_text() == "mine"

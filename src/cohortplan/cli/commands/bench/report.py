@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cohortplan.cli.inputs import json_option, must_be_writable
+from cohortplan.cli.inputs import json_option, must_be_writable, must_take_files
 from cohortplan.cli.output import emit, say
 
 
@@ -26,9 +26,11 @@ def command(folder: str, target: str | None, markdown: str | None, as_json: bool
     from cohortplan.bench.analysis.folder import read_runs
     from cohortplan.bench.page.summary import summary
 
-    runs = read_runs(Path(folder))
+    runs, out = read_runs(Path(folder)), Path(target or Path(folder) / "report")
     if markdown is not None:
         must_be_writable(Path(markdown), plan=False)
+    else:
+        must_take_files(out)
     analysis = analyse(runs)
     if markdown is not None:
         from cohortplan.bench.page.results import results
@@ -39,7 +41,7 @@ def command(folder: str, target: str | None, markdown: str | None, as_json: bool
     else:
         from cohortplan.bench.page.write import write_report
 
-        written = write_report(analysis, Path(target or Path(folder) / "report"))
+        written = write_report(analysis, out)
     done = len(runs.records)
     if as_json:
         files = [path.as_posix() for path in written]
