@@ -13,7 +13,7 @@ from pathlib import Path
 from cohortplan.bench.case import Case, Figure
 from cohortplan.bench.outside import PLANS, PROGRAM
 from cohortplan.bench.record import Record, plan_file, read_records
-from cohortplan.bench.registry.entry import Entry, beats
+from cohortplan.bench.registry.entry import Entry, beats, told
 from cohortplan.bench.registry.folder import Registry, plan_name
 from cohortplan.bench.registry.limits import Limit, limit, within
 from cohortplan.bench.registry.verifier import verifier_hash
@@ -85,16 +85,16 @@ class _Taking:
 
     def outcome(self, cases: Mapping[str, Case], opened: dict[str, Subject]) -> Outcome:
         """Take the record, or say why not."""
-        told = Outcome(self.file, self.file.stem)
+        outcome = Outcome(self.file, self.file.stem)
         try:
             record = self._record()
-            told = replace(told, case=record.case)
+            outcome = replace(outcome, case=record.case)
             entry, why = self._entered(record, cases, opened)
         except _RefusedError as refusal:
-            return replace(told, why=str(refusal), refused=True)
+            return replace(outcome, why=str(refusal), refused=True)
         except InputError as error:
-            return replace(told, why=str(error), refused=True)
-        return replace(told, entry=entry, why=why)
+            return replace(outcome, why=str(error), refused=True)
+        return replace(outcome, entry=entry, why=why)
 
     def _record(self) -> Record:
         found = list(read_records([self.file]))
@@ -126,6 +126,15 @@ class _Taking:
         if figure.name not in figures:
             return None, "the plan breaks a hard rule, or has no such figure"
         value = float(figures[figure.name])
+        if reason := _not_news(figure, value, record.sha256, None):
+            return None, reason
+        case = case.model_copy(update={"source": self._portable(case.source)})
+        with self.registry.alone():
+            return self._kept(record, case, subject, plan, value)
+
+    def _kept(self, record: Record, case: Case, subject: Subject, plan: Plan, value: float) -> tuple[Entry | None, str]:
+        """Keep a plan, if it is better than what is kept by now."""
+        figure = case.figures[0]
         kept = {entry.key: entry for entry in self.registry.entries()}
         before = kept.get((case.name, figure.name))
         reason = _not_news(figure, value, record.sha256, before)
@@ -133,7 +142,8 @@ class _Taking:
             return None, reason
         bound = limit(subject, figure.name, self.prove)
         if bound is not None and not within(value, bound.value, figure.better):
-            raise _RefusedError(f"the plan is worth {value:,}, and no plan can pass {bound.value:,}: {bound.argument}")
+            limited = f"no plan can pass {told(bound.value)}: {bound.argument}"
+            raise _RefusedError(f"the plan is worth {told(value)}, and {limited}")
         names = {entry.plan for entry in kept.values() if entry is not before}
         entry = self._entry(record, case, value, bound, before, names)
         self.registry.keep(entry, plan)
@@ -157,7 +167,7 @@ class _Taking:
         known = (figure.best, figure.reference) if before is None else (before.known, before.known_source)
         return Entry(
             case=case.name,
-            source=self._portable(case.source),
+            source=case.source,
             sha256=record.sha256,
             figure=figure.name,
             better=figure.better,
@@ -201,19 +211,19 @@ def _measured(subject: Subject, plan: Plan, record: Record) -> Mapping[str, floa
     figures = subject.figures(plan, evaluation)
     for name, value in record.figures.items():
         if figures.get(name) != value:
-            found = f"{figures[name]:,}" if name in figures else "none"
-            raise _RefusedError(f"the record says {name} {value:,}, its plan has {found}")
+            found = told(figures[name]) if name in figures else "none"
+            raise _RefusedError(f"the record says {name} {told(value)}, its plan has {found}")
     return figures
 
 
 def _not_news(figure: Figure, value: float, digest: str, before: Entry | None) -> str:
     """Say why a value is nothing new; "" if it is."""
     if figure.best is not None and not beats(figure.better, value, figure.best):
-        return f"{value:,} is no better than {figure.best:,}, which is known"
-    if figure.proved:
-        raise _RefusedError(f"{value:,} is better than {figure.best:,}, which is called the best possible")
+        return f"{told(value)} is no better than {told(figure.best)}, which is known"
+    if figure.best is not None and figure.proved:
+        raise _RefusedError(f"{told(value)} is better than {told(figure.best)}, which is called the best possible")
     if before is not None and before.sha256 != digest:
         raise _RefusedError("the registry has another instance of this name")
     if before is not None and not beats(figure.better, value, before.value):
-        return f"{value:,} is no better than {before.value:,}, which is kept"
+        return f"{told(value)} is no better than {told(before.value)}, which is kept"
     return ""
