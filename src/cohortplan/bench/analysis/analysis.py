@@ -91,5 +91,5 @@ def _part(tables: Tidy, view: View) -> Part:
         integrals_by_solver=integral.by_solver(runs),
         scaling=points,
         scaling_fits=scaling.fits(points),
-        iohanalyzer=iohanalyzer(tables, view),
+        iohanalyzer=iohanalyzer(view),
     )
