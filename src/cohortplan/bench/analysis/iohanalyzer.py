@@ -48,4 +48,5 @@ def _efforts(paths: Sequence[Path], budget: float, count: int) -> Floats:
     """Return the efforts at which some run improves, and the budget, counted as a whole number of parts."""
     found = np.concatenate([*(path.efforts for path in paths), [budget]])
     at: Floats = np.unique(np.maximum(1, np.ceil(np.round(found * count, 6))))
-    return at[np.unique(np.linspace(0, len(at) - 1, min(MOST, len(at))).round().astype(int))]
+    picked: Floats = at[np.unique(np.linspace(0, len(at) - 1, min(MOST, len(at))).round().astype(int))]
+    return picked
