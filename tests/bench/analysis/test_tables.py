@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cohortplan.bench.analysis.difficulty import difficulty
 from cohortplan.bench.analysis.folder import read_runs
 from cohortplan.bench.analysis.frames import as_csv, as_parquet, frame, library
 from cohortplan.bench.analysis.gaps import gaps, solvers
@@ -97,6 +98,28 @@ def test_solvers_lead_where_no_other_median_is_better() -> None:
     table = solvers(views(tidy(runs([both, none], done)))[0])
     assert list(table["best_in"]) == [1, 1]
     assert list(table["worst_gap"]) == [1.0, 1.0]
+
+
+def test_a_case_is_as_hard_as_the_runs_can_tell() -> None:
+    """Without a proof a case is open; with one it is easy if somebody always reaches the best, hard if nobody does."""
+    proved = {"best": 5, "proved": True}
+    cases = [case("open"), case("easy", **proved), case("hard", **proved), case("by a run"), case("none")]
+    softs = {
+        "open": [(5, 5), (5, 5)], "easy": [(5, 5), (5, 7)], "hard": [(5, 6), (6, 5)], "by a run": [(7, 7), (9, 9)],
+    }  # fmt: skip
+    done = [
+        record(one, solver, seed, BUDGET, [(1, 0.1, 0, soft)], status="optimal" if soft == 7 else "feasible")
+        for one in cases[:-1]
+        for solver, values in zip("xy", softs[one.name], strict=True)
+        for seed, soft in enumerate(values)
+    ]
+    done += [record(cases[-1], solver, 0, BUDGET, []) for solver in "xy"]
+    table = difficulty(views(tidy(runs(cases, done)))[0]).set_index("case")
+    assert table["difficulty"].to_dict() == {
+        "open": "open", "easy": "easy", "hard": "hard", "by a run": "easy", "none": "unknown"
+    }  # fmt: skip
+    assert table["reached"].to_dict() == {"open": 4, "easy": 3, "hard": 2, "by a run": 2, "none": 0}
+    assert table["always"].to_dict() == {"open": "x, y", "easy": "x", "hard": "", "by a run": "x", "none": ""}
 
 
 def test_times_are_in_one_table_only() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from cohortplan.bench.analysis import anytime, duels, gaps, integral, profiles, scaling, targets
+from cohortplan.bench.analysis import anytime, difficulty, duels, gaps, integral, profiles, scaling, targets
 from cohortplan.bench.analysis.folder import Runs
 from cohortplan.bench.analysis.iohanalyzer import iohanalyzer
 from cohortplan.bench.analysis.tables import Tidy, tidy
@@ -24,6 +24,7 @@ class Part:
     solvers: DataFrame
     duels: DataFrame
     ranks: DataFrame
+    difficulty: DataFrame
     anytime_by_group: DataFrame
     anytime_by_case: DataFrame
     distribution: DataFrame
@@ -82,6 +83,7 @@ def _part(tables: Tidy, view: View) -> Part:
         solvers=gaps.solvers(view),
         duels=duels.duels(view),
         ranks=duels.ranks(view),
+        difficulty=difficulty.difficulty(view),
         anytime_by_group=anytime.by_group(view),
         anytime_by_case=anytime.by_case(view),
         distribution=targets.distribution(view),

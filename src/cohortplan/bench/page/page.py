@@ -32,6 +32,7 @@ class Chapter:
     solvers: Table
     duels: Table
     ranks: Table
+    difficulty: Table
     reached: Table
     integrals: Table
     fits: Table
@@ -96,6 +97,7 @@ def _chapter(analysis: Analysis, part: Part, figures: Mapping[str, list[Figure]]
         solvers=shown.solvers(part),
         duels=shown.duels(part),
         ranks=shown.ranks(part),
+        difficulty=shown.difficulty(part),
         reached=shown.reached(part),
         integrals=shown.integrals(part),
         fits=shown.fits(part.scaling_fits, f"the effort in {part.view.unit}"),
@@ -114,6 +116,8 @@ def _said(analysis: Analysis, part: Part) -> dict[str, str]:
         )
     if len(part.ranks):
         told["ranks"] = _friedman(part.ranks)
+    words = part.difficulty["difficulty"].value_counts(sort=False)
+    told["difficulty"] = f"{listed([f'{number} {word}' for word, number in words.items()])}."
     rows, alone = efforts_of(part.view)
     told["profiles"] = f"{count(len(rows), 'problem')}, those of one case alike." + (
         f" {alone} are left out, as not every solver was given them." if alone else ""

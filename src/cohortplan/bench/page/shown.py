@@ -72,6 +72,16 @@ def ranks(part: Part) -> Table:
     return Table(f"Mean ranks over cases, budgets in {part.view.kind}", ("solver", "mean rank"), rows)
 
 
+def difficulty(part: Part) -> Table:
+    """Show how hard each case is."""
+    rows = [
+        (row.case, row.difficulty, f"{row.reached} of {row.runs}", row.always or NOTHING)
+        for row in _rows(part.difficulty)
+    ]
+    columns = ("case", "difficulty", "runs that reach the reference", "always reached by")
+    return Table(f"How hard the cases are, budgets in {part.view.kind}", columns, rows)
+
+
 def integrals(part: Part) -> Table:
     """Show primal integrals."""
     rows = [
