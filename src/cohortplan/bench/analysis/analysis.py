@@ -72,11 +72,11 @@ def analyse(runs: Runs) -> Analysis:
     """Make every table of a run folder."""
     tables = tidy(runs)
     work = scaling.work(tables)
-    parts = tuple(_part(tables, view) for view in views(tables))
+    parts = tuple(_part(view) for view in views(tables))
     return Analysis(runs, tables, gaps.gaps(tables), work, scaling.fits(work), parts)
 
 
-def _part(tables: Tidy, view: View) -> Part:
+def _part(view: View) -> Part:
     runs, points = integral.integrals(view), scaling.efforts(view)
     return Part(
         view=view,

@@ -30,10 +30,10 @@ _COLUMNS = {
 
 def difficulty(view: View) -> DataFrame:
     """Return a row for each case: how hard it is, how many runs reach the reference, and who always does."""
-    return frame((_row(*key, runs) for key, runs in view.runs.groupby(["group", "case"], sort=False)), _COLUMNS)
+    return frame((_row(key, runs) for key, runs in view.runs.groupby(["group", "case"], sort=False)), _COLUMNS)
 
 
-def _row(group: str, case: str, runs: Any) -> tuple[Any, ...]:
+def _row(key: tuple[str, str], runs: Any) -> tuple[Any, ...]:
     hits = runs["primal_gap"] <= ROUNDED
     reached, number = int(hits.sum()), len(runs)
     by_solver = hits.groupby(runs["solver"], sort=False).all()
@@ -45,4 +45,4 @@ def _row(group: str, case: str, runs: Any) -> tuple[Any, ...]:
         word = "open"
     else:
         word = "easy" if always else "hard"
-    return group, case, word, reached, number, reached / number, ", ".join(always)
+    return (*key, word, reached, number, reached / number, ", ".join(always))
