@@ -29,7 +29,7 @@ def days(_: Path) -> Iterator[Case]:
 
 def fronts(_: Path) -> Iterator[Case]:
     """Which part of what could be is dominated by some plan."""
-    figures = (Figure(name="hypervolume", better="more", best=1), Figure(name="points", better="more"))
+    figures = (Figure(name="hypervolume", better="more"), Figure(name="points", better="more"))
     for name in FRONTS:
         source = f"front:{(SCENARIOS / name).as_posix()}"
         yield Case(name=f"front of {name}", source=source, group="fronts", figures=figures)

@@ -60,6 +60,20 @@ def test_a_figure_on_a_line_with_the_soft_cost_is_what_gaps_are_of() -> None:
     assert (bent.figure, bent.better, bent.best) == ("soft", "less", 1)
 
 
+def test_a_track_is_measured_by_its_figure_at_the_end() -> None:
+    """Several plans have no way to them, and no soft cost in common: a gap of the score, at the end of the budget."""
+    one = case("T", name="score", better="more").model_copy(update={"source": "days:somewhere"})
+    done = [
+        record(one, "s", seed, BUDGET, [(5, 0.1, 3, soft)], figures={"score": score}, evaluations=0)
+        for seed, (soft, score) in enumerate([(1, 0.8), (9, 0.4), (5, -0.1)])
+    ]
+    tables = tidy(runs([one], [*done, record(one, "s", 3, BUDGET, [])]))
+    assert list(tables.runs["primal_gap"]) == [0, pytest.approx(0.5), 1, 1]
+    assert list(tables.references.iloc[0]) == ["T", "score", "more", 0.8, "best of these runs"]
+    (view,) = views(tables)
+    assert [path.efforts.tolist() for path in view.paths.values()] == [[1000.0]] * 4
+
+
 def test_gap_tables_count_a_missing_plan_as_the_worst() -> None:
     """Of 90, 110, 120 and no plan the median is 120, the worst is none; of the best known 100 that is a gap of 20%."""
     one = case("A", best=100)

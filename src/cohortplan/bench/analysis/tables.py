@@ -5,7 +5,7 @@ Whatever differs between two runs that do the same is in `Tidy.times` and nowher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import nan
 from typing import TYPE_CHECKING, Any
@@ -111,7 +111,7 @@ def tidy(runs: Runs, also: Iterable[Record] = ()) -> Tidy:
             by_case[record.case].append(record)
     against = {name: reference(runs.cases[name], found) for name, found in by_case.items()}
     pairs = [(record, runs.cases[record.case], against[record.case]) for record in runs.records]
-    steps = [(record, steps_of(record), ref) for record, _, ref in pairs]
+    steps = [(record, steps_of(record, whole=ref.whole), ref) for record, _, ref in pairs]
     return Tidy(
         frame((_run(*each) for each in pairs), _RUNS),
         frame((row for record, case, _ in pairs for row in _figures(record, case)), _FIGURES),
@@ -123,26 +123,29 @@ def tidy(runs: Runs, also: Iterable[Record] = ()) -> Tidy:
     )
 
 
-def steps_of(record: Record) -> tuple[Event, ...]:
-    """Return the log, and at its end what the checker measured.
+def steps_of(record: Record, *, whole: bool = False) -> tuple[Event, ...]:
+    """Return the log, and at its end what the checker measured; that alone, with the budget used up, if it is whole.
 
     With a budget of iterations only the last of several steps after as many iterations is one: which of them a solver
     told is a matter of the clock.
     """
+    if whole:
+        spent = max(record.evaluations, record.budget.iterations or 0)
+        return (Event(record.seconds, spent, record.hard, record.soft, record.bound),)
     counted = record.budget.iterations is not None
     log = {each.evaluations: each for each in record.log}.values() if counted else record.log
     end = Event(record.seconds, record.evaluations, record.hard, record.soft, record.bound)
     return (*log, end)
 
 
-def found_step(record: Record) -> int:
+def _found_step(record: Record, steps: Sequence[Event]) -> int:
     """Return the number of the step that gave the best plan; the end if the log does not have it."""
-    steps = steps_of(record)
     return next(k for k, step in enumerate(steps) if (step.hard, step.value) == (record.hard, record.soft))
 
 
 def _run(record: Record, case: Case, ref: Reference) -> tuple[Any, ...]:
-    figure, budget, step = case.figures[0], record.budget, found_step(record)
+    figure, budget, steps = case.figures[0], record.budget, steps_of(record, whole=ref.whole)
+    step = _found_step(record, steps)
     value = record.figures.get(figure.name)
     return (
         record.unit,
@@ -164,10 +167,10 @@ def _run(record: Record, case: Case, ref: Reference) -> tuple[Any, ...]:
         _float(figure.best),
         figure.proved,
         _float(None if value is None else figure.gap(value)),
-        ref.gap(record.soft if record.hard == 0 else None),
+        ref.final(record),
         record.status == "optimal",
         record.evaluations,
-        steps_of(record)[step].evaluations,
+        steps[step].evaluations,
         step,
         record.plan,
         record.error,
@@ -184,7 +187,7 @@ def _figures(record: Record, case: Case) -> Iterator[tuple[Any, ...]]:
 
 def _events(record: Record, log: tuple[Event, ...], ref: Reference) -> Iterator[tuple[Any, ...]]:
     for step, each in enumerate(log):
-        gap = ref.gap(each.value if each.hard == 0 else None)
+        gap = ref.final(record) if ref.whole else ref.gap(each.value if each.hard == 0 else None)
         yield record.unit, step, each.evaluations, each.hard, each.value, each.bound, gap
 
 
