@@ -306,6 +306,34 @@ def test_a_verifier_that_has_changed_is_told_and_written_down(run: Runner, tmp_p
     assert table.read_text() == false
 
 
+def test_what_is_not_here_is_not_called_false(run: Runner, tmp_path: Path) -> None:
+    """An instance that is missing is told once, with what to do, and neither a record nor a value is blamed for it."""
+    (tmp_path / "public").mkdir()
+    file = tmp_path / "public" / "four.txt"
+    file.write_text("4 2 ss 2 2 2 2\n0 1 5\n0 2 1\n0 3 1\n1 2 1\n1 3 1\n2 3 5\n")
+    ran(tmp_path / "run", Case(name="four", source=f"mdgp:{file}", figures=(Figure(name="value", better="more"),)))
+    there = ("--instances", tmp_path / "public")
+    assert run("bench", "enter", tmp_path / "run", "--registry", tmp_path / "best", *there).code == 0
+    file.unlink()
+    told = run("bench", "enter", tmp_path / "run", "--registry", tmp_path / "other", *there)
+    assert (told.code, told.err.count("Run the unit again")) == (2, 0)
+    assert "an instance is not here, and 1 record waits for it: " in told.err
+    told = run("bench", "verify", tmp_path / "best", *there)
+    assert (told.code, "FALSE" in told.out) == (2, False)
+    assert "Not measured: its instance is not here." in " ".join(told.out.split())
+
+
+def test_a_registry_that_cannot_be_read_is_told_before_the_records(run: Runner, tmp_path: Path) -> None:
+    """A broken table, or a file in the place of the folder, is told once and nothing is measured."""
+    ran(tmp_path / "run")
+    (tmp_path / "file").write_text("")
+    (tmp_path / "best").mkdir()
+    (tmp_path / "best" / "values.csv").write_text("junk")
+    for name, words in (("file", "this is a file, not a folder"), ("best", "this is no register")):
+        told = run("bench", "enter", tmp_path / "run", "--registry", tmp_path / name)
+        assert (told.code, told.out, told.err.count(words)) == (2, "", 1)
+
+
 def test_who_enters_at_once_waits(tmp_path: Path) -> None:
     """Two who enter other values at the same time both do: who comes second reads what the first has written."""
     registry = Registry(tmp_path / "best")

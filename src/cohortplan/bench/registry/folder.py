@@ -34,7 +34,9 @@ class Verdict:
     same_verifier : bool
         Whether the code that measures is the same as when it was measured last.
     defects : tuple of Defect
-        What does not hold.
+        What does not hold, or why nobody can tell.
+    absent : bool
+        Whether its instance is not here, so that nothing was measured.
     """
 
     entry: Entry
@@ -42,6 +44,7 @@ class Verdict:
     bound: Limit | None
     same_verifier: bool
     defects: tuple[Defect, ...]
+    absent: bool = False
 
     @property
     def counted(self) -> bool:
@@ -69,6 +72,8 @@ class Registry:
         InputError
             If some cannot be used; it carries all that is wrong.
         """
+        if self.folder.is_file():
+            raise InputError([Defect("this is a file, not a folder", "Name another", file=str(self.folder))])
         if not self.table.exists():
             return []
         try:
@@ -140,7 +145,7 @@ class _Going:
         self._wrong: list[Defect] = []
 
     def through(self, instances: Path, prove: float | None) -> Verdict:
-        entry, value, counted = self._entry, None, None
+        entry, value, counted, subject = self._entry, None, None, None
         try:
             subject = open_source(entry.opened_from(instances))
         except InputError as error:
@@ -152,7 +157,8 @@ class _Going:
             self._bounded(counted, again)
         if entry.known is not None and not beats(entry.better, entry.value, entry.known):
             self._note("this was known before", "known", told(entry.known))
-        return Verdict(entry, value, counted, entry.verifier == verifier_hash(), tuple(self._wrong))
+        same = entry.verifier == verifier_hash()
+        return Verdict(entry, value, counted, same, tuple(self._wrong), absent=subject is None)
 
     def _measured(self, subject: Subject) -> float | None:
         entry = self._entry

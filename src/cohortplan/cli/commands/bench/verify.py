@@ -72,7 +72,7 @@ def _tell(verdict: Verdict) -> None:
     if entry.bound is not None:
         again = "" if verdict.counted else " (not proved again)"
         bound = f" No plan passes {told(entry.bound)}{again}: {entry.argument.removesuffix('.')}."
-    false = "" if not verdict.defects else " FALSE."
+    false = " Not measured: its instance is not here." if verdict.absent else " FALSE." if verdict.defects else ""
     paragraph(f"{entry.case}: {entry.figure} {told(entry.value)} ({known}).{false}{bound}", "  ")
 
 
@@ -96,5 +96,6 @@ def _document(verdict: Verdict) -> dict[str, Any]:
         "measured": verdict.value,
         "bound_proved_again": verdict.counted,
         "same_verifier": verdict.same_verifier,
+        "absent": verdict.absent,
         "holds": not verdict.defects,
     }
