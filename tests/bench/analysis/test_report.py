@@ -128,6 +128,23 @@ def test_a_single_run_without_a_plan_can_be_told(tmp_path: Path) -> None:
     assert structure_faults(page) == []
 
 
+def test_solvers_that_never_met_are_not_paired_but_told_apart(tmp_path: Path) -> None:
+    """Of three solvers one has a case of its own: one pair is shown, and it is said that runs are not the same."""
+    one, other = case("A"), case("B")
+    done = [record(one, who, 0, BOTH[0], [(1, 0.1, 0, 5)]) for who in "xy"]
+    write_report(analyse(runs([one, other], [*done, record(other, "z", 0, BOTH[0], [(1, 0.1, 0, 5)])])), tmp_path)
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    text = page.one("body").text
+    assert "x against y" in text
+    assert "x against z" not in text
+    assert "Not every solver has run on every case" in text
+    apart = [record(each, who, 0, BOTH[0], [(1, 0.1, 0, 5)]) for each, who in ((one, "x"), (other, "y"))]
+    write_report(analyse(runs([one, other], apart)), tmp_path)
+    assert "No two solvers have met" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    write_report(analyse(runs([one], done)), tmp_path)
+    assert "Not every solver" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
 def test_markdown_has_a_table_for_each_group() -> None:
     """Every case is in the table of its group with best known, median, worst, best, gap, proofs, effort and pace."""
     text = results(whole())

@@ -108,7 +108,7 @@ def _chapter(analysis: Analysis, part: Part, figures: Mapping[str, list[Figure]]
 
 
 def _said(analysis: Analysis, part: Part) -> dict[str, str]:
-    duels, told = part.duels, {"budget": _budget(analysis, part), "effort": _effort(part)}
+    duels, told = part.duels, {"budget": _budget(analysis, part), "effort": _effort(part), "uneven": _uneven(part)}
     if len(duels):
         met, left = int(duels["pairs"].max()), int(duels["left_out"].max())
         told["duels"] = f"Up to {count(met, 'pair')} of runs on {count(int(duels['cases'].max()), 'case')}" + (
@@ -137,9 +137,19 @@ def _budget(analysis: Analysis, part: Part) -> str:
     return told
 
 
+def _uneven(part: Part) -> str:
+    """Say if solvers were not all given the same; "" if they were."""
+    given = part.view.runs.groupby("solver", sort=False)[["case", "seed"]].apply(
+        lambda runs: frozenset(runs.itertuples(index=False, name=None))
+    )
+    if len(set(given)) < 2:
+        return ""
+    return "Not every solver has run on every case with every seed, so this is not about the same runs for all of them."
+
+
 def _effort(part: Part) -> str:
     """Say what it means to compare solvers by their effort."""
-    told = ["Bands are quartiles: how far runs lie apart, not how sure the median is."]
+    told = [_uneven(part), "Bands are quartiles: how far runs lie apart, not how sure the median is."]
     if part.view.kind == "iterations":
         told.append(
             "Iterations are as each solver counts them, from a single move to a whole plan; of solvers that count "
@@ -148,7 +158,7 @@ def _effort(part: Part) -> str:
         )
     if (part.view.runs.groupby("case")["effort"].nunique() > 1).any():
         told.append("Solvers have other budgets than each other: a share of the budget is not the same to all of them.")
-    return " ".join(told)
+    return " ".join(filter(None, told))
 
 
 def _friedman(ranks: Any) -> str:

@@ -38,7 +38,7 @@ def _shares(row: Any, what: str) -> tuple[Cell, ...]:
 
 
 def duels(part: Part) -> Table:
-    """Show who is better than whom, how much and how surely."""
+    """Show who is better than whom, how much and how surely; of two that never met there is nothing to show."""
     columns = (
         "first against second",
         "the first is",
@@ -50,7 +50,8 @@ def duels(part: Part) -> Table:
         "p",
         "p, Holm",
     )
-    return Table(f"Pairs of solvers, budgets in {part.view.kind}", columns, [_duel(row) for row in _rows(part.duels)])
+    met = [_duel(row) for row in _rows(part.duels) if row.pairs]
+    return Table(f"Pairs of solvers, budgets in {part.view.kind}", columns, met)
 
 
 def _duel(row: Any) -> tuple[Cell, ...]:
