@@ -145,6 +145,18 @@ def test_solvers_that_never_met_are_not_paired_but_told_apart(tmp_path: Path) ->
     assert "Not every solver" not in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_page_of_tracks_says_nothing_of_how_soon(tmp_path: Path) -> None:
+    """What tracks answer with is there at the end, so there is no curve to it; beside other cases that is said."""
+    track, other = case("T").model_copy(update={"source": "days:somewhere"}), case("A")
+    done = [record(track, who, seed, BOTH[0], [(1, 0.1, 0, seed)]) for who in "xy" for seed in (1, 2)]
+    write_report(analyse(runs([track], done)), tmp_path)
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert "How soon" not in page.one("body").text
+    assert structure_faults(page) == []
+    write_report(analyse(runs([track, other], [*done, record(other, "x", 0, BOTH[0], [(1, 0.1, 0, 5)])])), tmp_path)
+    assert "Tracks are left out" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
 def test_markdown_has_a_table_for_each_group() -> None:
     """Every case is in the table of its group with best known, median, worst, best, gap, proofs, effort and pace."""
     text = results(whole())

@@ -69,8 +69,9 @@ def test_a_track_is_measured_by_its_figure_at_the_end() -> None:
     ]
     tables = tidy(runs([one], [*done, record(one, "s", 3, BUDGET, [])]))
     assert list(tables.runs["primal_gap"]) == [0, pytest.approx(0.5), 1, 1]
-    assert list(tables.references.iloc[0]) == ["T", "score", "more", 0.8, "best of these runs"]
+    assert list(tables.references.iloc[0]) == ["T", "score", "more", 0.8, "best of these runs", False]
     (view,) = views(tables)
+    assert len(view.ways.runs) == 0
     assert [path.efforts.tolist() for path in view.paths.values()] == [[1000.0]] * 4
 
 

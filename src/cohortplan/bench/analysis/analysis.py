@@ -77,21 +77,22 @@ def analyse(runs: Runs) -> Analysis:
 
 
 def _part(view: View) -> Part:
-    runs, points = integral.integrals(view), scaling.efforts(view)
+    ways = view.ways
+    runs, points = integral.integrals(ways), scaling.efforts(ways)
     return Part(
         view=view,
         solvers=gaps.solvers(view),
         duels=duels.duels(view),
         ranks=duels.ranks(view),
         difficulty=difficulty.difficulty(view),
-        anytime_by_group=anytime.by_group(view),
-        anytime_by_case=anytime.by_case(view),
-        distribution=targets.distribution(view),
-        reached=targets.reached(view),
-        profiles=profiles.profiles(view),
+        anytime_by_group=anytime.by_group(ways),
+        anytime_by_case=anytime.by_case(ways),
+        distribution=targets.distribution(ways),
+        reached=targets.reached(ways),
+        profiles=profiles.profiles(ways),
         integrals=runs,
         integrals_by_solver=integral.by_solver(runs),
         scaling=points,
         scaling_fits=scaling.fits(points),
-        iohanalyzer=iohanalyzer(view),
+        iohanalyzer=iohanalyzer(ways),
     )

@@ -122,7 +122,7 @@ def _values(tables: Tidy) -> Values:
     rows = tables.figures[columns].itertuples(index=False)
     found = {(figure, unit): loss(value, better) for figure, unit, value, better in rows}
     for view in views(tables):
-        soon = integrals(view)[["unit", "integral"]].itertuples(index=False)
+        soon = integrals(view.ways)[["unit", "integral"]].itertuples(index=False)
         found |= {(INTEGRAL, unit): value for unit, value in soon}
     return found
 

@@ -67,7 +67,7 @@ _EVENTS = {
     "primal_gap": "float64",
 }
 _TIMES = {"unit": "str", "step": "int64", "seconds": "float64", "work": "float64"}
-_REFERENCES = {"case": "str", "figure": "str", "better": "str", "best": "float64", "origin": "str"}
+_REFERENCES = {"case": "str", "figure": "str", "better": "str", "best": "float64", "origin": "str", "way": "bool"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Tidy:
     times : DataFrame
         For each row of `events` the seconds until then; in the last of a unit also the processor time in all.
     references : DataFrame
-        A row for each case: what primal gaps are measured against.
+        A row for each case: what primal gaps are measured against, and whether they are on the way to a plan.
     """
 
     runs: DataFrame
@@ -118,7 +118,11 @@ def tidy(runs: Runs, also: Iterable[Record] = ()) -> Tidy:
         frame((row for each in steps for row in _events(*each)), _EVENTS),
         frame((row for record, log, _ in steps for row in _times(record, log)), _TIMES),
         frame(
-            ((name, ref.figure, ref.better, _float(ref.best), ref.origin) for name, ref in against.items()), _REFERENCES
+            (
+                (name, ref.figure, ref.better, _float(ref.best), ref.origin, not ref.whole)
+                for name, ref in against.items()
+            ),
+            _REFERENCES,
         ),
     )
 

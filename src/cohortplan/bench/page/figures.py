@@ -154,8 +154,8 @@ def all_figures(analysis: Analysis, marks: Marks, most: int) -> dict[str, list[F
         found[f"effects {kind}"] = [] if effect is None else [effect]
         found[f"anytime {kind}"] = list(anytime(part, marks))
         found[f"cases {kind}"] = list(cases(part, marks, most))
-        found[f"targets {kind}"] = [distribution(part, marks)]
-        found[f"profiles {kind}"] = [profiles(part, marks)] if len(part.view.solvers) > 1 else []
+        found[f"targets {kind}"] = [distribution(part, marks)] if len(part.distribution) else []
+        found[f"profiles {kind}"] = [profiles(part, marks)] if len(part.view.ways.solvers) > 1 else []
         effort = part.view.unit
         found[f"scaling {kind}"] = list(scaling(f"{kind}-scaling", part.scaling, part.scaling_fits, effort, marks))
     spent = "processor time (seconds)"

@@ -100,7 +100,7 @@ def reached(part: Part) -> Table:
         by_target.setdefault(row.target, []).append(f"{row.reached:,} of {row.runs:,}{after}")
     return Table(
         f"Targets reached, effort in {part.view.unit}",
-        ("gap at most", *part.view.solvers),
+        ("gap at most", *part.view.ways.solvers),
         [(f"{100 * target:g}%", *cells) for target, cells in by_target.items()],
     )
 
