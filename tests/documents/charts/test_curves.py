@@ -131,3 +131,12 @@ def test_ranges_have_a_dot_between_their_ends() -> None:
     for dot, extent in zip(dots, extents, strict=True):
         assert float(extent.get("x1", 0)) <= dot <= float(extent.get("x2", 0))
     assert "<b>" not in chart.svg
+
+
+def test_ranges_have_room_for_their_names() -> None:
+    """Of two with long names both can be read, and the drawing grows rather than what is drawn in it shrinks."""
+    name = "weights:portfolio against weights:annealing"
+    chart = ranges("r", "R", "R.", [Range(name, 0.7, 0.4, 0.9)], Axis("A12", 0, 1), (0.5, "second better", "first"))
+    (label,) = [each for each in drawn(chart).iter(f"{SVG}text") if each.text == name]
+    assert float(label.get("x", 0)) >= 6.6 * len(name)
+    assert chart.size[0] - float(label.get("x", 0)) > 240
