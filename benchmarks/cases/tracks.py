@@ -10,7 +10,8 @@ from cohortplan.bench.case import Case, Figure
 
 #: Scenarios of more people take too long to be planned anew day after day.
 DAYS = ("connect-11", "threesector-30x10", "cop-lived-36", "masterclass-48", "partner-hub-60")
-FRONTS = ("threesector-30x10", "cop-lived-36", "masterclass-48")
+#: Elsewhere wishes do not conflict: in threesector-30x10 nobody travels, in masterclass-48 everyone meets everyone.
+FRONTS = ("cop-lived-36", "partner-hub-60")
 
 
 def days(_: Path) -> Iterator[Case]:
@@ -29,7 +30,7 @@ def days(_: Path) -> Iterator[Case]:
 
 def fronts(_: Path) -> Iterator[Case]:
     """Which part of what could be is dominated by some plan."""
-    figures = (Figure(name="hypervolume", better="more", best=1), Figure(name="points", better="more"))
+    figures = (Figure(name="hypervolume", better="more"), Figure(name="points", better="more"))
     for name in FRONTS:
         source = f"front:{(SCENARIOS / name).as_posix()}"
         yield Case(name=f"front of {name}", source=source, group="fronts", figures=figures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def test_what_is_no_better_does_not_enter(tmp_path: Path) -> None:
         assert (outcome.entry is None, outcome.refused) == (best == 0, False)
     kept = registry.table.read_bytes()
     [outcome] = enter_run(tmp_path / "run", registry, NOWHERE)
-    assert outcome.why == "0.0 is no better than 0.0, which is kept"
+    assert outcome.why == "0 is no better than 0, which is kept"
     assert registry.table.read_bytes() == kept
 
 
@@ -113,7 +114,7 @@ TAMPERED: dict[str, tuple[Callable[[Path, Unit], object], str]] = {
     "no plan": (lambda folder, unit: plan_file(folder, unit.id).unlink(), "cannot be read"),
     "figure": (
         lambda folder, unit: change(record_file(folder, unit.id), figures={"value": -1.0}),
-        "the record says value -1.0, its plan has 0",
+        "the record says value -1, its plan has 0",
     ),
     "score": (lambda folder, unit: change(record_file(folder, unit.id), soft=-5), "the record says 0 and -5"),
     "seed": (lambda folder, unit: change(record_file(folder, unit.id), seed=7), "not of the work"),
@@ -197,7 +198,7 @@ def test_a_bound_that_is_too_good_is_false(tmp_path: Path) -> None:
     registry.table.write_text(text.replace(",2,2,", ",2,3,"))
     [verdict] = registry.verify(NOWHERE)
     assert [defect.message for defect in verdict.defects] == [
-        "the value 2.0 passes its own bound",
+        "the value 2 passes its own bound",
         "what is counted is 2",
     ]
     assert [defect.row for defect in verdict.defects] == [2, 2]
@@ -265,7 +266,7 @@ def test_the_commands_say_what_they_did(run: Runner, tmp_path: Path) -> None:
     best = tmp_path / "best"
     told = run("bench", "enter", tmp_path / "run", "--registry", best)
     assert (told.code, told.err) == (0, "")
-    assert "golf: value 0.0 is entered (known before: 1.0)." in told.out
+    assert "golf: value 0 is entered (known before: 1)." in told.out
     assert run("bench", "enter", tmp_path / "run", "--registry", best, "--json").json["entered"] == []
     told = run("bench", "verify", best)
     assert told.code == 0
@@ -285,6 +286,66 @@ def test_the_commands_say_what_they_did(run: Runner, tmp_path: Path) -> None:
     assert "there is no work list" in run("bench", "enter", tmp_path / "empty").err
 
 
+def test_a_verifier_that_has_changed_is_told_and_written_down(run: Runner, tmp_path: Path) -> None:
+    """``bench verify`` says that other code had measured and what to do; it stamps what holds, and only if asked to."""
+    ran(tmp_path / "run")
+    best, other = tmp_path / "best", "a" * 64
+    run("bench", "enter", tmp_path / "run", "--registry", best)
+    table = best / "values.csv"
+    fresh = table.read_text()
+    old = fresh.replace(verifier_hash(), other)
+    table.write_text(old)
+    told = run("bench", "verify", best).out
+    assert "1 value had been measured last with another verifier (aaaaaaaaaaaa)" in " ".join(told.split())
+    assert table.read_text() == old
+    assert "1 value now said to be measured by this verifier." in run("bench", "verify", best, "--refresh").out
+    assert table.read_text() == fresh
+    assert run("bench", "verify", best, "--refresh", "--json").json["refreshed"] == 0
+    table.write_text(false := old.replace("value,less,0", "value,less,1"))
+    assert run("bench", "verify", best, "--refresh").code == 2
+    assert table.read_text() == false
+
+
+def test_what_is_not_here_is_not_called_false(run: Runner, tmp_path: Path) -> None:
+    """An instance that is missing is told once, with what to do, and neither a record nor a value is blamed for it."""
+    (tmp_path / "public").mkdir()
+    file = tmp_path / "public" / "four.txt"
+    file.write_text("4 2 ss 2 2 2 2\n0 1 5\n0 2 1\n0 3 1\n1 2 1\n1 3 1\n2 3 5\n")
+    ran(tmp_path / "run", Case(name="four", source=f"mdgp:{file}", figures=(Figure(name="value", better="more"),)))
+    there = ("--instances", tmp_path / "public")
+    assert run("bench", "enter", tmp_path / "run", "--registry", tmp_path / "best", *there).code == 0
+    file.unlink()
+    told = run("bench", "enter", tmp_path / "run", "--registry", tmp_path / "other", *there)
+    assert (told.code, told.err.count("Run the unit again")) == (2, 0)
+    assert "an instance is not here, and 1 record waits for it: " in told.err
+    told = run("bench", "verify", tmp_path / "best", *there)
+    assert (told.code, "FALSE" in told.out) == (2, False)
+    assert "Not measured: its instance is not here." in " ".join(told.out.split())
+
+
+def test_a_registry_that_cannot_be_read_is_told_before_the_records(run: Runner, tmp_path: Path) -> None:
+    """A broken table, or a file in the place of the folder, is told once and nothing is measured."""
+    ran(tmp_path / "run")
+    (tmp_path / "file").write_text("")
+    (tmp_path / "best").mkdir()
+    (tmp_path / "best" / "values.csv").write_text("junk")
+    for name, words in (("file", "this is a file, not a folder"), ("best", "this is no register")):
+        told = run("bench", "enter", tmp_path / "run", "--registry", tmp_path / name)
+        assert (told.code, told.out, told.err.count(words)) == (2, "", 1)
+
+
+def test_who_enters_at_once_waits(tmp_path: Path) -> None:
+    """Two who enter other values at the same time both do: who comes second reads what the first has written."""
+    registry = Registry(tmp_path / "best")
+    for name in ("golf", "tee"):
+        ran(tmp_path / name, GOLF.model_copy(update={"name": name}))
+    with ThreadPoolExecutor() as both, registry.alone():
+        entering = [both.submit(list, enter_run(tmp_path / name, registry, NOWHERE)) for name in ("golf", "tee")]
+        assert not wait(entering, timeout=0.5).done
+    assert all(outcome.entry for each in entering for outcome in each.result())
+    assert [entry.case for entry in registry.entries()] == ["golf", "tee"]
+
+
 def test_readme_tells_what_is_printed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """The example of the README is what the command prints, but for the hash of the verifier."""
     monkeypatch.chdir(ROOT)
@@ -292,4 +353,4 @@ def test_readme_tells_what_is_printed(run: Runner, monkeypatch: pytest.MonkeyPat
     _, _, example = readme.partition("$ cohortplan bench verify --case sgp:10-5-10\n")
     shown, told = example.partition("```")[0], run("bench", "verify", "--case", "sgp:10-5-10").out
     plain = [" ".join(re.sub("[0-9a-f]{12}", "HASH", text).split()) for text in (shown, told)]
-    assert plain[0] == plain[1].replace(" Entered with another verifier, HASH.", "")
+    assert plain[0] == plain[1].partition(" 1 value had been")[0]

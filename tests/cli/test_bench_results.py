@@ -42,6 +42,21 @@ def test_a_report_is_written_beside_the_runs(run: Runner, folders: Path) -> None
     assert said.startswith("54 runs of 9 cases.\nWritten to elsewhere/report.html, and ")
 
 
+def test_json_has_the_main_figures(run: Runner, folders: Path) -> None:
+    """JSON tells of each kind of budget what the page tells first, in the words and numbers of the tables."""
+    found = run("bench", "report", "before", "--json").json["budgets"]["iterations"]
+    assert [each["solver"] for each in found["solvers"]] == ["search", "portfolio", "cpsat"]
+    assert {"plans", "median_gap", "best_in", "mean_rank", "mean_integral"} <= found["solvers"][0].keys()
+    assert [(each["first"], each["second"], each["pairs"]) for each in found["duels"]] == [
+        ("search", "portfolio", 18), ("search", "cpsat", 18), ("portfolio", "cpsat", 18)
+    ]  # fmt: skip
+    assert found["friedman"]["blocks"] == 9
+    write_folder(folders / "one", *laboratory(cases=1, seeds=1))
+    told = run("bench", "report", "one", "--json")
+    assert told.json["budgets"]["iterations"]["duels"][0]["p_holm"] is None
+    assert "NaN" not in told.out
+
+
 def test_units_to_come_are_counted(run: Runner, folders: Path) -> None:
     """A run that is under way can be reported, and it is said how much is missing."""
     next((folders / "before" / "units").iterdir()).unlink()
@@ -82,3 +97,13 @@ def test_what_cannot_be_read_is_bad_input(run: Runner, folders: Path) -> None:
     told = run("bench", "compare", "before", "before", "--solver", "nobody")
     assert told.code == 2
     assert "their solvers: search, portfolio, cpsat" in told.err
+
+
+def test_a_report_needs_a_folder_to_go_to(run: Runner, folders: Path) -> None:
+    """A file in its place, or in the place of a folder above it, is told before anything is worked out."""
+    (folders / "file").write_text("mine")
+    for target in ("file", "file/below"):
+        told = run("bench", "report", "before", "-o", target)
+        assert told.code == 2
+        assert told.err.startswith(f"{target}: files cannot be written into this (")
+    assert (folders / "file").read_text() == "mine"

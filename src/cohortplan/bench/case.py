@@ -66,7 +66,9 @@ class Figure(Frozen):
         if self.best is None:
             return None
         worse = value - self.best if self.better == "less" else self.best - value
-        return worse / abs(self.best) if self.best else worse
+        if not self.best:
+            return None if worse else 0.0
+        return worse / abs(self.best)
 
 
 class Budget(Frozen):

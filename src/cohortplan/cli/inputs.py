@@ -84,6 +84,27 @@ def load_plan(scenario: Scenario, path: str) -> Plan:
     return plan
 
 
+def must_take_files(folder: Path) -> None:
+    """Make a folder, unless it is there, and make sure before the work that files can be written into it.
+
+    Raises
+    ------
+    InputError
+        If they cannot.
+    """
+    from tempfile import TemporaryFile
+
+    from cohortplan.errors import Defect, InputError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = f"files cannot be written into this ({error.strerror})"
+        raise InputError([Defect(reason, "Name another folder", file=str(folder))]) from error
+
+
 def must_be_writable(path: Path, *, plan: bool = True) -> None:
     """Make sure, before the work, that its result can be written: a plan, or something else.
 

@@ -31,26 +31,26 @@ def test_differences_have_a_sign_and_an_end() -> None:
 def test_a_verdict_needs_six_cases_that_differ() -> None:
     """Better on every one of six cases can be told, on five it cannot; alike everywhere is the same."""
     better = {str(k): [(1.0, 2.0), (1.0, 3.0)] for k in range(6)}
-    assert judge(better).outcome == "better"
-    assert judge({name: [(b, a) for a, b in met] for name, met in better.items()}).outcome == "worse"
-    assert judge({name: better[name] for name in "01234"}).outcome == "few"
-    assert judge({"0": [(4.0, 4.0)]}).outcome == "same"
-    assert judge({}).outcome == "nothing"
+    assert judge(better).outcome() == "better"
+    assert judge({name: [(b, a) for a, b in met] for name, met in better.items()}).outcome() == "worse"
+    assert judge({name: better[name] for name in "01234"}).outcome() == "few"
+    assert judge({"0": [(4.0, 4.0)]}).outcome() == "same"
+    assert judge({}).outcome() == "nothing"
     assert isnan(judge({}).a12)
 
 
 def test_runs_of_one_case_are_tested_only_where_there_is_no_other() -> None:
     """Twelve runs of one case are a sample; twelve of two cases are not enough."""
     met = [(1.0, 2.0)] * 12
-    assert judge({"A": met}).outcome == "better"
-    assert judge({"A": met[:6], "B": met[6:]}).outcome == "few"
+    assert judge({"A": met}).outcome() == "better"
+    assert judge({"A": met[:6], "B": met[6:]}).outcome() == "few"
 
 
 def test_mixed_results_are_left_open() -> None:
     """Where each is better on half of the cases no difference can be told."""
     met = {str(k): [(1.0, 2.0) if k % 2 else (2.0, 1.0)] for k in range(10)}
     verdict = judge(met)
-    assert (verdict.outcome, verdict.wins, verdict.losses) == ("open", 5, 5)
+    assert (verdict.outcome(), verdict.wins, verdict.losses) == ("open", 5, 5)
     assert verdict.a12 == 0.5
 
 
@@ -85,12 +85,36 @@ def test_folders_are_compared_unit_by_unit() -> None:
     after = [each for one in cases for each in (*_done(one, "x", (90, 90)), *_done(one, "y", (100, 100, 100)))]
     found = compare(runs(cases, before), runs(cases, after))
     assert (found.common, found.only_first, found.only_second) == (28, 0, 7)
-    told = {(each.figure, each.solver): each.verdict for each in found.figures}
-    assert {key: verdict.outcome for key, verdict in told.items()} == {
+    told = {(each.figure, each.solver): each for each in found.figures}
+    assert {key: each.outcome for key, each in told.items()} == {
         ("soft", "x"): "better", ("soft", "y"): "same", (INTEGRAL, "x"): "better", (INTEGRAL, "y"): "same",
     }  # fmt: skip
-    assert told["soft", "x"].difference == pytest.approx(-0.1)
+    assert told["soft", "x"].verdict.difference == pytest.approx(-0.1)
     assert {each.solver for each in compare(runs(cases, before), runs(cases, after), ["y"]).figures} == {"y"}
+
+
+def test_more_solvers_ask_for_more_to_be_sure() -> None:
+    """Better on seven cases of seven gives p of 1/64: enough among two rows of a table, but not among eight."""
+    cases = [case(str(number)) for number in range(7)]
+    before = [each for one in cases for who in "xyzw" for each in _done(one, who, (100,))]
+    after = [each for k, one in enumerate(cases) for each in _done(one, "x", (90 - k,))]
+    after += [each for k, one in enumerate(cases) for who in "yzw" for each in _done(one, who, (100 + k * (-1) ** k,))]
+    alone = compare(runs(cases, before), runs(cases, after), ["x"]).figures[0]
+    among = compare(runs(cases, before), runs(cases, after)).figures[0]
+    assert alone.verdict == among.verdict
+    assert (alone.outcome, among.outcome) == ("better", "open")
+    assert (alone.p_holm, among.p_holm) == (2 / 64, 8 / 64)
+
+
+def test_a_case_with_two_budgets_is_told_to_count_twice() -> None:
+    """Its budgets are apart, as cases, and it is said that they are not two; budgets of two solvers are no such."""
+    one, budgets = case("A"), (BUDGET, Budget(iterations=10))
+    done = [record(one, "x", 0, budget, [(1, 0.1, 0, 5)]) for budget in budgets]
+    found = compare(runs([one], done), runs([one], done))
+    assert found.several_budgets
+    assert {each.case for each in found.figures[0].cases} == {"A in 1,000 iterations", "A in 10 iterations"}
+    done[1] = record(one, "y", 0, budgets[1], [(1, 0.1, 0, 5)])
+    assert not compare(runs([one], done), runs([one], done)).several_budgets
 
 
 def test_folders_with_nothing_in_common_are_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ import pytest
 from cohortplan.bench.analysis.analysis import Analysis, analyse
 from cohortplan.bench.case import Budget, Peer
 from cohortplan.bench.page.results import results
+from cohortplan.bench.page.sums import SUMS
 from cohortplan.bench.page.write import write_report
 from tests.bench.analysis.made import case, laboratory, record, runs
 from tests.documents.browser import VIEWS, Seen, opened
@@ -66,7 +68,7 @@ def test_sample_sizes_and_assumptions_are_said(written: Path) -> None:
 
 
 def test_without_times_every_file_is_the_same(tmp_path: Path) -> None:
-    """With budgets in iterations all files but `times` are the same if all seconds differ; so is the page."""
+    """With budgets in iterations all files but `times`, and its checksum, are the same if all seconds differ."""
     cases, done = laboratory(cases=3, seeds=2)
     slow = [
         each.model_copy(
@@ -80,13 +82,37 @@ def test_without_times_every_file_is_the_same(tmp_path: Path) -> None:
     ]
     for name, records in (("once", done), ("again", slow)):
         write_report(analyse(runs(cases, records)), tmp_path / name)
-    files = [path.relative_to(tmp_path / "once") for path in (tmp_path / "once").rglob("*.*")]
+    files = [path.relative_to(tmp_path / "once") for path in (tmp_path / "once").rglob("*") if path.is_file()]
     differ = {
         path.name
         for path in files
         if (tmp_path / "once" / path).read_bytes() != (tmp_path / "again" / path).read_bytes()
     }
-    assert differ == {"times.csv", "times.parquet"}
+    assert differ == {"times.csv", "times.parquet", SUMS}
+
+
+def test_files_of_an_earlier_report_go_and_nobody_else_s_do(tmp_path: Path) -> None:
+    """What a report has written and the next does not have is removed; what was changed since, or is not ours, stays.
+
+    A list that was tampered with leads nowhere else.
+    """
+    one = case("A")
+    target, outside = tmp_path / "report", tmp_path / "outside.csv"
+    both = [record(one, "s", 0, budget, [(1, 0.1, 0, 5)]) for budget in BOTH]
+    write_report(analyse(runs([one], both)), target)
+    (target / "data/seconds/duels.csv").write_text("mine now")
+    outside.write_text("own")
+    (target / "figures/seconds-own.csv").write_text("own")
+    with (target / SUMS).open("a") as file:
+        file.write(f"{sha256(b'own').hexdigest()}  ../outside.csv\nnonsense\n")
+    write_report(analyse(runs([one], both[:1])), target)
+    left = {path.relative_to(target).as_posix() for path in target.rglob("*") if "seconds" in path.name}
+    assert left == {"data/seconds", "figures/seconds-own.csv"}
+    assert [path.name for path in (target / "data/seconds").iterdir()] == ["duels.csv"]
+    assert outside.exists()
+    listed = dict(reversed(line.split("  ")) for line in (target / SUMS).read_text().splitlines())
+    assert listed == {name: sha256((target / name).read_bytes()).hexdigest() for name in listed}
+    assert len(listed) == sum(path.is_file() for path in target.rglob("*")) - 3
 
 
 def test_a_single_run_without_a_plan_can_be_told(tmp_path: Path) -> None:
@@ -100,6 +126,35 @@ def test_a_single_run_without_a_plan_can_be_told(tmp_path: Path) -> None:
     assert "1 run gave no plan" in text
     assert "ValueError: <no>" in text
     assert structure_faults(page) == []
+
+
+def test_solvers_that_never_met_are_not_paired_but_told_apart(tmp_path: Path) -> None:
+    """Of three solvers one has a case of its own: one pair is shown, and it is said that runs are not the same."""
+    one, other = case("A"), case("B")
+    done = [record(one, who, 0, BOTH[0], [(1, 0.1, 0, 5)]) for who in "xy"]
+    write_report(analyse(runs([one, other], [*done, record(other, "z", 0, BOTH[0], [(1, 0.1, 0, 5)])])), tmp_path)
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    text = page.one("body").text
+    assert "x against y" in text
+    assert "x against z" not in text
+    assert "Not every solver has run on every case" in text
+    apart = [record(each, who, 0, BOTH[0], [(1, 0.1, 0, 5)]) for each, who in ((one, "x"), (other, "y"))]
+    write_report(analyse(runs([one, other], apart)), tmp_path)
+    assert "No two solvers have met" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    write_report(analyse(runs([one], done)), tmp_path)
+    assert "Not every solver" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_page_of_tracks_says_nothing_of_how_soon(tmp_path: Path) -> None:
+    """What tracks answer with is there at the end, so there is no curve to it; beside other cases that is said."""
+    track, other = case("T").model_copy(update={"source": "days:somewhere"}), case("A")
+    done = [record(track, who, seed, BOTH[0], [(1, 0.1, 0, seed)]) for who in "xy" for seed in (1, 2)]
+    write_report(analyse(runs([track], done)), tmp_path)
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert "How soon" not in page.one("body").text
+    assert structure_faults(page) == []
+    write_report(analyse(runs([track, other], [*done, record(other, "x", 0, BOTH[0], [(1, 0.1, 0, 5)])])), tmp_path)
+    assert "Tracks are left out" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_markdown_has_a_table_for_each_group() -> None:
@@ -158,3 +213,16 @@ def test_nothing_is_wrong_in_any_view(written: Path) -> None:
     others = [view for view in VIEWS if view not in judged]
     assert opened(file, judged, judged=True) == [Seen([], 0, [], [])] * len(judged)
     assert opened(file, others) == [Seen([], 0, [], [])] * len(others)
+
+
+@pytest.mark.slow
+def test_pairs_of_five_solvers_fit_on_a_screen(tmp_path: Path) -> None:
+    """Ten pairs with everything that is said of them need no scrolling at 1280 points."""
+    solvers = ("random", "deal", "greedy", "annealing", "portfolio")
+    cases = [case(str(number)) for number in range(7)]
+    ways = [(one, who, (k * 7) ** n % 31 + 1) for n, one in enumerate(cases) for k, who in enumerate(solvers)]
+    done = [record(one, who, 0, BOTH[0], [(1, 0.1, 0, soft)]) for one, who, soft in ways]
+    write_report(analyse(runs(cases, done)), tmp_path)
+    box = "document.querySelector('.duels').parentElement"
+    (seen,) = opened(tmp_path / "report.html", [VIEWS[0]], [f"{box}.scrollWidth - {box}.clientWidth"])
+    assert seen.values == [0]

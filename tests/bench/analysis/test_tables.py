@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cohortplan.bench.analysis.difficulty import difficulty
 from cohortplan.bench.analysis.folder import read_runs
 from cohortplan.bench.analysis.frames import as_csv, as_parquet, frame, library
 from cohortplan.bench.analysis.gaps import gaps, solvers
@@ -16,7 +17,7 @@ from cohortplan.bench.analysis.reference import primal_gap, reference
 from cohortplan.bench.analysis.tables import tidy
 from cohortplan.bench.analysis.view import views
 from cohortplan.bench.case import Budget
-from cohortplan.bench.record import Record
+from cohortplan.bench.record import Record, record_file
 from cohortplan.errors import InputError
 from tests.bench.analysis.made import case, laboratory, record, runs, write_folder
 
@@ -59,6 +60,21 @@ def test_a_figure_on_a_line_with_the_soft_cost_is_what_gaps_are_of() -> None:
     assert (bent.figure, bent.better, bent.best) == ("soft", "less", 1)
 
 
+def test_a_track_is_measured_by_its_figure_at_the_end() -> None:
+    """Several plans have no way to them, and no soft cost in common: a gap of the score, at the end of the budget."""
+    one = case("T", name="score", better="more").model_copy(update={"source": "days:somewhere"})
+    done = [
+        record(one, "s", seed, BUDGET, [(5, 0.1, 3, soft)], figures={"score": score}, evaluations=0)
+        for seed, (soft, score) in enumerate([(1, 0.8), (9, 0.4), (5, -0.1)])
+    ]
+    tables = tidy(runs([one], [*done, record(one, "s", 3, BUDGET, [])]))
+    assert list(tables.runs["primal_gap"]) == [0, pytest.approx(0.5), 1, 1]
+    assert list(tables.references.iloc[0]) == ["T", "score", "more", 0.8, "best of these runs", False]
+    (view,) = views(tables)
+    assert len(view.ways.runs) == 0
+    assert [path.efforts.tolist() for path in view.paths.values()] == [[1000.0]] * 4
+
+
 def test_gap_tables_count_a_missing_plan_as_the_worst() -> None:
     """Of 90, 110, 120 and no plan the median is 120, the worst is none; of the best known 100 that is a gap of 20%."""
     one = case("A", best=100)
@@ -80,6 +96,15 @@ def test_more_can_be_better() -> None:
     assert (row["worst"], row["median"], row["best"], row["gap"]) == (90, 95, 102, pytest.approx(0.05))
 
 
+def test_nothing_is_a_part_of_zero() -> None:
+    """Where the best known is 0 a median of 0 has no gap to it, and one of 3 has none that could be told."""
+    cases = [case("A", best=0), case("B", best=0)]
+    done = [record(one, "search", 0, BUDGET, [(5, 0.1, 0, soft)]) for one, soft in zip(cases, (0, 3), strict=True)]
+    zero, three = gaps(tidy(runs(cases, done)))["gap"]
+    assert zero == 0
+    assert isnan(three)
+
+
 def test_solvers_lead_where_no_other_median_is_better() -> None:
     """Both lead where they tie, and nobody leads where nobody has a plan."""
     both, none = case("A"), case("B")
@@ -88,6 +113,28 @@ def test_solvers_lead_where_no_other_median_is_better() -> None:
     table = solvers(views(tidy(runs([both, none], done)))[0])
     assert list(table["best_in"]) == [1, 1]
     assert list(table["worst_gap"]) == [1.0, 1.0]
+
+
+def test_a_case_is_as_hard_as_the_runs_can_tell() -> None:
+    """Without a proof a case is open; with one it is easy if somebody always reaches the best, hard if nobody does."""
+    proved = {"best": 5, "proved": True}
+    cases = [case("open"), case("easy", **proved), case("hard", **proved), case("by a run"), case("none")]
+    softs = {
+        "open": [(5, 5), (5, 5)], "easy": [(5, 5), (5, 7)], "hard": [(5, 6), (6, 5)], "by a run": [(7, 7), (9, 9)],
+    }  # fmt: skip
+    done = [
+        record(one, solver, seed, BUDGET, [(1, 0.1, 0, soft)], status="optimal" if soft == 7 else "feasible")
+        for one in cases[:-1]
+        for solver, values in zip("xy", softs[one.name], strict=True)
+        for seed, soft in enumerate(values)
+    ]
+    done += [record(cases[-1], solver, 0, BUDGET, []) for solver in "xy"]
+    table = difficulty(views(tidy(runs(cases, done)))[0]).set_index("case")
+    assert table["difficulty"].to_dict() == {
+        "open": "open", "easy": "easy", "hard": "hard", "by a run": "easy", "none": "unknown"
+    }  # fmt: skip
+    assert table["reached"].to_dict() == {"open": 4, "easy": 3, "hard": 2, "by a run": 2, "none": 0}
+    assert table["always"].to_dict() == {"open": "x, y", "easy": "x", "hard": "", "by a run": "x", "none": ""}
 
 
 def test_times_are_in_one_table_only() -> None:
@@ -141,17 +188,28 @@ def test_what_is_not_installed_is_told() -> None:
 
 
 def test_all_that_is_wrong_with_a_folder_is_told(tmp_path: Path) -> None:
-    """A broken line, and records that the work list does not have, are told with file and row, all at once."""
+    """Broken and empty files, and records that are not in the list, twice there, or of other work, are told at once."""
     cases, done = laboratory(cases=1, seeds=2)
     folder = write_folder(tmp_path / "run", cases, done)
     other = done[0].model_copy(update={"unit": "f" * 16, "case": "elsewhere"})
     (folder / "units" / "a.json").write_text("{}\nno json\n")
-    (folder / "units" / "b.json").write_text(f"{done[0].line}\n{other.line}\n")
+    (folder / "units" / "b.json").write_text(f"{other.line}\n")
+    (folder / "units" / "c.json").write_text("")
+    (folder / "units" / "g.json").write_text(f"{done[0].line}\n{done[0].line}\n")
+    record_file(folder, done[0].unit).unlink()
+    record_file(folder, done[1].unit).write_text(done[1].model_copy(update={"seed": 7}).line)
     with pytest.raises(InputError) as caught:
         read_runs(folder)
-    told = {(Path(each.file).name, each.row): str(each) for each in caught.value.defects}
-    assert set(told) == {("a.json", 1), ("a.json", 2), ("b.json", 2)}
-    assert "elsewhere" in told["b.json", 2]
+    told = {(Path(each.file).name, each.row): each for each in caught.value.defects}
+    assert {place: each.message.split(" (")[0] for place, each in told.items()} == {
+        ("a.json", 1): "this is no record",
+        ("a.json", 2): "this is no record",
+        ("b.json", 1): "no line of the work list is this unit",
+        ("c.json", None): "there is no record in it",
+        ("g.json", 2): "this unit has another record",
+        (f"{done[1].unit}.json", 1): "the record is not of the unit that it is called by",
+    }
+    assert told["b.json", 1].value == f"{'f' * 16} (elsewhere)"
     assert all(each.remedy for each in caught.value.defects)
 
 

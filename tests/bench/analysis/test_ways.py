@@ -10,7 +10,7 @@ import pytest
 
 from cohortplan.bench.analysis.anytime import by_case, by_group
 from cohortplan.bench.analysis.integral import integrals, primal_integral
-from cohortplan.bench.analysis.iohanalyzer import iohanalyzer
+from cohortplan.bench.analysis.iohanalyzer import MOST, iohanalyzer
 from cohortplan.bench.analysis.profiles import efforts_of, profiles
 from cohortplan.bench.analysis.scaling import efforts, fit, fits, work
 from cohortplan.bench.analysis.tables import tidy
@@ -130,6 +130,13 @@ def test_a_power_is_found_again() -> None:
     assert fit([10, 12, 19], [1, 2, 3]) is None
 
 
+def test_a_power_from_three_sizes_is_told_to_be_hardly_known() -> None:
+    """By hand: slope 1.5 with a standard error of 0.289, and one degree of freedom takes 12.706 of these each way."""
+    told = fit([1, np.e, np.e**2], [1, np.e**2, np.e**3])
+    assert told is not None
+    assert told[:3] == pytest.approx((1.5, 1.5 - 12.706 / 12**0.5, 1.5 + 12.706 / 12**0.5), abs=1e-3)
+
+
 def test_a_fit_is_that_of_numpy() -> None:
     """Least squares on logarithms give what numpy's polynomials do, within an interval that holds it."""
     draw = Random(3)  # noqa: S311 - nothing is secret here
@@ -181,13 +188,31 @@ def test_solvers_may_count_iterations_otherwise() -> None:
     assert dict(zip(view.runs["solver"], view.runs["effort"], strict=True)) == {"dear": 5.0, "cheap": 1000.0}
 
 
-def test_ways_for_iohanalyzer_only_improve_and_end_with_the_run() -> None:
-    """Steps before the hard rules hold are left out, evaluations are told apart, and the last row is the run's end."""
+def test_runs_for_iohanalyzer_have_rows_at_the_same_efforts() -> None:
+    """IOHanalyzer forgets what follows a row that only other runs have: each run is told at the efforts of all.
+
+    The first has a plan after none and 70 iterations, the second after 50, the third never; 5 is the best there is.
+    """
     one = case("A", best=5)
-    steps = [(0, 0.1, 3, 9), (0, 0.2, 0, 40), (0, 0.3, 0, 30), (50, 0.4, 0, 30), (70, 0.5, 0, 20)]
-    tables = tidy(runs([one], [record(one, "s", 4, BUDGET, steps)]))
-    rows = iohanalyzer(tables, views(tables)[0]).to_dict("records")
-    assert [(row["evaluations"], row["value"]) for row in rows] == [(1, 30), (70, 20), (1000, 20)]
-    assert rows[0] | {"evaluations": 0, "value": 0} == {
-        "evaluations": 0, "value": 0, "function": "A", "algorithm": "s", "dimension": 30, "run": 4,
-    }  # fmt: skip
+    ways = [[(0, 0.1, 3, 9), (0, 0.2, 0, 20), (70, 0.5, 0, 10)], [(50, 0.4, 0, 5)], []]
+    done = [record(one, "s", seed, BUDGET, way) for seed, way in enumerate(ways)]
+    rows = iohanalyzer(views(tidy(runs([one], done)))[0])
+    assert list(rows.columns) == ["neval", "fval", "fname", "algname", "dim", "run"]
+    assert rows.pivot(index="neval", columns="run", values="fval").to_dict("split")["data"] == [
+        [0.75, 1.0, 1.0], [0.75, 0.0, 1.0], [0.5, 0.0, 1.0], [0.5, 0.0, 1.0]
+    ]  # fmt: skip
+    assert list(rows["neval"].unique()) == [1, 50, 70, 1000]
+    assert set(zip(rows["fname"], rows["algname"], rows["dim"], strict=True)) == {("A", "s", 30)}
+
+
+def test_ways_for_iohanalyzer_are_thinned_but_end_with_the_budget() -> None:
+    """Of very many improvements some are told, the first and the end among them; seconds are told as thousandths."""
+    one = case("A", best=1)
+    many = [(k, k / 1000, 0, 900 - k) for k in range(1, 800)]
+    rows = iohanalyzer(views(tidy(runs([one], [record(one, "s", 0, BUDGET, many)])))[0])
+    assert (len(rows), rows["neval"].min(), rows["neval"].max()) == (MOST, 1, 1000)
+    (clock,) = views(
+        tidy(runs([one], [record(one, "s", 0, Budget(seconds=2), [(9, 0.0004, 0, 7), (9, 0.0151, 0, 1)])]))
+    )
+    assert list(iohanalyzer(clock)["neval"]) == [1, 16, 2000]
+    assert list(iohanalyzer(clock)["fval"]) == [pytest.approx(6 / 7), 0.0, 0.0]

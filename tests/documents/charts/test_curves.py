@@ -109,6 +109,14 @@ def test_dots_stand_where_something_was_seen() -> None:
     assert [float(each) + 5 for each in found] == pytest.approx([x, y], abs=0.06)
 
 
+def test_long_numbers_have_room_at_the_left() -> None:
+    """A number such as 100,000 beside the axis begins within the drawing, a letter being 6.4 wide."""
+    axes = (Axis("people", 1, 2), Axis("iterations", 1e4, 2e5, logarithmic=True))
+    chart = curves("n", "N", "N.", [Curve("a", [(1, 1e4), (2, 1e5)])], axes, Marks(["a"]))
+    (long,) = [each for each in drawn(chart).iter(f"{SVG}text") if each.text == "100,000"]
+    assert float(long.get("x", 0)) >= 6.4 * len("100,000")
+
+
 def test_ranges_have_a_dot_between_their_ends() -> None:
     """Each estimate lies on its line, on the side of the neutral value where it belongs."""
     entries = [Range("a against b", 0.7, 0.4, 0.9), Range("<b> against c", 0.1, 0.0, 0.3)]
@@ -123,3 +131,12 @@ def test_ranges_have_a_dot_between_their_ends() -> None:
     for dot, extent in zip(dots, extents, strict=True):
         assert float(extent.get("x1", 0)) <= dot <= float(extent.get("x2", 0))
     assert "<b>" not in chart.svg
+
+
+def test_ranges_have_room_for_their_names() -> None:
+    """Of two with long names both can be read, and the drawing grows rather than what is drawn in it shrinks."""
+    name = "weights:portfolio against weights:annealing"
+    chart = ranges("r", "R", "R.", [Range(name, 0.7, 0.4, 0.9)], Axis("A12", 0, 1), (0.5, "second better", "first"))
+    (label,) = [each for each in drawn(chart).iter(f"{SVG}text") if each.text == name]
+    assert float(label.get("x", 0)) >= 6.6 * len(name)
+    assert chart.size[0] - float(label.get("x", 0)) > 240

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from cohortplan.bench.analysis import anytime, duels, gaps, integral, profiles, scaling, targets
+from cohortplan.bench.analysis import anytime, difficulty, duels, gaps, integral, profiles, scaling, targets
 from cohortplan.bench.analysis.folder import Runs
 from cohortplan.bench.analysis.iohanalyzer import iohanalyzer
 from cohortplan.bench.analysis.tables import Tidy, tidy
@@ -24,6 +24,7 @@ class Part:
     solvers: DataFrame
     duels: DataFrame
     ranks: DataFrame
+    difficulty: DataFrame
     anytime_by_group: DataFrame
     anytime_by_case: DataFrame
     distribution: DataFrame
@@ -71,25 +72,27 @@ def analyse(runs: Runs) -> Analysis:
     """Make every table of a run folder."""
     tables = tidy(runs)
     work = scaling.work(tables)
-    parts = tuple(_part(tables, view) for view in views(tables))
+    parts = tuple(_part(view) for view in views(tables))
     return Analysis(runs, tables, gaps.gaps(tables), work, scaling.fits(work), parts)
 
 
-def _part(tables: Tidy, view: View) -> Part:
-    runs, points = integral.integrals(view), scaling.efforts(view)
+def _part(view: View) -> Part:
+    ways = view.ways
+    runs, points = integral.integrals(ways), scaling.efforts(ways)
     return Part(
         view=view,
         solvers=gaps.solvers(view),
         duels=duels.duels(view),
         ranks=duels.ranks(view),
-        anytime_by_group=anytime.by_group(view),
-        anytime_by_case=anytime.by_case(view),
-        distribution=targets.distribution(view),
-        reached=targets.reached(view),
-        profiles=profiles.profiles(view),
+        difficulty=difficulty.difficulty(view),
+        anytime_by_group=anytime.by_group(ways),
+        anytime_by_case=anytime.by_case(ways),
+        distribution=targets.distribution(ways),
+        reached=targets.reached(ways),
+        profiles=profiles.profiles(ways),
         integrals=runs,
         integrals_by_solver=integral.by_solver(runs),
         scaling=points,
         scaling_fits=scaling.fits(points),
-        iohanalyzer=iohanalyzer(tables, view),
+        iohanalyzer=iohanalyzer(ways),
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cohortplan.bench.analysis.duels import Meetings, Verdict, difference, judge, loss
+from cohortplan.bench.analysis.duels import Meetings, Outcome, Verdict, corrected, difference, judge, loss
 from cohortplan.bench.analysis.folder import Runs
 from cohortplan.bench.analysis.integral import integrals
 from cohortplan.bench.analysis.manifest import machine_differences
 from cohortplan.bench.analysis.tables import Tidy, tidy
 from cohortplan.bench.analysis.view import views
 from cohortplan.errors import Defect, InputError
+
+if TYPE_CHECKING:
+    from pandas import Series
 
 #: What is compared besides the figures of plans: how soon they are there.
 INTEGRAL = "primal integral"
@@ -40,6 +43,12 @@ class Compared(NamedTuple):
     solver: str
     verdict: Verdict
     cases: tuple[CaseOutcome, ...]
+    p_holm: float
+
+    @property
+    def outcome(self) -> Outcome:
+        """What can be said, given how many figures and solvers are judged at once."""
+        return self.verdict.outcome(self.p_holm)
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,14 @@ class Comparison:
         Each figure of the plans, and how soon they are there.
     common, only_first, only_second : int
         Units that both have done, and that but one has.
+    several_budgets : bool
+        Whether a case counts more than once, as it was solved with several budgets.
     machine : list of (str, str, str)
         Where the manifests tell of different machines or libraries.
     """
 
     figures: tuple[Compared, ...]
+    several_budgets: bool
     common: int
     only_first: int
     only_second: int
@@ -79,14 +91,16 @@ def compare(first: Runs, second: Runs, solvers: Collection[str] = ()) -> Compari
     values = [_values(each) for each in tables]
     places = _places(tables[0], common)
     figures = dict.fromkeys(name for name, unit in values[0] if unit in common)
-    found = (
-        _compared(name, solver, _meetings(name, values, units))
+    met = {
+        (name, solver): _meetings(name, values, units)
         for name in figures
         for solver, units in places.items()
         if any((name, unit) in values[0] for unit in units)
-    )
+    }
     only = [len(side - common) for side in sides]
-    return Comparison(tuple(found), len(common), only[0], only[1], machine_differences(first.manifest, second.manifest))
+    several = _several(tables[0], common).any()
+    machine = machine_differences(first.manifest, second.manifest)
+    return Comparison(_compared(met), bool(several), len(common), only[0], only[1], machine)
 
 
 def _units(runs: Runs, solvers: Collection[str]) -> set[str]:
@@ -108,7 +122,7 @@ def _values(tables: Tidy) -> Values:
     rows = tables.figures[columns].itertuples(index=False)
     found = {(figure, unit): loss(value, better) for figure, unit, value, better in rows}
     for view in views(tables):
-        soon = integrals(view)[["unit", "integral"]].itertuples(index=False)
+        soon = integrals(view.ways)[["unit", "integral"]].itertuples(index=False)
         found |= {(INTEGRAL, unit): value for unit, value in soon}
     return found
 
@@ -116,12 +130,18 @@ def _values(tables: Tidy) -> Values:
 def _places(tables: Tidy, common: set[str]) -> dict[str, dict[str, str]]:
     """Return for each solver its common units, each with its case; with the budget, if the case has several."""
     runs = tables.runs[tables.runs["unit"].isin(common)]
-    several = runs.groupby("case")["budget"].transform("nunique") > 1
+    several = _several(tables, common)
     names = runs["case"].where(~several, runs["case"] + " in " + runs["budget"])
     found: dict[str, dict[str, str]] = {}
     for solver, unit, name in zip(runs["solver"], runs["unit"], names, strict=True):
         found.setdefault(solver, {})[unit] = name
     return found
+
+
+def _several(tables: Tidy, common: set[str]) -> Series[bool]:
+    """Return for each common run whether its solver has several budgets on its case."""
+    runs = tables.runs[tables.runs["unit"].isin(common)]
+    return runs.groupby(["case", "solver"])["budget"].transform("nunique") > 1
 
 
 def _meetings(name: str, values: Sequence[Values], units: Mapping[str, str]) -> Meetings:
@@ -134,9 +154,17 @@ def _meetings(name: str, values: Sequence[Values], units: Mapping[str, str]) -> 
     return met
 
 
-def _compared(name: str, solver: str, meetings: Meetings) -> Compared:
-    outcomes = sorted(_outcomes(meetings), key=lambda each: (each.difference, each.losses - each.wins))
-    return Compared(name, solver, judge(meetings), tuple(outcomes))
+def _compared(met: Mapping[tuple[str, str], Meetings]) -> tuple[Compared, ...]:
+    verdicts = [judge(meetings) for meetings in met.values()]
+    ps = corrected(verdicts)
+    return tuple(
+        Compared(name, solver, verdict, tuple(sorted(_outcomes(meetings), key=_best_first)), p)
+        for ((name, solver), meetings), verdict, p in zip(met.items(), verdicts, ps, strict=True)
+    )
+
+
+def _best_first(outcome: CaseOutcome) -> tuple[float, int]:
+    return outcome.difference, outcome.losses - outcome.wins
 
 
 def _outcomes(meetings: Meetings) -> Iterator[CaseOutcome]:

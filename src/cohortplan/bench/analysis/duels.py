@@ -81,14 +81,13 @@ class Verdict(NamedTuple):
         """The p-value to go by: that over cases, as runs of one case are alike; that over runs if there is one case."""
         return self.p if self.cases == 1 else self.p_cases
 
-    @property
-    def outcome(self) -> Outcome:
-        """What can be said of the first side; see `OUTCOMES`."""
+    def outcome(self, p: float | None = None) -> Outcome:
+        """Return what can be said of the first side, see `OUTCOMES`; by a corrected p-value, if there is one."""
         if self.ties == self.pairs:
             return "same" if self.pairs else "nothing"
         if np.isnan(self.trusted):
             return "few"
-        if self.trusted >= ALPHA or self.a12_low <= 0.5 <= self.a12_high:
+        if (self.trusted if p is None else p) >= ALPHA or self.a12_low <= 0.5 <= self.a12_high:
             return "open"
         return "better" if self.a12 > 0.5 else "worse"
 
@@ -129,12 +128,15 @@ def duels(view: View) -> DataFrame:
     """
     finals = Finals.of(view.runs.itertuples(index=False))
     found = [(a, b, judge(*finals.meetings(a, b))) for a, b in combinations(view.solvers, 2)]
-    corrected = holm([None if np.isnan(verdict.trusted) else verdict.trusted for _, _, verdict in found])
-    rows = []
-    for (a, b, verdict), p in zip(found, corrected, strict=True):
-        told = verdict._replace(p=_number(p), p_cases=_number(p)).outcome
-        rows.append((a, b, *verdict, _number(p), told))
+    ps = corrected([verdict for _, _, verdict in found])
+    rows = ((a, b, *verdict, p, verdict.outcome(p)) for (a, b, verdict), p in zip(found, ps, strict=True))
     return frame(rows, _DUELS)
+
+
+def corrected(verdicts: Sequence[Verdict]) -> list[float]:
+    """Return `Verdict.trusted` of each, corrected by Holm's method for how many are judged at once."""
+    known = [None if np.isnan(verdict.trusted) else verdict.trusted for verdict in verdicts]
+    return [_number(p) for p in holm(known)]
 
 
 def ranks(view: View) -> DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from cohortplan.bench.case import Case
 from cohortplan.bench.manifest import MANIFEST
 from cohortplan.bench.record import LISTED, Record, read_records
+from cohortplan.bench.unit import Unit
 from cohortplan.bench.worklist import WORK, read_list
 from cohortplan.errors import Defect, InputError
 
@@ -46,34 +47,57 @@ def read_runs(folder: Path) -> Runs:
     Raises
     ------
     InputError
-        If there is no work list or no record, a file cannot be read, or records are of units that are not in the list;
-        it carries all that is wrong.
+        If there is no work list or no record, a file cannot be read, or records are of units that are not in the list,
+        or that have one already; it carries all that is wrong.
     """
     units = read_list(folder)
-    place = {unit.id: number for number, unit in enumerate(units)}
-    files = sorted((folder / "units").glob("*.json"))
-    records: list[Record] = []
-    wrong: list[Defect] = []
-    for file in files:
-        try:
-            found = list(read_records([file]))
-        except InputError as error:
-            wrong += error.defects
-            continue
-        remedy = f"Remove the file, or put back the {WORK} that has it"
-        records += (record for record in found if record.unit in place)
-        wrong += (
-            Defect("no line of the work list is this unit", remedy, f"{record.unit} ({record.case})", str(file), row)
-            for row, record in enumerate(found, start=1)
-            if record.unit not in place
-        )
-    if not (records or wrong):
-        wrong.append(Defect("there are no records", "Do the units: `cohortplan bench run`", file=str(folder / "units")))
+    reading = _Reading(units)
+    for file in sorted((folder / "units").glob("*.json")):
+        reading.read(file)
+    wrong = reading.wrong
+    if not (reading.found or wrong):
+        wrong = [Defect("there are no records", "Do the units: `cohortplan bench run`", file=str(folder / "units"))]
     if wrong:
         raise InputError(wrong[:LISTED])
-    records.sort(key=lambda record: place[record.unit])
+    records = tuple(reading.found[unit.id] for unit in units if unit.id in reading.found)
     cases = {unit.case.name: unit.case for unit in units}
-    return Runs(folder.resolve().name, cases, tuple(records), _manifest(folder / MANIFEST), len(units))
+    return Runs(folder.resolve().name, cases, records, _manifest(folder / MANIFEST), len(units))
+
+
+class _Reading:
+    """Records as they are found, by unit, and all that is wrong."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._units = {unit.id: unit for unit in units}
+        self.found: dict[str, Record] = {}
+        self.wrong: list[Defect] = []
+
+    def read(self, file: Path) -> None:
+        """Read a file of records, a line each."""
+        try:
+            records = list(read_records([file]))
+        except InputError as error:
+            self.wrong += error.defects
+            return
+        if not records:
+            remedy = "Remove the file: its unit is then run again"
+            self.wrong.append(Defect("there is no record in it", remedy, file=str(file)))
+        for row, record in enumerate(records, start=1):
+            if objection := self._objection(record):
+                self.wrong.append(Defect(*objection, f"{record.unit} ({record.case})", str(file), row))
+            self.found.setdefault(record.unit, record)
+
+    def _objection(self, record: Record) -> tuple[str, str] | None:
+        """Say what is wrong with a record, and what to do; None if nothing is."""
+        unit = self._units.get(record.unit)
+        if unit is None:
+            return "no line of the work list is this unit", f"Remove the file, or put back the {WORK} that has it"
+        if record.unit in self.found:
+            return "this unit has another record", "Remove one of the two, or both: it is then run again"
+        said = (record.case, record.sha256, record.solver, record.seed, record.budget)
+        if said != (unit.case.name, unit.sha256, unit.solver, unit.seed, unit.budget):
+            return "the record is not of the unit that it is called by", "Remove it: the unit is then run again"
+        return None
 
 
 def _manifest(file: Path) -> Mapping[str, Any]:

@@ -2,7 +2,8 @@
 
 A log has soft costs only. Where the judged figure of a case is the soft cost, or lies on a line with it (as the sum of
 distances of a diversity problem does), gaps are those of the figure, and the best known counts. Elsewhere they are
-those of the soft cost, and the best of all runs counts.
+those of the soft cost, and the best of all runs counts. A track's answer is several plans, and is there as a whole at
+the end: of it nothing but the judged figure is measured, whatever rules are broken on the way.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cohortplan.bench.case import Better, Case
+from cohortplan.bench.case import Better, Case, Figure
 from cohortplan.bench.record import Record
+from cohortplan.bench.source import TRACKS
 
 SOFT = "soft"
 #: So exactly must figures lie on a line with the soft cost, and so many different costs must show it.
@@ -32,6 +34,8 @@ class Reference:
         Whose word that is.
     start, step : float
         The figure is ``start + step * soft cost``.
+    whole : bool
+        Whether there is nothing to measure before the end.
     """
 
     figure: str
@@ -40,12 +44,20 @@ class Reference:
     origin: str
     start: float = 0.0
     step: float = 1.0
+    whole: bool = False
 
     def gap(self, soft: float | None) -> float:
         """Return the primal gap of a plan of that soft cost: 1 without a plan."""
         if soft is None or self.best is None:
             return 1.0
         return primal_gap(self.start + self.step * soft, self.best)
+
+    def final(self, record: Record) -> float:
+        """Return the primal gap of what a run came to."""
+        if not self.whole:
+            return self.gap(record.soft if record.hard == 0 else None)
+        value = record.figures.get(self.figure)
+        return 1.0 if value is None or self.best is None else primal_gap(value, self.best)
 
 
 def primal_gap(value: float, best: float) -> float:
@@ -63,7 +75,10 @@ def primal_gap(value: float, best: float) -> float:
 
 def reference(case: Case, records: Iterable[Record]) -> Reference:
     """Return what the gaps of `case` are measured against, given all of its records."""
-    figure = case.figures[0]
+    figure, track = case.figures[0], case.source.partition(":")[0] in TRACKS
+    if track:
+        reached = [record.figures[figure.name] for record in records if figure.name in record.figures]
+        return _judged(figure, reached, whole=True)
     found = [record for record in records if record.hard == 0 and record.soft is not None]
     points = [
         (float(record.soft or 0), record.figures[figure.name]) for record in found if figure.name in record.figures
@@ -72,14 +87,21 @@ def reference(case: Case, records: Iterable[Record]) -> Reference:
     if line is None:
         best = min((float(record.soft or 0) for record in found), default=None)
         return Reference(SOFT, "less", best, "best of these runs" if found else "nobody has a plan")
-    reached = [line[0] + line[1] * float(record.soft or 0) for record in found]
+    return _judged(figure, [line[0] + line[1] * float(record.soft or 0) for record in found], *line)
+
+
+def _judged(
+    figure: Figure, reached: Sequence[float], start: float = 0, step: float = 1, *, whole: bool = False
+) -> Reference:
+    """Return the judged figure as a reference, given what runs reach of it."""
     pick = min if figure.better == "less" else max
     if figure.best is None or (reached and pick([*reached, figure.best]) != figure.best):
         origin = "best of these runs" + ("" if figure.best is None else ", better than the best known")
         best = pick(reached, default=None)
-        return Reference(figure.name, figure.better, best, origin if reached else "nobody has a plan", *line)
+        origin = origin if reached else "nobody has a plan"
+        return Reference(figure.name, figure.better, best, origin, start, step, whole)
     origin = "best known, proved" if figure.proved else "best known"
-    return Reference(figure.name, figure.better, float(figure.best), origin, *line)
+    return Reference(figure.name, figure.better, float(figure.best), origin, start, step, whole)
 
 
 def _line(points: Sequence[tuple[float, float]]) -> tuple[float, float] | None:

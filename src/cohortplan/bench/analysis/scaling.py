@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cohortplan.bench.analysis.effects import COVERED, REPLICATES, SEED
-from cohortplan.bench.analysis.frames import frame
+from cohortplan.bench.analysis.effects import COVERED
+from cohortplan.bench.analysis.frames import frame, library
 from cohortplan.bench.analysis.profiles import LEAST, NEAR
 from cohortplan.bench.analysis.tables import Tidy
-from cohortplan.bench.analysis.view import Floats, View
+from cohortplan.bench.analysis.view import View
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -42,27 +42,20 @@ class Fit(NamedTuple):
 
 
 def fit(people: Sequence[float], efforts: Sequence[float]) -> Fit | None:
-    """Fit a power to points, drawing the points anew for the interval; None if the sizes say too little."""
+    """Fit a power to points; None if the sizes say too little.
+
+    The interval is Student's, with as many degrees of freedom as there are points but two: with three points it is
+    wide, as it must be. It assumes that logarithms lie about the line independently, normally and equally far.
+    """
     if len(set(people)) < SIZES or max(people) < SPAN * min(people):
         return None
     x, y = np.log(np.asarray(people, dtype=float)), np.log(np.asarray(efforts, dtype=float))
-    draw = np.random.Generator(np.random.PCG64(SEED))
-    drawn = draw.integers(len(x), size=(REPLICATES, len(x)))
-    slopes = _slope(x[drawn], y[drawn])
-    low, high = np.nanquantile(slopes, ((1 - COVERED) / 2, (1 + COVERED) / 2))
-    power = float(_slope(x[None], y[None])[0])
-    start = float(y.mean() - power * x.mean())
-    spread = float(((y - y.mean()) ** 2).sum())
-    left = float(((y - start - power * x) ** 2).sum())
-    return Fit(power, float(low), float(high), float(np.exp(start)), 1 - left / spread if spread else 1.0)
-
-
-def _slope(x: Floats, y: Floats) -> Floats:
-    """Return the slope of each row; not a number where all of its points have one size."""
-    x = x - x.mean(axis=1, keepdims=True)
-    below = (x * x).sum(axis=1)
-    above = (x * y).sum(axis=1)
-    return np.where(below > 1e-12, above / np.where(below > 1e-12, below, 1.0), np.nan)
+    stats = library("scipy.stats")
+    line = stats.linregress(x, y)
+    power, error = float(line.slope), float(line.stderr)
+    reach = float(stats.t.ppf((1 + COVERED) / 2, len(x) - 2)) * error
+    explained = float(line.rvalue**2) if np.ptp(y) else 1.0
+    return Fit(power, power - reach, power + reach, float(np.exp(line.intercept)), explained)
 
 
 def efforts(view: View, near: float = NEAR) -> DataFrame:

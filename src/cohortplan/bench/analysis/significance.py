@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cohortplan.bench.analysis.frames import library
+from cohortplan.bench.analysis.view import Floats
 
 #: With fewer differences the signed-rank test cannot come below 0.05, whatever they are.
 FEWEST = 6
@@ -20,16 +21,29 @@ FEWEST_BLOCKS = 6
 def signed_rank(differences: ArrayLike) -> float | None:
     """Return the p-value of Wilcoxon's signed-rank test, two-sided; None if fewer than 6 differences are not 0.
 
-    Differences of 0 are ranked and then left out, as Pratt (1959) has it. p is exact up to 50 differences without ties,
-    else that of the normal approximation, with corrections for ties and continuity.
+    Differences of 0 are ranked and then left out, as Pratt (1959) has it. p is exact up to 50 differences, ties or not,
+    and beyond that of the normal approximation, with corrections for ties and continuity.
     """
     values = np.asarray(differences, dtype=float)
     if np.count_nonzero(values) < FEWEST:
         return None
-    exact = len(values) <= EXACT and np.all(values) and len(np.unique(np.abs(values))) == len(values)
-    how = "exact" if exact else "asymptotic"
-    test = library("scipy.stats").wilcoxon(values, zero_method="pratt", correction=not exact, method=how)
+    if len(values) <= EXACT:
+        return _share_of_signs(values)
+    test = library("scipy.stats").wilcoxon(values, zero_method="pratt", correction=True, method="asymptotic")
     return float(test.pvalue)
+
+
+def _share_of_signs(values: Floats) -> float:
+    """Return the share of all signs that differences could have by which ranks would be as uneven, or more so."""
+    twice = np.rint(2 * library("scipy.stats").rankdata(np.abs(values))).astype(int)  # whole, as ties have halves
+    ranks, seen = twice[values != 0], twice[values > 0].sum()
+    ways = np.zeros(ranks.sum() + 1)
+    ways[0] = 1
+    for rank in ranks:
+        ways[rank:] = ways[rank:] + ways[:-rank]
+    middle = ranks.sum() / 2
+    uneven = np.abs(np.arange(len(ways)) - middle) >= abs(seen - middle)
+    return float(ways[uneven].sum() / ways.sum())
 
 
 def friedman(blocks: ArrayLike) -> tuple[float, float] | None:

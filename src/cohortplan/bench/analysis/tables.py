@@ -5,7 +5,7 @@ Whatever differs between two runs that do the same is in `Tidy.times` and nowher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import nan
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,7 @@ _EVENTS = {
     "primal_gap": "float64",
 }
 _TIMES = {"unit": "str", "step": "int64", "seconds": "float64", "work": "float64"}
-_REFERENCES = {"case": "str", "figure": "str", "better": "str", "best": "float64", "origin": "str"}
+_REFERENCES = {"case": "str", "figure": "str", "better": "str", "best": "float64", "origin": "str", "way": "bool"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Tidy:
     times : DataFrame
         For each row of `events` the seconds until then; in the last of a unit also the processor time in all.
     references : DataFrame
-        A row for each case: what primal gaps are measured against.
+        A row for each case: what primal gaps are measured against, and whether they are on the way to a plan.
     """
 
     runs: DataFrame
@@ -111,38 +111,45 @@ def tidy(runs: Runs, also: Iterable[Record] = ()) -> Tidy:
             by_case[record.case].append(record)
     against = {name: reference(runs.cases[name], found) for name, found in by_case.items()}
     pairs = [(record, runs.cases[record.case], against[record.case]) for record in runs.records]
-    steps = [(record, steps_of(record), ref) for record, _, ref in pairs]
+    steps = [(record, steps_of(record, whole=ref.whole), ref) for record, _, ref in pairs]
     return Tidy(
         frame((_run(*each) for each in pairs), _RUNS),
         frame((row for record, case, _ in pairs for row in _figures(record, case)), _FIGURES),
         frame((row for each in steps for row in _events(*each)), _EVENTS),
         frame((row for record, log, _ in steps for row in _times(record, log)), _TIMES),
         frame(
-            ((name, ref.figure, ref.better, _float(ref.best), ref.origin) for name, ref in against.items()), _REFERENCES
+            (
+                (name, ref.figure, ref.better, _float(ref.best), ref.origin, not ref.whole)
+                for name, ref in against.items()
+            ),
+            _REFERENCES,
         ),
     )
 
 
-def steps_of(record: Record) -> tuple[Event, ...]:
-    """Return the log, and at its end what the checker measured.
+def steps_of(record: Record, *, whole: bool = False) -> tuple[Event, ...]:
+    """Return the log, and at its end what the checker measured; that alone, with the budget used up, if it is whole.
 
     With a budget of iterations only the last of several steps after as many iterations is one: which of them a solver
     told is a matter of the clock.
     """
+    if whole:
+        spent = max(record.evaluations, record.budget.iterations or 0)
+        return (Event(record.seconds, spent, record.hard, record.soft, record.bound),)
     counted = record.budget.iterations is not None
     log = {each.evaluations: each for each in record.log}.values() if counted else record.log
     end = Event(record.seconds, record.evaluations, record.hard, record.soft, record.bound)
     return (*log, end)
 
 
-def found_step(record: Record) -> int:
+def _found_step(record: Record, steps: Sequence[Event]) -> int:
     """Return the number of the step that gave the best plan; the end if the log does not have it."""
-    steps = steps_of(record)
     return next(k for k, step in enumerate(steps) if (step.hard, step.value) == (record.hard, record.soft))
 
 
 def _run(record: Record, case: Case, ref: Reference) -> tuple[Any, ...]:
-    figure, budget, step = case.figures[0], record.budget, found_step(record)
+    figure, budget, steps = case.figures[0], record.budget, steps_of(record, whole=ref.whole)
+    step = _found_step(record, steps)
     value = record.figures.get(figure.name)
     return (
         record.unit,
@@ -164,10 +171,10 @@ def _run(record: Record, case: Case, ref: Reference) -> tuple[Any, ...]:
         _float(figure.best),
         figure.proved,
         _float(None if value is None else figure.gap(value)),
-        ref.gap(record.soft if record.hard == 0 else None),
+        ref.final(record),
         record.status == "optimal",
         record.evaluations,
-        steps_of(record)[step].evaluations,
+        steps[step].evaluations,
         step,
         record.plan,
         record.error,
@@ -184,7 +191,7 @@ def _figures(record: Record, case: Case) -> Iterator[tuple[Any, ...]]:
 
 def _events(record: Record, log: tuple[Event, ...], ref: Reference) -> Iterator[tuple[Any, ...]]:
     for step, each in enumerate(log):
-        gap = ref.gap(each.value if each.hard == 0 else None)
+        gap = ref.final(record) if ref.whole else ref.gap(each.value if each.hard == 0 else None)
         yield record.unit, step, each.evaluations, each.hard, each.value, each.bound, gap
 
 

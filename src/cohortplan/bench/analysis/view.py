@@ -6,7 +6,7 @@ Iterations are as each solver counts them, so solvers may have other numbers of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -53,12 +53,20 @@ class View:
         Of each unit.
     work : mapping of str to float
         Processor seconds of each unit.
+    whole : frozenset of str
+        Cases whose answer is there at once, at the end.
     """
 
     kind: Kind
     runs: DataFrame
     paths: Mapping[str, Path]
     work: Mapping[str, float]
+    whole: frozenset[str] = frozenset()
+
+    @cached_property
+    def ways(self) -> View:
+        """Those of the runs that have a way to their plans."""
+        return replace(self, runs=self.runs[~self.runs["case"].isin(self.whole)])
 
     @cached_property
     def solvers(self) -> tuple[str, ...]:
@@ -78,6 +86,7 @@ class View:
 def views(tables: Tidy) -> list[View]:
     """Return a view for each kind of budget that occurs."""
     steps = tables.events.merge(tables.times, on=["unit", "step"], how="left", sort=False)
+    whole = frozenset(tables.references["case"][~tables.references["way"]])
     made: list[View] = []
     kinds: tuple[Kind, ...] = ("iterations", "seconds")
     for kind in kinds:
@@ -86,7 +95,7 @@ def views(tables: Tidy) -> list[View]:
             runs = runs.assign(effort=runs[kind].astype(float))
             largest = runs.groupby(["case", "solver"])["effort"].transform("max")
             runs = runs[runs["effort"] == largest]
-            made.append(View(kind, runs, _paths(runs, steps, kind), _work(runs, tables.times)))
+            made.append(View(kind, runs, _paths(runs, steps, kind), _work(runs, tables.times), whole))
     return made
 
 

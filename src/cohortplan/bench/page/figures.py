@@ -108,7 +108,7 @@ def profiles(part: Part, marks: Marks) -> Figure:
     up = Axis("share of problems", 0.0, 1.0, write=percent)
     summary = (
         f"On what share of problems (a case with a seed) a solver comes to a gap of {percent(NEAR)} with at most so "
-        "many times the effort of the solver that needs least there."
+        f"many times the effort of the solver that needs least there, in {part.view.unit}."
     )
     drawn = [
         Curve(solver, [*points, (across.high, points[-1][1])], stepped=True)
@@ -154,8 +154,8 @@ def all_figures(analysis: Analysis, marks: Marks, most: int) -> dict[str, list[F
         found[f"effects {kind}"] = [] if effect is None else [effect]
         found[f"anytime {kind}"] = list(anytime(part, marks))
         found[f"cases {kind}"] = list(cases(part, marks, most))
-        found[f"targets {kind}"] = [distribution(part, marks)]
-        found[f"profiles {kind}"] = [profiles(part, marks)] if len(part.view.solvers) > 1 else []
+        found[f"targets {kind}"] = [distribution(part, marks)] if len(part.distribution) else []
+        found[f"profiles {kind}"] = [profiles(part, marks)] if len(part.view.ways.solvers) > 1 else []
         effort = part.view.unit
         found[f"scaling {kind}"] = list(scaling(f"{kind}-scaling", part.scaling, part.scaling_fits, effort, marks))
     spent = "processor time (seconds)"

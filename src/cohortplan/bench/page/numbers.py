@@ -22,6 +22,11 @@ def signed(value: float) -> Cell:
     return _written(value, f"{value:+.3%}")
 
 
+def signed_share(value: float) -> Cell:
+    """Write a difference as per cent, with its sign and as few decimals as its interval has."""
+    return _written(value, f"{value:+.2%}")
+
+
 def decimals(value: float) -> Cell:
     """Write a number between 0 and 1, such as an effect."""
     return _written(value, f"{value:.3f}")

@@ -9,6 +9,7 @@ from typing import Any
 from cohortplan.bench.analysis.analysis import Analysis, Part
 from cohortplan.bench.analysis.manifest import flat
 from cohortplan.bench.analysis.profiles import NEAR, efforts_of
+from cohortplan.bench.analysis.view import View
 from cohortplan.bench.page import shown
 from cohortplan.bench.page.figures import Figure
 from cohortplan.documents.charts import Marks, percent
@@ -32,6 +33,7 @@ class Chapter:
     solvers: Table
     duels: Table
     ranks: Table
+    difficulty: Table
     reached: Table
     integrals: Table
     fits: Table
@@ -89,13 +91,14 @@ def _troubles(analysis: Analysis) -> list[str]:
 def _chapter(analysis: Analysis, part: Part, figures: Mapping[str, list[Figure]]) -> Chapter:
     kind = part.view.kind
     own = {key.removesuffix(f" {kind}"): found for key, found in figures.items() if key.endswith(f" {kind}")}
-    cases = part.view.runs["case"].nunique()
+    cases = part.view.ways.runs["case"].nunique()
     return Chapter(
         kind=kind,
         title=f"Budgets in {kind}" if len(analysis.parts) > 1 else "",
         solvers=shown.solvers(part),
         duels=shown.duels(part),
         ranks=shown.ranks(part),
+        difficulty=shown.difficulty(part),
         reached=shown.reached(part),
         integrals=shown.integrals(part),
         fits=shown.fits(part.scaling_fits, f"the effort in {part.view.unit}"),
@@ -106,7 +109,7 @@ def _chapter(analysis: Analysis, part: Part, figures: Mapping[str, list[Figure]]
 
 
 def _said(analysis: Analysis, part: Part) -> dict[str, str]:
-    duels, told = part.duels, {"budget": _budget(analysis, part)}
+    duels, told = part.duels, {"budget": _budget(analysis, part), "effort": _effort(part), "uneven": _uneven(part.view)}
     if len(duels):
         met, left = int(duels["pairs"].max()), int(duels["left_out"].max())
         told["duels"] = f"Up to {count(met, 'pair')} of runs on {count(int(duels['cases'].max()), 'case')}" + (
@@ -114,8 +117,10 @@ def _said(analysis: Analysis, part: Part) -> dict[str, str]:
         )
     if len(part.ranks):
         told["ranks"] = _friedman(part.ranks)
-    rows, alone = efforts_of(part.view)
-    told["profiles"] = f"{count(len(rows), 'problem')}." + (
+    words = part.difficulty["difficulty"].value_counts(sort=False)
+    told["difficulty"] = f"{listed([f'{number} {word}' for word, number in words.items()])}."
+    rows, alone = efforts_of(part.view.ways)
+    told["profiles"] = f"{count(len(rows), 'problem')}, those of one case alike." + (
         f" {alone} are left out, as not every solver was given them." if alone else ""
     )
     solved = int((rows.min(axis=1, initial=float("inf")) < float("inf")).sum())
@@ -130,9 +135,34 @@ def _budget(analysis: Analysis, part: Part) -> str:
     if kept < every:
         told = f"Of each solver the runs with its largest budget on a case count, {kept} of {every}; "
         told += "the tables of cases have all."
-    if (runs.groupby("case")["effort"].nunique() > 1).any():
-        told += " Solvers have other budgets than each other, so how much of it they need says little of who is faster."
     return told
+
+
+def _uneven(view: View) -> str:
+    """Say if solvers were not all given the same; "" if they were."""
+    given = view.runs.groupby("solver", sort=False)[["case", "seed"]].apply(
+        lambda runs: frozenset(runs.itertuples(index=False, name=None))
+    )
+    if len(set(given)) < 2:
+        return ""
+    return "Not every solver has run on every case with every seed, so this is not about the same runs for all of them."
+
+
+def _effort(part: Part) -> str:
+    """Say what it means to compare solvers by their effort."""
+    view = part.view.ways
+    told = [_uneven(view), "Bands are quartiles: how far runs lie apart, not how sure the median is."]
+    if view.kind == "iterations":
+        told.append(
+            "Iterations are as each solver counts them, from a single move to a whole plan; of solvers that count "
+            "otherwise these figures do not tell who is faster. What one finds before it has counted any stands at "
+            "none, and is drawn at the left."
+        )
+    if (view.runs.groupby("case")["effort"].nunique() > 1).any():
+        told.append("Solvers have other budgets than each other: a share of the budget is not the same to all of them.")
+    if view.whole:
+        told.append("Tracks are left out: what they answer with is there as a whole, at the end.")
+    return " ".join(filter(None, told))
 
 
 def _friedman(ranks: Any) -> str:

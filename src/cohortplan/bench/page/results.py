@@ -16,8 +16,9 @@ from cohortplan.documents.table import NOTHING, Table
 #: What of the manifest is told; the page has all of it.
 _TOLD = re.compile(r"started|python|cohortplan|git\..+|packages\..+|machine\.(cpu|cores|system)")
 _MEANING = (
-    "Gap: the part by which the median is worse than the best known (* = proved best); below zero it is better. All "
-    "values are measured on the plan by the independent checker."
+    "Gap: the part by which the median is worse than the best known (* = proved best); below zero it is better, and "
+    "where the best known is 0 and the median is not there is none. All values are measured on the plan by the "
+    "independent checker."
 )
 
 

@@ -38,20 +38,20 @@ def _shares(row: Any, what: str) -> tuple[Cell, ...]:
 
 
 def duels(part: Part) -> Table:
-    """Show who is better than whom, how much and how surely."""
+    """Show who is better than whom, how much and how surely; of two that never met there is nothing to show."""
     columns = (
         "first against second",
         "the first is",
         "wins, ties, losses",
         "A12",
         "95% interval",
-        "worse by (median)",
+        "worse by",
         "95% interval of it",
-        "p, runs",
-        "p, cases",
+        "p",
         "p, Holm",
     )
-    return Table(f"Pairs of solvers, budgets in {part.view.kind}", columns, [_duel(row) for row in _rows(part.duels)])
+    met = [_duel(row) for row in _rows(part.duels) if row.pairs]
+    return Table(f"Pairs of solvers, budgets in {part.view.kind}", columns, met)
 
 
 def _duel(row: Any) -> tuple[Cell, ...]:
@@ -61,9 +61,9 @@ def _duel(row: Any) -> tuple[Cell, ...]:
         f"{row.wins}, {row.ties}, {row.losses}",
         numbers.decimals(row.a12),
         numbers.interval(row.a12_low, row.a12_high),
-        numbers.signed(row.difference),
+        numbers.signed_share(row.difference),
         numbers.interval_of_shares(row.difference_low, row.difference_high),
-        *(numbers.probability(p) for p in (row.p, row.p_cases, row.p_holm)),
+        *(numbers.probability(p) for p in (row.p if row.cases == 1 else row.p_cases, row.p_holm)),
     )
 
 
@@ -71,6 +71,16 @@ def ranks(part: Part) -> Table:
     """Show mean ranks."""
     rows = [(row.solver, numbers.decimals(row.mean_rank)) for row in _rows(part.ranks)]
     return Table(f"Mean ranks over cases, budgets in {part.view.kind}", ("solver", "mean rank"), rows)
+
+
+def difficulty(part: Part) -> Table:
+    """Show how hard each case is."""
+    rows = [
+        (row.case, row.difficulty, f"{row.reached} of {row.runs}", row.always or NOTHING)
+        for row in _rows(part.difficulty)
+    ]
+    columns = ("case", "difficulty", "runs that reach the reference", "always reached by")
+    return Table(f"How hard the cases are, budgets in {part.view.kind}", columns, rows)
 
 
 def integrals(part: Part) -> Table:
@@ -90,7 +100,7 @@ def reached(part: Part) -> Table:
         by_target.setdefault(row.target, []).append(f"{row.reached:,} of {row.runs:,}{after}")
     return Table(
         f"Targets reached, effort in {part.view.unit}",
-        ("gap at most", *part.view.solvers),
+        ("gap at most", *part.view.ways.solvers),
         [(f"{100 * target:g}%", *cells) for target, cells in by_target.items()],
     )
 

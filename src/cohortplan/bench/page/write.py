@@ -1,14 +1,18 @@
-"""Writes all of it: ``report.html``, ``data/``, ``figures/``, each file whole or not at all."""
+"""Writes all of it: ``report.html``, ``data/``, ``figures/``, each file whole or not at all.
+
+What an earlier report has left in the folder and this one does not have is removed, see ``sums``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cohortplan.bench.analysis.analysis import Analysis
 from cohortplan.bench.analysis.frames import as_csv, as_parquet
 from cohortplan.bench.page.figures import Figure, all_figures
 from cohortplan.bench.page.page import html
+from cohortplan.bench.page.sums import read_sums, remove, sums_of, write_sums
 from cohortplan.documents.charts import Marks, alone
 from cohortplan.io import write_bytes
 
@@ -30,11 +34,20 @@ def write_report(analysis: Analysis, target: Path) -> list[Path]:
     files = dict(_data(analysis))
     text = html(analysis, marks, figures, files)
     files |= {name: content for found in figures.values() for each in found for name, content in _drawn(each)}
+    files = {PAGE: text.encode(), **files}
+    _write(target, files)
+    return [target / name for name in files]
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
     for folder in sorted({target / Path(name).parent for name in files}):
         folder.mkdir(parents=True, exist_ok=True)
-    for name, content in {PAGE: text.encode(), **files}.items():
+    before, now = read_sums(target), sums_of(files)
+    write_sums(target, before | now)  # whatever ends us, both are known as ours
+    for name, content in files.items():
         write_bytes(target / name, content)
-    return [target / name for name in (PAGE, *files)]
+    remove(target, before.keys() - now.keys(), before)
+    write_sums(target, now)
 
 
 def _data(analysis: Analysis) -> Iterator[tuple[str, bytes]]:

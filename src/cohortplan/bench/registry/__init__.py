@@ -5,10 +5,10 @@ run has found, ``limits`` counts what cannot be passed, ``verifier`` says which 
 of it.
 """
 
-from cohortplan.bench.registry.entering import Outcome, enter_run
+from cohortplan.bench.registry.entering import Outcome, absences, enter_run
 from cohortplan.bench.registry.entry import Entry
 from cohortplan.bench.registry.folder import Registry, Verdict
 from cohortplan.bench.registry.limits import Limit, limit
 from cohortplan.bench.registry.verifier import verifier_hash
 
-__all__ = ["Entry", "Limit", "Outcome", "Registry", "Verdict", "enter_run", "limit", "verifier_hash"]
+__all__ = ["Entry", "Limit", "Outcome", "Registry", "Verdict", "absences", "enter_run", "limit", "verifier_hash"]

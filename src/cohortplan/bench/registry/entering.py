@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,11 +14,11 @@ from pathlib import Path
 from cohortplan.bench.case import Case, Figure
 from cohortplan.bench.outside import PLANS, PROGRAM
 from cohortplan.bench.record import Record, plan_file, read_records
-from cohortplan.bench.registry.entry import Entry, beats
+from cohortplan.bench.registry.entry import Entry, beats, told
 from cohortplan.bench.registry.folder import Registry, plan_name
 from cohortplan.bench.registry.limits import Limit, limit, within
 from cohortplan.bench.registry.verifier import verifier_hash
-from cohortplan.bench.source import Subject, open_source
+from cohortplan.bench.source import TRACKS, Subject, open_source
 from cohortplan.bench.suite import INSTANCES
 from cohortplan.bench.unit import Unit
 from cohortplan.bench.worklist import portable, read_list
@@ -28,18 +29,23 @@ from cohortplan.model import Plan
 #: Solvers of other people have versions that nobody here knows.
 _FOREIGN = (PROGRAM, PLANS)
 
+_ABSENT = "Enter the run where it was made, or name the folder of public instances with --instances"
 _REMEDY = "Run the unit again: remove its file from units, and call `cohortplan bench run` for the folder"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one record: the entry it made, or why it made none; `refused` if its files cannot be believed."""
+    """What came of one record: the entry it made, or why it made none.
+
+    It is `refused` if its files cannot be believed, and `absent` if its instance is not here, so that nobody can tell.
+    """
 
     file: Path
     case: str
     entry: Entry | None = None
     why: str = ""
     refused: bool = False
+    absent: bool = False
 
     @property
     def defect(self) -> Defect:
@@ -60,17 +66,30 @@ def enter_run(run: Path, registry: Registry, instances: Path, prove: float | Non
     Raises
     ------
     InputError
-        If the folder is none of a run, or holds records that cannot be read.
+        If the folder is none of a run, or the registry cannot be read.
     """
+    registry.entries()
     cases = {unit.case.name: unit.case for unit in read_list(run)}
-    opened: dict[str, Subject] = {}
+    opened: dict[str, Subject | str] = {}
     for file in sorted((run / "units").glob("*.json")):
         taking = _Taking(run, file, registry, instances, prove)
         yield taking.outcome(cases, opened)
 
 
+def absences(outcomes: Iterable[Outcome]) -> Iterator[Defect]:
+    """Yield for each instance that is not here what is wrong, and how many records wait for it."""
+    waiting = Counter(each.why for each in outcomes if each.absent)
+    for why, number in waiting.items():
+        records = "1 record waits" if number == 1 else f"{number} records wait"
+        yield Defect(f"an instance is not here, and {records} for it: {why}", _ABSENT)
+
+
 class _RefusedError(Exception):
     """A record that cannot be believed."""
+
+
+class _AbsentError(Exception):
+    """A record of an instance that is not here."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +102,20 @@ class _Taking:
     instances: Path
     prove: float | None
 
-    def outcome(self, cases: Mapping[str, Case], opened: dict[str, Subject]) -> Outcome:
+    def outcome(self, cases: Mapping[str, Case], opened: dict[str, Subject | str]) -> Outcome:
         """Take the record, or say why not."""
-        told = Outcome(self.file, self.file.stem)
+        outcome = Outcome(self.file, self.file.stem)
         try:
             record = self._record()
-            told = replace(told, case=record.case)
+            outcome = replace(outcome, case=record.case)
             entry, why = self._entered(record, cases, opened)
         except _RefusedError as refusal:
-            return replace(told, why=str(refusal), refused=True)
+            return replace(outcome, why=str(refusal), refused=True)
+        except _AbsentError as absence:
+            return replace(outcome, why=str(absence), absent=True)
         except InputError as error:
-            return replace(told, why=str(error), refused=True)
-        return replace(told, entry=entry, why=why)
+            return replace(outcome, why=str(error), refused=True)
+        return replace(outcome, entry=entry, why=why)
 
     def _record(self) -> Record:
         found = list(read_records([self.file]))
@@ -103,7 +124,7 @@ class _Taking:
         return found[0]
 
     def _entered(
-        self, record: Record, cases: Mapping[str, Case], opened: dict[str, Subject]
+        self, record: Record, cases: Mapping[str, Case], opened: dict[str, Subject | str]
     ) -> tuple[Entry | None, str]:
         case = cases.get(record.case)
         if case is None:
@@ -113,11 +134,9 @@ class _Taking:
         unit = Unit(case=case, sha256=record.sha256, solver=record.solver, seed=record.seed, budget=record.budget)
         if not unit.id == record.unit == self.file.stem:
             raise _RefusedError("the record is not of the work that it is called by")
-        if case.source not in opened:
-            opened[case.source] = open_source(case.source.replace(INSTANCES, str(self.instances)))
-        subject = opened[case.source]
-        if type(subject) is not Subject:
+        if case.source.partition(":")[0] in TRACKS:
             return None, "a track has no one plan that is the best"
+        subject = self._opened(case.source, opened)
         if subject.sha256 != record.sha256:
             raise _RefusedError("the instance is not the one that was solved")
         plan = self._plan(record)
@@ -126,6 +145,27 @@ class _Taking:
         if figure.name not in figures:
             return None, "the plan breaks a hard rule, or has no such figure"
         value = float(figures[figure.name])
+        if reason := _not_news(figure, value, record.sha256, None):
+            return None, reason
+        case = case.model_copy(update={"source": self._portable(case.source)})
+        with self.registry.alone():
+            return self._kept(record, case, subject, plan, value)
+
+    def _opened(self, source: str, opened: dict[str, Subject | str]) -> Subject:
+        """Open a source, once; what cannot be opened is not tried again."""
+        if source not in opened:
+            try:
+                opened[source] = open_source(source.replace(INSTANCES, str(self.instances)))
+            except InputError as error:
+                opened[source] = str(error)
+        found = opened[source]
+        if isinstance(found, str):
+            raise _AbsentError(found)
+        return found
+
+    def _kept(self, record: Record, case: Case, subject: Subject, plan: Plan, value: float) -> tuple[Entry | None, str]:
+        """Keep a plan, if it is better than what is kept by now."""
+        figure = case.figures[0]
         kept = {entry.key: entry for entry in self.registry.entries()}
         before = kept.get((case.name, figure.name))
         reason = _not_news(figure, value, record.sha256, before)
@@ -133,7 +173,8 @@ class _Taking:
             return None, reason
         bound = limit(subject, figure.name, self.prove)
         if bound is not None and not within(value, bound.value, figure.better):
-            raise _RefusedError(f"the plan is worth {value:,}, and no plan can pass {bound.value:,}: {bound.argument}")
+            limited = f"no plan can pass {told(bound.value)}: {bound.argument}"
+            raise _RefusedError(f"the plan is worth {told(value)}, and {limited}")
         names = {entry.plan for entry in kept.values() if entry is not before}
         entry = self._entry(record, case, value, bound, before, names)
         self.registry.keep(entry, plan)
@@ -157,7 +198,7 @@ class _Taking:
         known = (figure.best, figure.reference) if before is None else (before.known, before.known_source)
         return Entry(
             case=case.name,
-            source=self._portable(case.source),
+            source=case.source,
             sha256=record.sha256,
             figure=figure.name,
             better=figure.better,
@@ -201,19 +242,19 @@ def _measured(subject: Subject, plan: Plan, record: Record) -> Mapping[str, floa
     figures = subject.figures(plan, evaluation)
     for name, value in record.figures.items():
         if figures.get(name) != value:
-            found = f"{figures[name]:,}" if name in figures else "none"
-            raise _RefusedError(f"the record says {name} {value:,}, its plan has {found}")
+            found = told(figures[name]) if name in figures else "none"
+            raise _RefusedError(f"the record says {name} {told(value)}, its plan has {found}")
     return figures
 
 
 def _not_news(figure: Figure, value: float, digest: str, before: Entry | None) -> str:
     """Say why a value is nothing new; "" if it is."""
     if figure.best is not None and not beats(figure.better, value, figure.best):
-        return f"{value:,} is no better than {figure.best:,}, which is known"
-    if figure.proved:
-        raise _RefusedError(f"{value:,} is better than {figure.best:,}, which is called the best possible")
+        return f"{told(value)} is no better than {told(figure.best)}, which is known"
+    if figure.best is not None and figure.proved:
+        raise _RefusedError(f"{told(value)} is better than {told(figure.best)}, which is called the best possible")
     if before is not None and before.sha256 != digest:
         raise _RefusedError("the registry has another instance of this name")
     if before is not None and not beats(figure.better, value, before.value):
-        return f"{value:,} is no better than {before.value:,}, which is kept"
+        return f"{told(value)} is no better than {told(before.value)}, which is kept"
     return ""

@@ -40,7 +40,7 @@ class Entry(Frozen):
     plan : str
         The file of the plan, beside the register.
     verifier : str
-        `verifier_hash` of the code that measured it when it was entered.
+        `verifier_hash` of the code that measured it last: when it was entered, or when it was stamped anew.
     known, known_source
         The best known before, and where that is from; none if it is the first.
     """
@@ -84,6 +84,11 @@ def beats(better: Better, value: float, other: float) -> bool:
     """Whether a value is better than another, and not only by how it is rounded."""
     margin = ROUNDED * abs(other)
     return value > other + margin if better == "more" else value < other - margin
+
+
+def told(value: float) -> str:
+    """Return a value as people are told it."""
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 
 def entries_text(entries: Iterable[Entry]) -> str:

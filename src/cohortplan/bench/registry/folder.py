@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cohortplan.bench.registry.entry import Entry, beats, entries_of, entries_text
+from cohortplan.bench.locks import locked
+from cohortplan.bench.registry.entry import Entry, beats, entries_of, entries_text, told
 from cohortplan.bench.registry.limits import SEARCHED, Limit, limit, within
 from cohortplan.bench.registry.verifier import verifier_hash
 from cohortplan.bench.source import Subject, open_source
@@ -16,7 +18,7 @@ from cohortplan.io import read_plan, write_text
 from cohortplan.io.plan import plan_text
 from cohortplan.model import Plan
 
-TABLE = "values.csv"
+TABLE, LOCK = "values.csv", ".lock"
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,11 @@ class Verdict:
     bound : Limit or None
         What is counted now; None if no counting gives a bound on its figure.
     same_verifier : bool
-        Whether the code that measures is the same as when it was entered.
+        Whether the code that measures is the same as when it was measured last.
     defects : tuple of Defect
-        What does not hold.
+        What does not hold, or why nobody can tell.
+    absent : bool
+        Whether its instance is not here, so that nothing was measured.
     """
 
     entry: Entry
@@ -40,6 +44,7 @@ class Verdict:
     bound: Limit | None
     same_verifier: bool
     defects: tuple[Defect, ...]
+    absent: bool = False
 
     @property
     def counted(self) -> bool:
@@ -67,6 +72,8 @@ class Registry:
         InputError
             If some cannot be used; it carries all that is wrong.
         """
+        if self.folder.is_file():
+            raise InputError([Defect("this is a file, not a folder", "Name another", file=str(self.folder))])
         if not self.table.exists():
             return []
         try:
@@ -75,12 +82,34 @@ class Registry:
             remedy = "It is a table in UTF-8; check who may read it"
             raise InputError([Defect(f"the file cannot be read ({error})", remedy, file=str(self.table))]) from error
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else change the table inside a `with` block."""
+        with locked(self.folder / LOCK, wait=True):
+            yield
+
     def keep(self, entry: Entry, plan: Plan) -> None:
-        """Write an entry with its plan, in place of what was known of the same figure of the same case."""
+        """Write an entry with its plan, in place of what was known of the same figure of the same case.
+
+        To be called by who has the table `alone`.
+        """
         others = [each for each in self.entries() if each.key != entry.key]
-        self.folder.mkdir(parents=True, exist_ok=True)
         write_text(self.folder / entry.plan, plan_text(plan))
         write_text(self.table, entries_text([*others, entry]))
+
+    def stamp(self, verdicts: Iterable[Verdict]) -> int:
+        """Write down that the code of today has measured what holds; return how many entries that changes."""
+        held = {each.entry.key: each.entry for each in verdicts if not (each.defects or each.same_verifier)}
+        now = {"verifier": verifier_hash()}
+        with self.alone():
+            entries = self.entries()
+            kept = [each == held.get(each.key) for each in entries]
+            if any(kept):
+                pairs = zip(entries, kept, strict=True)
+                write_text(
+                    self.table, entries_text(each.model_copy(update=now) if own else each for each, own in pairs)
+                )
+        return sum(kept)
 
     def verify(self, instances: Path, wanted: str = "", prove: float | None = None) -> Iterator[Verdict]:
         """Measure the plan of each entry again, and count its bound again.
@@ -116,7 +145,7 @@ class _Going:
         self._wrong: list[Defect] = []
 
     def through(self, instances: Path, prove: float | None) -> Verdict:
-        entry, value, counted = self._entry, None, None
+        entry, value, counted, subject = self._entry, None, None, None
         try:
             subject = open_source(entry.opened_from(instances))
         except InputError as error:
@@ -127,8 +156,9 @@ class _Going:
             counted = limit(subject, entry.figure, again)
             self._bounded(counted, again)
         if entry.known is not None and not beats(entry.better, entry.value, entry.known):
-            self._note("this was known before", "known", f"{entry.known:,}")
-        return Verdict(entry, value, counted, entry.verifier == verifier_hash(), tuple(self._wrong))
+            self._note("this was known before", "known", told(entry.known))
+        same = entry.verifier == verifier_hash()
+        return Verdict(entry, value, counted, same, tuple(self._wrong), absent=subject is None)
 
     def _measured(self, subject: Subject) -> float | None:
         entry = self._entry
@@ -144,7 +174,7 @@ class _Going:
         if value is None:
             self._note("the plan breaks a hard rule, or has no such figure", "plan", entry.plan)
         elif value != entry.value:
-            self._note(f"the plan is worth {value:,}", "value", f"{entry.value:,}")
+            self._note(f"the plan is worth {told(value)}", "value", told(entry.value))
         return value
 
     def _bounded(self, counted: Limit | None, again: float | None) -> None:
@@ -152,12 +182,12 @@ class _Going:
         if entry.bound is None:
             return
         if not within(entry.value, entry.bound, entry.better):
-            self._note(f"the value {entry.value:,} passes its own bound", "bound", f"{entry.bound:,}")
+            self._note(f"the value {told(entry.value)} passes its own bound", "bound", told(entry.bound))
         believed = entry.argument == SEARCHED and again is None
         if counted is None and not believed:
-            self._note("nothing gives this bound", "bound", f"{entry.bound:,}")
+            self._note("nothing gives this bound", "bound", told(entry.bound))
         elif counted is not None and not believed and not within(counted.value, entry.bound, entry.better):
-            self._note(f"what is counted is {counted.value:,}", "bound", f"{entry.bound:,}")
+            self._note(f"what is counted is {told(counted.value)}", "bound", told(entry.bound))
 
     def _note(self, message: str, column: str, value: str) -> None:
         remedy = "Remove the row, or enter the value anew from a run"

@@ -65,7 +65,8 @@ def curves(
         The one below, and the one at the left.
     """
     room = _LETTER * max((min(len(each.name), _LETTERS) for each in drawn), default=0) + 14
-    frame = Frame(_LEFT, _TOP, _WIDTH - room, _HEIGHT - _FOOT, *axes)
+    numbers = _LETTER * max((len(axes[1].write(value)) for value in axes[1].ticks), default=0) + 14
+    frame = Frame(max(_LEFT, numbers), _TOP, _WIDTH - room, _HEIGHT - _FOOT, *axes)
     bands = (_band(each, frame, marks) for each in drawn if each.band)
     strokes = (_stroke(each, frame, marks) for each in drawn)
     signs = (_signs(each, place, len(drawn), frame, marks) for place, each in enumerate(drawn))

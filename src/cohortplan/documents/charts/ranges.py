@@ -12,7 +12,9 @@ from cohortplan.documents.charts.chart import Chart
 from cohortplan.documents.charts.svg import drawing, fit, label, line, tag
 from cohortplan.documents.table import Table
 
-_WIDTH, _ROW, _TOP, _FOOT, _LETTER = 440, 24, 26, 44, 6.2
+_WIDTH, _ROW, _TOP, _FOOT, _LETTER = 440, 24, 26, 44, 6.6
+#: The longest name, and how much room what is drawn has at least beside it; the drawing grows if need be.
+_LONGEST, _PLOT = 48, 250
 
 
 class Range(NamedTuple):
@@ -40,9 +42,10 @@ def ranges(
     neutral : (float, str, str)
         The value that says nothing, and what it means to be below and above.
     """
-    left = 12 + _LETTER * max((min(len(each.name), 34) for each in entries), default=0)
+    left = 12 + _LETTER * max((min(len(each.name), _LONGEST) for each in entries), default=0)
+    width = max(_WIDTH, left + _PLOT)
     height = _TOP + _ROW * len(entries) + _FOOT
-    frame = Frame(left, _TOP, _WIDTH - 44, height - _FOOT, axis, Axis("", 0, 1))
+    frame = Frame(left, _TOP, width - 44, height - _FOOT, axis, Axis("", 0, 1))
     middle, _ = frame.place(neutral[0], 0)
     parts = [
         line(middle, frame.top - 4, middle, frame.bottom, "limit"),
@@ -53,7 +56,7 @@ def ranges(
     ]
     for place, each in enumerate(entries):
         parts += _drawn(each, frame, _TOP + _ROW * (place + 0.5))
-    return Chart(title, summary, drawing(name, (_WIDTH, height), title, summary, *parts), table, size=(_WIDTH, height))
+    return Chart(title, summary, drawing(name, (width, height), title, summary, *parts), table, size=(width, height))
 
 
 def _numbers(frame: Frame) -> Iterator[Markup]:
@@ -67,7 +70,7 @@ def _numbers(frame: Frame) -> Iterator[Markup]:
 def _drawn(each: Range, frame: Frame, y: float) -> list[Markup]:
     at, low, high = (frame.place(value, 0)[0] for value in (each.value, each.low, each.high))
     return [
-        label(frame.left - 10, y + 4, fit(each.name, 34), "small", "end"),
+        label(frame.left - 10, y + 4, fit(each.name, _LONGEST), "small", "end"),
         line(low, y, high, y, "extent"),
         line(low, y - 4, low, y + 4, "extent"),
         line(high, y - 4, high, y + 4, "extent"),

@@ -46,9 +46,12 @@ def command(before: str, after: str, solvers: tuple[str, ...], as_json: bool) ->
     say()
     paragraph(
         "Worse by: the median over cases of the median difference, as a part of the larger of both; below zero AFTER "
-        "is better. p: signed-rank test over the medians of cases, of one case over its runs. A run without a plan "
-        "loses against any that has one."
+        "is better. p: signed-rank test over the medians of cases, of one case over its runs, with Holm's correction "
+        "for all rows of this table. It takes cases for independent of each other. A run without a plan loses against "
+        "any that has one."
     )
+    if found.several_budgets:
+        paragraph("A case with several budgets counts once with each. These are alike, so p is too small.")
     for each in found.figures:
         _tell_cases(each)
 
@@ -57,14 +60,25 @@ def _verdicts(found: Comparison) -> Table:
     from cohortplan.bench.analysis.duels import OUTCOMES
 
     rows = []
-    for figure, solver, verdict, _ in found.figures:
+    for each in found.figures:
+        verdict = each.verdict
         sure = "" if isnan(verdict.a12) else f"{verdict.a12_low:.2f} to {verdict.a12_high:.2f}"
         worse = f"{verdict.difference:+.2%}"
         between = f"{verdict.difference_low:+.2%} to {verdict.difference_high:+.2%}"
-        p = "" if isnan(verdict.trusted) else f"{verdict.trusted:.3f}"
+        p = "" if isnan(each.p_holm) else f"{each.p_holm:.3f}"
         numbers = (verdict.wins, verdict.ties, verdict.losses)
         rows.append(
-            (figure, solver, OUTCOMES[verdict.outcome], *numbers, f"{verdict.a12:.2f}", sure, worse, between, p)
+            (
+                each.figure,
+                each.solver,
+                OUTCOMES[each.outcome],
+                *numbers,
+                f"{verdict.a12:.2f}",
+                sure,
+                worse,
+                between,
+                p,
+            )
         )
     columns = (
         "figure",
@@ -105,8 +119,9 @@ def _as_json(found: Comparison) -> dict[str, Any]:
             {
                 "figure": each.figure,
                 "solver": each.solver,
-                "after_is": each.verdict.outcome,
+                "after_is": each.outcome,
                 **{name: _number(value) for name, value in each.verdict._asdict().items() if name != "left_out"},
+                "p_holm": _number(each.p_holm),
                 "by_case": [case._asdict() for case in each.cases],
             }
             for each in found.figures

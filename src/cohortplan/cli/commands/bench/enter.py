@@ -33,23 +33,25 @@ def command(run: Path, registry: Path, instances: Path, prove: float | None, as_
 
     A value enters with its plan if it is better than what its case says is known and than what is kept. Nothing that a
     record claims is believed: the plan is read and measured again, and a record that says otherwise is refused. Exit
-    code 2 if any is; the others are entered all the same.
+    code 2 if any is, or if its instance is not here; the others are entered all the same.
     """
-    from cohortplan.bench.registry import Registry, enter_run
+    from cohortplan.bench.registry import Registry, absences, enter_run
+    from cohortplan.bench.registry.entry import told
     from cohortplan.errors import InputError
 
     outcomes = list(enter_run(run, Registry(registry), instances, prove))
     entered = [each.entry for each in outcomes if each.entry is not None]
     if as_json:
-        told = [
-            {"unit": each.file.stem, "case": each.case, "why": each.why, "refused": each.refused} for each in outcomes
+        records = [
+            {"unit": each.file.stem, "case": each.case, "why": each.why, "refused": each.refused, "absent": each.absent}
+            for each in outcomes
         ]
-        emit({"entered": [entry.model_dump(mode="json") for entry in entered], "records": told})
+        emit({"entered": [entry.model_dump(mode="json") for entry in entered], "records": records})
     else:
         for entry in entered:
-            known = "the first" if entry.known is None else f"known before: {entry.known:,}"
-            say(f"{entry.case}: {entry.figure} {entry.value:,} is entered ({known}).")
+            known = "the first" if entry.known is None else f"known before: {told(entry.known)}"
+            say(f"{entry.case}: {entry.figure} {told(entry.value)} is entered ({known}).")
         say(f"{count(len(outcomes), 'record')}: {len(entered)} entered.")
-    refused = [each.defect for each in outcomes if each.refused]
+    refused = [*(each.defect for each in outcomes if each.refused), *absences(outcomes)]
     if refused:
         raise InputError(refused)

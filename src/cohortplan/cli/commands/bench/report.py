@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cohortplan.cli.inputs import json_option, must_be_writable
+from cohortplan.cli.inputs import json_option, must_be_writable, must_take_files
 from cohortplan.cli.output import emit, say
 
 
@@ -24,22 +24,28 @@ def command(folder: str, target: str | None, markdown: str | None, as_json: bool
     """
     from cohortplan.bench.analysis.analysis import analyse
     from cohortplan.bench.analysis.folder import read_runs
+    from cohortplan.bench.page.summary import summary
 
-    runs = read_runs(Path(folder))
+    runs, out = read_runs(Path(folder)), Path(target or Path(folder) / "report")
+    if markdown is not None:
+        must_be_writable(Path(markdown), plan=False)
+    else:
+        must_take_files(out)
+    analysis = analyse(runs)
     if markdown is not None:
         from cohortplan.bench.page.results import results
         from cohortplan.io import write_text
 
-        must_be_writable(Path(markdown), plan=False)
-        write_text(markdown, results(analyse(runs)))
+        write_text(markdown, results(analysis))
         written = [Path(markdown)]
     else:
         from cohortplan.bench.page.write import write_report
 
-        written = write_report(analyse(runs), Path(target or Path(folder) / "report"))
+        written = write_report(analysis, out)
     done = len(runs.records)
     if as_json:
-        emit({"runs": done, "planned": runs.planned, "files": [path.as_posix() for path in written]})
+        files = [path.as_posix() for path in written]
+        emit({"runs": done, "planned": runs.planned, "files": files, "budgets": summary(analysis)})
         return
     missing = f", {runs.planned - done} still to come" if runs.planned > done else ""
     say(f"{done} runs of {len({record.case for record in runs.records})} cases{missing}.")

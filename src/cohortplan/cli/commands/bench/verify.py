@@ -28,12 +28,16 @@ _DIGITS = 12
     type=click.FloatRange(min=0, min_open=True),
     help="Let CP-SAT prove again, in so many seconds each, the bounds that it has proved.",
 )
+@click.option("--refresh", is_flag=True, help="Write down that this verifier has measured the values that hold.")
 @json_option
-def command(registry: Path, instances: Path, wanted: str, prove: float | None, as_json: bool) -> None:
+def command(registry: Path, instances: Path, wanted: str, prove: float | None, refresh: bool, as_json: bool) -> None:
     """Measure again what is registered as the best known.
 
     Each value is computed anew from its plan, which has to keep every hard rule, and each bound that counting gives is
     counted anew. Exit code 2 if a value or a bound does not hold, or an instance is not there.
+
+    The verifier is a hash of the code that measures. Where that has changed since a value was measured last, nothing is
+    wrong: it has just been measured again. With --refresh the registry says so.
     """
     from cohortplan.bench.registry import Registry, verifier_hash
     from cohortplan.errors import Defect, InputError
@@ -47,28 +51,43 @@ def command(registry: Path, instances: Path, wanted: str, prove: float | None, a
         if not as_json:
             _tell(verdict)
     wrong = [defect for verdict in verdicts for defect in verdict.defects]
+    stamped = folder.stamp(verdicts) if refresh else 0
     if as_json:
-        emit({"verifier": verifier_hash(), "values": [_document(verdict) for verdict in verdicts]})
+        values = [_document(verdict) for verdict in verdicts]
+        emit({"verifier": verifier_hash(), "refreshed": stamped, "values": values})
     elif not wrong:
         say(f"{count(len(verdicts), 'value')}, and every one holds. Verifier: {verifier_hash()[:_DIGITS]}.")
+    if not as_json:
+        _tell_of_others(verdicts, stamped)
     if wrong:
         raise InputError(wrong)
 
 
 def _tell(verdict: Verdict) -> None:
+    from cohortplan.bench.registry.entry import told
+
     entry = verdict.entry
-    known = "the first" if entry.known is None else f"known before: {_number(entry.known)}"
+    known = "the first" if entry.known is None else f"known before: {told(entry.known)}"
     bound = ""
     if entry.bound is not None:
         again = "" if verdict.counted else " (not proved again)"
-        bound = f" No plan passes {_number(entry.bound)}{again}: {entry.argument.removesuffix('.')}."
-    false = "" if not verdict.defects else " FALSE."
-    other = "" if verdict.same_verifier else f" Entered with another verifier, {entry.verifier[:_DIGITS]}."
-    paragraph(f"{entry.case}: {entry.figure} {_number(entry.value)} ({known}).{false}{bound}{other}", "  ")
+        bound = f" No plan passes {told(entry.bound)}{again}: {entry.argument.removesuffix('.')}."
+    false = " Not measured: its instance is not here." if verdict.absent else " FALSE." if verdict.defects else ""
+    paragraph(f"{entry.case}: {entry.figure} {told(entry.value)} ({known}).{false}{bound}", "  ")
 
 
-def _number(value: float) -> str:
-    return f"{int(value):,}" if value.is_integer() else f"{value:,}"
+def _tell_of_others(verdicts: list[Verdict], stamped: int) -> None:
+    """Say how many values were measured last by other code, and what to do about it."""
+    if stamped:
+        say(f"{count(stamped, 'value')} now said to be measured by this verifier.")
+        return
+    other = [each for each in verdicts if not (each.same_verifier or each.defects)]
+    if other:
+        before = ", ".join(dict.fromkeys(each.entry.verifier[:_DIGITS] for each in other))
+        paragraph(
+            f"{count(len(other), 'value')} had been measured last with another verifier ({before}): the code that "
+            "measures has changed since. What is told here was measured with this one; --refresh writes that down."
+        )
 
 
 def _document(verdict: Verdict) -> dict[str, Any]:
@@ -77,5 +96,6 @@ def _document(verdict: Verdict) -> dict[str, Any]:
         "measured": verdict.value,
         "bound_proved_again": verdict.counted,
         "same_verifier": verdict.same_verifier,
+        "absent": verdict.absent,
         "holds": not verdict.defects,
     }
