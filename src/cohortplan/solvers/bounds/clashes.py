@@ -102,12 +102,12 @@ def too_few_visits(problem: Problem, term: Term) -> tuple[str, ...]:
     counted = np.zeros(len(problem.axes.options), dtype=bool)
     used = (shape.row[shape.bucket] >= 0) & (shape.weight > 0)
     counted[shape.option[used]] = True
-    free = shape.table[shape.row[shape.row >= 0]] == 0
-    if not free.any(axis=1).all():
+    room = _room(shape.table)[shape.row[shape.row >= 0]]
+    if (room < 0).any():
         return (term.rule,)
-    if free[:, -1].any():
+    if (room == UNLIMITED).any():
         return ()
-    offered = int((free * np.arange(free.shape[1])).max(axis=1).sum())
+    offered = int(room.sum())
     needed = sum(bool(counted[list(problem.axes.menu(v))].all()) for v in range(len(problem.axes.visits)))
     return (term.rule,) if needed > offered else ()
 
@@ -142,10 +142,18 @@ def _offered(shape: HostLoad, options: Longs) -> int | None:
     mine = np.isin(shape.option, options) & (shape.weight > 0) & (shape.row[shape.bucket] >= 0)
     if not np.isin(options, shape.option[mine]).all():
         return None
-    free = shape.table[shape.row[np.unique(shape.bucket[mine])]] == 0
-    if free[:, -1].any():
-        return None
-    return int((free * np.arange(free.shape[1])).max(axis=1).sum())
+    room = _room(shape.table)[shape.row[np.unique(shape.bucket[mine])]]
+    return None if (room == UNLIMITED).any() else int(np.maximum(room, 0).sum())
+
+
+def _room(table: npt.NDArray[np.int32]) -> Longs:
+    """For each row of a table, the most that costs nothing: below 0 if nothing does, `UNLIMITED` if the last does.
+
+    Rows are looked at once, not once for each of the buckets that share them: there may be tens of thousands.
+    """
+    free = table == 0
+    last = free.shape[1] - 1 - free[:, ::-1].argmax(axis=1)
+    return np.where(free[:, -1], UNLIMITED, np.where(free.any(axis=1), last, -1)).astype(np.int64)
 
 
 def too_few_hosts(problem: Problem, term: Term) -> tuple[str, ...]:
@@ -153,10 +161,7 @@ def too_few_hosts(problem: Problem, term: Term) -> tuple[str, ...]:
     shape = term.shape
     if not isinstance(shape, PersonMark) or not shape.row.size:
         return ()
-    free = shape.table == 0
-    last = free.shape[1] - 1 - free[:, ::-1].argmax(axis=1)
-    unlimited = len(problem.axes.visits)
-    most = np.append(np.where(free[:, -1], unlimited, np.where(free.any(axis=1), last, 0)), unlimited)
+    most = np.append(np.maximum(_room(shape.table), 0), UNLIMITED)
     sure = _sure_visits(problem, shape.mark)
     people = np.concatenate([problem.axes.attends, shape.row], axis=0)
     for column in np.unique(people, axis=1).T[:SOME]:
@@ -259,6 +264,8 @@ def together_too_often(problem: Problem, term: Term) -> tuple[str, ...]:
 
 #: Only so many people who differ in when they take part and what holds for them are looked at, one by one.
 SOME = 500
+#: More than any table counts.
+UNLIMITED = 2**31
 
 CLASHES: tuple[Callable[[Problem, Term], tuple[str, ...]], ...] = (
     too_many_apart,
