@@ -78,6 +78,17 @@ def test_a_bucket_without_limit_offers_all() -> None:
     assert counted_clash(free_problem(axes, [(load, True, 1)])) == ()
 
 
+def test_thousands_of_buckets_share_one_row() -> None:
+    """A table as wide as all visits of a nation is looked at once, whatever the number of hosts and times: 36 GB else."""
+    axes = tiny_axes()
+    options = np.arange(len(axes.options), dtype=np.int32)
+    table = np.maximum(0, np.arange(300_000, dtype=np.int32) - 1)[None]
+    load = HostLoad(options, options * 0, options * 0 + 1, np.zeros(30_000, dtype=np.int32), table)
+    assert counted_clash(free_problem(axes, [(load, True, 1)])) == ()
+    one = HostLoad(options, options * 0, options * 0 + 1, np.zeros(1, dtype=np.int32), table)
+    assert counted_clash(free_problem(axes, [(one, True, 1)])) == ("rule-0",)
+
+
 def test_pairs_away_from_a_round_are_left_out() -> None:
     """Only those who take part in a round are counted against its sets."""
     axes = tiny_axes()
