@@ -79,7 +79,7 @@ def test_a_bucket_without_limit_offers_all() -> None:
 
 
 def test_thousands_of_buckets_share_one_row() -> None:
-    """A table as wide as all visits of a nation is looked at once, whatever the number of hosts and times: 36 GB else."""
+    """A table as wide as all visits of a nation is looked at once, whatever the number of hosts: else 36 GB."""
     axes = tiny_axes()
     options = np.arange(len(axes.options), dtype=np.int32)
     table = np.maximum(0, np.arange(300_000, dtype=np.int32) - 1)[None]
