@@ -9,18 +9,20 @@ import threading
 import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from cohortplan.divide import Division, divide, share_sets
-from cohortplan.divided import run_all, solve_divided
+from cohortplan.divided import plan_part, run_all, solve_divided
 from cohortplan.errors import InputError
 from cohortplan.evaluate import evaluate
 from cohortplan.executors import Crew, find_crew
-from cohortplan.model import Attribute, Duty, Participant, Scenario, SetSpec, Tie, turns
+from cohortplan.model import Attribute, Duty, Participant, Plan, Scenario, SetSpec, Tie, turns
 from cohortplan.problem import Problem
 from cohortplan.rules import build_rule
+from cohortplan.solve import Result
 from cohortplan.solvers.base import Board, Status, Stop
 from tests.support import hosts, make_scenario, visit_rounds
 
@@ -236,3 +238,27 @@ def test_an_executor_that_is_not_there(name: str) -> None:
     """A name of no executor is refused, with those there are."""
     with pytest.raises(InputError, match="there is no such executor"):
         find_crew(name)
+
+
+@pytest.mark.parametrize(
+    ("stop", "status", "calls"),
+    [
+        (Stop(seconds=9), Status.NO_SOLUTION, 2),
+        (Stop(seconds=9), Status.INFEASIBLE, 1),
+        (Stop(iterations=9), Status.NO_SOLUTION, 1),
+    ],
+)
+def test_a_hub_without_a_plan_goes_on_once_more(
+    stop: Stop, status: Status, calls: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gets its time again, from what came nearest, as without it there is no plan; iterations are what was asked."""
+    near = cast(Plan, object())
+    hints: list[object] = []
+
+    def solved(_: Scenario, *, hint: Plan | None = None, **__: Any) -> Result:
+        hints.append(hint)
+        return Result(status, None, None, None, {}, 9.0, 0, nearest=near, iterations=len(hints))
+
+    monkeypatch.setattr("cohortplan.divided.solve", solved)
+    assert plan_part(programme(), 0, stop, str(tmp_path / "flag")).iterations == sum(range(calls + 1))
+    assert hints == [None, near][:calls]

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -139,7 +139,7 @@ def _plans(division: Division, board: Board, stop: Stop, seed: int, crew: Crew) 
         board.announce("the rounds across the hubs")
         share = None if stop.seconds is None else ACROSS * (stop.seconds - board.seconds)
         with _Obedience(lambda: board.stopped) as obey:
-            result = solve(across, seed=seed, stop=Stop(share, stop.iterations), board_ready=obey)
+            result = _solved(across, seed, Stop(share, stop.iterations), obey, solver="portfolio")
         found.append(_planned(result))
         if result.plan is None:
             return found
@@ -162,14 +162,26 @@ def plan_part(scenario: Scenario, seed: int, stop: Stop, flag: str) -> Planned:
         hurried = Stop(HURRY if stop.seconds is None else min(HURRY, stop.seconds), stop.iterations)
         return _planned(solve(scenario, solver="search", seed=seed, stop=hurried))
     with _Obedience(Path(flag).exists) as obey:
-        return _planned(solve(scenario, solver="search", seed=seed, stop=stop, board_ready=obey))
+        return _planned(_solved(scenario, seed, stop, obey, solver="search"))
+
+
+def _solved(scenario: Scenario, seed: int, stop: Stop, obey: _Obedience, solver: str) -> Result:
+    """Solve; where the time was too short for any plan, go on once more for as long.
+
+    Without a plan of one part there is none of the whole, and what all others took would be lost.
+    """
+    result = solve(scenario, solver=solver, seed=seed, stop=stop, board_ready=obey)
+    if result.status is not Status.NO_SOLUTION or stop.seconds is None or obey.asked():
+        return result
+    more = solve(scenario, solver=solver, seed=seed, stop=stop, board_ready=obey, hint=result.nearest)
+    return replace(more, iterations=result.iterations + more.iterations)
 
 
 class _Obedience:
-    """Halts a board once it is asked to; inside a `with` block."""
+    """Halts a board once it is asked to, which `asked` tells; inside a `with` block."""
 
     def __init__(self, asked: Callable[[], bool]) -> None:
-        self._asked = asked
+        self.asked = asked
         self._done = threading.Event()
 
     def __call__(self, board: Board) -> None:
@@ -178,7 +190,7 @@ class _Obedience:
 
     def _watch(self, board: Board) -> None:
         while not self._done.wait(_PULSE):
-            if self._asked():
+            if self.asked():
                 board.halt()
                 return
 
