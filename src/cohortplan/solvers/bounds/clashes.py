@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 
 import numpy as np
@@ -108,7 +109,8 @@ def too_few_visits(problem: Problem, term: Term) -> tuple[str, ...]:
     if (room == UNLIMITED).any():
         return ()
     offered = int(room.sum())
-    needed = sum(bool(counted[list(problem.axes.menu(v))].all()) for v in range(len(problem.axes.visits)))
+    made = Counter(place.menu for place in problem.axes.visits)
+    needed = sum(number for menu, number in made.items() if counted[_menu(problem, menu)].all())
     return (term.rule,) if needed > offered else ()
 
 
@@ -123,10 +125,11 @@ def too_few_places(problem: Problem, term: Term) -> tuple[str, ...]:
     )
     free = shape.table == 0
     need = np.append(np.where(free.any(axis=1), free.argmax(axis=1), shape.table.shape[1]), 0)
-    menus = [np.unique(shape.mark[list(problem.axes.menu(v))]) for v in range(len(problem.axes.visits))]
+    made = Counter(place.menu for place in problem.axes.visits)
+    menus = [(np.unique(shape.mark[_menu(problem, menu)]), number) for menu, number in made.items()]
     for m in np.flatnonzero(need[shape.row].any(axis=1)).tolist():
         wanted = int(need[shape.row[m]].sum())
-        if wanted > largest * sum(m in menu for menu in menus):
+        if wanted > largest * sum(number for marks, number in menus if m in marks):
             return (term.rule, *heads)
         options = np.flatnonzero(shape.mark == m)
         for other in problem.terms:
@@ -135,6 +138,11 @@ def too_few_places(problem: Problem, term: Term) -> tuple[str, ...]:
                 if offered is not None and wanted > largest * offered:
                     return (term.rule, other.rule, *heads)
     return ()
+
+
+def _menu(problem: Problem, menu: int) -> slice:
+    """Return the options of a menu."""
+    return slice(int(problem.axes.menu_start[menu]), int(problem.axes.menu_start[menu + 1]))
 
 
 def _offered(shape: HostLoad, options: Longs) -> int | None:

@@ -70,9 +70,10 @@ def _limits(shape: HostLoad, problem: Problem) -> Longs:
     used = (shape.weight > 0) & (shape.row[shape.bucket] >= 0)
     option, weight, row = shape.option[used], shape.weight[used], shape.row[shape.bucket[used]]
     times = np.arange(1, 1 + max(Counter(place.menu for place in problem.axes.visits).values(), default=0))
-    amount = np.minimum(np.multiply.outer(weight, times), shape.table.shape[1] - 1)
-    free = shape.table[row[:, None], amount] == 0
-    last = (free * times).max(axis=1, initial=0)
+    kinds, kind = np.unique(np.stack([weight, row]), axis=1, return_inverse=True)  # few, where options are thousands
+    amount = np.minimum(np.multiply.outer(kinds[0], times), shape.table.shape[1] - 1)
+    free = shape.table[kinds[1][:, None], amount] == 0
+    last = (free * times).max(axis=1, initial=0)[kind.reshape(-1)]
     np.minimum.at(most, option, np.where(last == len(times), MANY, last))
     return most
 
@@ -80,21 +81,30 @@ def _limits(shape: HostLoad, problem: Problem) -> Longs:
 def _exclusive(problem: Problem, shape: HostLoad) -> set[frozenset[int]]:
     """Return the pairs of options that cannot both be taken: together they cost, however often each is taken."""
     found: set[frozenset[int]] = set()
+    known: dict[tuple[int, ...], bool] = {}
     made = Counter(place.menu for place in problem.axes.visits)
     order = np.argsort(shape.bucket, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(shape.bucket[order])) + 1) if len(order) else ():
-        weights = np.unique(shape.weight[rows]).tolist()
+        weights = sorted(set(shape.weight[rows].tolist()))
         row = int(shape.row[shape.bucket[rows[0]]])
         if row < 0 or len(rows) > MOST or len(weights) != 2:
             continue
         first, last = (shape.option[rows[shape.weight[rows] == weight]].tolist() for weight in weights)
         most = [sum(made[m] for m in _menus(problem, options)) for options in (first, last, first + last)]
-        times = [np.arange(1, 1 + number) for number in most[:2]]
-        together = np.add.outer(*times) <= most[2]
-        amount = np.add.outer(*(weight * number for weight, number in zip(weights, times, strict=True)))
-        if (shape.table[row, np.minimum(amount, shape.table.shape[1] - 1)] > 0)[together].all():
+        case = (row, *weights, *most)
+        if case not in known:
+            known[case] = _costs(shape.table[row], weights, most)
+        if known[case]:
             found.update(frozenset(pair) for pair in product(first, last))
     return found
+
+
+def _costs(prices: Ints, weights: list[int], most: list[int]) -> bool:
+    """Whether options of two weights cost together, however often each is taken, and both together, at most."""
+    times = [np.arange(1, 1 + number) for number in most[:2]]
+    together = np.add.outer(*times) <= most[2]
+    amount = np.add.outer(*(weight * number for weight, number in zip(weights, times, strict=True)))
+    return bool((prices[np.minimum(amount, len(prices) - 1)] > 0)[together].all())
 
 
 def _menus(problem: Problem, options: list[int]) -> set[int]:
