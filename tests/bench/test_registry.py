@@ -226,7 +226,8 @@ def test_a_broken_table_is_told_whole(tmp_path: Path) -> None:
     registry.table.write_text("case,value\na,1\n")
     with pytest.raises(InputError, match="no register of best known values"):
         registry.entries()
-    good = (ROOT / "benchmarks" / "best" / "values.csv").read_text().splitlines()
+    head, *rows = (ROOT / "benchmarks" / "best" / "values.csv").read_text().splitlines()
+    good = [head, *(row for row in rows if ",more," in row)]
     registry.table.write_text("\n".join([good[0], good[1].replace("2026-", "x-").replace(",more,", ",most,"), good[2]]))
     with pytest.raises(InputError) as caught:
         registry.entries()
