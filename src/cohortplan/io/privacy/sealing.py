@@ -39,7 +39,7 @@ class Sealed:
 
 def is_sealed(source: str | Path) -> bool:
     """Whether private facts of people have been moved out of ``participants.csv`` before."""
-    return any(name in sheets(source) for name in ("keys", "private"))
+    return any(file_of(source, name).exists() for name in ("keys", "private"))
 
 
 def seal(source: str | Path, scenario: Scenario) -> Sealed:
