@@ -188,7 +188,7 @@ def _sure_visits(problem: Problem, mark: npt.NDArray[np.int32]) -> list[list[fro
         made.setdefault((place.round, place.menu), set()).add(place.set)
     sure: list[list[frozenset[int]]] = [[] for _ in axes.set_ids]
     for (r, menu), sets in made.items():
-        marks = frozenset(mark[axes.menu_start[menu] : axes.menu_start[menu + 1]].tolist())
+        marks = frozenset(mark[_menu(problem, menu)].tolist())
         if len(sets) == axes.sets[r] and -1 not in marks:
             sure[r].append(marks)
     return sure
