@@ -14,7 +14,8 @@ from cohortplan.io import write_text
 
 #: How many of a file's problems are told.
 LISTED = 20
-_REMEDY = "Remove the file: its unit is then run again"
+#: What to do about a record that cannot be believed.
+REMEDY = "Remove the file: its unit is then run again"
 
 
 class Event(NamedTuple):
@@ -132,9 +133,7 @@ def read_records(files: Iterable[Path]) -> Iterator[Record]:
             except ValidationError as error:
                 first = error.errors()[0]
                 where = ".".join(str(step) for step in first["loc"])
-                wrong.append(
-                    Defect(f"this is no record ({where}: {first['msg']})", _REMEDY, file=str(file), row=number)
-                )
+                wrong.append(Defect(f"this is no record ({where}: {first['msg']})", REMEDY, file=str(file), row=number))
     if wrong:
         raise InputError(wrong[:LISTED])
 
@@ -160,7 +159,7 @@ def read_units(folder: Path, units: Iterable[str]) -> Iterator[Record]:
         if [record.unit for record in found] == [unit]:
             yield found[0]
         else:
-            wrong.append(Defect("this is not the record of the unit it is called by", _REMEDY, file=str(file)))
+            wrong.append(Defect("this is not the record of the unit it is called by", REMEDY, file=str(file)))
     if wrong:
         raise InputError(wrong[:LISTED])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from cohortplan.bench.case import Case
 from cohortplan.bench.manifest import MANIFEST
-from cohortplan.bench.record import LISTED, Record, read_records
+from cohortplan.bench.record import LISTED, REMEDY, Record, read_records
 from cohortplan.bench.unit import Unit
 from cohortplan.bench.worklist import WORK, read_list
 from cohortplan.errors import Defect, InputError
@@ -80,8 +80,7 @@ class _Reading:
             self.wrong += error.defects
             return
         if not records:
-            remedy = "Remove the file: its unit is then run again"
-            self.wrong.append(Defect("there is no record in it", remedy, file=str(file)))
+            self.wrong.append(Defect("there is no record in it", REMEDY, file=str(file)))
         for row, record in enumerate(records, start=1):
             if objection := self._objection(record):
                 self.wrong.append(Defect(*objection, f"{record.unit} ({record.case})", str(file), row))
