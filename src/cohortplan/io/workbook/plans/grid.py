@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -35,14 +35,14 @@ def put_value(sheet: Worksheet, row: int, column: int, value: Any, look: Look = 
         cell.number_format = _CLOCK if isinstance(value, time) else _DAY
 
 
-def put_header(sheet: Worksheet, headings: Sequence[str], *, read: int, row: int = 1) -> None:
-    """Put headings above columns; those after the first `read` are not read back, and say so."""
+def put_header(sheet: Worksheet, headings: Sequence[str], *, shown: Collection[str] = (), row: int = 1) -> None:
+    """Put headings above columns; those that are only `shown` are not read back, and say so."""
     from openpyxl.comments import Comment
 
     for column, heading in enumerate(headings, start=1):
-        look = HEADING if column <= read else HEADING._replace(italic=True)
+        look = HEADING._replace(italic=True) if heading in shown else HEADING
         put_value(sheet, row, column, heading, look)
-        if column > read and read:
+        if heading in shown:
             note = "To look at: what is changed here is not taken into the plan."
             at(sheet, row, column).comment = Comment(note, "cohortplan", width=240, height=60)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from cohortplan.io import cells, dates
-from cohortplan.io.table import Column, Table
+from cohortplan.io.table import Column, Table, key
 
 SETS, TIMETABLE, HOSTS, PEOPLE, CONTACTS, CHECK, ABOUT = (
     *("sets", "timetable", "hosts", "people", "contacts", "check", "about"),
@@ -37,6 +38,26 @@ def when(cell: str) -> time | datetime:
     return dates.closing(cell)
 
 
+#: The attribute by which people are lettered and coloured.
+SECTOR = "sector"
+
+#: Columns of the sheet of people, before those of the rounds: who it is, and what is there to look at.
+WHO, FACTS = ("id", "name", "role"), (SECTOR, "organisation", "meets")
+
+
+def round_headings(rounds: Iterable[str]) -> list[str]:
+    """Return the headings of rounds on the sheet of people; one called like another column has its number beside it."""
+    taken = {key(heading) for heading in (*WHO, *FACTS, WRITTEN)}
+    found = []
+    for number, name in enumerate(rounds, start=1):
+        heading = name
+        while key(heading) in taken:
+            heading += f" ({number})"
+        taken.add(key(heading))
+        found.append(heading)
+    return found
+
+
 #: Columns that are read; others are there to look at.
 TIMETABLE_TABLE = Table(
     TIMETABLE,
@@ -59,6 +80,6 @@ PEOPLE_TABLE = Table(
     open=True,
 )
 HOSTS_TABLE = Table(HOSTS, (Column("id", required=True), Column("name", required=True)), open=True)
-#: The item of the sheet `about` that tells what was decided when the workbook was written.
+#: The item of the sheet `about`, and the hidden column of the sheet `people`, that tell what was decided at first.
 WRITTEN = "as written"
 ABOUT_TABLE = Table(ABOUT, (Column("item", required=True), Column("value")))

@@ -7,11 +7,9 @@ from functools import cached_property
 
 from cohortplan.io.workbook.looks import OTHER_SECTOR, SECTORS, Look
 from cohortplan.io.workbook.plans.labels import Label
+from cohortplan.io.workbook.plans.layout import SECTOR
 from cohortplan.model import Scenario
 from cohortplan.model.names import marks
-
-#: The attribute by which people are lettered and coloured.
-SECTOR = "sector"
 
 
 class Names:

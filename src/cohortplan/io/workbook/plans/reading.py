@@ -26,7 +26,8 @@ from cohortplan.io.workbook.plans.layout import (
     TIMETABLE_TABLE,
     WRITTEN,
 )
-from cohortplan.io.workbook.plans.seating import Block, miss, read_sets
+from cohortplan.io.workbook.plans.moving import take_moves
+from cohortplan.io.workbook.plans.seating import Block, read_sets
 from cohortplan.io.workbook.plans.source import Source, known
 from cohortplan.io.workbook.plans.times import Doings, Timetable
 from cohortplan.model import Plan, PlannedRound, PlannedSet, ScenarioRef
@@ -84,7 +85,7 @@ def _decided(source: Source, clock: ZoneInfo | None) -> tuple[dict[str, Block], 
     people, carers, guests = (known(role, records) for role, records in of.items())
     hosts = known("host", source.records(HOSTS_TABLE))
     blocks = read_sets(source.grids[SETS], people, carers, source.findings)
-    miss(of[PARTICIPANT], blocks, source.grids[SETS], source.findings)
+    take_moves(of[PARTICIPANT], blocks, source.grids[SETS], source.findings)
     rows = source.records(TIMETABLE_TABLE)
     return blocks, {} if clock is None else Timetable(people, hosts, guests, clock).read(rows, blocks)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,11 +10,10 @@ from cohortplan.io.build import explain
 from cohortplan.io.dates import CellError
 from cohortplan.io.findings import Findings
 from cohortplan.io.grids import Grid, Kind, Row, letters
-from cohortplan.io.sheet import Record
 from cohortplan.io.table import key
 from cohortplan.io.text import tidy
 from cohortplan.io.workbook.plans.labels import Known
-from cohortplan.io.workbook.plans.layout import CARER, PEOPLE, ROUND, SET
+from cohortplan.io.workbook.plans.layout import CARER, ROUND, SET
 from cohortplan.model.base import Id
 
 
@@ -41,6 +39,18 @@ class Block:
     cells: dict[str, str] = field(default_factory=dict)
     torn: bool = False
 
+    def set_of(self, name: str) -> str:
+        """Return the set somebody sits in, "" if in none."""
+        return next((each for each, members in self.members.items() if name in members), "")
+
+    def seat(self, name: str, to: str) -> None:
+        """Seat somebody in a set, or in none if that is ""."""
+        for members in self.members.values():
+            if name in members:
+                members.remove(name)
+        if to:
+            self.members[to].append(name)
+
 
 def read_sets(grid: Grid, people: Known, carers: Known, findings: Findings) -> dict[str, Block]:
     """Return what the sheet says of each round; every slip is noted with its cell."""
@@ -51,17 +61,6 @@ def read_sets(grid: Grid, people: Known, carers: Known, findings: Findings) -> d
         message, remedy = "there is no round", f"Begin each with a row that says {ROUND} and its id"
         findings.add(message, remedy, file=grid.name)
     return reader.blocks
-
-
-def miss(people: list[Record], blocks: Mapping[str, Block], grid: Grid, findings: Findings) -> None:
-    """Note who has a set in a round by the sheet of people, and sits in none."""
-    for record in people:
-        who, name = record.values["id"], record.values["name"]
-        for round_id, block in blocks.items():
-            if record.extra.get(round_id) and who not in block.cells and not block.torn:
-                message = f"{name} ({who}) sits in no set of round {round_id}"
-                remedy = f"Add the name there, or empty the cell {round_id} of {name} on the sheet {PEOPLE}"
-                findings.add(message, remedy, file=grid.name, row=block.row)
 
 
 @dataclass

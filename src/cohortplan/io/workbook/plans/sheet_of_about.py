@@ -20,6 +20,7 @@ _WIDTH = 110
 _HOW = {
     "to whom": "For those who run the programme: it names everyone. What is sealed in the scenario is not in it.",
     "to edit": "Move or type names on the sheet sets; change days, times and hosts on the sheet timetable. "
+    "A set may also be changed in somebody's row on the sheet people. "
     "Columns with a slanted heading are to look at. Then give the file to cohortplan check, score, improve or replan.",
     "names": "Small ids behind names tell namesakes apart. A name may be mended where its id stands behind it.",
 }
@@ -28,7 +29,7 @@ _HOW = {
 def add_about(book: Book, scenario: Scenario, plan: Plan) -> None:
     """Add the sheet."""
     sheet = add_sheet(book, ABOUT)
-    put_header(sheet, ("item", "value"), read=2)
+    put_header(sheet, ("item", "value"))
     facts = {
         "programme": scenario.programme.title,
         **_HOW,

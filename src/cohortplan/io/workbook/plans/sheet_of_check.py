@@ -29,7 +29,7 @@ def add_check(book: Book, scenario: Scenario, evaluation: Evaluation) -> None:
     put_value(sheet, 2, 1, _HINT, NOTE)
     row = 4
     if broken:
-        put_header(sheet, ("rule", "what is broken", "sets"), read=0, row=row)
+        put_header(sheet, ("rule", "what is broken", "sets"), row=row)
     for match in broken[:_MOST]:
         row += 1
         sentence = named_sentence(scenario, match)
@@ -40,7 +40,7 @@ def add_check(book: Book, scenario: Scenario, evaluation: Evaluation) -> None:
         row += 1
         put_value(sheet, row, 2, f"... and {len(broken) - _MOST} more", NOTE)
     row += 2 if broken else 0
-    put_header(sheet, ("rule", "meaning", "amount", "weight", "cost"), read=0, row=row)
+    put_header(sheet, ("rule", "meaning", "amount", "weight", "cost"), row=row)
     meanings = {rule.id: _meaning(rule.__doc__) for rule in scenario.rules}
     for name, objective in evaluation.objectives.items():
         row += 1

@@ -23,7 +23,7 @@ def add_hosts(book: Book, scenario: Scenario, plan: Plan) -> None:
     for visit in scenario.visits(plan):
         visits.setdefault(visit.host, []).append(visit)
     sheet = add_sheet(book, HOSTS)
-    put_header(sheet, _HEADER, read=2)
+    put_header(sheet, _HEADER, shown=_HEADER[2:])
     for row, host in enumerate(scenario.hosts, start=2):
         mine = sorted(visits.get(host.id, ()), key=lambda visit: (visit.start, visit.set))
         told = "\n".join(f"{each.start:%a} {each.start.day} {each.start:%b %H:%M}, {each.set}" for each in mine)

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cohortplan.evaluate.contacts import planned_contacts
-from cohortplan.io.table import key
 from cohortplan.io.workbook.book import add_sheet
 from cohortplan.io.workbook.looks import fit_columns
 from cohortplan.io.workbook.plans.grid import PLAIN, finish, put_header, put_value
-from cohortplan.io.workbook.plans.layout import FACILITATOR, GUEST, PARTICIPANT, PEOPLE
-from cohortplan.io.workbook.plans.names import SECTOR
+from cohortplan.io.workbook.plans.layout import (
+    FACILITATOR,
+    FACTS,
+    GUEST,
+    PARTICIPANT,
+    PEOPLE,
+    SECTOR,
+    WHO,
+    WRITTEN,
+    round_headings,
+)
 from cohortplan.model import Plan, Scenario
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book
 
-_READ = ("id", "name", "role")
-
 
 def add_people(book: Book, scenario: Scenario, plan: Plan) -> None:
-    """Add the sheet; a participant's cell for a round names the set, and is empty where they do not take part."""
+    """Add the sheet; a participant's cell for a round names the set, and is empty where they do not take part.
+
+    A hidden column keeps what was written, so that it can be seen where somebody has changed a set.
+    """
+    from openpyxl.utils import get_column_letter
+
     sheet = add_sheet(book, PEOPLE)
     rounds = [planned.id for planned in plan.rounds]
     seats = {(each.id, name): group.id for each in plan.rounds for group in each.sets for name in group.members}
-    put_header(sheet, _headings([*_READ, SECTOR, "organisation", "meets"], rounds), read=len(_READ))
+    put_header(sheet, [*WHO, *FACTS, *round_headings(rounds), WRITTEN], shown=FACTS)
     met: dict[str, set[str]] = {}
     for a, b in planned_contacts(scenario, plan):
         met.setdefault(a, set()).add(b)
@@ -39,7 +51,8 @@ def add_people(book: Book, scenario: Scenario, plan: Plan) -> None:
             if person
             else (name, PARTICIPANT, "", "")
         )
-        values = (name, *facts, len(met.get(name, ())), *(seats.get((each, name), "") for each in rounds))
+        sets = {each: seats[each, name] for each in rounds if (each, name) in seats}
+        values = (name, *facts, len(met.get(name, ())), *(sets.get(each, "") for each in rounds), json.dumps(sets))
         for column, value in enumerate(values, start=1):
             put_value(sheet, row, column, value, PLAIN)
     for values in _others(scenario, plan):
@@ -47,19 +60,9 @@ def add_people(book: Book, scenario: Scenario, plan: Plan) -> None:
         for column, value in enumerate(values, start=1):
             put_value(sheet, row, column, value, PLAIN)
     fit_columns(sheet)
+    sheet.column_dimensions[get_column_letter(len(WHO) + len(FACTS) + len(rounds) + 1)].hidden = True
     sheet.auto_filter.ref = sheet.dimensions
     finish(sheet, "C2", columns="A:B")
-
-
-def _headings(first: list[str], rounds: Iterable[str]) -> list[str]:
-    """Return the headings; a round that is called like another column has its number beside it."""
-    found = {key(heading): heading for heading in first}
-    for number, name in enumerate(rounds, start=1):
-        heading = name
-        while key(heading) in found:
-            heading += f" ({number})"
-        found[key(heading)] = heading
-    return list(found.values())
 
 
 def _others(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:

@@ -30,7 +30,7 @@ def add_times(book: Book, scenario: Scenario, plan: Plan, names: Names) -> None:
     guests = any(each.guests for planned in plan.rounds for group in planned.sets for each in group.activities)
     read = [*_READ, *(["guests"] if guests else []), *(f"{DUTY}{duty}" for duty in duties)]
     sheet = add_sheet(book, TIMETABLE)
-    put_header(sheet, [*read, *_SHOWN], read=len(read))
+    put_header(sheet, [*read, *_SHOWN], shown=_SHOWN)
     row = 1
     for planned in plan.rounds:
         for group in planned.sets:
