@@ -42,7 +42,7 @@ def test_nobody_is_revoked_whom_nobody_knows(run: Runner, published: Path, tmp_p
     """An id that is none is bad input, with the one that may be meant, and nothing is written."""
     told = run("feeds", published, "-o", tmp_path / "web", "--revoke", "A0l")
     assert (told.code, told.out) == (2, "")
-    assert "there is no participant, set, facilitator or host 'A0l'" in told.err
+    assert "there is no participant, set, facilitator, guest or host 'A0l'" in told.err
     assert not (tmp_path / "web").exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -146,6 +147,29 @@ def test_a_facilitator_declines(run: Runner, folder: Path, plan_file: Path, tmp_
     told = taken(run, folder, answers)
     assert "Edda Rowan does not come.\n  3 of 3 members are left." in told.out
     assert "for facilitators.csv (column away, of each facilitator):\n  F1: 2026-10-08\n" in told.out
+
+
+def test_a_guest_declines(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:
+    """Who leaves a table is named, and the cell that takes the meeting out of their row; no rule is hurt."""
+    (folder / "guests.csv").write_text("guest,name,email\nG1,Ann Rowe,ann@board.example\n")
+    rows = (folder / "rounds.csv").read_text().splitlines()
+    lunch = "D1,First day,yes,2,3,lunch,meet,Lunch,2026-10-08,12:30,13:30,"
+    more = [",guests", ",", *[","] * (len(rows) - 2)]
+    rows = [row + end for row, end in zip(rows, more, strict=True)]
+    (folder / "rounds.csv").write_text("\n".join([*rows[:2], f"{lunch},yes", *rows[2:]]) + "\n")
+    plan = json.loads(plan_file.read_text())
+    for group, guests in zip(plan["rounds"][0]["sets"], (["G1"], []), strict=True):
+        times = {"start": "2026-10-08T12:30:00+01:00", "end": "2026-10-08T13:30:00+01:00"}
+        group["activities"].append({"id": "lunch", "kind": "meet", **times, "guests": guests})
+    seated = tmp_path / "seated.json"
+    seated.write_text(json.dumps(plan))
+    assert run("publish", folder, seated, "--send", "files", "-o", tmp_path / "out", "--at", AT).code == 0
+    mails = [email.message_from_bytes(path.read_bytes(), policy=policy.SMTP) for path in (tmp_path / "out").iterdir()]
+    answers = Answers(mails, tmp_path / "in")  # type: ignore[arg-type]
+    answers.add("ann@board.example", "DECLINED")
+    told = taken(run, folder, answers)
+    assert "Ann Rowe does not come." in told.out
+    assert "for guests.csv (column events, which then names all others that they come to):\n  G1: lunch\n" in told.out
 
 
 def test_the_event_of_all_is_declined(run: Runner, folder: Path, answers: Answers) -> None:

@@ -122,6 +122,8 @@ def _eyes_of_mailbox(office: Office, address: str) -> Eyes:
     for facilitator in office.scenario.facilitators:
         if facilitator.email in address:
             return (("facilitator", facilitator.id),)
+    if any(guest.email in address for guest in office.scenario.guests):
+        return NOBODY
     (host,) = (host.id for host in office.scenario.hosts if f"<{host.email}>" in address or host.email == address)
     return (("host", host),)
 

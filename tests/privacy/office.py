@@ -180,6 +180,11 @@ class Office:
                     for name, day in (("D1", "2026-10-08"), ("D2", "2026-12-03"))
                 ),
             ],
+            "events": ["id,title,date,from,until,guests", "close,Thanks,2027-06-10,14:00,15:00,yes"],
+            "guests": [
+                "guest,name,email,organisation",
+                *(f"G{k},Guest {k},guest{k}@guests.example,Outside" for k in (1, 2)),
+            ],
             "facilitators": [
                 "facilitator,name,email,organisation",
                 *(f"F{k},Guide {k},guide{k}@guides.example,Outside" for k in range(1, self._sets + 1)),

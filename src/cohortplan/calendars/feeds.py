@@ -30,9 +30,9 @@ class Feed:
     path : PurePosixPath
         Path of the file inside the folder of feeds, such as ``hosts/H01.ics``.
     audience : str
-        For whom it is: participant, set, facilitator, host or programme.
+        For whom it is: participant, set, facilitator, guest, host or programme.
     to : str
-        The id of that participant, set, facilitator or host; "" for the programme.
+        The id of that participant, set, facilitator, guest or host; "" for the programme.
     name : str
         Who that is, in the organiser's words.
     """
@@ -45,7 +45,7 @@ class Feed:
 
 
 def feeds(scenario: Scenario, items: Iterable[Item]) -> Iterator[Feed]:
-    """Yield the calendars that hold `items`: participants, sets, facilitators, hosts in their order, and the programme.
+    """Yield the calendars that hold `items`: of everyone in their order, and of the programme.
 
     Everyone has a calendar, be it empty. Events are sorted by time.
     """
@@ -64,6 +64,10 @@ def feeds(scenario: Scenario, items: Iterable[Item]) -> Iterator[Feed]:
     for each in scenario.facilitators:
         calendar = _calendar(f"{title}: sets of {each.name}", held["facilitator", each.id])
         yield Feed(PurePosixPath("facilitators", names[each.id]), "facilitator", each.id, each.name, calendar)
+    names = file_names(each.id for each in scenario.guests)
+    for guest in scenario.guests:
+        calendar = _calendar(title, held["guest", guest.id])
+        yield Feed(PurePosixPath("guests", names[guest.id]), "guest", guest.id, guest.name, calendar)
     names = file_names(host.id for host in scenario.hosts)
     for host in scenario.hosts:
         calendar = _calendar(f"{title}: visits to {host.name}", held["host", host.id])

@@ -13,7 +13,7 @@ from cohortplan.model.base import is_mailbox
 
 
 def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitation]:
-    """Yield an invitation for each event: of participants, facilitators and hosts to their mailboxes, if they have any.
+    """Yield an invitation for each event: of people and hosts to their mailboxes, if they have any.
 
     What has no mailbox, as sets and the programme have none, is in the ledger for the feeds; nobody is told of it. So
     are the ways to hosts, which need no answer.
@@ -25,7 +25,7 @@ def invitations(scenario: Scenario, items: Iterable[Item]) -> Iterator[Invitatio
 
 
 def without_mailbox(scenario: Scenario, invitations: Iterable[Invitation]) -> list[str]:
-    """Return the names of those who have events and no mailbox: participants, facilitators, hosts."""
+    """Return the names of those who have events and no mailbox: participants, facilitators, guests, hosts."""
     due: set[tuple[str, str]] = {(each.audience, each.to) for each in invitations}
     return [name for who, (name, address) in _mailboxes(scenario).items() if who in due and not address]
 
@@ -52,9 +52,10 @@ def organizer_of(scenario: Scenario) -> Mailbox:
 
 
 def _mailboxes(scenario: Scenario) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return name and address, "" if there is none, of participants, facilitators and hosts, by audience and id."""
+    """Return name and address, "" if there is none, of people and hosts, by audience and id."""
     return {
         **{("participant", each.id): (each.name, each.email) for each in scenario.participants},
         **{("facilitator", each.id): (each.name, each.email) for each in scenario.facilitators},
+        **{("guest", each.id): (each.name, each.email) for each in scenario.guests},
         **{("host", each.id): (each.name, each.email) for each in scenario.hosts},
     }

@@ -22,9 +22,9 @@ class Item:
     Attributes
     ----------
     audience : str
-        Whose kind of calendar it is in: participant, set, facilitator, host or programme.
+        Whose kind of calendar it is in: participant, set, facilitator, guest, host or programme.
     to : str
-        The id of the participant, set, facilitator or host; "" for the programme.
+        The id of the participant, set, facilitator, guest or host; "" for the programme.
     occasion : Occasion or None
         The activity of a set that it is about; None for an event of the whole cohort.
     """
@@ -53,28 +53,47 @@ def items(scenario: Scenario, plan: Plan, secret: str = "") -> Iterator[Item]:
     projection = Projection(scenario.programme, secret, scenario.calendars.domain, scenario.privacy)
     stops: defaultdict[str, list[Stop]] = defaultdict(list)
     for each in _occasions(scenario, plan):
-        for person in each.members:
-            own = projection.for_participant(each, person)
-            stops[person.id].append(_stop_of(each, own))
-            yield Item("participant", person.id, reminding(scenario, "participant", own), each)
-        yield Item("set", each.set_id, projection.for_set(each), each)
-        for leader in each.facilitators:
-            yield Item("facilitator", leader.id, projection.for_facilitator(each, leader), each)
-        if each.host is not None:
-            yield Item("host", each.host.id, projection.for_host(each, each.host), each)
-        yield Item("programme", "", projection.for_programme(each), each)
+        for item in _of_occasion(projection, each):
+            if item.audience == "participant":
+                stops[item.to].append(_stop_of(each, item.event))
+            yield replace(item, event=reminding(scenario, item.audience, item.event))
     for event in scenario.events:
+        there = event.place if event.face_to_face else ""
         times = _times(scenario, event)
-        for person in scenario.participants:
-            if not scenario.away(person, event.start.date()):
-                own = projection.of_cohort(event, *times, "participant", person.id)
-                there = event.place if event.face_to_face else ""
-                stops[person.id].append(Stop(there, there, *times, own.uid, visit=False))
-                yield Item("participant", person.id, reminding(scenario, "participant", own))
-        yield Item("programme", "", projection.of_cohort(event, *times, "programme", ""))
+        for item in _of_cohort(scenario, projection, event, times):
+            if item.audience == "participant":
+                stops[item.to].append(Stop(there, there, *times, item.event.uid, visit=False))
+            yield replace(item, event=reminding(scenario, item.audience, item.event))
     for person in scenario.participants if scenario.calendars.travel else ():
         for way in journeys(scenario, projection, person, stops[person.id]):
             yield Item("participant", person.id, way)
+
+
+def _of_occasion(projection: Projection, each: Occasion) -> Iterator[Item]:
+    """Yield an activity of a set as everyone sees it whom it concerns."""
+    for person in each.members:
+        yield Item("participant", person.id, projection.for_participant(each, person), each)
+    yield Item("set", each.set_id, projection.for_set(each), each)
+    for leader in each.facilitators:
+        yield Item("facilitator", leader.id, projection.for_facilitator(each, leader), each)
+    for guest in each.guests:
+        yield Item("guest", guest.id, projection.for_guest(each, guest), each)
+    if each.host is not None:
+        yield Item("host", each.host.id, projection.for_host(each, each.host), each)
+    yield Item("programme", "", projection.for_programme(each), each)
+
+
+def _of_cohort(
+    scenario: Scenario, projection: Projection, event: CohortEvent, times: tuple[datetime, datetime]
+) -> Iterator[Item]:
+    """Yield an event of the whole cohort as everyone sees it who comes, and the programme."""
+    for person in scenario.participants:
+        if not scenario.away(person, event.start.date()):
+            yield Item("participant", person.id, projection.of_cohort(event, *times, "participant", person.id))
+    for guest in scenario.guests:
+        if guest.comes_to(event):
+            yield Item("guest", guest.id, projection.of_cohort(event, *times, "guest", guest.id))
+    yield Item("programme", "", projection.of_cohort(event, *times, "programme", ""))
 
 
 def reminding(scenario: Scenario, audience: Audience, event: Event) -> Event:
@@ -116,6 +135,7 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
     each_round = scenario.round[planned.id]
     if group.id not in {spec.id for spec in each_round.sets}:
         return
+    invited = {guest.id: guest for guest in scenario.guests}
     known = {activity.id: activity for activity in scenario.activities(each_round, group.id)}
     members = tuple(scenario.people[member] for member in dict.fromkeys(group.members) if member in scenario.people)
     carers = tuple(
@@ -127,7 +147,8 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
             day = scenario.local(each.start).date()
             there = tuple(person for person in members if not scenario.away(person, day))
             duties = {duty.id: duty.name for duty in scenario.duties if duty.id in each.duties}
-            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties, carers)
+            guests = tuple(invited[name] for name in dict.fromkeys(each.guests) if name in invited)
+            yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties, carers, guests)
 
 
 def _possible(planned: PlannedActivity) -> bool:

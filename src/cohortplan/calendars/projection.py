@@ -5,6 +5,7 @@ participant    own visits and meetings with host, place, set, duties, the others
                the host's joining notes, where to take part online, own ways there and back if the programme has them
 set            its visits and meetings with host, place, the members' first names; contact; joining, online
 facilitator    the same of the sets looked after, with the set
+guest          meetings with place, own table (the set's id) and head-count; events they come to; contact; online
 host           programme and activity title, set, head-count, times, its own place; contact
 programme      every visit and meeting with set, host, place and head-count; the cohort's events
 =============  ======================================================================================================
@@ -25,10 +26,12 @@ from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from cohortplan.calendars.ical import Event
-from cohortplan.model import Activity, Facilitator, Host, Participant, PlannedActivity, Privacy, Programme
+from cohortplan.model import Activity, Facilitator, Guest, Host, Participant, PlannedActivity, Privacy, Programme
 from cohortplan.model import Event as CohortEvent
 
-Audience = Literal["participant", "set", "facilitator", "host", "programme"]
+Audience = Literal["participant", "set", "facilitator", "guest", "host", "programme"]
+#: Who is invited to events of the whole cohort, rather than told of them.
+_INVITED: tuple[Audience, ...] = ("participant", "guest")
 
 _NAMESPACE = UUID("6f0f4a5e-2f0b-5d0a-9c61-0d9d3c1f5f3e")
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev"})
@@ -48,6 +51,8 @@ class Occasion:
         What the duties that are planned here are called, by their ids.
     facilitators : tuple of Facilitator
         Who looks after the set.
+    guests : tuple of Guest
+        Who sits at the set's table.
     """
 
     round_id: str
@@ -58,6 +63,7 @@ class Occasion:
     members: tuple[Participant, ...]
     duties: Mapping[str, str]
     facilitators: tuple[Facilitator, ...] = ()
+    guests: tuple[Guest, ...] = ()
 
     @property
     def title(self) -> str:
@@ -71,8 +77,8 @@ class Occasion:
 
     @property
     def head_count(self) -> str:
-        """How many people come, those who look after them included, in words."""
-        number = len(self.members) + len(self.facilitators)
+        """How many people come, those who look after them and guests included, in words."""
+        number = len(self.members) + len(self.facilitators) + len(self.guests)
         return "1 person" if number == 1 else f"{number} people"
 
     @property
@@ -144,6 +150,12 @@ class Projection:
         notes = (self._set(occasion), led, _led(occasion), *occasion.joining, self._contact)
         return self._occasion("facilitator", facilitator.id, occasion, occasion.headline, notes, **occasion.online)
 
+    def for_guest(self, occasion: Occasion, guest: Guest) -> Event:
+        """Return what `guest`, who sits at the set's table, sees of `occasion`: how many there are, not who."""
+        table = f"{self.programme.title}, table of set {occasion.set_id}, {occasion.head_count}"
+        notes = (table, *occasion.joining, self._contact)
+        return self._occasion("guest", guest.id, occasion, occasion.headline, notes, **occasion.online)
+
     def for_host(self, occasion: Occasion, host: Host) -> Event:
         """Return what `host`, who is visited, sees of `occasion`: how many come, not who."""
         summary = f"{self.programme.title}: {occasion.title}, {occasion.head_count}"
@@ -163,8 +175,9 @@ class Projection:
         start, end
             The event's times as moments.
         to
-            The participant's id, "" for the programme.
+            The participant's or guest's id, "" for the programme.
         """
+        invited = audience in _INVITED
         return self._event(
             audience,
             to,
@@ -172,11 +185,11 @@ class Projection:
             start=start,
             end=end,
             summary=event.title,
-            description=_lines((_online(event.link), self._contact), "\n") if audience == "participant" else "",
-            conference=event.link if audience == "participant" else "",
+            description=_lines((_online(event.link), self._contact), "\n") if invited else "",
+            conference=event.link if invited else "",
             location=event.where,
             categories=("Event",),
-            transp="OPAQUE" if audience == "participant" else "TRANSPARENT",
+            transp="OPAQUE" if invited else "TRANSPARENT",
         )
 
     def for_journey(
@@ -199,7 +212,7 @@ class Projection:
         self, audience: Audience, to: str, occasion: Occasion, summary: str, notes: Iterable[str], **more: Any
     ) -> Event:
         # Of the sets of a round a person sits in one at most: who changes sets has the same event, elsewhere.
-        through = () if audience == "participant" else (occasion.set_id,)
+        through = () if audience in _INVITED else (occasion.set_id,)
         identity = ("activity", occasion.round_id, *through, occasion.activity.id)
         fields = {**occasion.when_and_where, **more}
         return self._event(audience, to, identity, summary=summary, description=_lines(notes, "\n"), **fields)

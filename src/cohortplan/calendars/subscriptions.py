@@ -22,7 +22,7 @@ def subscriptions(scenario: Scenario, ledger: Ledger, now: datetime, revoked: Co
     Parameters
     ----------
     revoked : collection of str
-        Ids of participants, sets, facilitators or hosts whose feeds get other names; "" is the programme's.
+        Ids of participants, sets, facilitators, guests or hosts whose feeds get other names; "" is the programme's.
     """
     for feed in feeds(scenario, published(scenario, ledger)):
         name = ledger.token(feed.audience, feed.to, now, renew=feed.to in revoked)

@@ -60,6 +60,8 @@ def tell(stands: Outcome, scenario_path: str, prices: Mapping[str, Price]) -> No
     _tell_rows("absences.csv", "participant,round,from,until,reason", absences)
     _tell_rows("closures.csv", "host,from,until,reason", closures)
     _tell_rows("facilitators.csv", "column away, of each facilitator", leaders)
+    guests = sorted({f"  {each.id}: {gap.occasion.activity.id}" for gap in stands.gaps for each in gap.guests})
+    _tell_rows("guests.csv", "column events, which then names all others that they come to", guests)
     if stands.proposals or stands.by_hand:
         say()
     for proposal in stands.proposals:
@@ -92,7 +94,7 @@ def document(intake: Intake, stands: Outcome, prices: Mapping[str, Price]) -> di
 
 def _tell_gap(gap: Gap) -> None:
     occasion = gap.occasion
-    who = [*(person.name for person in gap.people), *(each.name for each in gap.facilitators)]
+    who = [each.name for group in (gap.people, gap.facilitators, gap.guests) for each in group]
     if gap.host_declined and occasion.host is not None:
         who.append(occasion.host.name)
     does = "does" if len(who) == 1 else "do"
@@ -235,6 +237,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
         "day": gap.day.isoformat(),
         "people": [person.id for person in gap.people],
         "facilitators": [each.id for each in gap.facilitators],
+        "guests": [each.id for each in gap.guests],
         "host_declined": gap.host_declined,
         "left": gap.left,
         "means": _means(gap.means),

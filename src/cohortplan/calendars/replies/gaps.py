@@ -10,7 +10,7 @@ from cohortplan.calendars.items import Item
 from cohortplan.calendars.ledger import Entry, Ledger
 from cohortplan.calendars.projection import Occasion
 from cohortplan.evaluate import Difference, Evaluation, difference, measure_rules
-from cohortplan.model import Absence, Away, Facilitator, Participant, Plan, PlannedSet, Scenario
+from cohortplan.model import Absence, Away, Facilitator, Guest, Participant, Plan, PlannedSet, Scenario
 from cohortplan.model.edits import changed
 
 
@@ -24,6 +24,8 @@ class Gap:
         The members of the set who have declined.
     facilitators : tuple of Facilitator
         Those who were to look after it and have declined.
+    guests : tuple of Guest
+        Those who were to sit at its table and have declined.
     host_declined : bool
         Whether the host has.
     left : int
@@ -36,6 +38,7 @@ class Gap:
     day: date
     people: tuple[Participant, ...]
     facilitators: tuple[Facilitator, ...]
+    guests: tuple[Guest, ...]
     host_declined: bool
     left: int
     means: Difference
@@ -73,12 +76,14 @@ def gaps(
     for occasion, entries in found.values():
         people = tuple(scenario.people[each.to] for each in entries if each.audience == "participant")
         leaders = tuple(scenario.facilitator[each.to] for each in entries if each.audience == "facilitator")
+        refused = {each.to for each in entries if each.audience == "guest"}
+        guests = tuple(each for each in occasion.guests if each.id in refused)
         host = any(each.audience == "host" for each in entries)
         day = scenario.local(occasion.planned.start).date()
         left = sum(member not in people for member in occasion.members)
         gone = {*(each.id for each in people), *(each.id for each in leaders)}
         means = _means(scenario, plan, before, occasion, day, gone)
-        yield Gap(occasion, day, people, leaders, host, left, means)
+        yield Gap(occasion, day, people, leaders, guests, host, left, means)
 
 
 def _means(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "revoked",
     metavar="ID",
     multiple=True,
-    help="Give the feed of this participant, set, facilitator or host another name, or that of the programme.",
+    help="Give the feed of this participant, set, facilitator, guest or host another name, or that of the programme.",
 )
 @ledger_option
 @at_option
@@ -73,10 +73,10 @@ def _known(scenario: Scenario, ids: Collection[str]) -> set[str]:
     from cohortplan.errors import InputError
     from cohortplan.model.names import unknown
 
-    known = {*scenario.people, *scenario.set_spec, *scenario.facilitator, *scenario.host, "programme"}
-    defects = [
-        unknown("participant, set, facilitator or host", each, sorted(known), ()) for each in ids if each not in known
-    ]
+    guests = (guest.id for guest in scenario.guests)
+    known = {*scenario.people, *scenario.set_spec, *scenario.facilitator, *guests, *scenario.host, "programme"}
+    what = "participant, set, facilitator, guest or host"
+    defects = [unknown(what, each, sorted(known), ()) for each in ids if each not in known]
     if defects:
         raise InputError(defects)
     return {"" if each == "programme" else each for each in ids}

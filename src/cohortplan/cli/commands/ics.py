@@ -18,7 +18,7 @@ from cohortplan.cli.wording import violations
 @click.option("-o", "--output", "folder", metavar="DIR", required=True, help="Folder for the calendars.")
 @json_option
 def command(scenario_path: str, plan_path: str, folder: str, as_json: bool) -> None:
-    """Write a calendar for every participant, set, facilitator and host, and one for the programme.
+    """Write a calendar for every participant, set, facilitator, guest and host, and one for the programme.
 
     People act on calendars, so a plan that breaks a hard rule gets none: the exit code is then 2.
     """
