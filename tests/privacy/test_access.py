@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from tests.cli.conftest import Runner
@@ -60,6 +61,26 @@ def test_messages_and_answers_are_told(run: Runner, office: Path, plan_file: Pat
     messages = run("sar", office, "A01", "--json").json["messages"]
     assert {each["address"] for each in messages} == {"orla@benning.example"}
     assert all(not each["address"] for each in run("sar", office, "A02", "--json").json["messages"])
+
+
+def test_facilitators_and_guests_are_told_what_is_held_on_them(run: Runner, office: Path, plan_file: Path) -> None:
+    """Their own row, the sets they look after or sit with, and no participant's name, not even of whom they sponsor."""
+    (office / "facilitators.csv").write_text("facilitator,name,email\nF1,Edda Rowan,edda@rowan.example\n")
+    events = office / "events.csv"
+    events.write_text(events.read_text() + "lunch,Lunch,2027-05-13,12:00,13:00,York Guildhall\n")
+    (office / "guests.csv").write_text("guest,name,kind,of,events\nG1,Ann Rowe,sponsor,A02,lunch\nG2,Ben,,,lunch\n")
+    plan = json.loads(plan_file.read_text())
+    plan["rounds"][0]["sets"][0]["facilitators"] = ["F1"]
+    plan_file.write_text(json.dumps(plan))
+    told = run("sar", office, "Edda Rowan", plan_file, "--json").json
+    assert told["files"] == {
+        "facilitators.csv": [{"facilitator": "F1", "name": "Edda Rowan", "email": "edda@rowan.example"}]
+    }
+    assert [(each["set"], each["others"]) for each in told["plan"]] == [("D1.1", 3)]
+    told = run("sar", office, "G1", plan_file)
+    assert "of: somebody else" in told.out
+    for word in (*OTHERS, "A02", "Ben", "G2"):
+        assert word not in told.out, word
 
 
 def test_whoever_is_not_there_is_told_as_such(run: Runner, office: Path) -> None:

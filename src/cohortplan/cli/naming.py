@@ -1,4 +1,4 @@
-"""Whom and what the user names: participants, sets, hosts and rounds."""
+"""Whom and what the user names: people, sets, hosts and rounds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cohortplan.errors import Defect
-    from cohortplan.model import Host, Participant, Scenario
+    from cohortplan.model import Facilitator, Guest, Host, Participant, Scenario
     from cohortplan.model.edits import Lock
 
 KINDS = ("participant", "set", "host", "round")
@@ -64,8 +64,15 @@ def _find(scenario: Scenario, text: str, kinds: Sequence[str]) -> Named | Defect
         "set": scenario.set_spec,
         "host": scenario.host,
         "round": scenario.round,
+        "facilitator": scenario.facilitator,
+        "guest": [guest.id for guest in scenario.guests],
     }
-    names: dict[str, Sequence[Participant | Host]] = {"participant": scenario.participants, "host": scenario.hosts}
+    names: dict[str, Sequence[Participant | Host | Facilitator | Guest]] = {
+        "participant": scenario.participants,
+        "host": scenario.hosts,
+        "facilitator": scenario.facilitators,
+        "guest": scenario.guests,
+    }
     kind, colon, rest = text.partition(":")
     if colon and kind in kinds:
         kinds, text = (kind,), rest.strip()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario, scenario_argument
 from cohortplan.cli.messages import ledger_option, open_ledger, when
-from cohortplan.cli.naming import find
+from cohortplan.cli.naming import Named, find
 from cohortplan.cli.output import emit, say
+
+if TYPE_CHECKING:
+    from cohortplan.model import Plan, Scenario
 
 
 @click.command("sar")
@@ -22,22 +25,24 @@ from cohortplan.cli.output import emit, say
 def command(scenario_path: str, person: str, plan_path: str | None, ledger_path: Path | None, as_json: bool) -> None:
     """Tell somebody all that is held on them: every row of every table, the plan, and what they were told and answered.
 
-    PERSON is an id or a name. Whoever else stands in these rows is left out. The answer is for that person alone.
+    PERSON is the id or name of a participant, facilitator or guest. Whoever else stands in these rows is left out. The
+    answer is for that person alone.
     """
-    from cohortplan.io.privacy.access import held, planned
     from cohortplan.model.privacy import FACTS
 
     scenario = load_scenario(scenario_path, plan_path)
-    (found,) = find(scenario, [person], ("participant",))
-    who = found.id
+    (found,) = find(scenario, [person], ("participant", "facilitator", "guest"))
+    plan = None if plan_path is None else load_plan(scenario, plan_path)
+    purposes = {name: fact.purpose for name, fact in FACTS.items() if fact.seen.get("self") == "yes"}
+    if found.kind != "participant":
+        purposes = {name: FACTS[name].purpose for name in ("helper", "contact")}
     content: dict[str, Any] = {
-        "participant": who,
-        "name": scenario.people[who].name,
-        "files": held(scenario_path, scenario, who),
-        "plan": [] if plan_path is None else planned(scenario, load_plan(scenario, plan_path), who),
-        "messages": _messages(scenario_path, who, ledger_path),
-        "purposes": {name: fact.purpose for name, fact in FACTS.items() if fact.seen.get("self") == "yes"},
+        found.kind: found.id,
+        **_held(scenario_path, scenario, found, plan),
+        "messages": _messages(scenario_path, found, ledger_path),
+        "purposes": purposes,
     }
+    who = found.id
     if as_json:
         emit(content)
         return
@@ -50,6 +55,20 @@ def command(scenario_path: str, person: str, plan_path: str | None, ledger_path:
     say("What it is kept for")
     for name, purpose in content["purposes"].items():
         say(f"  {name.replace('_', ' ')}: {purpose}")
+
+
+def _held(scenario_path: str, scenario: Scenario, found: Named, plan: Plan | None) -> dict[str, Any]:
+    """Return name, rows of files and what is planned."""
+    from cohortplan.io.privacy.access import held, held_on_helper, helper_name, planned, planned_for_helper
+
+    kind, who = found
+    if kind == "participant":
+        rows = held(scenario_path, scenario, who)
+        seats = [] if plan is None else planned(scenario, plan, who)
+        return {"name": scenario.people[who].name, "files": rows, "plan": seats}
+    rows = held_on_helper(scenario_path, scenario, kind, who)
+    seats = [] if plan is None else planned_for_helper(scenario, plan, kind, who)
+    return {"name": helper_name(scenario, kind, who), "files": rows, "plan": seats}
 
 
 def _section(title: str, rows: list[dict[str, Any]]) -> None:
@@ -73,15 +92,15 @@ def _flat(plan: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _messages(scenario_path: str, who: str, path: Path | None) -> list[dict[str, Any]]:
-    """Return what the ledger says that a participant was told and answered."""
+def _messages(scenario_path: str, person: Named, path: Path | None) -> list[dict[str, Any]]:
+    """Return what the ledger says that somebody was told and answered."""
     from cohortplan.io.privacy.rows import settings_file
 
     path = path or settings_file(scenario_path).with_name("ledger.sqlite")
     if not path.exists():
         return []
     with open_ledger(scenario_path, path, make=False) as ledger:
-        mine = [entry for entry in ledger.entries() if entry.audience == "participant" and entry.to == who]
+        mine = [entry for entry in ledger.entries() if (entry.audience, entry.to) == person]
         places = {entry.address for entry in mine if entry.address}
         told: list[dict[str, Any]] = [
             {"told": each.event.summary, "when": when(each.event), "kind": each.kind, "address": each.address}

@@ -13,7 +13,7 @@ from cohortplan.io.privacy.leftovers import imported
 from cohortplan.io.privacy.rows import PEOPLE, Cells, Sheet, settings_file, sheets, whose
 from cohortplan.io.tables import TABLES
 from cohortplan.io.toml import read_toml
-from cohortplan.model import Plan, Scenario
+from cohortplan.model import Plan, PlannedActivity, Scenario
 
 #: What stands in the place of another person.
 REDACTED = "somebody else"
@@ -41,6 +41,37 @@ def held(source: str | Path, scenario: Scenario, participant: str) -> dict[str, 
     return found | imported(settings.parent, participant)
 
 
+def helper_name(scenario: Scenario, kind: str, who: str) -> str:
+    """Return what a facilitator or guest is called."""
+    if kind == "facilitator":
+        return scenario.facilitator[who].name
+    return next(guest.name for guest in scenario.guests if guest.id == who)
+
+
+def held_on_helper(source: str | Path, scenario: Scenario, kind: str, who: str) -> dict[str, list[dict[str, Any]]]:
+    """Return by file what is said of a facilitator or guest, participants redacted."""
+    ids, table = whose(scenario), f"{kind}s"
+    there = sheets(source)
+    rows = [_redacted(table, row, ids, who) for row in _rows(there, table) if row[kind] == who]
+    found = {there[table].path.name: rows} if rows else {}
+    name = helper_name(scenario, kind, who)
+    settings = settings_file(source)
+    entries = list(_entries(settings.with_name(CHANGES), {who, name}, set(ids)))
+    return found | ({CHANGES: entries} if entries else {})
+
+
+def planned_for_helper(scenario: Scenario, plan: Plan, kind: str, who: str) -> list[dict[str, Any]]:
+    """Return what a plan has of a facilitator or guest: the sets looked after or sat with, and what these do."""
+    found = []
+    for each in plan.rounds:
+        for group in each.sets:
+            after = kind == "facilitator" and who in group.facilitators
+            done = [_done(scenario, a) for a in group.activities if after or (kind == "guest" and who in a.guests)]
+            if done or after:
+                found.append({"round": each.id, "set": group.id, "others": len(group.members), "activities": done})
+    return found
+
+
 def planned(scenario: Scenario, plan: Plan, participant: str) -> list[dict[str, Any]]:
     """Return what a plan has of a participant: sets, with how many others, and what these do."""
     return [
@@ -50,12 +81,7 @@ def planned(scenario: Scenario, plan: Plan, participant: str) -> list[dict[str, 
             "others": len(set(group.members) - {participant}),
             "activities": [
                 {
-                    "activity": done.id,
-                    "host": ""
-                    if done.host is None or done.host not in scenario.host
-                    else scenario.host[done.host].name,
-                    "from": f"{scenario.local(done.start):%Y-%m-%d %H:%M}",
-                    "until": f"{scenario.local(done.end):%Y-%m-%d %H:%M}",
+                    **_done(scenario, done),
                     "duties": [duty for duty, names in done.duties.items() if participant in names],
                 }
                 for done in group.activities
@@ -65,6 +91,15 @@ def planned(scenario: Scenario, plan: Plan, participant: str) -> list[dict[str, 
         for group in each.sets
         if participant in group.members
     ]
+
+
+def _done(scenario: Scenario, done: PlannedActivity) -> dict[str, Any]:
+    return {
+        "activity": done.id,
+        "host": scenario.host[done.host].name if done.host in scenario.host else "",
+        "from": f"{scenario.local(done.start):%Y-%m-%d %H:%M}",
+        "until": f"{scenario.local(done.end):%Y-%m-%d %H:%M}",
+    }
 
 
 def _rows(there: Mapping[str, Sheet], table: str) -> Iterator[Cells]:
@@ -93,7 +128,7 @@ def _redacted(table: str, row: Cells, ids: Mapping[str, str], participant: str) 
     others = [name for name, each in ids.items() if each != participant]
     for column in set(found) - known:  # the organiser's own, such as notes on who knows whom
         found[column] = re.sub(rf"\b(?:{'|'.join(map(re.escape, others)) or '$.'})\b", REDACTED, row[column])
-    if table == "guests":
+    if table == "guests" and row.get("guest") != participant:
         return {name: found[name] for name in ("of", "kind") if name in found}
     if table == "ties":  # what somebody told in confidence of another is the other's as well
         found.pop("source", None)
