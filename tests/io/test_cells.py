@@ -8,6 +8,7 @@ import pytest
 
 from cohortplan.io import cells
 from cohortplan.io.dates import CellError
+from cohortplan.model import BusyTime
 
 
 @pytest.mark.parametrize(("text", "expected"), [("6", 6), ("6.0", 6), ("+6", 6), ("-3", -3), ("007", 7)])
@@ -89,3 +90,19 @@ def test_names_of_accounts_pass_in_columns_that_are_only_kept() -> None:
     cells.must_not_be_formula("@lantern", stranger=True)
     with pytest.raises(CellError, match="formula"):
         cells.must_not_be_formula("@SUM(A1)", stranger=True)
+
+
+def test_busy_hours() -> None:
+    """Weekdays, several of them, and days, with hours as people type them; written as a table has them."""
+    found = cells.busy("Wed 13:00-18:00; Mon Fri 8am to 10am; 8 Oct 2026 21:00-24:00")
+    each = [BusyTime.model_validate(hours) for hours in found]
+    told = ["Wed 13:00-18:00", "Mon 08:00-10:00", "Fri 08:00-10:00", "2026-10-08 21:00-00:00"]
+    assert [cells.busy_told(hours) for hours in each] == told
+    assert [BusyTime.model_validate(hours) for hours in cells.busy(";".join(told))] == each
+
+
+@pytest.mark.parametrize("text", ["Wed", "Wed pm", "13:00-18:00", "Wed 18:00-13:00", "Wed 25:00-26:00", "Wodin 9-10am"])
+def test_busy_hours_that_are_none(text: str) -> None:
+    """Days without hours, hours without days, ends before beginnings and what is no time are told as such."""
+    with pytest.raises(CellError):
+        cells.busy(text)

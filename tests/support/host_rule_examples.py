@@ -11,6 +11,7 @@ from cohortplan.model import (
     Absence,
     Activity,
     Booking,
+    BusyTime,
     Cannot,
     Closure,
     Event,
@@ -206,6 +207,29 @@ AWAY: Mapping[str, Any] = {
     ),
 }
 
+#: People busy at some of the hours offered, at all of them, on one day, at night, and while a visit of days is on.
+HOURS: Mapping[str, Any] = {
+    **BUSY,
+    "participants": tuple(
+        each.model_copy(update={"busy": busy})
+        for each, busy in zip(
+            busy_cohort(),
+            (
+                (BusyTime(weekday=3, start=time(9), end=time(11, 30)),),
+                (BusyTime(weekday=3, start=time(9), end=time(11, 30)), BusyTime(weekday=4, start=time(8), end=time())),
+                (BusyTime(day=date(2026, 10, 15), start=time(8), end=time(10)),),
+                (BusyTime(weekday=5, start=time(23), end=time()),),
+                (BusyTime(weekday=6, start=time(0), end=time(0, 30)),),
+                tuple(BusyTime(weekday=k, start=time(12), end=time(18)) for k in (4, 5)),
+                (),
+                (BusyTime(weekday=3, start=time(0), end=time()),),
+                (BusyTime(day=date(2026, 10, 16), start=time(9, 30), end=time(9, 45)),),
+            ),
+            strict=True,
+        )
+    ),
+}
+
 #: Some are online only, something is online, something hybrid, and sets of a round meet for different times.
 SCREENS: Mapping[str, Any] = {
     **AWAY,
@@ -351,6 +375,8 @@ TWO_DAYS: Mapping[str, Any] = {
 
 HOST_EXAMPLES: tuple[Example, ...] = (
     Example("absences", {}, AWAY),
+    Example("busy", {}, HOURS),
+    Example("busy", {"rounds": ("A", "C")}, HOURS),
     *(Example(kind, fields, BUSY) for kind, configurations in FIELDS.items() for fields in configurations),
     *(
         Example(kind, fields, SPREAD)

@@ -30,7 +30,7 @@ COLUMNS = {
     "gap_days": "gap_days",
 }
 #: Rows that somebody could take back; where people cannot go is not for a planner to change.
-REVOCABLE = {*TABLES, *HOST_ROWS, "joins", "leaves", "weekdays", "kinds"}
+REVOCABLE = {*TABLES, *HOST_ROWS, "joins", "leaves", "weekdays", "busy", "kinds"}
 #: By how much a number may change.
 STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256, 512)
 

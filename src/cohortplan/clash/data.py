@@ -26,7 +26,15 @@ HOST_FIELDS = {
     "reserve": False,
 }
 HOST_ROWS = ("closures", "bookings")
-PERSON_FIELDS = {"cannot": (), "refused": (), "joins": None, "leaves": None, "weekdays": (), "online": False}
+PERSON_FIELDS = {
+    "cannot": (),
+    "refused": (),
+    "joins": None,
+    "leaves": None,
+    "weekdays": (),
+    "busy": (),
+    "online": False,
+}
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,8 @@ def _of_person(person: Participant) -> Iterator[tuple[str, str]]:
         yield "leaves", f"{person.id} leaves on {person.leaves}"
     if person.weekdays:
         yield "weekdays", f"{person.id} works on some weekdays only"
+    if person.busy:
+        yield "busy", f"{person.id} is busy at some hours"
     if person.online:
         yield "online", f"{person.id} takes part online only"
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
 
-from cohortplan.io.dates import CellError, day
+from cohortplan.io.dates import WEEKDAYS, CellError, clock, closing, day, weekdays
+
+if TYPE_CHECKING:
+    from cohortplan.model import BusyTime, Cannot
 
 #: Most digits of a whole number; more are a slip, and slow to read.
 _DIGITS = 12
@@ -23,6 +27,8 @@ _SIZE = re.compile(r"([0-9]{1,6})(?: ?(?:-|–|to) ?([0-9]{1,6}))?")
 _CANNOT = re.compile(
     r"(?P<code>.+?)(?: (?:from|since) (?P<first>.+?))?(?: (?:until|till|to) (?P<last>.+?))?", re.IGNORECASE
 )
+
+_BUSY = re.compile(r"(?P<days>.+?)[, ]+(?P<start>\d\S*?(?: ?[ap]m)?) ?(?:-|–|to|until) ?(?P<end>\d.*)", re.IGNORECASE)
 
 _STRETCH = re.compile(r"(?P<first>.+?)(?: (?:until|till|to) (?P<last>.+?))?", re.IGNORECASE)
 
@@ -164,6 +170,12 @@ def cannot(cell: str) -> tuple[dict[str, Any], ...]:
     return tuple(_barrier(piece) for piece in found if piece)
 
 
+def cannot_told(cannot: Cannot) -> str:
+    """Return how a table says where somebody cannot go."""
+    days = (("from", cannot.first), ("until", cannot.last))
+    return " ".join((cannot.code, *(f"{word} {when}" for word, when in days if when)))
+
+
 def days(cell: str) -> tuple[dict[str, Any], ...]:
     """Read days and stretches of days, such as ``2026-10-08; 2 Nov 2026 to 6 Nov 2026``.
 
@@ -174,6 +186,37 @@ def days(cell: str) -> tuple[dict[str, Any], ...]:
     """
     found = (_STRETCH.fullmatch(piece) for piece in words(cell))
     return tuple(_stretch(piece, day(piece["first"])) for piece in found if piece)
+
+
+def busy(cell: str) -> tuple[dict[str, Any], ...]:
+    """Read hours in which somebody cannot come, such as ``Wed 13:00-18:00; 2026-10-08 09:00-12:00``.
+
+    Raises
+    ------
+    CellError
+        If a piece has no days or no hours, or these end before they begin.
+    """
+    return tuple(each for piece in words(cell) for each in _hours(piece))
+
+
+def busy_told(busy: BusyTime) -> str:
+    """Return how a table says in which hours somebody cannot come."""
+    days = f"{busy.day}" if busy.weekday is None else WEEKDAYS[busy.weekday]
+    return f"{days} {busy.start:%H:%M}-{busy.end:%H:%M}"
+
+
+def _hours(piece: str) -> Iterator[dict[str, Any]]:
+    found = _BUSY.fullmatch(piece)
+    if found is None:
+        raise CellError(f"{piece!r} is no weekday or date with hours", "Write it like Wed 13:00-18:00")
+    start, end = clock(found["start"].strip()), closing(found["end"].strip())
+    if end != time() and end <= start:
+        raise CellError("this ends before it begins", "Swap the two times")
+    if found["days"][:1].isdigit():
+        yield {"day": day(found["days"]), "start": start, "end": end}
+    else:
+        for each in weekdays(found["days"]):
+            yield {"weekday": each, "start": start, "end": end}
 
 
 def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:

@@ -16,13 +16,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from cohortplan.errors import Defect, InputError, ScenarioError
-from cohortplan.io.cells import marked
+from cohortplan.io.cells import busy_told, cannot_told, marked
+from cohortplan.io.dates import WEEKDAYS
 from cohortplan.io.folder import read_scenario
 from cohortplan.io.outputs import write_folder
 from cohortplan.io.table import Table
 from cohortplan.io.tables import TABLES, locks, participants
 from cohortplan.io.toml_text import toml_section
-from cohortplan.model import Activity, Host, Round, Rule, Scenario
+from cohortplan.model import Activity, BusyTime, Cannot, Host, Round, Rule, Scenario
 from cohortplan.model.days import Holiday
 from cohortplan.rules import registry
 
@@ -31,7 +32,6 @@ _PLAIN = {
     **{name: name for name in ("ties", "absences", "objections", "places", "links")},
     "ways": "travel",
 }
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 Row = dict[str, str]
 
@@ -118,7 +118,7 @@ def _host(host: Host) -> Row:
     weekly = {}
     for prefix, hours in (("", host.hours), ("leader_", host.leader)):
         for each in hours[:1]:
-            weekly[f"{prefix}days"] = ";".join(_WEEKDAYS[day] for day in each.weekdays)
+            weekly[f"{prefix}days"] = ";".join(WEEKDAYS[day] for day in each.weekdays)
             weekly |= {f"{prefix}from": _cell(each.opens), f"{prefix}until": _cell(each.closes)}
     return {**_row(TABLES["hosts"], host), **weekly}
 
@@ -168,12 +168,14 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ";".join(_WEEKDAYS[each] if isinstance(each, int) else _cell(each) for each in value)
+        return ";".join(WEEKDAYS[each] if isinstance(each, int) else _cell(each) for each in value)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date | time):
         return value.isoformat()
-    return marked(str(value))
+    if isinstance(value, BusyTime):
+        return busy_told(value)
+    return marked(cannot_told(value) if isinstance(value, Cannot) else str(value))
 
 
 def _text(rows: Iterable[Mapping[str, str]]) -> str:

@@ -7,7 +7,7 @@ from cohortplan.model.duties import Case, Duty
 from cohortplan.model.facilitators import Away, Charge, Facilitator, charges
 from cohortplan.model.guests import Guest, GuestTable, guest_tables
 from cohortplan.model.hosts import Booking, Closure, Host, Hours, Opening
-from cohortplan.model.people import Absence, Attribute, Cannot, Participant, Tie
+from cohortplan.model.people import Absence, Attribute, BusyTime, Cannot, Participant, Tie
 from cohortplan.model.plan import Group, Plan, PlannedActivity, PlannedRound, PlannedSet, ScenarioRef, Visit
 from cohortplan.model.privacy import Privacy
 from cohortplan.model.private import Private
@@ -25,6 +25,7 @@ __all__ = [
     "Attribute",
     "Away",
     "Booking",
+    "BusyTime",
     "CalDav",
     "Calendars",
     "Cannot",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from pydantic import Field
 
-from cohortplan.model.base import Frozen, Id, Line, Mail
+from cohortplan.model.base import Frozen, Id, Line, Mail, last_day
 
 
 class Attribute(Frozen):
@@ -49,6 +49,39 @@ class Cannot(Frozen):
         return (self.first is None or self.first <= last) and (self.last is None or first <= self.last)
 
 
+class BusyTime(Frozen):
+    """Hours in which a participant cannot come, every week or on one day; local time.
+
+    Attributes
+    ----------
+    weekday : int or None
+        The weekday, Monday being 0; None = on `day` alone.
+    day : date or None
+        The day, if it is one alone.
+    start, end : time
+        From when until when; an end at 00:00 is midnight that night.
+    """
+
+    weekday: Annotated[int, Field(ge=0, le=6)] | None = None
+    day: date | None = None
+    start: time
+    end: time
+
+    def overlaps(self, start: datetime, end: datetime) -> bool:
+        """Whether something from `start` to `end`, local time, takes any of these hours."""
+        return any(start < last and first < end for first, last in self.spans(start.date(), last_day(start, end)))
+
+    def spans(self, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
+        """Yield these hours on the days from `first` to `last` that have them, of a long time on the first ones."""
+        days = (first + timedelta(days=k) for k in range(min((last - first).days, 7) + 1))
+        if self.day is not None:
+            days = (day for day in (self.day,) if first <= day <= last)
+        for day in days:
+            if self.day is not None or day.weekday() == self.weekday:
+                end = time.max if self.end == time() else self.end
+                yield datetime.combine(day, self.start), datetime.combine(day, end)
+
+
 class Participant(Frozen):
     """A leader who takes part in the programme.
 
@@ -76,6 +109,8 @@ class Participant(Frozen):
         Whether they left before the programme was over, so that nothing need be complete for them.
     weekdays : tuple of int
         The weekdays on which somebody works part-time, Monday being 0; empty = all.
+    busy : tuple of BusyTime
+        The hours in which they cannot come.
     extra : mapping of str to str
         Columns of the organiser's sheet that no rule uses; kept, never published.
     """
@@ -97,11 +132,16 @@ class Participant(Frozen):
     leaves: date | None = None
     withdrawn: bool = False
     weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = ()
+    busy: tuple[BusyTime, ...] = ()
     extra: Mapping[str, str] = {}
 
     def get(self, attribute: str) -> str:
         """Value of `attribute`, "" where the participant has none."""
         return self.attributes.get(attribute, "")
+
+    def busy_between(self, start: datetime, end: datetime) -> bool:
+        """Whether the participant cannot come from `start` to `end`, local time."""
+        return any(each.overlaps(start, end) for each in self.busy)
 
 
 class Tie(Frozen):

@@ -123,6 +123,11 @@ class Rule(Frozen):
         del scenario
         return ()
 
+    def idle(self, scenario: Scenario) -> bool:
+        """Whether the scenario has nothing that the rule is about, so that it might as well not be there."""
+        del scenario
+        return False
+
     def remarks(self, scenario: Scenario) -> Iterable[str]:
         """Yield in sentences what no plan can change of what the rule is about, for the organiser to know."""
         del scenario

@@ -218,10 +218,14 @@ class Scenario(Frozen):
         """SHA-256 of the scenario's canonical JSON.
 
         What has its default value does not count, so that a plan stays one of its scenario when fields are added; nor
-        do locks, which are made of plans, how calendars are sent, what happened, private facts, and columns
-        that no rule uses.
+        do rules that are implied and have nothing to be about, for the same reason; nor do locks, which are made of
+        plans, how calendars are sent, what happened, private facts, and columns that no rule uses.
         """
-        rules = [{"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)} for rule in self.rules]
+        rules = [
+            {"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)}
+            for rule in self.rules
+            if not (rule.implied and rule.idle(self))
+        ]
         content = {
             **self.model_dump(mode="json", exclude=dict(_NOT_HASHED), exclude_defaults=True),
             "rules": rules,

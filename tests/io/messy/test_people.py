@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cohortplan.io import cells
 from tests.io.messy.rows import asked, column, fates, imported, table
 
 HEAD = "Name,Organisation,Sector,Email\n"
@@ -144,9 +145,27 @@ def test_days_people_cannot_come(cell: str, days: list[tuple[str, str]], weekday
     assert (row.get("weekdays", ""), row["away"]) == (weekdays, cell)
 
 
+@pytest.mark.parametrize(
+    ("cell", "busy"),
+    [
+        ("not Weds pm", "Wed 13:00-24:00"),
+        ("Tues & Thurs mornings; hols 12-20 Feb", "Tue Thu 00:00-12:30"),
+        ("no Friday afternoons, Mon 2-4pm", "Fri 13:00-24:00; Mon 14:00-16:00"),
+        ("8 Oct pm", "2026-10-08 13:00-24:00"),
+        ("evenings of Mon", ""),
+    ],
+)
+def test_hours_people_cannot_come(cell: str, busy: str) -> None:
+    """Half days and hours become busy ones, and the scenario can be read with them; others are asked about."""
+    found = imported(f'Name,Organisation,Cannot do\nIda Marsh,Calder,"{cell}"\n')
+    (row,) = table(found)
+    assert (row.get("busy", ""), row["away"], asked(found) == []) == (busy, cell, bool(busy))
+    assert len(cells.busy(busy)) == sum(len(each.split()) - 1 for each in busy.split(";") if each)
+
+
 def test_days_that_are_not_clear() -> None:
-    """Half days and words are asked about, what is clear beside them is read; an answer is read like the cell."""
-    text = 'Name,Organisation,Cannot do\nIda Marsh,Calder,"not Weds pm, hols 12-20 Feb"\nBo Cobb,Worth,half term\n'
+    """Words are asked about, what is clear beside them is read; an answer is read like the cell."""
+    text = 'Name,Organisation,Cannot do\nIda Marsh,Calder,"not in May, hols 12-20 Feb"\nBo Cobb,Worth,half term\n'
     found = imported(text)
     assert asked(found) == [("absences", 2), ("absences", 3)]
     assert [row["participant"] for row in table(found, "absences.csv")] == ["P01"]

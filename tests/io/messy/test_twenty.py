@@ -114,7 +114,7 @@ MESSES: dict[str, Callable[[Import], bool]] = {
     "days people cannot come": lambda found: (
         [row["participant"] for row in table(found, "absences.csv")] == ["P01", "P03", "P07"]
         and person(found, "Bo Cobb")["weekdays"] == "Mon;Tue;Wed;Thu"
-        and asks(found, "absences", 3)
+        and person(found, "Ida Marsh")["busy"] == "Wed 13:00-24:00"
     ),
     "what turns the direction of text": lambda found: told(found, "fixed", "characters", "turn the direction"),
 }

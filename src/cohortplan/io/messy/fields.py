@@ -52,7 +52,7 @@ _SHARED = (
 )
 
 #: Columns that only a scenario's own tables have; they are taken as they are.
-_OWN_PEOPLE = ("flags", "cannot", "cleared", "refused", "asks", "offers", "online", "delegate", "weekdays")
+_OWN_PEOPLE = ("flags", "cannot", "cleared", "refused", "asks", "offers", "online", "delegate", "weekdays", "busy")
 _OWN_HOSTS = (
     "lat", "lon", "sets_at_once", "max_visits", "gap_days", "clearance", "clearance_days", "reserve", "barriers",
     "leader_days", "leader_from", "leader_until",

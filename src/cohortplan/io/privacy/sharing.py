@@ -11,11 +11,22 @@ from typing import Any
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import dates
+from cohortplan.io.cells import busy_told, cannot_told
 from cohortplan.io.privacy.codebook import Codebook, words_of
 from cohortplan.io.privacy.rows import Cells, sheets
 from cohortplan.io.several import write_all
 from cohortplan.io.toml_text import toml_section
-from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Rule, Scenario, ScenarioRef
+from cohortplan.model import (
+    BusyTime,
+    Cannot,
+    Plan,
+    PlannedActivity,
+    PlannedRound,
+    PlannedSet,
+    Rule,
+    Scenario,
+    ScenarioRef,
+)
 from cohortplan.rules import build_rule, registry
 
 Row = dict[str, str]
@@ -181,23 +192,17 @@ class _Writer:
         codes = book.dealt([tuple(c for c in person.cannot if c.code not in book.few) for person in people])
         rows = []
         for person, mine, barred in zip(people, flags, codes, strict=True):
-            cannot = (
-                book.word(each.code)
-                + "".join(
-                    f" {word} {book.day(when)}" for word, when in (("from", each.first), ("until", each.last)) if when
-                )
-                for each in barred
-            )
             rows.append(
                 {
                     "id": book.word(person.id),
                     "name": book.word(person.id),
                     **{book.word(name): book.word(person.get(name)) for name in book.kept},
                     "flags": ";".join(map(book.word, mine)),
-                    "cannot": ";".join(cannot),
+                    "cannot": ";".join(map(self._cannot, barred)),
                     "online": "yes" if person.online else "",
                     **self._days(person, "joins", "leaves"),
-                    "weekdays": ";".join(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[k] for k in person.weekdays),
+                    "weekdays": ";".join(dates.WEEKDAYS[k] for k in person.weekdays),
+                    "busy": ";".join(map(self._busy, person.busy)),
                 }
             )
         return rows
@@ -205,6 +210,13 @@ class _Writer:
     def _days(self, part: Any, *names: str) -> dict[str, str]:
         found = {name: getattr(part, name) for name in names}
         return {name: f"{self._book.day(each)}" if each else "" for name, each in found.items()}
+
+    def _cannot(self, cannot: Cannot) -> str:
+        days = {name: when and self._book.day(when) for name, when in (("first", cannot.first), ("last", cannot.last))}
+        return cannot_told(cannot.model_copy(update={"code": self._book.word(cannot.code), **days}))
+
+    def _busy(self, busy: BusyTime) -> str:
+        return busy_told(busy if busy.day is None else busy.model_copy(update={"day": self._book.day(busy.day)}))
 
     def _row(self, row: Cells, columns: Mapping[str, str]) -> dict[str, str]:
         """Return a row as it is written."""

@@ -28,6 +28,7 @@ TABLE = Table(
         Column("joins", dates.day),
         Column("leaves", dates.day),
         Column("weekdays", dates.weekdays),
+        Column("busy", cells.busy),
     ),
     open=True,
 )

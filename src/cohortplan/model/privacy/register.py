@@ -19,9 +19,10 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
         "access": "cannot needs",
         "clearance": "cleared refused",
         "interest": "asks offers delegate",
-        "part_time": "online joins leaves withdrawn weekdays",
+        "part_time": "online joins leaves withdrawn weekdays busy",
         "note": "extra",
     },
+    "BusyTime": {"part_time": "weekday day start end"},
     "Cannot": {"access": "code first last"},
     "Private": {
         "name": "participant",
