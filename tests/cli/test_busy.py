@@ -54,6 +54,25 @@ def test_a_participant(run: Runner, folder: Path, calendars: Path) -> None:
     ]
 
 
+def test_hours_of_a_day(run: Runner, folder: Path, calendars: Path) -> None:
+    """Where a visit has other hours, those that are taken become the person's cell, which the scenario then reads."""
+    rounds = folder / "rounds.csv"
+    rounds.write_text(rounds.read_text().replace("2026-10-08,10:00,12:00", "2026-10-08,09:00,17:00"))
+    lines = rounds.read_text().splitlines()
+    rounds.write_text("\n".join([f"{lines[0]},step", *(f"{line},30" for line in lines[1:])]) + "\n")
+    times = "DTSTART:20261008T090000Z\nDTEND:20261008T103000Z"
+    calendar = CALENDAR.replace("DTSTART;VALUE=DATE:20261008", times)
+    (calendars / "A01.ics").write_text(calendar)
+    told = run("busy", folder, calendars / "A01.ics")
+    assert told.out.splitlines()[2] == "A01          2026-10-08 10:00-11:30"
+    people = folder / "participants.csv"
+    head, first, *rest = people.read_text().splitlines()
+    people.write_text(
+        "\n".join([f"{head},busy", f"{first},2026-10-08 10:00-11:30", *(f"{row}," for row in rest)]) + "\n"
+    )
+    assert run("check", folder).code == 0
+
+
 def test_a_folder(run: Runner, folder: Path, calendars: Path) -> None:
     """Of a folder each file is that of whose id it has; the JSON has the rows of all tables."""
     told = run("busy", folder, calendars, "--json").json

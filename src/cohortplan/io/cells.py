@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cohortplan.io.dates import WEEKDAYS, CellError, clock, closing, day, weekdays
-
-if TYPE_CHECKING:
-    from cohortplan.model import BusyTime, Cannot
+from cohortplan.io.dates import CellError, clock, closing, day, weekdays
 
 #: Most digits of a whole number; more are a slip, and slow to read.
 _DIGITS = 12
@@ -170,12 +167,6 @@ def cannot(cell: str) -> tuple[dict[str, Any], ...]:
     return tuple(_barrier(piece) for piece in found if piece)
 
 
-def cannot_told(cannot: Cannot) -> str:
-    """Return how a table says where somebody cannot go."""
-    days = (("from", cannot.first), ("until", cannot.last))
-    return " ".join((cannot.code, *(f"{word} {when}" for word, when in days if when)))
-
-
 def days(cell: str) -> tuple[dict[str, Any], ...]:
     """Read days and stretches of days, such as ``2026-10-08; 2 Nov 2026 to 6 Nov 2026``.
 
@@ -197,12 +188,6 @@ def busy(cell: str) -> tuple[dict[str, Any], ...]:
         If a piece has no days or no hours, or these end before they begin.
     """
     return tuple(each for piece in words(cell) for each in _hours(piece))
-
-
-def busy_told(busy: BusyTime) -> str:
-    """Return how a table says in which hours somebody cannot come."""
-    days = f"{busy.day}" if busy.weekday is None else WEEKDAYS[busy.weekday]
-    return f"{days} {busy.start:%H:%M}-{busy.end:%H:%M}"
 
 
 def _hours(piece: str) -> Iterator[dict[str, Any]]:

@@ -24,9 +24,6 @@ _CLOCK = re.compile(
 )
 _SERIAL = re.compile(r"[345][0-9]{4}")
 
-#: How tables name the weekdays, Monday being 0.
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 _DATE_REMEDY = "Write it like 2026-10-08 or 8 Oct 2026"
 _TIME_REMEDY = "Write it like 10:00 or 10am"
 _DAYS_REMEDY = "Write them like Mon-Fri or Tue;Thu"

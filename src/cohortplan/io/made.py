@@ -16,8 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from cohortplan.errors import Defect, InputError, ScenarioError
-from cohortplan.io.cells import busy_told, cannot_told, marked
-from cohortplan.io.dates import WEEKDAYS
+from cohortplan.io.cells import marked
 from cohortplan.io.folder import read_scenario
 from cohortplan.io.outputs import write_folder
 from cohortplan.io.table import Table
@@ -25,6 +24,7 @@ from cohortplan.io.tables import TABLES, locks, participants
 from cohortplan.io.toml_text import toml_section
 from cohortplan.model import Activity, BusyTime, Cannot, Host, Round, Rule, Scenario
 from cohortplan.model.days import Holiday
+from cohortplan.model.people import WEEKDAYS
 from cohortplan.rules import registry
 
 #: Tables whose rows are parts of a scenario, column by column; by the names of these parts.
@@ -173,9 +173,7 @@ def _cell(value: Any) -> str:
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, BusyTime):
-        return busy_told(value)
-    return marked(cannot_told(value) if isinstance(value, Cannot) else str(value))
+    return marked(value.told if isinstance(value, BusyTime | Cannot) else str(value))
 
 
 def _text(rows: Iterable[Mapping[str, str]]) -> str:

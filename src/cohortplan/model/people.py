@@ -10,6 +10,9 @@ from pydantic import Field
 
 from cohortplan.model.base import Frozen, Id, Line, Mail, last_day
 
+#: How tables name the weekdays, Monday being 0.
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
 
 class Attribute(Frozen):
     """A property of participants that rules may refer to, such as ``sector`` or ``profession``.
@@ -44,6 +47,12 @@ class Cannot(Frozen):
     first: date | None = None
     last: date | None = None
 
+    @property
+    def told(self) -> str:
+        """How a table says it."""
+        days = (("from", self.first), ("until", self.last))
+        return " ".join((self.code, *(f"{word} {when}" for word, when in days if when)))
+
     def holds_between(self, first: date, last: date) -> bool:
         """Whether the code applies on any day from `first` to `last`."""
         return (self.first is None or self.first <= last) and (self.last is None or first <= self.last)
@@ -66,6 +75,12 @@ class BusyTime(Frozen):
     day: date | None = None
     start: time
     end: time
+
+    @property
+    def told(self) -> str:
+        """How a table says it."""
+        days = f"{self.day}" if self.weekday is None else WEEKDAYS[self.weekday]
+        return f"{days} {self.start:%H:%M}-{self.end:%H:%M}"
 
     def overlaps(self, start: datetime, end: datetime) -> bool:
         """Whether something from `start` to `end`, local time, takes any of these hours."""

@@ -70,39 +70,40 @@ def spans(given: Scenario, *pairs: str) -> list[Span]:
     return [(given.utc(local(start)), given.utc(local(f"{start[:11]}{end}"))) for start, _, end in split]
 
 
-def absent(given: Scenario, *pairs: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return first and last days of the absences of the first participant, and what could not be said."""
+def absent(given: Scenario, *pairs: str) -> tuple[list[tuple[str, str]], str]:
+    """Return first and last days of the absences of the first participant, and the cell with busy hours."""
     rows = for_participant(given, given.participants[0], spans(given, *pairs))
     assert all((row["participant"], row["reason"]) == (given.participants[0].id, "calendar") for row in rows.absences)
-    return [(row["from"], row["until"]) for row in rows.absences], rows.partly
+    assert not rows.partly
+    hours = "".join(row["busy"] for row in rows.hours)
+    return [(row["from"], row["until"]) for row in rows.absences], hours
 
 
 @pytest.mark.parametrize(
-    ("pairs", "lost", "partly"),
+    ("pairs", "lost", "hours"),
     [
-        ([], [], 0),
-        (["2026-10-07T00:00/23:59"], [], 0),
-        (["2026-10-08T08:00/18:00"], [("2026-10-08", "2026-10-08")], 0),
-        (["2026-10-09T11:00/11:30"], [("2026-10-09", "2026-10-09")], 0),
-        (["2026-10-09T10:00/10:30"], [], 0),
-        (["2026-10-08T10:30/11:30"], [], 1),
-        (["2026-10-08T08:00/18:00", "2026-10-09T08:00/18:00"], [("2026-10-08", "2026-10-09")], 0),
+        ([], [], ""),
+        (["2026-10-07T00:00/23:59"], [], ""),
+        (["2026-10-08T08:00/18:00"], [("2026-10-08", "2026-10-08")], ""),
+        (["2026-10-09T11:00/11:30"], [("2026-10-09", "2026-10-09")], ""),
+        (["2026-10-09T10:00/10:30"], [], "2026-10-09 10:00-10:30"),
+        (["2026-10-08T10:30/11:30"], [], "2026-10-08 10:30-11:30"),
+        (["2026-10-08T08:00/18:00", "2026-10-09T08:00/18:00"], [("2026-10-08", "2026-10-09")], ""),
     ],
 )
 def test_days_on_which_nothing_is_possible_are_absences(
-    pairs: list[str], lost: list[tuple[str, str]], partly: int
+    pairs: list[str], lost: list[tuple[str, str]], hours: str
 ) -> None:
-    """A day counts if nothing of it can be attended, from whatever start; if something can, that is told instead."""
-    found, told = absent(scenario(), *pairs)
-    assert (found, len(told)) == (lost, partly)
+    """A day counts if nothing of it can be attended, from whatever start; if something can, its busy hours are told."""
+    assert absent(scenario(), *pairs) == (lost, hours)
 
 
 def test_days_that_the_scenario_knows_of_are_not_told_again() -> None:
     """Whoever is away by the tables, or misses the round, needs no further row."""
     given = scenario(absences=(Absence(participant="P01", first=date(2026, 10, 8), last=date(2026, 10, 8)),))
-    assert absent(given, "2026-10-08T08:00/18:00") == ([], [])
+    assert absent(given, "2026-10-08T08:00/18:00") == ([], "")
     given = scenario(absences=(Absence(participant=given.participants[0].id, round="D1"),))
-    assert absent(given, "2026-10-08T08:00/18:00") == ([], [])
+    assert absent(given, "2026-10-08T08:00/18:00") == ([], "")
 
 
 def host_rows(host: Host, *pairs: str, offered: tuple[str, ...] | None = None) -> Any:

@@ -1,8 +1,9 @@
 """What busy times become in a scenario: rows of its tables, and what its tables cannot say.
 
 Of a participant and of a facilitator the days count on which something of theirs takes place and no time for any of it
-is free. Of a host the days count on which it could receive a visit and has no time for one; where it gives no hours of
-its own, what it has left of each visit day becomes its openings.
+is free; of a participant, too, the hours taken on days on which there is time for some of it. Of a host the days count
+on which it could receive a visit and has no time for one; where it gives no hours of its own, what it has left of each
+visit day becomes its openings.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 
 from cohortplan.calendars.reading.busy import Busy
 from cohortplan.calendars.reading.spans import Span, meet, union, within, without
-from cohortplan.model import Activity, Facilitator, Host, Participant, Round, Scenario
+from cohortplan.model import Activity, BusyTime, Facilitator, Host, Participant, Round, Scenario
 from cohortplan.model.base import last_day
 
 REASON = "calendar"
@@ -35,6 +36,8 @@ class Rows:
         What the tables cannot say: days of which some time is taken, not all.
     away : list of mapping
         For each facilitator with days to add, the whole cell that says so: it is a part of a row that is there.
+    hours : list of mapping
+        For each participant who is busy for a part of a day, the whole cell that says so.
     """
 
     absences: list[Mapping[str, str]] = field(default_factory=list)
@@ -42,6 +45,12 @@ class Rows:
     openings: list[Mapping[str, str]] = field(default_factory=list)
     partly: list[str] = field(default_factory=list)
     away: list[Mapping[str, str]] = field(default_factory=list)
+    hours: list[Mapping[str, str]] = field(default_factory=list)
+
+    def cells(self) -> dict[str, list[Mapping[str, str]]]:
+        """Return the cells of rows that are there, by table, those without any left out."""
+        every = {"participants": self.hours, "facilitators": self.away}
+        return {name: rows for name, rows in every.items() if rows}
 
     def tables(self) -> dict[str, list[Mapping[str, str]]]:
         """Return the rows by table, those without any left out."""
@@ -55,6 +64,7 @@ class Rows:
         self.openings += other.openings
         self.partly += other.partly
         self.away += other.away
+        self.hours += other.hours
 
 
 def window(scenario: Scenario) -> Span:
@@ -65,13 +75,28 @@ def window(scenario: Scenario) -> Span:
 
 
 def for_participant(scenario: Scenario, person: Participant, taken: Iterable[Span]) -> Rows:
-    """Return the absences of `person`, whose time is `taken`, in UTC; days of which the scenario knows are left out."""
+    """Return when `person` cannot come, whose time is `taken`, in UTC, as far as the scenario does not know it."""
     rows = Rows()
     rounds = (each for each in scenario.rounds if person.id not in scenario.absentees[each.id])
     days = {day: slots for day, slots in _days(scenario, rounds).items() if not scenario.away(person, day)}
-    for first, last in _lost(person.id, days, _local(scenario, taken), rows):
+    local = _local(scenario, taken)
+    lost, partly = _judged(days, local)
+    for first, last in _runs(lost):
         rows.absences.append({"participant": person.id, "from": f"{first}", "until": f"{last}", "reason": REASON})
+    hours = [each.told for day in partly for each in _hours(day, local)]
+    if hours:
+        cell = "; ".join(dict.fromkeys([*(each.told for each in person.busy), *hours]))
+        rows.hours.append({"participant": person.id, "busy": cell})
     return rows
+
+
+def _hours(day: date, taken: list[Span]) -> Iterator[BusyTime]:
+    """Yield the whole minutes of a day that are taken."""
+    midnight = datetime.combine(day, time())
+    for start, end in within(taken, [(midnight, midnight + _DAY)]):
+        up = end.replace(second=0, microsecond=0)
+        up = up if up == end else up + timedelta(minutes=1)
+        yield BusyTime(day=day, start=start.time().replace(second=0, microsecond=0), end=up.time())
 
 
 def for_facilitator(scenario: Scenario, facilitator: Facilitator, taken: Iterable[Span]) -> Rows:
@@ -79,7 +104,12 @@ def for_facilitator(scenario: Scenario, facilitator: Facilitator, taken: Iterabl
     rows = Rows()
     rounds = (each for each in scenario.rounds if each.facilitators)
     days = {day: slots for day, slots in _days(scenario, rounds).items() if not facilitator.away_on(day)}
-    lost = list(_lost(facilitator.id, days, _local(scenario, taken), rows))
+    gone, partly = _judged(days, _local(scenario, taken))
+    for day, (none, number) in partly.items():
+        if none:
+            what = "activity" if none == 1 else "activities"
+            rows.partly.append(f"{facilitator.id}, {day}: no time for {none} {what} of {number}")
+    lost = list(_runs(gone))
     if lost:
         every = sorted([*((each.first, each.last) for each in facilitator.away), *lost])
         cell = "; ".join(f"{first}" if first == last else f"{first} to {last}" for first, last in every)
@@ -87,19 +117,21 @@ def for_facilitator(scenario: Scenario, facilitator: Facilitator, taken: Iterabl
     return rows
 
 
-def _lost(
-    who: str, days: Mapping[date, list[list[Span]]], taken: list[Span], rows: Rows
-) -> Iterator[tuple[date, date]]:
-    """Yield the first and last of days without any free time; note those of which some time is taken."""
+def _judged(days: Mapping[date, list[list[Span]]], taken: list[Span]) -> tuple[list[date], dict[date, tuple[int, int]]]:
+    """Return the days without any free time, and those of which some is taken: for how many activities there is none.
+
+    With that comes of how many activities.
+    """
     lost: list[date] = []
+    partly: dict[date, tuple[int, int]] = {}
     for day, slots in days.items():
-        free = [any(not meet(taken, *_on(day, slot)) for slot in each) for each in slots]
-        if not any(free):
+        free = [[not meet(taken, *_on(day, slot)) for slot in each] for each in slots]
+        none = sum(not any(each) for each in free)
+        if none == len(free):
             lost.append(day)
-        elif not all(free):
-            what = "activity" if free.count(False) == 1 else "activities"
-            rows.partly.append(f"{who}, {day}: no time for {free.count(False)} {what} of {len(free)}")
-    return _runs(lost)
+        elif not all(all(each) for each in free):
+            partly[day] = none, len(free)
+    return lost, partly
 
 
 def for_host(scenario: Scenario, host: Host, busy: Busy, taken: Iterable[Span]) -> Rows:

@@ -37,7 +37,8 @@ def command(scenario_path: str, paths: tuple[Path, ...], folder: Path | None, as
     """Find out from calendars (.ics) when participants, facilitators and hosts have no time.
 
     It becomes rows of absences.csv, and of closures.csv and openings.csv: printed, or with -o written into new files.
-    Facilitators have a cell in facilitators.csv instead, which is printed. Of the calendars nothing else is kept: the
+    Facilitators have a cell in facilitators.csv instead, and who is busy for a part of a day one in participants.csv,
+    which are printed. Of the calendars nothing else is kept: the
     tables' reason is "calendar". Without --participant, --facilitator or --host each FILE is a calendar called by an
     id, such as P01.ics or H01.ics, or a folder of such calendars.
     """
@@ -60,8 +61,7 @@ def command(scenario_path: str, paths: tuple[Path, ...], folder: Path | None, as
         store = Workbook(folder) if is_workbook(folder) else Folder(folder)
         written = write_rows(store, rows.tables(), append=options["append"])
     if as_json:
-        cells = {"facilitators": rows.away} if rows.away else {}
-        emit({"calendars": told, **{name: list(each) for name, each in rows.tables().items()}, **cells})
+        emit({"calendars": told, **{name: list(each) for name, each in (rows.tables() | rows.cells()).items()}})
         return
     _tell(told, rows)
     for path in written:
@@ -175,8 +175,9 @@ def _tell(told: Iterable[Mapping[str, Any]], rows: Rows) -> None:
     for name, listed in rows.tables().items():
         columns = list(dict.fromkeys(column for row in listed for column in row))
         Table(f"{name}.csv", columns, [[row.get(column, "") for column in columns] for row in listed]).show()
-    if rows.away:
-        cells = [[row["facilitator"], row["away"]] for row in rows.away]
-        Table("facilitators.csv, the whole cell of each", ["facilitator", "away"], cells).show()
-    if not rows.tables() and not rows.away:
+    for name, listed in rows.cells().items():
+        columns = list(listed[0])
+        cells = [[row[column] for column in columns] for row in listed]
+        Table(f"{name}.csv, the whole cell of each", columns, cells).show()
+    if not rows.tables() and not rows.cells():
         say("Nothing has to be added to the tables.")

@@ -11,7 +11,6 @@ from typing import Any
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.io import dates
-from cohortplan.io.cells import busy_told, cannot_told
 from cohortplan.io.privacy.codebook import Codebook, words_of
 from cohortplan.io.privacy.rows import Cells, sheets
 from cohortplan.io.several import write_all
@@ -27,6 +26,7 @@ from cohortplan.model import (
     Scenario,
     ScenarioRef,
 )
+from cohortplan.model.people import WEEKDAYS
 from cohortplan.rules import build_rule, registry
 
 Row = dict[str, str]
@@ -201,7 +201,7 @@ class _Writer:
                     "cannot": ";".join(map(self._cannot, barred)),
                     "online": "yes" if person.online else "",
                     **self._days(person, "joins", "leaves"),
-                    "weekdays": ";".join(dates.WEEKDAYS[k] for k in person.weekdays),
+                    "weekdays": ";".join(WEEKDAYS[k] for k in person.weekdays),
                     "busy": ";".join(map(self._busy, person.busy)),
                 }
             )
@@ -213,10 +213,10 @@ class _Writer:
 
     def _cannot(self, cannot: Cannot) -> str:
         days = {name: when and self._book.day(when) for name, when in (("first", cannot.first), ("last", cannot.last))}
-        return cannot_told(cannot.model_copy(update={"code": self._book.word(cannot.code), **days}))
+        return cannot.model_copy(update={"code": self._book.word(cannot.code), **days}).told
 
     def _busy(self, busy: BusyTime) -> str:
-        return busy_told(busy if busy.day is None else busy.model_copy(update={"day": self._book.day(busy.day)}))
+        return busy.model_copy(update={"day": busy.day and self._book.day(busy.day)}).told
 
     def _row(self, row: Cells, columns: Mapping[str, str]) -> dict[str, str]:
         """Return a row as it is written."""
