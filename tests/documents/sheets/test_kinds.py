@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cohortplan.documents.sheets import Document, html, kinds, registry
-from cohortplan.model import Scenario
+from cohortplan.model import Charter, Scenario
 from tests.documents.sheets.office import office, sheets
 from tests.documents.sheets.reading import words_of_page
 
@@ -150,6 +150,17 @@ def test_the_end_report_learns_from_the_figures() -> None:
     assert "size 4 instead of 3" in text
     for word in ("Orla", "Tomas", "A03", "vegan"):
         assert word not in text, word
+
+
+@pytest.mark.parametrize(("kind", "to"), [("end-report", ""), ("sponsor-summary", "G1"), ("facilitator-pack", "F1")])
+def test_reports_open_with_the_charter(kind: str, to: str) -> None:
+    """What the programme is for comes first, all four parts of it; without a charter there is no word of it."""
+    charter = Charter(purpose="zzwhy", vision="zzwhither", engagement=("zzhow", "zzso"), measures=("zzhowmuch",))
+    scenario = SCENARIO.but(charter=charter)
+    opening = "Charter Purpose zzwhy Vision zzwhither Rules of engagement: zzhow zzso Measures: zzhowmuch"
+    document = sheets(scenario, PLAN, kind)[to]
+    assert f"{document.title} {document.lead} {opening}" in said(document)
+    assert "Charter" not in one(kind, to, SCENARIO.but(charter=Charter()))
 
 
 def test_the_run_sheet_knows_who_could_step_in() -> None:

@@ -215,6 +215,11 @@ FACTS: Mapping[str, Fact] = {
     "host_contact": Fact("contact", "inviting hosts", _seen(organiser="yes", host="own", secure_host="own")),
     "link": Fact("contact", "taking part online", _seen(organiser="yes", self="yes", fellow="own", facilitator="own")),
     "programme": Fact("open", "what is planned, and when", _everyone("coarse")),
+    "charter": Fact(
+        "open",
+        "saying what a programme is for",
+        {audience: "yes" for audience in AUDIENCES if audience != "research"},
+    ),
     "setting": Fact("programme", "how plans are made and sent", _seen(organiser="yes", research="yes")),
     "server": Fact("contact", "how messages are sent", _seen(organiser="yes")),
 }
