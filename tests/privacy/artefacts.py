@@ -237,6 +237,10 @@ def _readers(office: Office, kind: str, name: str) -> Eyes:
         return member(name)
     if kind == "facilitator-pack":
         return (("facilitator", name),)
+    if kind == "guest-sheet":
+        return (("guest", name),)
+    if kind == "sponsor-summary" and name != kind:
+        return (("sponsor", name),)
     if kind == "host-briefing":
         return (("host", name),)
     groups = {group.id: group for planned in office.plan.rounds for group in planned.sets}

@@ -180,6 +180,8 @@ class Office:
                     for name, day in (("D1", "2026-10-08"), ("D2", "2026-12-03"))
                 ),
             ],
+            "events": ["id,title,date,from,until,place,guests", "close,Celebration,2027-03-04,17:30,19:00,Hall,yes"],
+            "guests": ["guest,name,kind,of", "G1,Sponsor One,sponsor,P1;P2", "G2,Speaker Two,speaker,"],
             "facilitators": [
                 "facilitator,name,email,organisation",
                 *(f"F{k},Guide {k},guide{k}@guides.example,Outside" for k in range(1, self._sets + 1)),

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-#: Who may look; ``self`` is the person whom a fact is about, ``fellow`` somebody of the same set.
-Audience = Literal["organiser", "self", "fellow", "facilitator", "host", "secure_host", "sponsor", "research"]
+#: Who may look; ``self`` is the person whom a fact is about, ``fellow`` somebody of the same set, ``guest`` somebody
+#: who comes to single events.
+Audience = Literal["organiser", "self", "fellow", "facilitator", "host", "secure_host", "sponsor", "guest", "research"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 #: How closely a fact is held; sealed ones are read by rules and by nobody who need not.
@@ -92,6 +93,7 @@ FACTS: Mapping[str, Fact] = {
             host="consent",
             secure_host="consent",
             sponsor="own",
+            guest="consent",
             research="pseudonym",
         ),
         *("24 months", "end"),
@@ -107,6 +109,7 @@ FACTS: Mapping[str, Fact] = {
             host="consent",
             secure_host="consent",
             sponsor="own",
+            guest="consent",
             research="coarse",
         ),
         *("24 months", "end"),
@@ -191,6 +194,7 @@ FACTS: Mapping[str, Fact] = {
             host="counts",
             secure_host="list",
             sponsor="own",
+            guest="counts",
             research="pseudonym",
         ),
         *("24 months", "end"),
@@ -203,7 +207,7 @@ FACTS: Mapping[str, Fact] = {
     "helper": Fact(
         "open",
         "who looks after sets, and who comes as a guest",
-        _seen(organiser="yes", self="yes", fellow="own", facilitator="yes", sponsor="own"),
+        _seen(organiser="yes", self="yes", fellow="own", facilitator="yes", sponsor="own", guest="own"),
         *("24 months", "end"),
     ),
     "host": Fact("open", "where visits go", _everyone("pseudonym")),
