@@ -74,8 +74,9 @@ def test_all_cases_of_the_shipped_plan_have_consultants_that_fit() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_shipped_scenario_holds_together(path: Path) -> None:
-    """Every scenario file is read without a defect, and each file of a folder has an id of its own."""
+    """Every scenario file is read without a defect, says what it is for, and has an id of its own."""
     scenario = read_scenario(SCENARIOS / path)
+    assert scenario.charter
     assert scenario.programme.id == "-".join((path.parent.name, *([path.stem] if path.stem != "scenario" else [])))
 
 

@@ -182,6 +182,18 @@ ends = 2027-07-31
 planned_on = 2026-08-01
 contact = "office@twelvehubs.example"
 {files}
+[charter]
+purpose = "Twelve hubs from Newcastle to Belfast learn what works in the others."
+vision = "A leader who moves from one town to another finds colleagues there."
+engagement = [
+  "We are there on time, on the screen too.",
+  "What is said in a set stays in it.",
+]
+measures = [
+  "Pairs across hubs who have met.",
+  "Sets that were complete.",
+]
+
 [attributes]
 sector = ["public", "private", "nonprofit"]
 organisation = []

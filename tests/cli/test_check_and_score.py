@@ -44,6 +44,18 @@ def test_what_no_plan_can_change_is_told(run: Runner, folder: Path, plan_file: P
     assert run("check", folder, plan_file).code == 0
 
 
+def test_a_charter_that_is_missing_is_told(run: Runner, folder: Path, plan_file: Path) -> None:
+    """A scenario that does not say what it is for is told so, which is no fault; a classic instance need not."""
+    settings = folder / "scenario.toml"
+    settings.write_text(re.sub(r"\[charter\]\npurpose = .*\n", "", settings.read_text()))
+    told = run("check", folder)
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines()[1].startswith("There is no charter: say below [charter] ")
+    assert run("check", folder, "--json").json["remarks"] == told.out.splitlines()[1:]
+    assert run("check", "sgp:2-2-2", "--json").json["remarks"] == []
+    assert "charter" not in run("check", folder, plan_file).out
+
+
 def test_every_fault_of_a_scenario_is_listed(run: Runner, folder: Path) -> None:
     """All faults in all files are listed with their rows, exit code 2, nothing on standard output."""
     people = folder / "participants.csv"

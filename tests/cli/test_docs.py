@@ -54,6 +54,23 @@ def test_again_nothing_is_touched(run: Runner, desk: tuple[Path, Path], tmp_path
     assert before == {path: path.stat().st_mtime_ns for path in before}
 
 
+def test_other_formats(run: Runner, desk: tuple[Path, Path], tmp_path: Path) -> None:
+    """--format csv writes the tables alone, says what has none, and says nothing false of the pages beside them."""
+    out, kinds = tmp_path / "out", ("set-list", "sign-in", "badges")
+    run("docs", *desk, *kinds, "-o", out)
+    pages = set(files(out))
+    told = run("docs", *desk, *kinds, "-o", out, "--format", "csv")
+    assert {name for name in files(out) if name.endswith(".csv")} == set(files(out)) - pages
+    assert {"set-list/set-list+01.csv", "set-list/set-list+02.csv", "sign-in/D1.1.csv"} <= set(files(out))
+    assert "No longer due" not in told.out
+    assert "no CSV, in badges." in told.err
+    assert f"{len(pages)} files made before in other formats" in told.err
+    (out / "sign-in" / "D9.csv").write_text("of a set that is gone")
+    again = run("docs", *desk, *kinds, "-o", out, "--format", "csv", "--format", "markdown", "--json").json
+    assert (again["old"], {Path(name).suffix for name in again["new"]}) == (["sign-in/D9.csv"], {".md"})
+    assert "## First day" in (out / "set-list" / "set-list.md").read_text()
+
+
 def test_what_one_person_needs(run: Runner, desk: tuple[Path, Path], tmp_path: Path) -> None:
     """With --for A03 come the timetable of A03 and the sheets of their sets, and nothing is called past."""
     out = tmp_path / "out"

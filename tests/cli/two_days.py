@@ -15,6 +15,9 @@ FILES = {
         starts = 2026-09-01
         ends = 2027-07-31
 
+        [charter]
+        purpose = "York's leaders see each other's work."
+
         [attributes]
         sector = ["public", "private", "nonprofit"]
         organisation = []

@@ -139,7 +139,7 @@ def test_all_problems_of_all_files_are_told_at_once(folder: Path) -> None:
     typed = [(f"{table}.csv", row, column) for table, cells in changes.items() for row, column, _ in cells]
     assert {place for place in typed if place[1:] != (3, "from")} <= set(found)
     assert ("rounds.csv", 3, "") in found
-    assert ("scenario.toml", 55, "new_contacts") in found
+    assert ("scenario.toml", 62, "new_contacts") in found
     assert len(found) == len(typed) + 1
 
 

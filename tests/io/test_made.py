@@ -10,7 +10,7 @@ import pytest
 from benchmarks.cases import nation, visits
 from cohortplan.errors import InputError
 from cohortplan.io import read_instance, read_scenario, write_scenario
-from cohortplan.model import Scenario, SetSpec, Tie, VisitLock
+from cohortplan.model import Charter, Scenario, SetSpec, Tie, VisitLock
 from cohortplan.model.hosts import Closure, Hours, Opening
 
 SHIPPED = Path(__file__).parents[2] / "scenarios"
@@ -38,6 +38,7 @@ def rich() -> Scenario:
     )
     online = first.model_copy(update={"online": True, "weekdays": (0, 4), "joins": date(2026, 10, 1)})
     return made.but(
+        charter=Charter(purpose='"Why" = [so]', engagement=("One", "# two")),
         participants=(online, second, *rest),
         rounds=(made.rounds[0].model_copy(update={"sets": sets, "contacts": False}),),
         hosts=(host, *made.hosts[1:]),

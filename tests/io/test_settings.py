@@ -91,6 +91,26 @@ def test_how_people_travel(folder: Path) -> None:
     assert [(defect.file, defect.column) for defect in refused(folder)] == [("scenario.toml", "kmh")]
 
 
+def test_the_charter_arrives(folder: Path) -> None:
+    """``[charter]`` says what the programme is for; a programme may have none, or a part of one."""
+    charter = read_scenario(folder).charter
+    assert charter.purpose == "People who lead in one sector see how the others work."
+    assert (len(charter.engagement), len(charter.measures)) == (2, 1)
+    change(folder, 'vision = "They know whom to ring."', 'vision = """\nThey know\nwhom to ring."""')
+    assert read_scenario(folder).charter == charter
+    path = folder / "scenario.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("[charter]")] + text[text.index("[attributes]") :], encoding="utf-8")
+    assert not read_scenario(folder).charter
+
+
+def test_a_charter_is_no_part_of_what_is_asked(folder: Path) -> None:
+    """A plan stays one of its scenario when somebody rewrites the charter."""
+    before = read_scenario(folder).sha256
+    change(folder, "They know whom to ring.", "They ring each other.")
+    assert read_scenario(folder).sha256 == before
+
+
 def test_tables_may_have_other_names(folder: Path) -> None:
     """``[files]`` names the file of a table, which need not lie beside the settings."""
     (folder / "shared").mkdir()
@@ -102,18 +122,22 @@ def test_tables_may_have_other_names(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "column", "remedy"),
     [
-        ("[weights]", "[wieghts]", 54, "wieghts", "Did you mean 'weights'?"),
-        ('rule = "mix"', 'rule = "mixx"', 24, "rule", "Did you mean 'mix'?"),
-        ('attribute = "sector"', 'attribut = "sector"', 25, "attribut", "Did you mean 'attribute'?"),
-        ('attribute = "sector"', 'attribute = "sectors"', 25, "attribute", "Did you mean 'sector'?"),
-        ("least = 2", 'least = "2"', 40, "least", "Write it without quotes and decimals"),
-        ("new_contacts = 10", "new_contact = 10", 55, "new_contact", "Did you mean 'new_contacts'?"),
-        ("host_variety = 5", "mix = 5", 56, "mix", "Give the rule hard = false, or no weight"),
+        ("[weights]", "[wieghts]", 61, "wieghts", "Did you mean 'weights'?"),
+        ('rule = "mix"', 'rule = "mixx"', 31, "rule", "Did you mean 'mix'?"),
+        ('attribute = "sector"', 'attribut = "sector"', 32, "attribut", "Did you mean 'attribute'?"),
+        ('attribute = "sector"', 'attribute = "sectors"', 32, "attribute", "Did you mean 'sector'?"),
+        ("least = 2", 'least = "2"', 47, "least", "Write it without quotes and decimals"),
+        ("new_contacts = 10", "new_contact = 10", 62, "new_contact", "Did you mean 'new_contacts'?"),
+        ("host_variety = 5", "mix = 5", 63, "mix", "Give the rule hard = false, or no weight"),
         ('"Europe/London"', '"London"', 7, "timezone", "Use an IANA name such as Europe/London"),
-        ("organisation = []", "organisation = 1", 16, "organisation", 'Write it in square brackets, like ["a", "b"]'),
-        ("organisation = []", "organisation = [1]", 16, "organisation", 'Put it in quotes ("...")'),
-        ("town = []", "flags = []", 17, "flags", "Choose another name"),
-        ("town = []", "Sector = []", 17, "Sector", "Choose another name"),
+        ("purpose = ", "purposes = ", 15, "purposes", "Did you mean 'purpose'?"),
+        ('vision = "They know whom to ring."', "vision = 3", 16, "vision", 'Put it in quotes ("...")'),
+        ('vision = "', f'vision = "{"x" * 2000}', 16, "vision", "Shorten it"),
+        ('measures = ["How', 'measures = ["", "How', 18, "measures", "Fill it in, or remove it"),
+        ("organisation = []", "organisation = 1", 23, "organisation", 'Write it in square brackets, like ["a", "b"]'),
+        ("organisation = []", "organisation = [1]", 23, "organisation", 'Put it in quotes ("...")'),
+        ("town = []", "flags = []", 24, "flags", "Choose another name"),
+        ("town = []", "Sector = []", 24, "Sector", "Choose another name"),
     ],
 )
 def test_a_slip_is_told_with_line_and_remedy(
@@ -134,7 +158,7 @@ def test_settings_that_are_no_toml_do_not_hide_the_tables(folder: Path) -> None:
     """Tables are checked even if the settings cannot be read, and nothing is said that rests on the settings."""
     change(folder, "[weights]", "[weights")
     (folder / "ties.csv").write_text("a,b\nP01,P99\n")
-    assert [(defect.file, defect.row) for defect in refused(folder)] == [("scenario.toml", 54), ("ties.csv", 2)]
+    assert [(defect.file, defect.row) for defect in refused(folder)] == [("scenario.toml", 61), ("ties.csv", 2)]
 
 
 def test_long_texts_do_not_confuse_the_line_numbers(folder: Path) -> None:

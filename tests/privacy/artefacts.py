@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cohortplan.cli.app import COMMANDS
+from cohortplan.cli.rendering import ENDINGS, document_of
 from cohortplan.model.privacy import Audience
 from tests.privacy.office import AT, Office
 
@@ -221,14 +222,14 @@ def _document(office: Office, command: str, name: str, *more: str) -> Iterator[P
 
 @artefact(command="docs")
 def documents(office: Office) -> Iterator[Part]:
-    """Everything that is printed, as pages and as PDF, each for the eyes of its readers."""
+    """Everything that is printed, in every format, each for the eyes of its readers."""
     out = office.home / "documents"
-    yield Part("what is said", SCREEN, office.look("docs", "-o", out, "--pdf"))
+    yield Part("what is said", SCREEN, office.look("docs", "-o", out, *(f"--format={name}" for name in ENDINGS)))
     for path in sorted(out.rglob("*")):
         if path.is_file():
             kind = path.parent.name
             counts = kind in ("facilitator-pack", "host-briefing")
-            eyes = _readers(office, kind, path.stem)
+            eyes = _readers(office, kind, Path(document_of(path.name)).name)
             yield Part(path.relative_to(out).as_posix(), eyes, path.read_bytes(), counts)
 
 
@@ -238,6 +239,10 @@ def _readers(office: Office, kind: str, name: str) -> Eyes:
         return member(name)
     if kind == "facilitator-pack":
         return (("facilitator", name),)
+    if kind == "guest-sheet":
+        return (("guest", name),)
+    if kind == "sponsor-summary" and name != kind:
+        return (("sponsor", name),)
     if kind == "host-briefing":
         return (("host", name),)
     groups = {group.id: group for planned in office.plan.rounds for group in planned.sets}

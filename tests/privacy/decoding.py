@@ -46,6 +46,7 @@ def texts(data: bytes) -> Iterator[str]:
             html.unescape(text),
             unquote(plain),
             _escaped(text),
+            re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text),  # as Markdown hides signs
         }
         if depth < _DEEPEST:
             waiting += ((inner, depth + 1) for inner in _wrapped(each))

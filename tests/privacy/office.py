@@ -180,10 +180,11 @@ class Office:
                     for name, day in (("D1", "2026-10-08"), ("D2", "2026-12-03"))
                 ),
             ],
-            "events": ["id,title,date,from,until,guests", "close,Thanks,2027-06-10,14:00,15:00,yes"],
+            "events": ["id,title,date,from,until,place,guests", "close,Celebration,2027-03-04,17:30,19:00,Hall,yes"],
             "guests": [
-                "guest,name,email,organisation",
-                *(f"G{k},Guest {k},guest{k}@guests.example,Outside" for k in (1, 2)),
+                "guest,name,email,organisation,kind,of",
+                "G1,Sponsor One,one@guests.example,Outside,sponsor,P1;P2",
+                "G2,Speaker Two,two@guests.example,Outside,speaker,",
             ],
             "facilitators": [
                 "facilitator,name,email,organisation",

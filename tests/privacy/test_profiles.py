@@ -6,6 +6,7 @@ import pytest
 from cohortplan.model import Event, Guest, Participant, Privacy, Private, Scenario
 from cohortplan.model.privacy import AUDIENCES, Audience, Profile, for_audience
 from tests.support.builders import hosts, make_scenario, visit_rounds
+from tests.support.celebration import celebration, with_guests
 from tests.support.plans import make_plan
 
 _AT = datetime.fromisoformat("2027-05-13T14:00")
@@ -19,6 +20,7 @@ EYES: dict[Audience, str] = {
     "host": "H2",
     "secure_host": "H1",
     "sponsor": "G1",
+    "guest": "G1",
     "research": "",
 }
 
@@ -128,6 +130,18 @@ def test_a_facilitator_reaches_the_set_and_its_kin() -> None:
 def test_a_sponsor_sees_whom_they_sponsor() -> None:
     """Name and work of one's own person, nothing else, and nobody else."""
     assert seen("sponsor") == {"P4": Profile("P4", "Name4", person(4).attributes)}
+
+
+def test_a_guest_sees_those_who_agreed_of_those_who_are_there() -> None:
+    """At an event that is all who agreed, at a meeting those of the table; how many there are, and nothing more."""
+    assert seen("guest") == {"P2": Profile("P2", "Name2", person(2).attributes)}
+    view = for_audience(SCENARIO, PLAN, "guest", "G1")
+    assert (view.head_count, view.diets, view.needs) == (6, {}, ())
+    known = {"participants": SCENARIO.participants, "private": SCENARIO.private, "attributes": SCENARIO.attributes}
+    lunch = celebration(Guest(id="G1", name="Guest"), **known)
+    for seats, names in (("P1 P2 P3 | P4 P5 P6", ["P2"]), ("P4 P5 P6 | P1 P2 P3", [])):
+        view = for_audience(lunch, with_guests(lunch, seats, "G1", ""), "guest", "G1")
+        assert ([each.id for each in view.people], view.head_count) == (names, 3)
 
 
 def test_research_sees_nobody() -> None:

@@ -21,6 +21,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "this cannot be an id",
         'Begin with a letter or digit, and leave out , ; : | / \\ " # * ? < > and invisible characters',
     ),
+    "string_too_short": ("this has fewer than {min_length} characters", "Fill it in, or remove it"),
     "string_too_long": ("this is longer than {max_length} characters", "Shorten it"),
     "greater_than_equal": ("this must be at least {ge}", "Mend the number"),
     "less_than_equal": ("this must be at most {le}", "Mend the number"),

@@ -90,6 +90,7 @@ def parts(draft: Draft) -> dict[str, Any]:
     )
     return {
         "programme": settings.programme,
+        "charter": settings.charter,
         "attributes": settings.attributes,
         "rules": settings.rules,
         "weights": settings.weights,

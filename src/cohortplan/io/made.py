@@ -74,7 +74,7 @@ def _settings(scenario: Scenario) -> str:
         *toml_section("[programme]", scenario.programme.model_dump(exclude_defaults=True)),
         *toml_section("[attributes]", attributes),
     ]
-    for name in ("travel", "reach"):
+    for name in ("charter", "travel", "reach"):
         if says := getattr(scenario, name).model_dump(exclude_defaults=True):
             lines += toml_section(f"[{name}]", says)
     for rule in scenario.rules:

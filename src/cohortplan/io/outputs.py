@@ -10,6 +10,9 @@ from typing import NamedTuple
 from cohortplan.errors import Defect, InputError
 from cohortplan.io.several import write_all
 
+#: Endings of files that are made anew; others in such a folder are somebody's own.
+_OURS = (".html", ".pdf", ".md", ".csv")
+
 
 class Written(NamedTuple):
     """What became of the files of a folder, by their paths in it.
@@ -67,7 +70,7 @@ def write_folder(
                 each.rmdir()
         reason = f"this cannot be written ({error.strerror})"
         raise InputError([Defect(reason, "Choose another folder", file=str(error.filename or folder))]) from error
-    there = sorted(each for part in parts for each in (folder / part).glob("*") if each.suffix in (".html", ".pdf"))
+    there = sorted(each for part in parts for each in (folder / part).glob("*") if each.suffix in _OURS)
     names = [each.relative_to(folder).as_posix() for each in there]
     return Written(tuple(new), same, tuple(name for name in names if name not in wanted))
 

@@ -17,6 +17,7 @@ from cohortplan.io.table import key
 from cohortplan.io.toml import TomlFile
 from cohortplan.model.base import Count
 from cohortplan.model.calendars import Calendars
+from cohortplan.model.charter import Charter
 from cohortplan.model.people import Attribute
 from cohortplan.model.privacy import Privacy
 from cohortplan.model.reach import Reach
@@ -26,7 +27,10 @@ from cohortplan.model.travel import Travel
 from cohortplan.rules import registry, with_implied
 from cohortplan.rules.presets import PRESETS, preset
 
-_SECTIONS = ("programme", "attributes", "travel", "calendars", "reach", "privacy", "rules", "weights", "files")
+_SECTIONS = (
+    *("programme", "charter", "attributes", "travel", "calendars"),
+    *("reach", "privacy", "rules", "weights", "files"),
+)
 
 
 @dataclass
@@ -42,6 +46,7 @@ class Settings:
     """
 
     programme: Programme
+    charter: Charter = field(default_factory=Charter)
     travel: Travel = field(default_factory=Travel)
     calendars: Calendars = field(default_factory=Calendars)
     reach: Reach = field(default_factory=Reach)
@@ -73,6 +78,7 @@ def read_settings(source: TomlFile, tables: Iterable[str], reserved: Iterable[st
         if name not in _SECTIONS:
             reader.unknown((name,), "section", name, _SECTIONS)
     settings = Settings(reader.programme(), attributes=reader.attributes(list(reserved)))
+    settings.charter = reader.section_of(Charter, "charter")
     settings.travel = reader.section_of(Travel, "travel")
     settings.calendars = reader.section_of(Calendars, "calendars")
     settings.reach = reader.section_of(Reach, "reach")

@@ -2,6 +2,7 @@
 
 from cohortplan.model.attendance import Attendance, Confirmation, Register
 from cohortplan.model.calendars import CalDav, Calendars, Imap, Smtp
+from cohortplan.model.charter import Charter
 from cohortplan.model.days import Holiday
 from cohortplan.model.duties import Case, Duty
 from cohortplan.model.facilitators import Away, Charge, Facilitator, charges
@@ -31,6 +32,7 @@ __all__ = [
     "Cannot",
     "Case",
     "Charge",
+    "Charter",
     "Closure",
     "Confirmation",
     "Duty",

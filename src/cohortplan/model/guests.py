@@ -23,7 +23,7 @@ class Guest(Frozen):
     Attributes
     ----------
     kind : str
-        ``sponsor`` or ``stakeholder``; each kind is spread over the tables.
+        ``sponsor``, ``speaker`` or ``stakeholder``; each kind is spread over the tables.
     of : tuple of str
         The participants they sponsor, at whose table they do not sit.
     events : tuple of str
@@ -34,7 +34,7 @@ class Guest(Frozen):
     name: Line
     email: Mail = ""
     organisation: Line = ""
-    kind: Literal["sponsor", "stakeholder"] = "stakeholder"
+    kind: Literal["sponsor", "speaker", "stakeholder"] = "stakeholder"
     of: tuple[Id, ...] = ()
     events: tuple[Id, ...] = ()
 

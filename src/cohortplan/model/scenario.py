@@ -15,6 +15,7 @@ from cohortplan.errors import ScenarioError
 from cohortplan.model.attendance import Attendance, Confirmation, Register, stayed_away
 from cohortplan.model.base import Count, Frozen, Id, Line
 from cohortplan.model.calendars import Calendars
+from cohortplan.model.charter import Charter
 from cohortplan.model.consistency import inconsistencies
 from cohortplan.model.days import Holiday, Holidays
 from cohortplan.model.duties import Case, Duty
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 #: Parts that do not count when it is asked whether a plan was made for a scenario; rules count with their kinds.
 _NOT_HASHED: Mapping[str, Any] = {
-    **dict.fromkeys(("rules", "calendars", "former", "seat_locks", "visit_locks"), True),
+    **dict.fromkeys(("rules", "calendars", "charter", "former", "seat_locks", "visit_locks"), True),
     **dict.fromkeys(("attendance", "confirmed", "private", "privacy"), True),
     "participants": {"__all__": {"needs", "extra"}},
     "hosts": {"__all__": {"gate_fields", "id_rule", "purge_days"}},
@@ -82,6 +83,7 @@ class Scenario(Frozen):
     """
 
     programme: Programme
+    charter: Charter = Charter()
     attributes: tuple[Attribute, ...] = ()
     participants: tuple[Participant, ...] = Field(min_length=1)
     hosts: tuple[Host, ...] = ()
@@ -219,7 +221,7 @@ class Scenario(Frozen):
 
         What has its default value does not count, so that a plan stays one of its scenario when fields are added; nor
         do rules that are implied and have nothing to be about, for the same reason; nor do locks, which are made of
-        plans, how calendars are sent, what happened, private facts, and columns that no rule uses.
+        plans, the charter, how calendars are sent, what happened, private facts, and columns that no rule uses.
         """
         rules = [
             {"kind": rule.kind, **rule.model_dump(mode="json", exclude_defaults=True)}

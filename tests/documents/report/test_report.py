@@ -13,7 +13,7 @@ from cohortplan.documents.report import AUDIENCES, Audience, report
 from cohortplan.documents.report.subject import Bound
 from cohortplan.evaluate import evaluate, planned_contacts
 from cohortplan.io import read_plan, read_scenario
-from cohortplan.model import Absence, Cannot, Plan, Round, Scenario, ScenarioRef, SetSpec, Tie
+from cohortplan.model import Absence, Cannot, Charter, Plan, Round, Scenario, ScenarioRef, SetSpec, Tie
 from cohortplan.primitives import build_axes, random_decision
 from cohortplan.problem import decode
 from cohortplan.rules import build_rule
@@ -71,7 +71,8 @@ def worst() -> Scenario:
         )
         for each in base.rounds
     )
-    return base.but(rounds=rounds, programme=base.programme.model_copy(update={"title": _WORST}))
+    charter = Charter(purpose=_WORST, vision=_WORST, engagement=(_WORST,), measures=(_WORST,))
+    return base.but(rounds=rounds, charter=charter, programme=base.programme.model_copy(update={"title": _WORST}))
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -101,8 +102,22 @@ def test_markup_stays_text(audience: Audience) -> None:
     assert not [element for element in scripts if "alert" in "".join(element.texts)]
     assert policy_faults(page) == []
     assert _WORST in page.one("h1").text
+    assert page.one("section", id="charter").text.count(_WORST) == 4
     if audience == "organiser":
         assert "P01 </p><script>" in page.one("ul", id="everyone").text
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_report_opens_with_the_charter(audience: Audience) -> None:
+    """The first part of the page says what the programme is for; without a charter it is the verdict."""
+    scenario, plan = shipped("connect-11")
+    charter, verdict, *_ = Page(of_shipped("connect-11", audience)).all("section")
+    assert (charter.attributes["id"], verdict.attributes["id"]) == ("charter", "verdict")
+    for said in (scenario.charter.purpose, *scenario.charter.measures, "Rules of engagement"):
+        assert said in charter.text
+    bare = Page(report(scenario.but(charter=Charter()), plan, audience=audience))
+    assert bare.all("section")[0].attributes["id"] == "verdict"
+    assert "harter" not in bare.one("body").text
 
 
 def test_every_violation_has_its_sentence() -> None:

@@ -1,10 +1,13 @@
-"""What a page and a PDF say, word by word."""
+"""What a page, a PDF and Markdown say, word by word."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from pypdf import PdfReader
 
 #: What is not said, or not on paper.
@@ -41,3 +44,20 @@ def words_of_pdf(pdf: bytes) -> list[str]:
     """Return the words in a PDF, in reading order; bullets are left out."""
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     return [word for word in text.split() if word != "–"]
+
+
+def tokens_of_markdown(text: str) -> Iterator[Token]:
+    """Yield what a reader makes of Markdown that knows tables, HTML and addresses that nobody marked as links."""
+
+    def flat(tokens: Iterable[Token]) -> Iterator[Token]:
+        for token in tokens:
+            yield token
+            yield from flat(token.children or ())
+
+    return flat(MarkdownIt("gfm-like").parse(text))
+
+
+def words_of_markdown(text: str) -> list[str]:
+    """Return the words that a reader of Markdown shows, in order."""
+    shown = [token for token in tokens_of_markdown(text) if token.type == "inline"]
+    return " ".join("".join(part.content for part in token.children or ()) for token in shown).split()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cohortplan.documents.sheets import Document, html, kinds, registry
-from cohortplan.model import Scenario
+from cohortplan.model import Charter, Guest, Scenario
 from tests.documents.sheets.office import office, sheets
 from tests.documents.sheets.reading import words_of_page
 
@@ -135,6 +135,35 @@ def test_a_sponsor_reads_sums_and_of_their_own_person() -> None:
     assert "Orla" not in one("sponsor-summary", "")
 
 
+def test_a_guest_reads_where_to_be_and_who_agreed_to_be_named() -> None:
+    """The sponsor of Orla comes to the celebration: when, where, how many of what sectors, Orla by name."""
+    text = one("guest-sheet", "G1")
+    for word in (
+        "York Guildhall",
+        "14:00–16:00",
+        "by 13:45",
+        "6 people",
+        "2 nonprofit, 2 private and 2 public",
+        "Orla Benning (City Hall)",
+        "01904 555 0100",
+        "York's leaders see each other's work.",
+    ):
+        assert word in text, word
+    for word in ("Tomas", "Quayle", "Ngozi", "vegan", "hearing", "960001", "Jane"):
+        assert word not in text, word
+
+
+def test_a_speaker_is_asked_to_leave_time_for_questions() -> None:
+    """A speaker is told who introduces them and what is asked of them, which is not what is asked of a sponsor."""
+    speaker = Guest(id="G9", name="Ada Speight", kind="speaker", events=("close",))
+    scenario = SCENARIO.but(guests=(*SCENARIO.guests, speaker))
+    text = one("guest-sheet", "G9", scenario)
+    for word in ("leave half of your time for questions", "Who introduces you the programme office", "1 person"):
+        assert word in text, word
+    assert "sponsor" not in text
+    assert "questions" not in one("guest-sheet", "G1")
+
+
 def test_a_change_note_says_what_and_not_why() -> None:
     """Each of the six reads what is new for them."""
     found = sheets(SCENARIO, PLAN, "change-note")
@@ -150,6 +179,17 @@ def test_the_end_report_learns_from_the_figures() -> None:
     assert "size 4 instead of 3" in text
     for word in ("Orla", "Tomas", "A03", "vegan"):
         assert word not in text, word
+
+
+@pytest.mark.parametrize(("kind", "to"), [("end-report", ""), ("sponsor-summary", "G1"), ("facilitator-pack", "F1")])
+def test_reports_open_with_the_charter(kind: str, to: str) -> None:
+    """What the programme is for comes first, all four parts of it; without a charter there is no word of it."""
+    charter = Charter(purpose="zzwhy", vision="zzwhither", engagement=("zzhow", "zzso"), measures=("zzhowmuch",))
+    scenario = SCENARIO.but(charter=charter)
+    opening = "Charter Purpose zzwhy Vision zzwhither Rules of engagement: zzhow zzso Measures: zzhowmuch"
+    document = sheets(scenario, PLAN, kind)[to]
+    assert f"{document.title} {document.lead} {opening}" in said(document)
+    assert "Charter" not in one(kind, to, SCENARIO.but(charter=Charter()))
 
 
 def test_the_run_sheet_knows_who_could_step_in() -> None:

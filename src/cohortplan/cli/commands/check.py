@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cohortplan.cli.inputs import json_option, load_plan, load_scenario, scenario_argument
+from cohortplan.cli.inputs import json_option, load_plan, load_source, scenario_argument
 from cohortplan.cli.output import count, emit, say
 from cohortplan.cli.wording import plan_names, remarks, verdict, violations
 
 if TYPE_CHECKING:
     from cohortplan.evaluate import Evaluation
     from cohortplan.model import Scenario
+
+
+#: What is said of a scenario that does not say what it is for.
+_NO_CHARTER = "There is no charter: say below [charter] what the programme is for, and every report opens with it."
 
 
 @click.command("check")
@@ -24,12 +28,14 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
 
     The plan may come from anywhere, a text editor included: its form and every hard rule are measured from the file
     alone. A plan that breaks something is bad input: each place is listed and the exit code is 2. Of a scenario it also
-    tells what no plan can change: who takes part online only, or is not represented, if rules are about that. If
-    counting shows that there is no plan at all, what clashes is told and the exit code is 3.
+    tells what no plan can change: who takes part online only, or is not represented, if rules are about that; and
+    whether it lacks a charter. If counting shows that there is no plan at all, what clashes is told and the exit code
+    is 3.
     """
-    scenario = load_scenario(scenario_path, plan_path)
+    scenario, instance = load_source(scenario_path, plan_path)
     if plan_path is None:
-        return _check_alone(scenario_path, scenario, as_json=as_json)
+        more = [] if scenario.charter or instance is not None else [_NO_CHARTER]
+        return _check_alone(scenario_path, scenario, [*remarks(scenario), *more], as_json=as_json)
 
     from cohortplan.evaluate import evaluate
     from cohortplan.evaluate.facing import facing
@@ -50,7 +56,7 @@ def command(scenario_path: str, plan_path: str | None, as_json: bool) -> int:
     return 0 if evaluation.valid else 2
 
 
-def _check_alone(source: str, scenario: Scenario, *, as_json: bool) -> int:
+def _check_alone(source: str, scenario: Scenario, told: list[str], *, as_json: bool) -> int:
     """Tell what is known without a plan; return the exit code."""
     from cohortplan.clash import counted
     from cohortplan.cli.views_of_clashes import clash_lines
@@ -58,12 +64,12 @@ def _check_alone(source: str, scenario: Scenario, *, as_json: bool) -> int:
 
     clash = counted(scenario)
     if as_json:
-        told = {"scenario": scenario.programme.id, "valid": clash is None, "defects": [], "remarks": remarks(scenario)}
-        emit(told if clash is None else {**told, "clash": clash.as_json()})
+        found = {"scenario": scenario.programme.id, "valid": clash is None, "defects": [], "remarks": told}
+        emit(found if clash is None else {**found, "clash": clash.as_json()})
     else:
         for line in [_summary(scenario)] if clash is None else clash_lines(source, scenario, clash):
             say(line)
-        for line in remarks(scenario):
+        for line in told:
             say(line)
     return 0 if clash is None else InfeasibleError.exit_code
 

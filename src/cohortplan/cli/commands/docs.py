@@ -9,6 +9,7 @@ import click
 
 from cohortplan.cli.inputs import json_option, load_plan, load_scenario
 from cohortplan.cli.output import Table, count, emit, note, say
+from cohortplan.cli.rendering import ENDINGS, document_of, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Folder for them.")
 @click.option("--for", "wanted", metavar="ID", multiple=True, help="Only what this person, host, set or round needs.")
 @click.option("--since", metavar="PLAN", help="The plan that people know, for the notes of what has changed.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*ENDINGS]),
+    multiple=True,
+    help="What to write, pages (html) if nothing is said; csv: the tables, one file for each.",
+)
 @click.option("--pdf", "as_pdf", is_flag=True, help="Write PDF beside each page (pip install 'cohortplan[pdf]').")
 @click.option("--large", is_flag=True, help="Timetables, day sheets and change notes in large print.")
 @json_option
@@ -38,6 +46,7 @@ def command(
     folder: Path | None,
     wanted: tuple[str, ...],
     since: str | None,
+    formats: tuple[str, ...],
     as_pdf: bool,
     large: bool,
     as_json: bool,
@@ -63,11 +72,12 @@ def command(
     made = {kind.name: _documents(desk, kind, frozenset(wanted)) for kind in chosen}
     if wanted and not any(made.values()):
         _nothing(scenario, wanted)
-    contents = _set(made, as_pdf=as_pdf)
+    asked = [*(formats or ("html",)), *(["pdf"] if as_pdf else [])]
+    contents = rendered(_by_path(made), asked)
     private = {kind.name for kind in chosen if kind.private}
     secret = [path for path in contents if path.partition("/")[0] in private]
     written = write_folder(folder, contents, () if wanted else [kind.name for kind in chosen], secret)
-    _tell(folder, chosen, made, written, as_json=as_json)
+    _tell(folder, chosen, made, _not_due(written, made, asked), as_json=as_json)
 
 
 def _list(as_json: bool) -> None:
@@ -151,36 +161,18 @@ def _nothing(scenario: Scenario, wanted: Iterable[str]) -> None:
         raise InputError(defects)
 
 
-def _set(made: Mapping[str, Mapping[str, Document]], *, as_pdf: bool) -> dict[str, str | bytes]:
-    """Return the contents of all files by their paths in the folder.
-
-    Raises
-    ------
-    InputError
-        If PDF is asked for and the extra for it is not installed.
-    """
-    from cohortplan.documents.sheets import html
-
-    documents = {f"{kind}/{name}": each for kind, named in made.items() for name, each in named.items()}
-    contents: dict[str, str | bytes] = {f"{path}.html": html(document) for path, document in documents.items()}
-    if as_pdf:
-        contents |= _pdf(documents)
-    return contents
+def _by_path(made: Mapping[str, Mapping[str, Document]]) -> dict[str, Document]:
+    """Return documents by their paths in the folder, without ending."""
+    return {f"{kind}/{name}": document for kind, named in made.items() for name, document in named.items()}
 
 
-def _pdf(documents: Mapping[str, Document]) -> dict[str, bytes]:
-    from cohortplan.documents.sheets.pdf import Press
-    from cohortplan.errors import Defect, InputError
-
-    try:
-        with Press() as press:
-            made = {f"{path}.pdf": press.pdf(document) for path, document in documents.items()}
-    except ImportError as error:
-        raise InputError([Defect("PDF needs another library", "pip install 'cohortplan[pdf]'")]) from error
-    if press.lacking:
-        letters = " ".join(press.lacking)
-        note(f"Note: no font on this machine has {letters}: boxes stand for them in the PDF. The pages have them.")
-    return made
+def _not_due(written: Written, made: Mapping[str, Mapping[str, Document]], asked: Iterable[str]) -> Written:
+    """Return what became of the files, with how many are there of documents that are due in formats not asked for."""
+    endings, due = {ENDINGS[each] for each in asked}, _by_path(made)
+    other = [path for path in written.old if Path(path).suffix not in endings and document_of(path) in due]
+    if other:
+        note(f"Note: {count(len(other), 'file')} made before in other formats stayed as they were.")
+    return written._replace(old=tuple(path for path in written.old if path not in other))
 
 
 def _tell(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
+from cohortplan.documents.charter import parts as charter_parts
 from cohortplan.documents.html import page
 from cohortplan.documents.report.attended import attended
 from cohortplan.documents.report.card import card
@@ -50,6 +51,7 @@ def report(
         marks=about.marks,
         by=about.by,
         names=names,
+        charter=charter_parts(scenario.charter),
         verdict=verdict(about, names=names),
         card=card(about, names=names),
         rounds=parts,

@@ -3,6 +3,8 @@
 from cohortplan.documents.sheets.desk import Desk
 from cohortplan.documents.sheets.document import Document
 from cohortplan.documents.sheets.html import html
+from cohortplan.documents.sheets.markdown import markdown
 from cohortplan.documents.sheets.registry import Kind, Sheet, registry
+from cohortplan.documents.sheets.tables import tables
 
-__all__ = ["Desk", "Document", "Kind", "Sheet", "html", "registry"]
+__all__ = ["Desk", "Document", "Kind", "Sheet", "html", "markdown", "registry", "tables"]

@@ -208,6 +208,12 @@ def when(item: Item) -> str:
     return f"{day(item.start.date())}, {hours(item.start, item.end)}"
 
 
+def named(view: View) -> str:
+    """Return those of a view who may be named, each with where they work."""
+    told = ((each.name, each.attributes.get("organisation", "")) for each in view.people if each.name)
+    return listed([f"{name} ({organisation})" if organisation else name for name, organisation in told])
+
+
 def counted(words: Iterable[str] | Mapping[str, int]) -> str:
     """Say how often each of some words occurs, as in "2 vegetarian and 1 vegan"."""
     numbers = Counter(words)

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-#: Who may look; ``self`` is the person whom a fact is about, ``fellow`` somebody of the same set.
-Audience = Literal["organiser", "self", "fellow", "facilitator", "host", "secure_host", "sponsor", "research"]
+#: Who may look; ``self`` is the person whom a fact is about, ``fellow`` somebody of the same set, ``guest`` somebody
+#: who comes to single events.
+Audience = Literal["organiser", "self", "fellow", "facilitator", "host", "secure_host", "sponsor", "guest", "research"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 #: How closely a fact is held; sealed ones are read by rules and by nobody who need not.
@@ -92,6 +93,7 @@ FACTS: Mapping[str, Fact] = {
             host="consent",
             secure_host="consent",
             sponsor="own",
+            guest="consent",
             research="pseudonym",
         ),
         *("24 months", "end"),
@@ -107,6 +109,7 @@ FACTS: Mapping[str, Fact] = {
             host="consent",
             secure_host="consent",
             sponsor="own",
+            guest="consent",
             research="coarse",
         ),
         *("24 months", "end"),
@@ -191,6 +194,7 @@ FACTS: Mapping[str, Fact] = {
             host="counts",
             secure_host="list",
             sponsor="own",
+            guest="counts",
             research="pseudonym",
         ),
         *("24 months", "end"),
@@ -203,7 +207,7 @@ FACTS: Mapping[str, Fact] = {
     "helper": Fact(
         "open",
         "who looks after sets, and who comes as a guest",
-        _seen(organiser="yes", self="yes", fellow="own", facilitator="yes", sponsor="own"),
+        _seen(organiser="yes", self="yes", fellow="own", facilitator="yes", sponsor="own", guest="own"),
         *("24 months", "end"),
     ),
     "host": Fact("open", "where visits go", _everyone("pseudonym")),
@@ -215,6 +219,11 @@ FACTS: Mapping[str, Fact] = {
     "host_contact": Fact("contact", "inviting hosts", _seen(organiser="yes", host="own", secure_host="own")),
     "link": Fact("contact", "taking part online", _seen(organiser="yes", self="yes", fellow="own", facilitator="own")),
     "programme": Fact("open", "what is planned, and when", _everyone("coarse")),
+    "charter": Fact(
+        "open",
+        "saying what a programme is for",
+        {audience: "yes" for audience in AUDIENCES if audience != "research"},
+    ),
     "setting": Fact("programme", "how plans are made and sent", _seen(organiser="yes", research="yes")),
     "server": Fact("contact", "how messages are sent", _seen(organiser="yes")),
 }

@@ -102,7 +102,8 @@ def for_audience(
     Parameters
     ----------
     who : str
-        Whose eyes they are: the id of a participant (``self``, ``fellow``), facilitator, host or guest (``sponsor``).
+        Whose eyes they are: the id of a participant (``self``, ``fellow``), facilitator, host or guest (``guest``, and
+        ``sponsor`` of those whom they sponsor).
         A host is a secure one if it asks for anything at its gate, whichever of the two is named.
     sets : collection of str, optional
         Only the members of these sets, such as those of one visit.
@@ -139,11 +140,22 @@ def _concerned(scenario: Scenario, plan: Plan, audience: Audience, who: str) -> 
         return {who}
     if audience == "sponsor":
         return {name for guest in scenario.guests if guest.id == who for name in guest.of}
+    if audience == "guest":
+        return _company(scenario, plan, who)
     if audience in ("host", "secure_host"):
         return {name for visit in scenario.visits(plan) if visit.host == who for name in visit.members}
     groups = (group for planned in plan.rounds for group in planned.sets)
     mine = (each for each in groups if who in (each.members if audience == "fellow" else each.facilitators))
     return {name for group in mine for name in group.members} - {who}
+
+
+def _company(scenario: Scenario, plan: Plan, who: str) -> set[str]:
+    """Return the ids of those whom a guest is among: everyone at an event, at a meeting the table's."""
+    if any(guest.comes_to(event) for guest in scenario.guests if guest.id == who for event in scenario.events):
+        return set(scenario.people)
+    groups = (group for planned in plan.rounds for group in planned.sets)
+    tables = (group for group in groups if any(who in done.guests for done in group.activities))
+    return {name for group in tables for name in group.members}
 
 
 def _profile(scenario: Scenario, person: Participant, audience: Audience, who: str) -> Profile:

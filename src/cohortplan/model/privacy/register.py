@@ -61,6 +61,7 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
     "Closure": {"host_desk": "first last reason"},
     # the programme
     "Programme": {"programme": "id title timezone starts ends planned_on", "host_contact": "contact"},
+    "Charter": {"charter": "purpose vision engagement measures"},
     "Round": {"programme": "id title sets activities contacts opt_in facilitators facilitator_skills"},
     "SetSpec": {"programme": "id least most"},
     "Gathering": {"programme": "place mode format guests", "link": "link"},
@@ -82,6 +83,7 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
     "VisitLock": {"setting": "set activity host start"},
     "Scenario": {
         "programme": "programme attributes rounds events holidays places ways duties",
+        "charter": "charter",
         "name": "participants",
         "host": "hosts",
         "met": "ties confirmed",

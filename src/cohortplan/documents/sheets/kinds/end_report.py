@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cohortplan.documents.sheets.desk import Desk
 from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading, Listing, Text
 from cohortplan.documents.sheets.lessons import lessons
+from cohortplan.documents.sheets.opening import charter
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.table import NOTHING, Table
 from cohortplan.documents.words import count, days, people
@@ -19,7 +20,7 @@ from cohortplan.evaluate.metrics import metrics
 def end_report(desk: Desk) -> Iterator[Sheet]:
     """What came of the programme: experience, contacts, hosts, lessons, and settings for the next cohort."""
     programme, figures = desk.scenario.programme, metrics(desk.scenario, desk.plan)
-    blocks = [*_experience(desk), *_contacts(desk, figures), *_hosts(desk), *_lessons(desk, figures)]
+    blocks = [*charter(desk), *_experience(desk), *_contacts(desk, figures), *_hosts(desk), *_lessons(desk, figures)]
     title = f"{programme.title}: end report"
     lead = f"{people(len(desk.scenario.people))}, {days(programme.starts, programme.ends)}"
     yield Sheet("", Document(title, lead, "For the programme office. It names no participant.", blocks))

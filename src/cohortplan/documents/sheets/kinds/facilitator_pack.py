@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cohortplan.documents.sheets.desk import Desk, counted, when
 from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading
+from cohortplan.documents.sheets.opening import charter
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.table import Table
 from cohortplan.documents.words import count
@@ -23,6 +24,7 @@ def facilitator_pack(desk: Desk) -> Iterator[Sheet]:
         }
         blocks = [block for items in mine.values() for item in items for block in _occasion(desk, one.id, item)]
         if blocks:
+            blocks = [*charter(desk), *blocks]
             lead = f"{desk.programme}: the {count(len(mine), 'set')} you look after"
             reader = f"For {one.name}. It holds people's telephone numbers: destroy it afterwards."
             yield Sheet(one.id, Document(one.name, lead, reader, blocks), frozenset({one.id}))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cohortplan.documents.sheets.desk import Desk, counted, when
+from cohortplan.documents.sheets.desk import Desk, counted, named, when
 from cohortplan.documents.sheets.document import Block, Document, Facts, Heading, Listing, Text
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.words import count, listed
 from cohortplan.evaluate.timetable import Item
 from cohortplan.model import Host
-from cohortplan.model.privacy import Profile
 
 _QUESTIONS = (
     "What do you do here, for whom, and what would be missing without you?",
@@ -51,23 +50,17 @@ def _welcome(desk: Desk, host: Host, visits: list[Item]) -> Iterator[Block]:
 
 def _visit(desk: Desk, host: Host, item: Item) -> Iterator[Block]:
     view = desk.seen(host.id, item.members)
-    named = [_named(profile) for profile in view.people if profile.name]
     yield Heading(when(item))
     yield Facts(
         (
             ("How many come", desk.announced(item)),
             ("They arrive", f"by {desk.be_there(item)}"),
             ("Sectors", desk.sectors(item.members)),
-            ("Among them", listed(named)),
+            ("Among them", named(view)),
             ("Please provide", counted(view.needs)),
             ("Food, if you offer any", _food(view.diets, view.head_count)),
         )
     )
-
-
-def _named(profile: Profile) -> str:
-    organisation = profile.attributes.get("organisation", "")
-    return f"{profile.name} ({organisation})" if organisation else profile.name
 
 
 def _food(diets: Mapping[str, int], number: int) -> str:

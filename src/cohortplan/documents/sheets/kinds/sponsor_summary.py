@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cohortplan.documents.report.knowing import SMALL
 from cohortplan.documents.sheets.desk import Desk, when
 from cohortplan.documents.sheets.document import Block, Document, Facts, Heading, Listing, Text
+from cohortplan.documents.sheets.opening import charter
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.words import count, days, listed, people
 from cohortplan.evaluate import planned_contacts
@@ -18,11 +19,11 @@ def sponsor_summary(desk: Desk) -> Iterator[Sheet]:
     """What the programme is and does, in sums, for those who pay for it."""
     programme = desk.scenario.programme
     lead = days(programme.starts, programme.ends)
-    blocks = list(_sums(desk))
-    yield Sheet("", Document(programme.title, lead, "For sponsors.", blocks))
+    opening, sums = list(charter(desk)), list(_sums(desk))
+    yield Sheet("", Document(programme.title, lead, "For sponsors.", [*opening, *sums]))
     for guest in desk.scenario.guests:
         if guest.kind == "sponsor":
-            document = Document(programme.title, lead, f"For {guest.name}.", [*_own(desk, guest), *blocks])
+            document = Document(programme.title, lead, f"For {guest.name}.", [*opening, *_own(desk, guest), *sums])
             yield Sheet(guest.id, document, frozenset({guest.id}))
 
 
