@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.errors import Defect
@@ -9,21 +10,20 @@ from cohortplan.model.base import Count, Id, Line
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.visiting import (
     Trait,
-    by_person,
     hosts_by,
     most_visits_each,
-    selected_visits,
     trait,
     unknown_values,
     visitors,
+    visits_by_person,
     visits_match,
 )
 from cohortplan.rules.shared.wording import counted, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
@@ -79,15 +79,22 @@ class HostQuota(Rule):
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        visits = by_person(selected_visits(self, scenario, plan))
-        groups = self._groups(scenario)
-        wanted = f"at least {self.least}" if self.most is None else span(self.least, self.most)
+        visits = visits_by_person(self, scenario, plan)
+        judge = partial(self._judged, cache(partial(self._groups, scenario)))
         for person in visitors(self, scenario):
-            for what, hosts in groups.items():
-                mine = [visit for visit in visits.get(person, ()) if visit.host in hosts]
-                if amount := self._price(len(mine)):
-                    sentence = f"{person} makes {counted(len(mine), 'visit')} to {what} (wanted: {wanted})."
-                    yield visits_match(self, amount, mine, sentence, people=(person,))
+            yield from scenario.seen.judged(self, person, visits.get(person, ()), judge)
+
+    def _judged(
+        self, groups: Callable[[], Mapping[str, list[str]]], person: str, visits: Sequence[Visit]
+    ) -> tuple[Match, ...]:
+        found = []
+        wanted = f"at least {self.least}" if self.most is None else span(self.least, self.most)
+        for what, hosts in groups().items():
+            mine = [visit for visit in visits if visit.host in hosts]
+            if amount := self._price(len(mine)):
+                sentence = f"{person} makes {counted(len(mine), 'visit')} to {what} (wanted: {wanted})."
+                found.append(visits_match(self, amount, mine, sentence, people=(person,)))
+        return tuple(found)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One person mark: a mark for each group of hosts that the limits hold for."""

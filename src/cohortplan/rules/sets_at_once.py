@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import at, by_host, moments, selected_visits, visits_match
+from cohortplan.rules.shared.visiting import at, moments, visits_by_host, visits_match
 from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
@@ -37,15 +38,18 @@ class SetsAtOnce(Rule):
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        for name, visits in by_host(selected_visits(self, scenario, plan)).items():
-            host = scenario.host[name]
-            for moment, there in moments(visits, host):
-                number = len(there) + host.booked_at(moment)[1]
-                if number > host.sets_at_once:
-                    sentence = (
-                        f"{name} takes {counted(host.sets_at_once, 'set')} at once; {number} are there {at(moment)}."
-                    )
-                    yield visits_match(self, number - host.sets_at_once, there, sentence)
+        judge = partial(self._crowds, scenario)
+        for name, visits in visits_by_host(self, scenario, plan).items():
+            yield from scenario.seen.judged(self, name, visits, judge)
+
+    def _crowds(self, scenario: Scenario, name: str, visits: Sequence[Visit]) -> tuple[Match, ...]:
+        host, found = scenario.host[name], []
+        for moment, there in moments(visits, host):
+            number = len(there) + host.booked_at(moment)[1]
+            if number > host.sets_at_once:
+                sentence = f"{name} takes {counted(host.sets_at_once, 'set')} at once; {number} are there {at(moment)}."
+                found.append(visits_match(self, number - host.sets_at_once, there, sentence))
+        return tuple(found)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """Host loads of visits: a bucket for each host and time at which a visit may start."""
