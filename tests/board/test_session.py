@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -77,16 +78,19 @@ def test_all_of_it_can_be_undone_and_done_again(done: list[object]) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(SEAT | VISIT, min_size=1, max_size=2), min_size=1, max_size=5))
-def test_a_step_owes_what_measuring_from_scratch_says(done: list[list[SeatLock | VisitLock]]) -> None:
+@given(st.lists(DONE, min_size=1, max_size=6))
+def test_a_step_owes_what_measuring_from_scratch_says(done: list[object]) -> None:
     """What the board says a change comes to is what the rules say of both plans, measured whole and anew."""
-    scenario, plan = parts()
-    session = Session(scenario, plan)
-    for wanted in done:
-        old, new = session.now, session.place(wanted)
-        olds, news = (measure_rules(scenario.model_copy(), plan_of(step)) for step in (old, new))
+    session = Session(*parts())
+    for what in done:
+        old = session.now
+        with suppress(InputError):  # it is locked, say
+            do(session, what)
+        new = session.now
+        olds, news = (measure_rules(step.scenario.model_copy(), plan_of(step)) for step in (old, new))
         assert new.owed == news
-        found, whole = new.since(old), difference(scenario.model_copy(), old.plan, new.plan, olds, news, most=0)
+        found = new.since(old)
+        whole = difference(new.scenario.model_copy(), old.plan, new.plan, olds, news, most=0)
         assert found == whole
         assert new.since(old) is found
 
