@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import at, moments, visits_by_host, visits_match
+from cohortplan.rules.shared.visiting import at, moments, of_hosts, visits_match
 from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
@@ -34,12 +34,7 @@ class HostCapacity(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people too many or too few at each arrival."""
-        return Measure.of(self._matches(scenario, plan))
-
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        judge = partial(self._crowds, scenario)
-        for name, visits in visits_by_host(self, scenario, plan).items():
-            yield from scenario.seen.judged(self, name, visits, judge)
+        return Measure.of(of_hosts(self, scenario, plan, partial(self._crowds, scenario)))
 
     def _crowds(self, scenario: Scenario, name: str, visits: Sequence[Visit]) -> tuple[Match, ...]:
         host, found = scenario.host[name], []

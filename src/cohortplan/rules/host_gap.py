@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import Count
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import days_between, visit_days, visits_by_host, visits_match
+from cohortplan.rules.shared.visiting import days_between, of_hosts, visit_days, visits_match
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from cohortplan.model.hosts import Host
@@ -42,12 +42,8 @@ class HostGap(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count pairs of days of one host that are too close."""
-        return Measure.of(self._matches(scenario, plan))
-
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        judge = partial(self._too_soon, scenario, cache(partial(visit_days, scenario)))
-        for name, visits in visits_by_host(self, scenario, plan).items():
-            yield from scenario.seen.judged(self, name, visits, judge)
+        programme = cache(partial(visit_days, scenario))
+        return Measure.of(of_hosts(self, scenario, plan, partial(self._too_soon, scenario, programme)))
 
     def _too_soon(
         self, scenario: Scenario, programme: Callable[[], Sequence[date]], name: str, visits: Sequence[Visit]

@@ -12,10 +12,10 @@ from cohortplan.rules.shared.visiting import (
     Trait,
     hosts_by,
     most_visits_each,
+    of_visitors,
     trait,
     unknown_values,
     visitors,
-    visits_by_person,
     visits_match,
 )
 from cohortplan.rules.shared.wording import counted, span
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
+
+    _Groups = Mapping[str, list[str]]
 
 
 class HostQuota(Rule):
@@ -76,17 +78,10 @@ class HostQuota(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count each person's visits too many or too few."""
-        return Measure.of(self._matches(scenario, plan))
+        groups = cache(partial(self._groups, scenario))
+        return Measure.of(of_visitors(self, scenario, plan, partial(self._judged, groups)))
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        visits = visits_by_person(self, scenario, plan)
-        judge = partial(self._judged, cache(partial(self._groups, scenario)))
-        for person in visitors(self, scenario):
-            yield from scenario.seen.judged(self, person, visits.get(person, ()), judge)
-
-    def _judged(
-        self, groups: Callable[[], Mapping[str, list[str]]], person: str, visits: Sequence[Visit]
-    ) -> tuple[Match, ...]:
+    def _judged(self, groups: Callable[[], _Groups], person: str, visits: Sequence[Visit]) -> list[Match]:
         found = []
         wanted = f"at least {self.least}" if self.most is None else span(self.least, self.most)
         for what, hosts in groups().items():
@@ -94,7 +89,7 @@ class HostQuota(Rule):
             if amount := self._price(len(mine)):
                 sentence = f"{person} makes {counted(len(mine), 'visit')} to {what} (wanted: {wanted})."
                 found.append(visits_match(self, amount, mine, sentence, people=(person,)))
-        return tuple(found)
+        return found
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One person mark: a mark for each group of hosts that the limits hold for."""
@@ -111,7 +106,7 @@ class HostQuota(Rule):
     def _lists(self) -> Mapping[str, tuple[str, ...]]:
         return {"kind": self.kinds, "function": self.functions, "sector": self.sectors, "id": self.hosts}
 
-    def _groups(self, scenario: Scenario) -> Mapping[str, list[str]]:
+    def _groups(self, scenario: Scenario) -> _Groups:
         """Ids of the hosts for which the limits hold, by what they are called in sentences."""
         lists = self._lists.items()
         meant = [host for host in scenario.hosts if all(not v or trait(host, name) in v for name, v in lists)]

@@ -13,9 +13,9 @@ from cohortplan.rules.shared.visiting import (
     Trait,
     hosts_by,
     most_visits_each,
+    of_visitors,
     trait,
     visitors,
-    visits_by_person,
     visits_match,
 )
 from cohortplan.rules.shared.wording import counted
@@ -66,12 +66,7 @@ class HostVariety(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count what each person misses."""
-        return Measure.of(self._matches(scenario, plan))
-
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        visits, judge = visits_by_person(self, scenario, plan), partial(self._missed, scenario)
-        for person in visitors(self, scenario):
-            yield from scenario.seen.judged(self, person, visits.get(person, ()), judge)
+        return Measure.of(of_visitors(self, scenario, plan, partial(self._missed, scenario)))
 
     def _missed(self, scenario: Scenario, person: str, mine: Sequence[Visit]) -> tuple[Match, ...]:
         seen = sorted({trait(scenario.host[visit.host], self.of) for visit in mine} - {""})

@@ -18,6 +18,8 @@ from cohortplan.model.rule import Match, Rule
 from cohortplan.model.scenario import Scenario
 from cohortplan.model.seen import visits_of
 
+#: Says what is wrong with the visits of one person, or to one host.
+Judge = Callable[[str, Sequence[Visit]], Sequence[Match]]
 #: What rules may tell hosts apart by.
 Trait = Literal["kind", "function", "sector"]
 
@@ -48,9 +50,17 @@ def visits_by_person(rule: Rule, scenario: Scenario, plan: Plan) -> Mapping[str,
     return _visits_by(_by_person_in, rule, scenario, plan)
 
 
-def visits_by_host(rule: Rule, scenario: Scenario, plan: Plan) -> Mapping[str, Sequence[Visit]]:
-    """Visits of `plan` to known hosts in the rounds `rule` applies to, by host id."""
-    return _visits_by(_by_host_in, rule, scenario, plan)
+def of_visitors(rule: Rule, scenario: Scenario, plan: Plan, judge: Judge) -> Iterator[Match]:
+    """Yield what a rule has to say of the visits of each of the `visitors`, which hangs on nothing else."""
+    visits = visits_by_person(rule, scenario, plan)
+    for person in visitors(rule, scenario):
+        yield from scenario.seen.judged(rule, person, visits.get(person, ()), judge)
+
+
+def of_hosts(rule: Rule, scenario: Scenario, plan: Plan, judge: Judge) -> Iterator[Match]:
+    """Yield what a rule has to say of the visits to each host, which hangs on nothing else."""
+    for name, visits in _visits_by(_by_host_in, rule, scenario, plan).items():
+        yield from scenario.seen.judged(rule, name, visits, judge)
 
 
 def _visits_by(
