@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cohortplan.board import asked
 from cohortplan.board.desk import Desk, StaleError
 from cohortplan.errors import InputError
+from cohortplan.evaluate import Owed, measure_rules
 from cohortplan.io import read_plan
+from cohortplan.model import Plan, Scenario
 from tests.board.conftest import Opener
 from tests.cli.two_days import plan_content
 
@@ -63,6 +69,38 @@ def test_a_question_that_was_overtaken_has_no_answer(desk: Desk) -> None:
     """Asking what a move would come to, of a board that has changed since, is no mistake, and says nothing."""
     ask(desk, "place", **AWAY)
     assert ask(desk, "consider", revision=0, **HERE) == {"change": None, "said": ""}
+
+
+@pytest.mark.parametrize(
+    ("dropped", "answered"), [(HERE, False), (AWAY, True)], ids=["elsewhere", "where it was asked"]
+)
+def test_a_question_is_given_up_if_a_change_waits(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, dropped: dict[str, Any], answered: bool
+) -> None:
+    """What comes of a move is worked out no further once something else is done, but once for the move itself."""
+    begun: list[threading.Thread] = []
+    measured: list[Plan] = []
+
+    def measure(scenario: Scenario, plan: Plan, *, check: Callable[[], None] = lambda: None) -> Owed:
+        measured.append(plan)
+        if not begun:
+            begun.append(
+                threading.Thread(
+                    target=desk.answer, args=("place", asked.Place.model_validate({"revision": 0, **dropped}))
+                )
+            )
+            begun[0].start()
+            while not desk._waiting._wishes:
+                time.sleep(0.001)
+        return measure_rules(scenario, plan, check=check)
+
+    desk.session.now.owed  # noqa: B018 - kept from now on
+    monkeypatch.setattr("cohortplan.board.session.measure_rules", measure)
+    question = asked.Question.model_validate({"revision": 0, **AWAY})
+    assert (desk.answer("consider", question)["change"] is not None) == answered
+    begun[0].join()
+    assert desk.session.now.seat("A01", "D1") == dropped["seats"][0]["set"]
+    assert len(measured) == (1 if answered else 2)
 
 
 def test_a_killed_board_goes_on(desk: Desk, open_desk: Opener) -> None:

@@ -22,6 +22,8 @@ from tests.support.rule_examples import EXAMPLES
 SAMPLES = 25
 #: So many of them are damaged.
 DAMAGED = 10
+#: So many are measured in a fresh scenario, too.
+KEPT = 4
 KINDS = [(kind, number) for kind, examples in EXAMPLES.items() for number in range(len(examples))]
 #: Every example of every kind.
 CASES = [pytest.param(*case, id="-".join(map(str, case))) for case in KINDS]
@@ -143,6 +145,14 @@ def assert_names_known(match: Match, scenario: Scenario) -> None:
 
 
 @pytest.mark.parametrize(("kind", "number"), CASES)
+def test_what_is_kept_of_other_plans_changes_nothing(kind: str, number: int) -> None:
+    """A scenario in which many plans were measured says of each, for the same reasons, what a fresh one says."""
+    scenario, rule, _, drawn = tried(kind, number)
+    for _, plan, measure in drawn[-KEPT:]:
+        assert measure == rule.measure(scenario, plan) == rule.measure(scenario.model_copy(), plan)
+
+
+@pytest.mark.parametrize(("kind", "number"), CASES)
 def test_a_damaged_plan_is_measured_all_the_same(kind: str, number: int) -> None:
     """Whatever a plan file holds, a rule measures it without failing, and the matches still add up."""
     scenario, rule, _, drawn = tried(kind, number)
@@ -151,6 +161,7 @@ def test_a_damaged_plan_is_measured_all_the_same(kind: str, number: int) -> None
         plan = damaged(sound, rng)
         measure = rule.measure(scenario, plan)
         assert measure.amount == sum(match.amount for match in measure.matches)
+        assert measure == rule.measure(scenario.model_copy(), plan)
     assert rule.measure(scenario, plan.model_copy(update={"rounds": ()})).amount >= 0
 
 

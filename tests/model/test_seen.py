@@ -1,4 +1,4 @@
-"""What is seen in single rounds is kept with them, and with nothing else."""
+"""What is seen in single parts of plans is kept with them, and with nothing else."""
 
 from __future__ import annotations
 
@@ -26,14 +26,46 @@ def test_a_round_is_looked_at_once() -> None:
     assert [id(planned) for planned in looked] == [id(planned) for planned in (*plan.rounds, twin.rounds[0])]
 
 
-def test_rounds_long_gone_are_forgotten() -> None:
-    """However many plans are looked at, no more than a few plans' rounds are kept, and what is seen stays right."""
+def test_parts_long_gone_are_forgotten() -> None:
+    """However many plans are looked at, no more than a few plans' parts are kept, and what is seen stays right."""
     scenario = make_scenario()
     for k in range(100):
         mixed = {"D1": SEATS["D1"], "D2": SEATS["D1"] if k % 2 else SEATS["D2"]}
         found = [group.members for group in scenario.groups(make_plan(scenario, mixed), ["D1", "D2"])]
         assert found == [tuple(part.split()) for text in mixed.values() for part in text.split("|")]
-    assert len(scenario.seen._kept) <= 4 * len(scenario.rounds)
+    most = 4 * (len(scenario.rounds) + len(scenario.set_spec))
+    assert len(scenario.seen._older) <= most
+    assert len(scenario.seen._kept) <= most
+
+
+def test_what_is_asked_for_again_and_again_is_kept() -> None:
+    """A round that every plan shares is looked at once, however many others come and go."""
+    scenario, looked = make_scenario(), []
+
+    def names(_: Scenario, planned: PlannedRound) -> Iterator[str]:
+        looked.append(planned)
+        yield planned.id
+
+    shared = make_plan(scenario, SEATS).rounds[0]
+    for k in range(200):
+        other = make_plan(scenario, SEATS).rounds[0]
+        assert scenario.seen.of(other if k % 2 else shared, names) == (shared.id,)
+    assert sum(planned is shared for planned in looked) == 1
+
+
+def test_a_rule_is_asked_again_if_the_facts_are_others() -> None:
+    """What a rule says of somebody holds for the same facts, of the same person, and for no other rule."""
+    scenario, asked = make_scenario(), []
+    one, other = scenario.rules[:2]
+
+    def judge(name: str, facts: tuple[str, ...]) -> int:
+        asked.append((name, *facts))
+        return len(facts)
+
+    for rule, name, facts in ((one, "P01", ("a",)), (one, "P01", ("a",)), (one, "P01", ("b", "c")), (one, "P02", ())):
+        assert scenario.seen.judged(rule, name, facts, judge) == len(facts)
+    assert asked == [("P01", "a"), ("P01", "b", "c"), ("P02",)]
+    assert scenario.seen.judged(other, "P02", ("x",), judge) == 1
 
 
 def test_a_changed_plan_is_not_taken_for_the_old_one() -> None:

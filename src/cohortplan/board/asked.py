@@ -40,6 +40,10 @@ class Place(Change, Places):
     """Seats and visits as they are wanted."""
 
 
+class Question(Place):
+    """What would come of seats and visits as they might be wanted; it changes nothing."""
+
+
 class Hold(Change, Places):
     """Seats and visits that are to be locked, or let go."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from cohortplan.board.journal import SAVED, Journal, Left, Start, journal_beside
 from cohortplan.board.saving import Files
 from cohortplan.board.session import Session, Step
 from cohortplan.board.views import Json
+from cohortplan.board.waiting import OvertakenError, Waiting
 from cohortplan.errors import CohortplanError, Defect, InputError
 from cohortplan.evaluate.wording import Words
 from cohortplan.model import Plan, Scenario
@@ -64,13 +66,13 @@ class Desk:
         self._saved = self.session.now
         # The one counts changes, the other whatever is to be looked at again.
         self._revision = self._version = 0
-        self._lock = threading.RLock()
+        self._lock, self._waiting = threading.RLock(), Waiting()
         self._listeners: list[Callable[[], None]] = []
         self.improver = Improver(self._tell)
         self._actions: dict[str, tuple[type[Frozen], Callable[[Any], Json]]] = {
             "state": (asked.Nothing, lambda _: self._state()),
             "facts": (asked.Nothing, lambda _: views.facts(self._scenario, self.files.plan.name)),
-            "consider": (asked.Place, self._consider),
+            "consider": (asked.Question, self._consider),
             "place": (asked.Place, lambda wish: self._change(wish, lambda: self.session.place(wish.locks), "place")),
             "hold": (asked.Hold, self._hold),
             "undo": (asked.Change, lambda wish: self._change(wish, self.session.undo, "undo")),
@@ -112,7 +114,7 @@ class Desk:
         InputError, OSError
             If that cannot be done.
         """
-        with self._lock:
+        with self._waiting.turn(wish), self._lock:
             return self._actions[action][1](wish)
 
     def news(self) -> Json:
@@ -171,12 +173,14 @@ class Desk:
             "left": None if left is None else {"changes": left.unsaved, "changed": left.start.plan != self._start.plan},
         }
 
-    def _consider(self, wish: asked.Place) -> Json:
+    def _consider(self, wish: asked.Question) -> Json:
         self._must_be_decided()
-        if wish.revision != self._revision:  # a change has overtaken the question
-            return {"change": None, "said": ""}
-        step = self.session.consider(wish.locks)
-        return {"change": views.change(self.session.now, step, self._words), "said": step.said}
+        if wish.revision == self._revision:
+            step = self.session.consider(wish.locks)
+            with suppress(OvertakenError):
+                step.weigh(partial(self._waiting.must_be_wanted, wish))
+                return {"change": views.change(self.session.now, step, self._words), "said": step.said}
+        return {"change": None, "said": ""}  # a change has overtaken the question
 
     def _change(self, wish: asked.Change, do: Callable[[], Step], name: str) -> Json:
         self._must_be_current(wish)
@@ -250,7 +254,7 @@ class Desk:
 
     def _replay(self, left: Left) -> None:
         """Do again what was done before the board was killed, as far as that can be done by now."""
-        session = Session(self._with(left.start.locks), left.start.plan, left.start.locks)
+        session = Session(self.session.relocked(left.start.locks), left.start.plan, left.start.locks)
         self._saved = self.session.now
         done = []
         with suppress(InputError, ValueError, KeyError):
@@ -260,10 +264,6 @@ class Desk:
         self.session = session
         self._journal.go_on(Left(left.start, tuple(done)))
         self._begun = True
-
-    def _with(self, locks: tuple[Lock, ...]) -> Scenario:
-        """Return the scenario with the locks with which an earlier board began."""
-        return self.session.relocked(locks)
 
     def _note(self, entry: Mapping[str, Any]) -> None:
         if not self._begun:

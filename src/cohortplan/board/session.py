@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cohortplan.board.wording import said_of, stop
@@ -36,15 +36,23 @@ class Step:
     plan: Plan
     locks: frozenset[Lock]
     said: str = ""
+    _since: dict[Step, Difference] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def owed(self) -> Owed:
         """What the plan owes under the rules."""
         return measure_rules(self.scenario, self.plan)
 
+    def weigh(self, check: Callable[[], None]) -> None:
+        """Measure what the plan owes, unless `check`, which is called again and again, raises something."""
+        if "owed" not in vars(self):
+            vars(self)["owed"] = measure_rules(self.scenario, self.plan, check=check)
+
     def since(self, old: Step) -> Difference:
         """Return what is better and worse than in an older step; of soft rules by how much, not where."""
-        return difference(self.scenario, old.plan, self.plan, old.owed, self.owed, most=0)
+        if old not in self._since:
+            self._since[old] = difference(self.scenario, old.plan, self.plan, old.owed, self.owed, most=0)
+        return self._since[old]
 
     def group(self, set_id: str) -> PlannedSet | None:
         """Return a learning set as it is planned."""

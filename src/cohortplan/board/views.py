@@ -174,7 +174,9 @@ def change(old: Step, new: Step, words: Words) -> Json:
     """Return what a change makes better and worse."""
     found = new.since(old)
     named = {rule.id for rule in new.scenario.rules if not rule.nameless} | {STRUCTURE}
-    sentences = {m.sentence: told(new.scenario, m) for m in new.owed.violations() if m.rule in named}
+    broken = found.sentences[:_NEW]
+    violated = (match for match in new.owed.violations() if match.sentence in broken) if broken else ()
+    sentences = {match.sentence: told(new.scenario, match) for match in violated if match.rule in named}
     return {
         "hard": found.hard,
         "soft": found.soft,
@@ -190,7 +192,7 @@ def change(old: Step, new: Step, words: Words) -> Json:
             for each in found.rules
             if each.before != each.after
         ],
-        "broken": [sentences.get(each, each) for each in found.sentences[:_NEW]],
+        "broken": [sentences.get(each, each) for each in broken],
         "meet": len(found.won),
         "part": len(found.lost),
     }

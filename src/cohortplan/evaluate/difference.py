@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from cohortplan.evaluate.score import Owed, measure_rules
 from cohortplan.model import Plan, Scenario
 from cohortplan.model.edits import Lock, edited
-from cohortplan.rules.shared.pairs import Pair, pairs_met, tied
+from cohortplan.rules.shared.pairs import Pair, pairs_met, pairs_met_in, tied
 
 #: Where more than this is owed, or was, under a soft rule, it is not looked up where.
 _LOOKED_UP = 2_000
@@ -118,8 +118,9 @@ def difference(
     hard, soft = (before.hard, after.hard), (before.soft, after.soft)
     met = [_met(scenario, plan, other) for plan, other in ((old, new), (new, old))]
     knew = tied(scenario, ["knows"])
+    elsewhere = _met_elsewhere(scenario, old, new)
     won, lost = (
-        tuple(sorted(pair for pair in now - then - knew if not _met_elsewhere(scenario, old, new, pair)))
+        tuple(sorted(pair for pair in now - then - knew if not any(pair in others for others in elsewhere)))
         for now, then in ((met[1], met[0]), (met[0], met[1]))
     )
     return Difference(hard, soft, rules, won, lost)
@@ -147,7 +148,7 @@ def _met(scenario: Scenario, plan: Plan, other: Plan) -> set[Pair]:
     return pairs_met(scenario, plan, rounds)
 
 
-def _met_elsewhere(scenario: Scenario, old: Plan, new: Plan, pair: Pair) -> bool:
-    """Whether a pair shares a set of a round that is the same in both plans."""
+def _met_elsewhere(scenario: Scenario, old: Plan, new: Plan) -> list[Set[Pair]]:
+    """Return those who share a set of a round that is the same in both plans, by round."""
     same = [name for name in scenario.contact_rounds if old.by_round.get(name) is new.by_round.get(name)]
-    return any(pair[0] in group.members and pair[1] in group.members for group in scenario.groups(new, same))
+    return [pairs_met_in(scenario, new.by_round[name]) for name in same if name in new.by_round]

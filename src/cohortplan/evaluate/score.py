@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
@@ -125,9 +125,15 @@ def evaluate(scenario: Scenario, plan: Plan) -> Evaluation:
     return Evaluation(owed.hard, owed.soft, owed.objectives, owed.measures, figures, cases, places)
 
 
-def measure_rules(scenario: Scenario, plan: Plan) -> Owed:
-    """Measure the form of `plan` and every rule, without the figures."""
-    return _owed(scenario, plan, turns(scenario, plan), charges(scenario, plan))
+def measure_rules(scenario: Scenario, plan: Plan, *, check: Callable[[], None] = lambda: None) -> Owed:
+    """Measure the form of `plan` and every rule, without the figures.
+
+    Parameters
+    ----------
+    check : callable
+        Called before each rule: what it raises ends the measuring.
+    """
+    return _owed(scenario, plan, turns(scenario, plan), charges(scenario, plan), check)
 
 
 def measured(scenario: Scenario, plan: Plan, rule: Rule) -> Measure:
@@ -145,7 +151,13 @@ def _alone(rule: Rule, scenario: Scenario, planned: PlannedRound) -> Iterator[Me
     yield rule.model_copy(update={"rounds": (planned.id,)}).measure(scenario, only)
 
 
-def _owed(scenario: Scenario, plan: Plan, posts: Sequence[Turn], watched: Sequence[Charge]) -> Owed:
+def _owed(
+    scenario: Scenario,
+    plan: Plan,
+    posts: Sequence[Turn],
+    watched: Sequence[Charge],
+    check: Callable[[], None] = lambda: None,
+) -> Owed:
     form = Measure.of(
         (
             *structure_matches(scenario, plan),
@@ -158,6 +170,7 @@ def _owed(scenario: Scenario, plan: Plan, posts: Sequence[Turn], watched: Sequen
     hard, soft = form.amount, 0
     plan = happened(scenario, plan)
     for rule in scenario.rules:
+        check()
         measure = measures[rule.id] = measured(scenario, plan, rule)
         weight = 1 if rule.hard else scenario.weight(rule)
         objectives[rule.id] = Objective(measure.amount, "hard" if rule.hard else "soft", weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from cohortplan.model.plan import Plan, PlannedActivity, PlannedRound, PlannedSet
 from cohortplan.model.rounds import Activity, Round, Window
@@ -42,9 +43,10 @@ def _round(scenario: Scenario, planned: PlannedRound) -> Iterator[Match]:
     yield from _once("set", [group.id for group in planned.sets], [spec.id for spec in each.sets], **here)
     yield from _people(scenario, planned)
     specs = {spec.id for spec in each.sets}
+    look, name = partial(_activities, each), f"form in {each.id}"
     for group in planned.sets:
         if group.id in specs:
-            yield from _activities(scenario, each, group)
+            yield from scenario.seen.of(group, look, name)
 
 
 def _once(what: str, found: list[str], wanted: Iterable[str], **here: tuple[str, ...]) -> Iterator[Match]:
@@ -87,7 +89,7 @@ def _people(scenario: Scenario, planned: PlannedRound) -> Iterator[Match]:
             yield form_match(f"{person} takes part in round {planned.id} but sits in no set.", people=(person,), **here)
 
 
-def _activities(scenario: Scenario, each: Round, group: PlannedSet) -> Iterator[Match]:
+def _activities(each: Round, scenario: Scenario, group: PlannedSet) -> Iterator[Match]:
     wanted = {activity.id: activity for activity in scenario.activities(each, group.id)}
     here = {"rounds": (each.id,), "sets": (group.id,)}
     yield from (

@@ -39,7 +39,7 @@ def changed(plan: Plan, changes: Mapping[str, Step]) -> Plan:
     """Return `plan` with some of its sets changed, by their ids; rounds in which nothing changes are shared."""
 
     def round_of(planned: PlannedRound) -> PlannedRound:
-        sets = tuple(changes[group.id](group) if group.id in changes else group for group in planned.sets)
+        sets = tuple([changes[group.id](group) if group.id in changes else group for group in planned.sets])
         return planned if sets == planned.sets else planned.model_copy(update={"sets": sets})
 
     # Not a copy, which would keep what was looked up.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -140,12 +140,13 @@ def charges(scenario: Scenario, plan: Plan) -> list[Charge]:
 def _charges(scenario: Scenario, planned: PlannedRound) -> Iterator[Charge]:
     each, session = scenario.round[planned.id], scenario.session[planned.id]
     known = {spec.id for spec in each.sets}
+    look, name = partial(_charge, each, session), f"charge in {each.id}"
     for group in planned.sets:
         if group.id in known and (each.facilitators or group.facilitators):
-            yield _charge(scenario, each, group, session)
+            yield from scenario.seen.of(group, look, name)
 
 
-def _charge(scenario: Scenario, each: Round, group: PlannedSet, session: int) -> Charge:
+def _charge(each: Round, session: int, scenario: Scenario, group: PlannedSet) -> Iterator[Charge]:
     members = tuple(sorted({name for name in group.members if name in scenario.people}))
     days = set[date]()
     for done in group.activities:
@@ -157,7 +158,7 @@ def _charge(scenario: Scenario, each: Round, group: PlannedSet, session: int) ->
     wanted = each.facilitators if members else 0
     skills = frozenset(map(plain, each.facilitator_skills))
     held = group.facilitators
-    return Charge(each.id, group.id, session, wanted, skills, frozenset(days), members, frozenset(employers), held)
+    yield Charge(each.id, group.id, session, wanted, skills, frozenset(days), members, frozenset(employers), held)
 
 
 def sessions(scenario: Scenario) -> dict[str, int]:

@@ -45,6 +45,9 @@ _NOT_HASHED: Mapping[str, Any] = {
     "hosts": {"__all__": {"gate_fields", "id_rule", "purge_days"}},
 }
 
+#: Parts that say how plans are to be: nothing that is seen in a plan hangs on them.
+_LOCKS = frozenset({"seat_locks", "visit_locks"})
+
 
 class Programme(Frozen):
     """The programme as a whole.
@@ -129,7 +132,10 @@ class Scenario(Frozen):
         ScenarioError
             If they do not hold together.
         """
-        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | parts)
+        changed = type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | parts)
+        if parts.keys() <= _LOCKS:
+            vars(changed)["seen"] = self.seen
+        return changed
 
     @cached_property
     def zone(self) -> ZoneInfo:

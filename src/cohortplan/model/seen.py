@@ -1,62 +1,93 @@
-"""What is worked out from single rounds of plans, kept for when it is asked for again."""
+"""What is worked out from single parts of plans, kept for when it is asked for again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cohortplan.model.plan import Group, PlannedRound, Visit
+from cohortplan.model.plan import Group, Plan, PlannedRound, PlannedSet, Visit
 
 if TYPE_CHECKING:
     from cohortplan.model.scenario import Scenario
 
+Part = TypeVar("Part", Plan, PlannedRound, PlannedSet)
+Facts = TypeVar("Facts")
 Thing = TypeVar("Thing")
 
 
 class Seen:
-    """Remembers what was seen in planned rounds.
+    """Remembers what was seen in plans, rounds and sets, and what a rule said of one person or host.
 
     Every rule asks for the sets and visits of all rounds; and a plan in which something was changed shares the other
-    rounds with the old one.
+    rounds with the old one, and the round that was changed its other sets.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        # The rounds are kept, too: no other object can then have their identity.
-        self._kept: dict[int, tuple[PlannedRound, dict[Any, Any]]] = {}
-        self._most = 4 * len(scenario.rounds)
+        # The parts are kept, too: no other object can then have their identity. What was not asked for since so many
+        # others came is forgotten, not everything at once: then one plan would take far longer than the next.
+        self._kept: dict[int, tuple[object, dict[Any, Any]]] = {}
+        self._older: dict[int, tuple[object, dict[Any, Any]]] = {}
+        self._most = 4 * (len(scenario.rounds) + len(scenario.set_spec))
 
-    def of(
-        self, planned: PlannedRound, look: Callable[[Scenario, PlannedRound], Iterable[Thing]], name: str = ""
-    ) -> tuple[Thing, ...]:
-        """Return what `look`, which sees nothing but the scenario and the round, yields; known by its `name` if any."""
-        if id(planned) not in self._kept and len(self._kept) >= self._most:
-            self._kept.clear()
-        _, found = self._kept.setdefault(id(planned), (planned, {}))
-        key = name or look
+    def of(self, part: Part, look: Callable[[Scenario, Part], Iterable[Thing]], name: str = "") -> tuple[Thing, ...]:
+        """Return what `look`, which sees nothing but the scenario and the part, yields; known by its `name` if any."""
+        found, key = self._about(part), name or look
         if key not in found:
-            found[key] = tuple(look(self._scenario, planned))
+            found[key] = tuple(look(self._scenario, part))
         things: tuple[Thing, ...] = found[key]
         return things
+
+    def judged(self, rule: object, name: str, facts: Facts, judge: Callable[[str, Facts], Thing]) -> Thing:
+        """Return what `judge`, a rule's, says of somebody's `facts`: what it said last time if they are the same.
+
+        It sees nothing but the scenario, the rule and these facts.
+        """
+        said = self._about(rule)
+        last = said.get(name)
+        if last is None or last[0] != facts:
+            last = said[name] = facts, judge(name, facts)
+        thing: Thing = last[1]
+        return thing
+
+    def _about(self, part: object) -> dict[Any, Any]:
+        entry = self._kept.get(id(part))
+        if entry is None:
+            entry = self._older.get(id(part)) or (part, {})
+            if len(self._kept) >= self._most:
+                self._older, self._kept = self._kept, {}
+            self._kept[id(part)] = entry
+        return entry[1]
 
 
 def groups_of(scenario: Scenario, planned: PlannedRound) -> Iterator[Group]:
     """Yield the learning sets that `scenario` knows, in plan order."""
+    look, name = partial(_group_in, planned.id), f"group in {planned.id}"
     for group in planned.sets:
-        each, spec = scenario.set_spec.get(group.id, (None, None))
-        if each is not None and spec is not None and each.id == planned.id:
-            yield Group(planned.id, spec, _known(scenario, group.members))
+        yield from scenario.seen.of(group, look, name)
 
 
 def visits_of(scenario: Scenario, planned: PlannedRound) -> Iterator[Visit]:
     """Yield the visits to hosts that `scenario` knows, in plan order."""
+    look, name = partial(_visits_in, planned.id), f"visits in {planned.id}"
     for group in planned.sets if planned.id in scenario.round else ():
-        made = [a for a in group.activities if a.kind == "visit" and a.host in scenario.host]
-        members = _known(scenario, group.members) if made else ()
-        for activity in made:
-            if activity.host is not None:
-                start, end = scenario.local(activity.start), scenario.local(activity.end)
-                yield Visit(planned.id, group.id, activity.id, activity.host, start, end, members)
+        yield from scenario.seen.of(group, look, name)
+
+
+def _group_in(round_id: str, scenario: Scenario, group: PlannedSet) -> Iterator[Group]:
+    each, spec = scenario.set_spec.get(group.id, (None, None))
+    if each is not None and spec is not None and each.id == round_id:
+        yield Group(round_id, spec, _known(scenario, group.members))
+
+
+def _visits_in(round_id: str, scenario: Scenario, group: PlannedSet) -> Iterator[Visit]:
+    made = [a for a in group.activities if a.kind == "visit" and a.host in scenario.host]
+    members = _known(scenario, group.members) if made else ()
+    for activity in made:
+        if activity.host is not None:
+            start, end = scenario.local(activity.start), scenario.local(activity.end)
+            yield Visit(round_id, group.id, activity.id, activity.host, start, end, members)
 
 
 def _known(scenario: Scenario, members: Iterable[str]) -> tuple[str, ...]:

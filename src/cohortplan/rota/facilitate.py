@@ -169,7 +169,7 @@ def _chosen(
 
 def _written(plan: Plan, held: Mapping[str, tuple[str, ...]]) -> Plan:
     def group_of(group: PlannedSet) -> PlannedSet:
-        new = held.get(group.id, ())
-        return group if group.facilitators == new else group.model_copy(update={"facilitators": new})
+        return group.model_copy(update={"facilitators": held.get(group.id, ())})
 
-    return changed(plan, {group.id: group_of for planned in plan.rounds for group in planned.sets})
+    sets = (group for planned in plan.rounds for group in planned.sets)
+    return changed(plan, {group.id: group_of for group in sets if group.facilitators != held.get(group.id, ())})

@@ -172,12 +172,13 @@ def _written(plan: Plan, posts: Sequence[Turn], held: Held, guests: Mapping[Plac
         place = (group.id, done.id)
         if place in over:  # with the duties of those who stayed away, as they were planned
             return done
-        parts = {"duties": duties.get(place, {}), "guests": guests.get(place, ())}
-        same = all(getattr(done, name) == part for name, part in parts.items())
-        return done if same else done.model_copy(update=parts)
+        mine, seated = duties.get(place, {}), guests.get(place, ())
+        if done.duties == mine and done.guests == seated:
+            return done
+        return done.model_copy(update={"duties": mine, "guests": seated})
 
     def group_of(group: PlannedSet) -> PlannedSet:
-        activities = tuple(activity(group, done) for done in group.activities)
+        activities = tuple([activity(group, done) for done in group.activities])
         return group if activities == group.activities else group.model_copy(update={"activities": activities})
 
     return changed(plan, {group.id: group_of for planned in plan.rounds for group in planned.sets})

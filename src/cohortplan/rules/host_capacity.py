@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import at, by_host, moments, selected_visits, visits_match
+from cohortplan.rules.shared.visiting import at, moments, of_hosts, visits_match
 from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
@@ -33,20 +34,19 @@ class HostCapacity(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count people too many or too few at each arrival."""
-        return Measure.of(self._matches(scenario, plan))
+        return Measure.of(of_hosts(self, scenario, plan, partial(self._crowds, scenario)))
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        visits = [visit for visit in selected_visits(self, scenario, plan) if visit.members]
-        for name, mine in by_host(visits).items():
-            host = scenario.host[name]
-            for moment, there in moments(mine, host):
-                people = sorted({member for visit in there for member in visit.members})
-                number = len(people) + host.booked_at(moment)[0]
-                amount = max(number - host.capacity, host.least - number)
-                if amount > 0:
-                    wish = f"wants at least {host.least}" if number < host.least else f"has room for {host.capacity}"
-                    sentence = f"{name} {wish}; {counted(number, 'visitor')} would be there {at(moment)}."
-                    yield visits_match(self, amount, there, sentence, people=people)
+    def _crowds(self, scenario: Scenario, name: str, visits: Sequence[Visit]) -> tuple[Match, ...]:
+        host, found = scenario.host[name], []
+        for moment, there in moments([visit for visit in visits if visit.members], host):
+            people = sorted({member for visit in there for member in visit.members})
+            number = len(people) + host.booked_at(moment)[0]
+            amount = max(number - host.capacity, host.least - number)
+            if amount > 0:
+                wish = f"wants at least {host.least}" if number < host.least else f"has room for {host.capacity}"
+                sentence = f"{name} {wish}; {counted(number, 'visitor')} would be there {at(moment)}."
+                found.append(visits_match(self, amount, there, sentence, people=people))
+        return tuple(found)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """Host loads of persons: a bucket for each host and time at which a visit may start."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.base import Count
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import by_host, days_between, selected_visits, visit_days, visits_match
+from cohortplan.rules.shared.visiting import days_between, of_hosts, visit_days, visits_match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from cohortplan.model.hosts import Host
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
@@ -41,18 +42,20 @@ class HostGap(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count pairs of days of one host that are too close."""
-        return Measure.of(self._matches(scenario, plan))
+        programme = cache(partial(visit_days, scenario))
+        return Measure.of(of_hosts(self, scenario, plan, partial(self._too_soon, scenario, programme)))
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        programme = visit_days(scenario)
-        for name, visits in by_host(selected_visits(self, scenario, plan)).items():
-            host, mine = scenario.host[name], {visit.start.date() for visit in visits}
-            booked = ((min(day, other), max(day, other)) for day in mine for other in host.booked_days - {day})
-            for first, last in sorted([*combinations(sorted(mine), 2), *booked]):
-                if not self._apart(host, programme, first, last):
-                    there = [visit for visit in visits if visit.start.date() in (first, last)]
-                    sentence = f"{name} is visited on {first} and again on {last}, which is too soon."
-                    yield visits_match(self, 1, there, sentence)
+    def _too_soon(
+        self, scenario: Scenario, programme: Callable[[], Sequence[date]], name: str, visits: Sequence[Visit]
+    ) -> tuple[Match, ...]:
+        host, mine, found = scenario.host[name], {visit.start.date() for visit in visits}, []
+        booked = ((min(day, other), max(day, other)) for day in mine for other in host.booked_days - {day})
+        for first, last in sorted([*combinations(sorted(mine), 2), *booked]):
+            if not self._apart(host, programme(), first, last):
+                there = [visit for visit in visits if visit.start.date() in (first, last)]
+                sentence = f"{name} is visited on {first} and again on {last}, which is too soon."
+                found.append(visits_match(self, 1, there, sentence))
+        return tuple(found)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """Host loads: a bucket for each host and pair of days too close, priced if both are used, or one and booked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.errors import Defect
@@ -9,10 +10,9 @@ from cohortplan.model.base import Count, Id, Line
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.visiting import (
     Trait,
-    by_person,
     hosts_by,
     most_visits_each,
-    selected_visits,
+    of_visitors,
     trait,
     unknown_values,
     visitors,
@@ -21,12 +21,14 @@ from cohortplan.rules.shared.visiting import (
 from cohortplan.rules.shared.wording import counted, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
+
+    _Groups = Mapping[str, list[str]]
 
 
 class HostQuota(Rule):
@@ -76,18 +78,18 @@ class HostQuota(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count each person's visits too many or too few."""
-        return Measure.of(self._matches(scenario, plan))
+        groups = cache(partial(self._groups, scenario))
+        return Measure.of(of_visitors(self, scenario, plan, partial(self._judged, groups)))
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        visits = by_person(selected_visits(self, scenario, plan))
-        groups = self._groups(scenario)
+    def _judged(self, groups: Callable[[], _Groups], person: str, visits: Sequence[Visit]) -> list[Match]:
+        found = []
         wanted = f"at least {self.least}" if self.most is None else span(self.least, self.most)
-        for person in visitors(self, scenario):
-            for what, hosts in groups.items():
-                mine = [visit for visit in visits.get(person, ()) if visit.host in hosts]
-                if amount := self._price(len(mine)):
-                    sentence = f"{person} makes {counted(len(mine), 'visit')} to {what} (wanted: {wanted})."
-                    yield visits_match(self, amount, mine, sentence, people=(person,))
+        for what, hosts in groups().items():
+            mine = [visit for visit in visits if visit.host in hosts]
+            if amount := self._price(len(mine)):
+                sentence = f"{person} makes {counted(len(mine), 'visit')} to {what} (wanted: {wanted})."
+                found.append(visits_match(self, amount, mine, sentence, people=(person,)))
+        return found
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One person mark: a mark for each group of hosts that the limits hold for."""
@@ -104,7 +106,7 @@ class HostQuota(Rule):
     def _lists(self) -> Mapping[str, tuple[str, ...]]:
         return {"kind": self.kinds, "function": self.functions, "sector": self.sectors, "id": self.hosts}
 
-    def _groups(self, scenario: Scenario) -> Mapping[str, list[str]]:
+    def _groups(self, scenario: Scenario) -> _Groups:
         """Ids of the hosts for which the limits hold, by what they are called in sentences."""
         lists = self._lists.items()
         meant = [host for host in scenario.hosts if all(not v or trait(host, name) in v for name, v in lists)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
@@ -10,10 +11,9 @@ from cohortplan.errors import Defect
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.rules.shared.visiting import (
     Trait,
-    by_person,
     hosts_by,
     most_visits_each,
-    selected_visits,
+    of_visitors,
     trait,
     visitors,
     visits_match,
@@ -23,7 +23,7 @@ from cohortplan.rules.shared.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
@@ -66,17 +66,15 @@ class HostVariety(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count what each person misses."""
-        return Measure.of(self._matches(scenario, plan))
+        return Measure.of(of_visitors(self, scenario, plan, partial(self._missed, scenario)))
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        visits = by_person(selected_visits(self, scenario, plan))
-        for person in visitors(self, scenario):
-            mine = visits.get(person, [])
-            seen = sorted({trait(scenario.host[visit.host], self.of) for visit in mine} - {""})
-            if len(seen) < self.least:
-                names = f" ({', '.join(seen)})" if seen else ""
-                sentence = f"{person} sees {counted(len(seen), self.of)} of host{names}; {self.least} are wanted."
-                yield visits_match(self, self.least - len(seen), mine, sentence, people=(person,))
+    def _missed(self, scenario: Scenario, person: str, mine: Sequence[Visit]) -> tuple[Match, ...]:
+        seen = sorted({trait(scenario.host[visit.host], self.of) for visit in mine} - {""})
+        if len(seen) >= self.least:
+            return ()
+        names = f" ({', '.join(seen)})" if seen else ""
+        sentence = f"{person} sees {counted(len(seen), self.of)} of host{names}; {self.least} are wanted."
+        return (visits_match(self, self.least - len(seen), mine, sentence, people=(person,)),)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One person spread over the values."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import by_host, by_person, selected_visits, visits_match
+from cohortplan.rules.shared.visiting import by_host, visits_by_person, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
@@ -32,11 +32,15 @@ class NoHostTwice(Rule):
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        for person, visits in by_person(selected_visits(self, scenario, plan)).items():
-            for host, same in by_host(visits).items():
-                if len(same) > 1:
-                    sentence = f"{person} visits {host} {len(same)} times."
-                    yield visits_match(self, len(same) - 1, same, sentence, people=(person,))
+        for person, visits in visits_by_person(self, scenario, plan).items():
+            yield from scenario.seen.judged(self, person, visits, self._again)
+
+    def _again(self, person: str, visits: Sequence[Visit]) -> tuple[Match, ...]:
+        return tuple(
+            visits_match(self, len(same) - 1, same, f"{person} visits {host} {len(same)} times.", people=(person,))
+            for host, same in by_host(visits).items()
+            if len(same) > 1
+        )
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """One person mark: a mark for each host, priced from the second visit on."""

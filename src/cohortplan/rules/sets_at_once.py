@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
-from cohortplan.rules.shared.visiting import at, by_host, moments, selected_visits, visits_match
+from cohortplan.rules.shared.visiting import at, moments, of_hosts, visits_match
 from cohortplan.rules.shared.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from cohortplan.model.plan import Plan
+    from cohortplan.model.plan import Plan, Visit
     from cohortplan.model.scenario import Scenario
     from cohortplan.primitives import Primitive
     from cohortplan.primitives.axes import Axes
@@ -34,18 +35,16 @@ class SetsAtOnce(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Count sets too many at each start of a visit."""
-        return Measure.of(self._matches(scenario, plan))
+        return Measure.of(of_hosts(self, scenario, plan, partial(self._crowds, scenario)))
 
-    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        for name, visits in by_host(selected_visits(self, scenario, plan)).items():
-            host = scenario.host[name]
-            for moment, there in moments(visits, host):
-                number = len(there) + host.booked_at(moment)[1]
-                if number > host.sets_at_once:
-                    sentence = (
-                        f"{name} takes {counted(host.sets_at_once, 'set')} at once; {number} are there {at(moment)}."
-                    )
-                    yield visits_match(self, number - host.sets_at_once, there, sentence)
+    def _crowds(self, scenario: Scenario, name: str, visits: Sequence[Visit]) -> tuple[Match, ...]:
+        host, found = scenario.host[name], []
+        for moment, there in moments(visits, host):
+            number = len(there) + host.booked_at(moment)[1]
+            if number > host.sets_at_once:
+                sentence = f"{name} takes {counted(host.sets_at_once, 'set')} at once; {number} are there {at(moment)}."
+                found.append(visits_match(self, number - host.sets_at_once, there, sentence))
+        return tuple(found)
 
     def lower(self, axes: Axes) -> Sequence[Primitive]:
         """Host loads of visits: a bucket for each host and time at which a visit may start."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from cohortplan.model.rule import Match, Measure, Rule
 from cohortplan.model.travel import nowhere
-from cohortplan.rules.shared.visiting import by_person, selected_visits, visits_match
+from cohortplan.rules.shared.visiting import visits_by_person, visits_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,10 +53,8 @@ class TravelTime(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Add up everyone's ways."""
-        found = by_person(selected_visits(self, scenario, plan))
-        ways = cache(partial(self._way, scenario))
-        homes = {name: scenario.atlas.home(scenario.people[name]) for name in found}
-        totals = {name: sum([ways(homes[name], visit.host) for visit in visits]) for name, visits in found.items()}
+        found, total = visits_by_person(self, scenario, plan), partial(self._total, scenario)
+        totals = {name: scenario.seen.judged(self, name, visits, total) for name, visits in found.items()}
         return Measure(sum(map(self.cost, totals.values())), lambda: self._matches(found, totals))
 
     def _matches(self, found: Mapping[str, Sequence[Visit]], totals: Mapping[str, int]) -> Iterator[Match]:
@@ -69,11 +67,12 @@ class TravelTime(Rule):
 
     def way(self, scenario: Scenario, person: Participant, host: str) -> int:
         """Return the units it takes somebody to get to a host and back; 0 where no way is known."""
-        return self._way(scenario, scenario.atlas.home(person), host)
-
-    def _way(self, scenario: Scenario, home: str, host: str) -> int:
-        minutes = scenario.atlas.minutes(home, host)
+        minutes = scenario.atlas.minutes(scenario.atlas.home(person), host)
         return 0 if minutes is None else -(-2 * minutes // self.unit)
+
+    def _total(self, scenario: Scenario, name: str, visits: Sequence[Visit]) -> int:
+        person = scenario.people[name]
+        return sum(self.way(scenario, person, visit.host) for visit in visits)
 
     def cost(self, total: int) -> int:
         """Price a total of units."""

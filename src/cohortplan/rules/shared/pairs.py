@@ -50,7 +50,12 @@ def pairs_met(scenario: Scenario, plan: Plan, rounds: Iterable[str]) -> set[Pair
     """Pairs that share a set in some of `rounds`."""
     there = (plan.by_round[name] for name in rounds if name in plan.by_round)
     # The sets' own hashes are used again: many times quicker than to look at each pair.
-    return set().union(*(pairs for planned in there for pairs in scenario.seen.of(planned, _pairs_of)))
+    return set().union(*(pairs_met_in(scenario, planned) for planned in there))
+
+
+def pairs_met_in(scenario: Scenario, planned: PlannedRound) -> frozenset[Pair]:
+    """Pairs that share a set of a round."""
+    return scenario.seen.of(planned, _pairs_of)[0]
 
 
 def _pairs_of(scenario: Scenario, planned: PlannedRound) -> Iterator[frozenset[Pair]]:

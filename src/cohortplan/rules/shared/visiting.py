@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain, combinations, product
 from typing import Literal
@@ -12,11 +12,14 @@ from typing import Literal
 from cohortplan.errors import Defect
 from cohortplan.model.hosts import Host
 from cohortplan.model.names import unknown
-from cohortplan.model.plan import Plan, Visit
+from cohortplan.model.plan import Plan, PlannedRound, Visit
 from cohortplan.model.rounds import Activity
 from cohortplan.model.rule import Match, Rule
 from cohortplan.model.scenario import Scenario
+from cohortplan.model.seen import visits_of
 
+#: Says what is wrong with the visits of one person, or to one host.
+Judge = Callable[[str, Sequence[Visit]], Sequence[Match]]
 #: What rules may tell hosts apart by.
 Trait = Literal["kind", "function", "sector"]
 
@@ -40,6 +43,51 @@ def selected_visits(rule: Rule, scenario: Scenario, plan: Plan) -> list[Visit]:
     """Visits of `plan` to known hosts in the rounds `rule` applies to, in plan order."""
     rounds = scenario.selected_rounds(rule)
     return [visit for visit in scenario.visits(plan) if visit.round in rounds]
+
+
+def visits_by_person(rule: Rule, scenario: Scenario, plan: Plan) -> Mapping[str, Sequence[Visit]]:
+    """Visits of `plan` to known hosts in the rounds `rule` applies to, by the ids of those who take part in them."""
+    return _visits_by(_by_person_in, rule, scenario, plan)
+
+
+def of_visitors(rule: Rule, scenario: Scenario, plan: Plan, judge: Judge) -> Iterator[Match]:
+    """Yield what a rule has to say of the visits of each of the `visitors`, which hangs on nothing else."""
+    visits = visits_by_person(rule, scenario, plan)
+    for person in visitors(rule, scenario):
+        yield from scenario.seen.judged(rule, person, visits.get(person, ()), judge)
+
+
+def of_hosts(rule: Rule, scenario: Scenario, plan: Plan, judge: Judge) -> Iterator[Match]:
+    """Yield what a rule has to say of the visits to each host, which hangs on nothing else."""
+    for name, visits in _visits_by(_by_host_in, rule, scenario, plan).items():
+        yield from scenario.seen.judged(rule, name, visits, judge)
+
+
+def _visits_by(
+    look: Callable[[Scenario, PlannedRound], Iterable[tuple[str, tuple[Visit, ...]]]],
+    rule: Rule,
+    scenario: Scenario,
+    plan: Plan,
+) -> Mapping[str, Sequence[Visit]]:
+    """Put together what is known by round; a plan is asked by many rules, each of them about the same rounds mostly."""
+    rounds = scenario.selected_rounds(rule)
+
+    def found(_: Scenario, whole: Plan) -> Iterator[Mapping[str, Sequence[Visit]]]:
+        made: dict[str, tuple[Visit, ...]] = {}
+        for planned in whole.rounds:
+            for name, visits in scenario.seen.of(planned, look) if planned.id in rounds else ():
+                made[name] = made[name] + visits if name in made else visits
+        yield made
+
+    return scenario.seen.of(plan, found, f"{look.__name__} {rounds}")[0]
+
+
+def _by_person_in(scenario: Scenario, planned: PlannedRound) -> Iterable[tuple[str, tuple[Visit, ...]]]:
+    return ((name, tuple(made)) for name, made in by_person(scenario.seen.of(planned, visits_of)).items())
+
+
+def _by_host_in(scenario: Scenario, planned: PlannedRound) -> Iterable[tuple[str, tuple[Visit, ...]]]:
+    return ((name, tuple(made)) for name, made in by_host(scenario.seen.of(planned, visits_of)).items())
 
 
 def by_host(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
