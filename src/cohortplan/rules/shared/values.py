@@ -106,7 +106,7 @@ def uncountable(scenario: Scenario, attribute: str) -> Iterator[Defect]:
 
 
 def undealable(
-    scenario: Scenario, rounds: Iterable[str], people: Collection[str], what: str, limits: tuple[int, int]
+    scenario: Scenario, rounds: Iterable[str], people: frozenset[str], what: str, limits: tuple[int, int]
 ) -> Iterator[Defect]:
     """Yield a defect for the first of `rounds` in which `people`, who are `what`, cannot all be dealt to the sets.
 
@@ -114,7 +114,7 @@ def undealable(
     """
     least, most = limits
     for name in rounds:
-        number, sets = sum(person in people for person in scenario.attending(name)), len(scenario.round[name].sets)
+        number, sets = len(people - scenario.absentees[name]), len(scenario.round[name].sets)
         if not least * sets <= number <= most * sets:
             message = (
                 f"round {name} has {number} participants of {what}, so {sets} sets cannot hold {span(*limits)} each"
