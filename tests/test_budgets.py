@@ -6,8 +6,10 @@ import ast
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cohortplan.rules import registry
+from tests.support.syntax import all_below
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted(
@@ -19,7 +21,13 @@ FILE_LINES = 500
 FUNCTION_LINES = 60
 RULE_LINES = 120
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+class Function(NamedTuple):
+    """A function or method: how many lines it has, and whether it has a docstring."""
+
+    name: str
+    lines: int
+    documented: bool
 
 
 @cache
@@ -31,7 +39,11 @@ def read(path: Path) -> str:
 @cache
 def functions(path: Path) -> tuple[Function, ...]:
     """Return every function and method of a file."""
-    return tuple(node for node in ast.walk(ast.parse(read(path))) if isinstance(node, Function))
+    return tuple(
+        Function(node.name, (node.end_lineno or node.lineno) - node.lineno + 1, bool(ast.get_docstring(node)))
+        for node in all_below(ast.parse(read(path)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
 
 
 def test_files_are_short() -> None:
@@ -42,11 +54,7 @@ def test_files_are_short() -> None:
 
 def test_functions_are_short() -> None:
     """A function has at most 60 lines, its docstring included."""
-    lengths = {
-        f"{path}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
-        for path in FILES
-        for node in functions(path)
-    }
+    lengths = {f"{path}:{each.name}": each.lines for path in FILES for each in functions(path)}
     assert {name: length for name, length in lengths.items() if length > FUNCTION_LINES} == {}
 
 
@@ -59,8 +67,8 @@ def test_a_rule_fits_on_a_page() -> None:
 
 def test_every_test_says_what_it_proves() -> None:
     """A test has a docstring that states a fact."""
-    tests = [(path, node) for path in TESTS for node in functions(path) if node.name.startswith("test_")]
-    assert [f"{path}:{node.name}" for path, node in tests if not ast.get_docstring(node)] == []
+    tests = [(path, each) for path in TESTS for each in functions(path) if each.name.startswith("test_")]
+    assert [f"{path}:{each.name}" for path, each in tests if not each.documented] == []
 
 
 def test_nothing_is_left_for_later() -> None:

@@ -98,7 +98,9 @@ class Register:
 
     def was_at(self, each: Round, participant: str) -> bool | None:
         """Whether somebody was at anything their set did in a round; None if not all of it is recorded yet."""
-        records = self.of(each.id).get(participant, [])
+        records = self.of(each.id).get(participant)
+        if records is None:
+            return None
         if any(record.present for record in records):
             return True
         done = {record.activity for record in records}

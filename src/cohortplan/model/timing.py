@@ -64,7 +64,7 @@ def _sizes(scenario: Scenario, each: Round, index: int) -> Iterator[Defect]:
             yield Defect(f"set {spec.id} has a least size above its most", "Swap the two", str(spec.least), path=path)
     if scenario.stayed_away.get(each.id):
         return  # the round is over, with the people who came
-    present = sum(person.id not in scenario.absentees[each.id] for person in scenario.participants)
+    present = len(scenario.attending(each.id))
     room, need = sum(spec.most for spec in each.sets), sum(spec.least for spec in each.sets)
     if present > room:
         yield Defect(

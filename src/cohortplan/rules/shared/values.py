@@ -114,7 +114,7 @@ def undealable(
     """
     least, most = limits
     for name in rounds:
-        number, sets = len(people.intersection(scenario.attending(name))), len(scenario.round[name].sets)
+        number, sets = len(people - scenario.absentees[name]), len(scenario.round[name].sets)
         if not least * sets <= number <= most * sets:
             message = (
                 f"round {name} has {number} participants of {what}, so {sets} sets cannot hold {span(*limits)} each"
