@@ -73,6 +73,11 @@ def _everyone(research: Sight) -> dict[Audience, Sight]:
     return {**dict.fromkeys(AUDIENCES, "yes"), "research": research}
 
 
+def _known_as(research: Sight) -> dict[Audience, Sight]:
+    seen = _seen(organiser="yes", self="yes", fellow="yes", facilitator="yes", sponsor="own", research=research)
+    return {**seen, "host": "consent", "secure_host": "consent", "guest": "consent"}
+
+
 _DESK = _seen(organiser="yes", self="yes")
 _GATE = Fact(
     "sealed",
@@ -85,33 +90,13 @@ FACTS: Mapping[str, Fact] = {
     "name": Fact(
         "open",
         "knowing who is who",
-        _seen(
-            organiser="yes",
-            self="yes",
-            fellow="yes",
-            facilitator="yes",
-            host="consent",
-            secure_host="consent",
-            sponsor="own",
-            guest="consent",
-            research="pseudonym",
-        ),
+        _known_as("pseudonym"),
         *("24 months", "end"),
     ),
     "organisation": Fact(
         "open",
         "mixing sets, and not sending people to their own employer",
-        _seen(
-            organiser="yes",
-            self="yes",
-            fellow="yes",
-            facilitator="yes",
-            host="consent",
-            secure_host="consent",
-            sponsor="own",
-            guest="consent",
-            research="coarse",
-        ),
+        _known_as("coarse"),
         *("24 months", "end"),
     ),
     "contact": Fact(
