@@ -61,6 +61,7 @@ HOMES = {
     "icalendar": "cohortplan.calendars",
     "dateutil": "cohortplan.calendars",
     "openpyxl": "cohortplan.io",
+    "python_calamine": "cohortplan.io.grids",
     "defusedxml": "cohortplan.io.grids",
     "rapidfuzz": "cohortplan.io.messy",
     "jinja2": "cohortplan.documents.html",
@@ -74,7 +75,7 @@ HOMES = {
 }
 #: Libraries that must not be loaded until a solver is.
 HEAVY = {"ortools", "numba", "pandas", "pyarrow", "scipy", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz"}
-HEAVY |= {"typst"}
+HEAVY |= {"typst", "python_calamine"}
 #: Parts that work without the solvers.
 LIGHT = ("errors", "shape", "model", "rules", "rota", "evaluate", "io", "calendars", "documents", "board", "cli")
 
