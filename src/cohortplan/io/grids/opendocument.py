@@ -94,7 +94,7 @@ def _cell(value: Any, place: tuple[int, int], facts: SheetFacts) -> Cell:
     formula, merged = facts.formulas.get(place, ""), facts.merged.get(place, "")
     fill, note = facts.fills.get(place, ""), facts.notes.get(place, "")
     if place in facts.errors:
-        return Cell(facts.shown[place], Kind.ERROR, None, formula, fill, note, merged)
+        return Cell(facts.errors[place], Kind.ERROR, None, formula, fill, note, merged)
     seen = facts.shown.get(place, "")
     value = seen if value == "" else value  # of what the library does not know, what a person sees
     if value == "" and not (formula or merged or fill or note):

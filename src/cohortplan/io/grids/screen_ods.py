@@ -27,14 +27,18 @@ class SheetFacts(Facts):
     name : str
         What it is called.
     shown : dict of tuple to str
-        The text of cells that are no text themselves, such as ``07700900123``, ``25%`` and ``#REF!``.
-    errors : set of tuple
-        The cells in which a formula fails.
+        The text of cells that are no text themselves, such as ``07700900123`` and ``25%``.
+    errors : dict of tuple to str
+        What cells show in which a formula fails, such as ``#REF!``.
+    fills, notes : dict of tuple to str
+        The colours of cells, and what is pinned to them.
+    height, width : int
+        How many rows and columns are used.
     """
 
     name: str = ""
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
-    errors: set[tuple[int, int]] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     height: int = 0
@@ -186,25 +190,27 @@ class ContentLook:
             return
         self.screen.count(self.name, (self.column - self.used) * self.rows)
         self.used = self.column
-        for row in range(self.row + 1, self.row + self.rows + 1):
-            for column in range(first, self.column):
-                self._note(cell, said, sheet, (row, column))
+        self._note(cell, said, sheet, first)
         if max(spans) > 1:
             self._merge(sheet, first, *spans)
 
-    def _note(self, cell: _Cell, said: str, sheet: SheetFacts, place: tuple[int, int]) -> None:
-        given = cell.given
+    def _note(self, cell: _Cell, said: str, sheet: SheetFacts, first: int) -> None:
+        """Note what a cell says beside its value, of all that it stands for."""
+        given, found = cell.given, list[tuple[dict[tuple[int, int], str], str]]()
         if given.get("formula"):
-            sheet.formulas[place] = f"={given['formula'].partition('=')[2] or '…'}"
-        if given.get("value-type", "string") != "string":
-            sheet.shown[place] = said
+            found.append((sheet.formulas, f"={given['formula'].partition('=')[2] or '…'}"))
         if said.startswith("#") and (given.get("formula") or given.get("value-type") == "error"):
-            sheet.errors.add(place)
-            sheet.shown[place] = said
+            found.append((sheet.errors, said))
+        elif given.get("value-type", "string") != "string":
+            found.append((sheet.shown, said))
         if cell.noted:
-            sheet.notes[place] = " ".join("".join(cell.noted).split())
+            found.append((sheet.notes, " ".join("".join(cell.noted).split())))
         if given.get("style-name", "") in self.colours:
-            sheet.fills[place] = self.colours[given["style-name"]]
+            found.append((sheet.fills, self.colours[given["style-name"]]))
+        for row in range(self.row + 1, self.row + self.rows + 1) if found else ():
+            for column in range(first, self.column):
+                for known, what in found:
+                    known[row, column] = what
 
     def _merge(self, sheet: SheetFacts, column: int, down: int, across: int) -> None:
         top, right = self.row + 1, min(column + across, self.screen.limits.columns)
