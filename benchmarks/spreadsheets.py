@@ -26,6 +26,7 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 
 from cohortplan.errors import InputError
 from cohortplan.io import read_scenario
+from cohortplan.io.grids.opendocument import is_opendocument
 from cohortplan.io.messy import PEOPLE, Choices, import_grids, read_files, write_import
 from cohortplan.io.messy.entries import Fate
 
@@ -82,6 +83,8 @@ def damage_parts(content: bytes, random: Random) -> bytes:
 
 def damage_cells(content: bytes, random: Random) -> bytes:
     """Put odd texts into cells of a workbook, or of a table of text."""
+    if is_opendocument(content):
+        return damage_parts(content, random)
     if content.startswith(b"PK"):
         return damage_sheets(content, random)
     rows = list(csv.reader(StringIO(content.decode("cp1252")), delimiter=";"))

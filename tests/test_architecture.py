@@ -62,6 +62,7 @@ HOMES = {
     "icalendar": "cohortplan.calendars",
     "dateutil": "cohortplan.calendars",
     "openpyxl": "cohortplan.io",
+    "python_calamine": "cohortplan.io.grids",
     "defusedxml": "cohortplan.io.grids",
     "rapidfuzz": "cohortplan.io.messy",
     "jinja2": "cohortplan.documents.html",
@@ -75,7 +76,7 @@ HOMES = {
 }
 #: Libraries that must not be loaded until a solver is.
 HEAVY = {"ortools", "numba", "pandas", "pyarrow", "scipy", "icalendar", "dateutil", "jinja2", "openpyxl", "rapidfuzz"}
-HEAVY |= {"typst"}
+HEAVY |= {"typst", "python_calamine"}
 #: What only the command line calls, and the last words of these.
 LOUD = {"print", "exit", "quit", "sys.exit", "os._exit", "sys.stdout.write", "sys.stderr.write"}
 LAST_OF_LOUD = {name.rpartition(".")[2] for name in LOUD}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -38,6 +39,39 @@ def packed(content: Mapping[str, bytes]) -> bytes:
         for name, part in content.items():
             archive.writestr(name, part)
     return target.getvalue()
+
+
+_SPACES = {
+    "office": "office",
+    "table": "table",
+    "text": "text",
+    "style": "style",
+    "fo": "xsl-fo-compatible",
+}  # fmt: skip
+_OPEN = "".join(f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in _SPACES.items())
+_OPEN += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+#: How an OpenDocument spreadsheet says what it is.
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def opened(sheets: str, styles: str = "", before: str = "", kind: str = "spreadsheet") -> bytes:
+    """Return an OpenDocument file with these tables as XML."""
+    body = f"<office:body><office:{kind}>{sheets}</office:{kind}></office:body>"
+    automatic = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    whole = f"{before}<office:document-content{_OPEN}>{automatic}{body}</office:document-content>"
+    return packed({"mimetype": ODS.encode(), "content.xml": whole.encode(), "META-INF/manifest.xml": b"<manifest/>"})
+
+
+def sheet_of(rows: str, name: str = "People") -> str:
+    """Return a table of an OpenDocument spreadsheet; ``[text]`` is a cell of text, ``[]`` an empty one."""
+    cell = '<table:table-cell office:value-type="string"><text:p>\\1</text:p></table:table-cell>'
+    written = re.sub(r"\[([^\]]+)\]", cell, rows.replace("[]", "<table:table-cell/>"))
+    return f'<table:table table:name="{name}">{written}</table:table>'
+
+
+def row_of(cells: str, given: str = "") -> str:
+    """Return a row of an OpenDocument spreadsheet."""
+    return f"<table:table-row {given}>{cells}</table:table-row>"
 
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -133,7 +133,6 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
         (packed({**parts(book()), "xl/media/a.bin": b"\0" * 20_000_000}), "unpacks to far more"),
         (packed({"xl/workbook.bin": b"x"}), "this is a binary workbook (.xlsb)"),
         (packed({"word/document.xml": b"x"}), "this is a text of a word processor"),
-        (packed({"content.xml": b"x"}), "this is an OpenDocument file (.ods)"),
         (packed({"letter.txt": b"x"}), "this is a zip archive, not a workbook"),
         (packed({**parts(book()), "xl/workbook.xml": b"<broken"}), "the workbook is broken (ExpatError"),
         (book()[:-300], "the workbook is broken"),

@@ -89,6 +89,29 @@ def test_sectors() -> None:
     assert asked(imported(text, answers={"sectors": "purple"})) == [("sectors", 4), ("sectors", 5)]
 
 
+@pytest.mark.parametrize(
+    ("spellings", "become", "questions"),
+    [
+        (["HMP Ridge", "Ridge, HMP"], ["HMP Ridge"] * 2, 0),
+        (["Ridge, HMP", "HMP Ridge"], ["HMP Ridge"] * 2, 0),
+        (["Ridge, HMP", "Ridge, HMP", "HMP Ridge"], ["Ridge, HMP"] * 3, 0),
+        (["Ridge HMP", "HMP Ridge"], ["Ridge HMP", "HMP Ridge"], 1),
+        (["Hospitals of Calder Vale", "Calder Vale Hospitls"], ["Hospitals of Calder Vale", "Calder Vale Hospitls"], 1),
+        (["North Hospital", "South Hospital"], ["North Hospital", "South Hospital"], 0),
+        (["Hospital, North", "South Hospital"], ["Hospital, North", "South Hospital"], 0),
+        (["Ward 12, Aire", "Aire Ward 21"], ["Ward 12, Aire", "Aire Ward 21"], 0),
+    ],
+)
+def test_organisations_whose_words_stand_in_another_order(
+    spellings: list[str], become: list[str], questions: int
+) -> None:
+    """Around a comma the words may change places; without one it is asked; other sides and numbers are others."""
+    people = "".join(f'Person {"ABCD"[k]},"{name}",public\n' for k, name in enumerate(spellings))
+    found = imported(f"Name,Organisation,Sector\n{people}")
+    assert column(found, "organisation") == become
+    assert [step for step, _ in asked(found)] == ["organisations"] * questions
+
+
 def test_one_person_twice() -> None:
     """The same name and organisation, or the same address and nearly the same name, are one person; nothing is lost."""
     head = "Name,Organisation,Sector,Email,Mobile\n"

@@ -35,7 +35,7 @@ _MOST = 20
 @day_option("Which day it is: dates without a year are about the time from then on.  [default: the day it is]")
 @json_option
 def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_json: bool, **options: Any) -> None:
-    """Make the tables of a scenario out of spreadsheets as people keep them: csv, tsv, text, xlsx.
+    """Make the tables of a scenario out of spreadsheets as people keep them: csv, tsv, text, xlsx, ods.
 
     What the columns are is guessed, what can be mended is mended, and what cannot is asked: here if you sit at a
     terminal, else in import.toml in DIR, to be answered there before the command is run again. Rows that wait for an

@@ -14,7 +14,7 @@ _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def read_grids(path: str | Path, limits: Limits = LIMITS, *, file: str = "") -> list[Grid]:
-    """Read a csv, tsv or text file, or a workbook (.xlsx, .xlsm), as its sheets.
+    """Read a csv, tsv or text file, or a workbook (.xlsx, .xlsm, .ods), as its sheets.
 
     What a file is, is told by what is in it, not by its name.
 
@@ -35,9 +35,10 @@ def read_grids(path: str | Path, limits: Limits = LIMITS, *, file: str = "") -> 
     content = _content(path, file, limits)
     refuse_strangers(content, file)
     if content.startswith(_ARCHIVES):
+        from cohortplan.io.grids.opendocument import is_opendocument, read_opendocument
         from cohortplan.io.grids.workbook import read_workbook
 
-        return read_workbook(content, file, limits)
+        return (read_opendocument if is_opendocument(content) else read_workbook)(content, file, limits)
     return [read_delimited(content, file, limits)]
 
 
@@ -48,7 +49,7 @@ def _content(path: Path, file: str, limits: Limits) -> bytes:
         if not path.exists():
             refuse(file, "the file does not exist", "Mend its name")
         if not path.is_file():
-            refuse(file, "this is not an ordinary file", "Name a csv or xlsx file")
+            refuse(file, "this is not an ordinary file", "Name a csv, xlsx or ods file")
         if path.stat().st_size > limits.file:
             refuse(file, "the file is far too large", f"Keep it below {limits.file:,} bytes")
         content = path.read_bytes()

@@ -28,7 +28,6 @@ _ARCHIVES = (
     ("word/document.xml", "this is a text of a word processor", _TAKE_OUT),
     ("ppt/presentation.xml", "this is a presentation", _TAKE_OUT),
     ("Index/Document.iwa", "this is a document of Apple's Numbers, Pages or Keynote", "Export it to Excel (.xlsx)"),
-    ("content.xml", "this is an OpenDocument file (.ods)", AS_WORKBOOK),
 )
 
 
@@ -71,5 +70,7 @@ def refuse_archive(names: set[str], file: str) -> None:
     for part, what, remedy in _ARCHIVES:
         if part in names:
             refuse(file, what, remedy)
+    if "content.xml" in names:
+        return
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         refuse(file, "this is a zip archive, not a workbook", "Unpack it, and name the sheet that is in it")

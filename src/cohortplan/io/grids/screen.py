@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Protocol
 from xml.parsers.expat import ParserCreate
 
 from cohortplan.io.grids.limits import Limits
@@ -38,6 +38,19 @@ class Facts:
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
+class Look(Protocol):
+    """What takes in a part."""
+
+    def start(self, tag: str, given: Mapping[str, str], /) -> None:
+        """Take in the beginning of an element."""
+
+    def text(self, text: str, /) -> None:
+        """Take in a piece of text."""
+
+    def end(self, tag: str, /) -> None:
+        """Take in the end of an element."""
+
+
 @dataclass
 class Screen:
     """Looks through the parts of one workbook; the counts are those of all of them."""
@@ -59,6 +72,19 @@ class Screen:
             If it is no XML.
         """
         look = _Look(self, name)
+        self.look(name, content, look)
+        return look.facts if look.sheet else None
+
+    def look(self, name: str, content: IO[bytes], look: Look) -> None:
+        """Let `look` take in a part, element by element.
+
+        Raises
+        ------
+        InputError
+            If it is beyond the limits, or declares what nobody declares in a workbook.
+        ExpatError
+            If it is no XML.
+        """
         parser = ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = lambda *_: self.refuse(name, "declares a document type, as bombs do", BROKEN)
@@ -66,7 +92,25 @@ class Screen:
         parser.EndElementHandler = look.end
         parser.CharacterDataHandler = look.text
         parser.ParseFile(content)
-        return look.facts if look.sheet else None
+
+    def enter(self, name: str, depth: int) -> None:
+        """Count an element that begins."""
+        self.elements += 1
+        if depth > self.limits.depth:
+            self.refuse(name, "is nested far too deep")
+        if self.elements > self.limits.elements:
+            self.refuse(name, "is one element too many")
+
+    def other(self, name: str) -> None:
+        """Count an element of a sheet that is no cell."""
+        self.others += 1
+        if self.others > self.limits.others:
+            self.refuse(name, "has far too much that is no cell")
+
+    def measure(self, name: str, length: int) -> None:
+        """Hold the length of a text against the limit."""
+        if length > self.limits.cell:
+            self.refuse(name, f"holds a text of more than {self.limits.cell:,} characters")
 
     def refuse(self, name: str, what: str, remedy: str = _FLAT) -> None:
         """Refuse the workbook because of one of its parts."""
@@ -97,11 +141,7 @@ class _Look:
     def start(self, tag: str, given: Mapping[str, str]) -> None:
         """Take in the beginning of an element."""
         self.depth += 1
-        self.screen.elements += 1
-        if self.depth > self.screen.limits.depth:
-            self.screen.refuse(self.name, "is nested far too deep")
-        if self.screen.elements > self.screen.limits.elements:
-            self.screen.refuse(self.name, "is one element too many")
+        self.screen.enter(self.name, self.depth)
         bare = tag.rpartition("}")[2]
         self.written, self.length = [], 0
         if self.depth == 1:
@@ -111,9 +151,8 @@ class _Look:
                 )
             self.sheet = bare == "worksheet"
         elif self.sheet:
-            self.screen.others += bare not in _CELLS
-            if self.screen.others > self.screen.limits.others:
-                self.screen.refuse(self.name, "has far too much that is no cell")
+            if bare not in _CELLS:
+                self.screen.other(self.name)
             take = _BEGINNINGS.get(bare)
             if take is not None:
                 take(self, given)
@@ -121,8 +160,7 @@ class _Look:
     def text(self, text: str) -> None:
         """Take in a piece of text."""
         self.length += len(text)
-        if self.length > self.screen.limits.cell:
-            self.screen.refuse(self.name, f"holds a text of more than {self.screen.limits.cell:,} characters")
+        self.screen.measure(self.name, self.length)
         self.written.append(text)
 
     def end(self, tag: str) -> None:

@@ -11,15 +11,40 @@ from cohortplan.io.messy.entries import Entry, Fate
 from cohortplan.io.messy.fields import HOSTS, PEOPLE
 from cohortplan.io.messy.fixer import Fixer
 from cohortplan.io.messy.fixers.emails import shared
+from cohortplan.io.messy.likeness import orders, sorted_words, spelled_like
 from cohortplan.io.messy.work import Work
+
+
+class _Seen:
+    """The rows before one, by what they may have in common with it."""
+
+    def __init__(self) -> None:
+        self._marked: dict[str, list[Entry]] = defaultdict(list)
+        self._hosts: dict[str, list[Entry]] = defaultdict(list)
+
+    def near(self, entry: Entry) -> list[Entry]:
+        """Return the rows that share a name or address with one; of hosts, those spelled like it."""
+        found = [other for mark in sorted(_names(entry) | _mails(entry)) for other in self._marked[mark]]
+        if entry.table == HOSTS:
+            alike = spelled_like(sorted_words(entry.get("name")), self._hosts)
+            found += [other for words in alike for other in self._hosts[words]]
+        return list(dict.fromkeys(found))
+
+    def add(self, entry: Entry) -> None:
+        """Take in a row."""
+        for mark in _names(entry) | _mails(entry):
+            self._marked[mark].append(entry)
+        if entry.table == HOSTS:
+            self._hosts[sorted_words(entry.get("name"))].append(entry)
 
 
 class Duplicates(Fixer):
     """Rows about one person become one; nothing that either says is lost.
 
     Fixed: the same name and organisation twice, with a new address -> one row, which keeps both addresses; the same
-    address and nearly the same name -> one row; the same host twice -> one row.
-    Asked: one address, two names (an assistant's?); one name, two organisations; a former name that another row has.
+    address and nearly the same name -> one row; the same host twice, as "HMP Ridge" and "Ridge, HMP", -> one row.
+    Asked: one address, two names (an assistant's?); one name, two organisations; a former name that another row has;
+    two hosts whose names are spelled nearly the same, in any order of their words.
     """
 
     order = 60
@@ -27,13 +52,10 @@ class Duplicates(Fixer):
     def work(self, work: Work) -> None:
         """Merge rows, and ask about those that may be one."""
         for table in (PEOPLE, HOSTS):
-            seen: dict[str, list[Entry]] = defaultdict(list)
+            seen = _Seen()
             for entry in list(work.of(table)):
-                marks = _names(entry) | _mails(entry)
-                near = dict.fromkeys(other for mark in sorted(marks) for other in seen[mark])
-                if not self._placed(entry, near, work):
-                    for mark in marks:
-                        seen[mark].append(entry)
+                if not self._placed(entry, seen.near(entry), work):
+                    seen.add(entry)
         for rows in shared(work).values():
             for entry in rows[1:]:
                 others = ", ".join(f"row {row.row}" for row in rows if row is not entry)
@@ -80,6 +102,8 @@ def _names(entry: Entry) -> set[str]:
 
 
 def _same(entry: Entry, other: Entry) -> bool:
+    if entry.table == HOSTS and orders(entry.get("name")) & orders(other.get("name")):
+        return True
     if folded(entry.get("name")) == folded(other.get("name")):
         places = (folded(entry.get("organisation")), folded(other.get("organisation")))
         return places[0] == places[1] or entry.table == HOSTS
@@ -87,7 +111,9 @@ def _same(entry: Entry, other: Entry) -> bool:
 
 
 def _perhaps(entry: Entry, other: Entry) -> bool:
-    return entry.table == PEOPLE and bool(_names(entry) & _names(other))
+    if entry.table == HOSTS:
+        return bool(spelled_like(sorted_words(entry.get("name")), [sorted_words(other.get("name"))]))
+    return bool(_names(entry) & _names(other))
 
 
 def _alike(entry: Entry, other: Entry) -> bool:
