@@ -1,8 +1,15 @@
 from datetime import date
+from functools import cached_property
 
-from cohortplan.model import Participant, Scenario, Tie
+import pytest
+
+from cohortplan.errors import ScenarioError
+from cohortplan.model import Participant, Scenario, SeatLock, Tie
 from cohortplan.rules import build_rule
 from tests.support.builders import cohort, make_scenario
+
+#: What remembers more and more, and is compared by identity.
+KEPT_THERE = {"seen", "atlas", "calendar", "register", "_away_on"}
 
 
 def tied(**fields: object) -> Scenario:
@@ -34,3 +41,23 @@ def test_people_and_ties_survive_being_written_and_read() -> None:
     person = Participant(id="P01", name="Person 1", asks=("law", "pay/rewards"), offers=("media",))
     assert Tie.model_validate_json(tie.model_dump_json()) == tie
     assert Participant.model_validate_json(person.model_dump_json()) == person
+
+
+def test_nothing_that_is_worked_out_hangs_on_locks() -> None:
+    """With other locks, all that a scenario has worked out is what it would work out anew."""
+    scenario = make_scenario()
+    worked_out = [name for name, it in vars(Scenario).items() if isinstance(it, cached_property)]
+    for name in worked_out:
+        getattr(scenario, name)
+    parts = {"seat_locks": (SeatLock(participant="P01", set="D1.1"),), "visit_locks": ()}
+    changed = scenario.but(**parts)
+    fresh = Scenario(**{name: getattr(scenario, name) for name in Scenario.model_fields} | parts)
+    assert changed.seat_locks == parts["seat_locks"]
+    for name in set(worked_out) - KEPT_THERE:
+        assert vars(changed)[name] == getattr(fresh, name)
+
+
+def test_locks_are_checked() -> None:
+    """A lock of somebody who is not there is refused, as in a scenario that is read."""
+    with pytest.raises(ScenarioError, match="no participant"):
+        make_scenario().but(seat_locks=(SeatLock(participant="P99", set="D1.1"),))

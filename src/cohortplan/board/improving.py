@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -108,6 +109,7 @@ class Improver:
         finally:
             self._thread = None
             self._tell()
+            gc.collect()  # what it needed is in each other's hands, and the board has it collected nowhere else
 
     def _ready(self, board: Board) -> None:
         self._board = board

@@ -45,6 +45,7 @@ class Step:
 
     def weigh(self, check: Callable[[], None]) -> None:
         """Measure what the plan owes, unless `check`, which is called again and again, raises something."""
+        check()
         if "owed" not in vars(self):
             vars(self)["owed"] = measure_rules(self.scenario, self.plan, check=check)
 

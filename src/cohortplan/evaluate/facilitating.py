@@ -70,9 +70,11 @@ def facilitator_matches(scenario: Scenario, found: Sequence[Charge]) -> Iterator
     somebody is free who may look after it; one whose facilitator has three sets of that round already, of three.
     """
     loads = Loads(found)
-    seen = Loads()
+    crowded = loads.crowded(scenario)
+    seen = Loads() if crowded else loads  # who has not too many sets in all has not at any of them
     for charge in found:
-        seen.add(charge)
+        if crowded:
+            seen.add(charge)
         free = _free(scenario, charge, loads)
         sentences = [*_faults(scenario, charge, seen)]
         if free:
@@ -110,16 +112,20 @@ class Loads:
     """How many sets each facilitator looks after, in all and in each session."""
 
     def __init__(self, found: Iterable[Charge] = ()) -> None:
-        self.in_all = Counter[str]()
-        self._in_session = Counter[tuple[int, str]]()
-        for charge in found:
-            self.add(charge)
+        held = [(charge.session, name) for charge in found for name in charge.holders]
+        self.in_all = Counter(name for _, name in held)
+        self._in_session = Counter(held)
 
     def add(self, charge: Charge) -> None:
         """Count one more set."""
         for name in charge.holders:
             self.in_all[name] += 1
             self._in_session[charge.session, name] += 1
+
+    def crowded(self, scenario: Scenario) -> bool:
+        """Whether a facilitator has more sets than they may."""
+        known = scenario.facilitator
+        return any(name in known and self.excess(known[name], session) for session, name in self._in_session)
 
     def excess(self, facilitator: Facilitator, session: int) -> str:
         """Return in words of what a facilitator has too many, "" if of nothing."""

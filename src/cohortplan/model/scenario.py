@@ -45,7 +45,7 @@ _NOT_HASHED: Mapping[str, Any] = {
     "hosts": {"__all__": {"gate_fields", "id_rule", "purge_days"}},
 }
 
-#: Parts that say how plans are to be: nothing that is seen in a plan hangs on them.
+#: Parts that say how plans are to be: nothing that is worked out from a scenario, and kept, hangs on them.
 _LOCKS = frozenset({"seat_locks", "visit_locks"})
 
 
@@ -119,6 +119,9 @@ class Scenario(Frozen):
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
+        return self._checked()
+
+    def _checked(self) -> Self:
         defects = inconsistencies(self)
         if defects:
             raise ScenarioError(defects)
@@ -132,10 +135,11 @@ class Scenario(Frozen):
         ScenarioError
             If they do not hold together.
         """
-        changed = type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | parts)
-        if parts.keys() <= _LOCKS:
-            vars(changed)["seen"] = self.seen
-        return changed
+        if not parts.keys() <= _LOCKS:
+            return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | parts)
+        changed = self.model_copy(update=parts)
+        vars(changed).update((name, it) for name, it in vars(self).items() if name not in type(self).model_fields)
+        return changed._checked()
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -54,13 +54,17 @@ class NewContacts(Rule):
 
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Take the worth of the pairs that meet, or knew each other before, from that of all pairs."""
-        met = pairs_met(scenario, plan, scenario.selected_contact_rounds(self))
-        aside = met | tied(scenario, self.known)
+        aside = self._aside(scenario, plan)
         worth = sum(self._worth(scenario, pair)[0] for pair in aside) if self.across else len(aside)
-        amount = self._whole_worth(scenario) - worth
-        return Measure(amount, lambda: self._matches(scenario, aside))
+        # The pairs are many, and whoever looks for something better measures many plans: they are not kept.
+        return Measure(self._whole_worth(scenario) - worth, lambda: self._matches(scenario, plan))
 
-    def _matches(self, scenario: Scenario, aside: Set[Pair]) -> Iterator[Match]:
+    def _aside(self, scenario: Scenario, plan: Plan) -> Set[Pair]:
+        """Return the pairs that meet, or knew each other before."""
+        return pairs_met(scenario, plan, scenario.selected_contact_rounds(self)) | tied(scenario, self.known)
+
+    def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
+        aside = self._aside(scenario, plan)
         for a, b in combinations(sorted(scenario.people), 2):
             if (a, b) not in aside:
                 worth, unlike = self._worth(scenario, (a, b))

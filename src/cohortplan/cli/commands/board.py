@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from cohortplan.board.desk import Desk
     from cohortplan.board.server import Server
     from cohortplan.model import Plan, Scenario
+
+#: More collections of younger objects than there are before those of all, and how long a thread's turn is, in seconds.
+_NEVER, _TURN = 1_000_000_000, 0.001
 
 
 @click.command("board")
@@ -43,8 +48,7 @@ def command(scenario_path: str, plan_path: str, port: int, browser: bool) -> Non
     must_be_writable(Path(plan_path))
     desk = open_desk(scenario_path, plan_path)
     server = _serving(desk, port)
-    settle(desk)
-    with interrupts() as asked:
+    with prompt(desk), interrupts() as asked:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         desk.prove()
         say(f"The board is at {server.url}")
@@ -57,13 +61,26 @@ def command(scenario_path: str, plan_path: str, port: int, browser: bool) -> Non
     _tell_end(desk, plan_path)
 
 
-def settle(desk: Desk) -> None:
-    """Measure the plan once, and spare the collector all that stays: it would take half the time of each answer."""
-    import gc
+@contextmanager
+def prompt(desk: Desk) -> Iterator[None]:
+    """Let the desk answer promptly, as long as this lasts, whatever else is worked out meanwhile.
 
+    The plan is measured once. All that stays is spared the collector, which would take half the time of each answer;
+    and it looks through all that drags leave behind only when asked, as they leave nothing to be collected. Threads
+    take turns so often that a search does not keep the desk waiting.
+    """
     desk.session.now.owed  # noqa: B018 - kept from now on
+    thresholds, interval = gc.get_threshold(), sys.getswitchinterval()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*thresholds[:2], _NEVER)
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 def _serving(desk: Desk, port: int) -> Server:

@@ -148,11 +148,8 @@ def visitors(rule: Rule, scenario: Scenario) -> list[str]:
     """Ids of the participants who take part in a round with visits that `rule` applies to, and have not withdrawn."""
     visiting = [each.id for each in scenario.rounds if any(activity.kind == "visit" for activity in each.activities)]
     rounds = [name for name in scenario.selected_rounds(rule) if name in visiting]
-    return [
-        person.id
-        for person in scenario.participants
-        if not person.withdrawn and any(person.id not in scenario.absentees[r] for r in rounds)
-    ]
+    there = set(chain.from_iterable(map(scenario.attending, rounds)))
+    return [person.id for person in scenario.participants if not person.withdrawn and person.id in there]
 
 
 def avoidably_away(scenario: Scenario, person: str, activity: Activity, first: date, last: date) -> bool:
