@@ -40,6 +40,7 @@ def test_from_nothing_to_calendars(scenario: Path, tmp_path: Path) -> None:
     assert len(list((tmp_path / "calendars" / "participants").glob("*.ics"))) == 12
 
 
+@pytest.mark.slow
 def test_a_rule_that_cannot_be_kept_is_named(scenario: Path, tmp_path: Path) -> None:
     """Four hosts with one visit each cannot receive six: exit code 3, the rule and its meaning, no plan."""
     hosts = scenario / "hosts.csv"

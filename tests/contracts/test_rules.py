@@ -19,9 +19,9 @@ from cohortplan.rules import registry
 from cohortplan.rules.shared.pairs import USUAL_KINDS
 from tests.support.rule_examples import EXAMPLES
 
-SAMPLES = 25
+SAMPLES = 20
 #: So many of them are damaged.
-DAMAGED = 10
+DAMAGED = 6
 #: So many are measured in a fresh scenario, too.
 KEPT = 4
 KINDS = [(kind, number) for kind, examples in EXAMPLES.items() for number in range(len(examples))]

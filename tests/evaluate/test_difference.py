@@ -23,7 +23,7 @@ from tests.support.plans import make_plan
 from tests.support.rule_examples import EXAMPLES
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-EDITS = 6
+EDITS = 4
 
 
 def draw(scenario: Scenario, plan: Plan, rng: np.random.Generator) -> list[Lock]:
@@ -61,11 +61,16 @@ def amounts(evaluation: Evaluation) -> dict[str, int]:
     return {name: measure.amount for name, measure in evaluation.measures.items()}
 
 
-def must_agree(example: Example, old: Plan, new: Plan, found: Difference) -> None:
-    """Measure both plans from scratch, with nothing kept from any other, and compare."""
-    scenario = example.scenario(implied=True)
-    old, new = (Plan.model_validate_json(plan.model_dump_json()) for plan in (old, new))
-    before, after = (evaluate(example.scenario(implied=True), plan) for plan in (old, new))
+def from_scratch(example: Example, plan: Plan) -> Evaluation:
+    """Measure a plan with nothing kept from any other."""
+    return evaluate(example.scenario(implied=True), Plan.model_validate_json(plan.model_dump_json()))
+
+
+def must_agree(
+    scenario: Scenario, plans: tuple[Plan, Plan], measured: tuple[Evaluation, Evaluation], found: Difference
+) -> None:
+    """Compare a difference with what two plans were measured to be, before and after."""
+    (old, new), (before, after) = plans, measured
     assert (found.hard, found.soft) == ((before.hard, after.hard), (before.soft, after.soft))
     told = {each.rule: each for each in found.rules}
     for name, amount in amounts(after).items():
@@ -86,11 +91,12 @@ def test_the_difference_is_that_of_two_whole_evaluations(kind: str) -> None:
     scenario = example.scenario(implied=True)
     axes = build_axes(scenario)
     plan = decode(random_decision(axes, rng), axes)
-    owed = measure_rules(scenario, plan)
+    owed, before = measure_rules(scenario, plan), from_scratch(example, plan)
     for _ in range(EDITS):
         new, found = consider(scenario, plan, draw(scenario, plan, rng), before=owed)
-        must_agree(example, plan, new, found)
-        plan, owed = new, measure_rules(scenario, new)
+        after = from_scratch(example, new)
+        must_agree(example.scenario(implied=True), (plan, new), (before, after), found)
+        plan, owed, before = new, measure_rules(scenario, new), after
 
 
 def example() -> tuple[Scenario, Plan]:

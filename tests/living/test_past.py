@@ -17,7 +17,7 @@ from tests.living.counting import changed_events
 from tests.living.disturbed import Disturbed, disturbed
 
 STOP = Stop(None, 20_000)
-SEEDS = range(40)
+SEEDS = range(24)
 
 
 @cache
@@ -62,13 +62,13 @@ def stays(found: Disturbed, plan: Plan, limit: datetime, loose: frozenset[str]) 
 def test_most_cases_have_a_plan_and_every_happening_comes_up() -> None:
     """The tests below say something: few cases are skipped, and in many some of the programme is past."""
     cases = [case(seed) for seed in SEEDS]
-    assert sum(replanned.plan is None for _, _, replanned in cases) <= 5
+    assert sum(replanned.plan is None for _, _, replanned in cases) <= 3
     assert len({found.kind for found, _, _ in cases}) >= 9
     begun = [
         any(start.date() < found.today for _, _, start in activities(found.before, found.former))
         for found, _, _ in cases
     ]
-    assert sum(begun) >= 25
+    assert sum(begun) >= 15
 
 
 def test_the_past_is_as_it_was() -> None:

@@ -43,7 +43,7 @@ def test_lowered_value_is_the_measure(kind: str, fields: dict[str, Any], rounds:
     """Overlapping slots, several windows, visits over midnight, quirky hosts: both agree on every decision."""
     scenario = Example(kind, {**fields, "hard": False, "rounds": rounds}, BUSY).scenario()
     axes, rng = build_axes(scenario), np.random.default_rng(20)
-    for draw in (random_decision, crowded) * 8:
+    for draw in (random_decision, crowded) * 4:
         measured, lowered = priced(scenario, axes, draw(axes, rng))
         assert measured == lowered
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from cohortplan.io.sheet import Record
 
@@ -70,6 +71,12 @@ def explain(problem: ErrorDetails, known: Mapping[str, Any] | None = None) -> tu
         return message.format(**context), remedy
     message = str(context["error"]) if "error" in context else problem["msg"]
     return message[:1].lower() + message[1:], "Change it"
+
+
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """Return what checks a single value to be of a `kind`; it takes far longer to make than to use."""
+    return TypeAdapter(kind)
 
 
 def build(

@@ -8,10 +8,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from cohortplan.io import dates
-from cohortplan.io.build import Model, explain
+from cohortplan.io.build import Model, adapter, explain
 from cohortplan.io.findings import Findings, Origin, Path
 from cohortplan.io.table import key
 from cohortplan.io.toml import TomlFile
@@ -264,7 +264,7 @@ class _Reader:
 
     def _is_weight(self, path: Path, value: object) -> bool:
         try:
-            TypeAdapter(Count).validate_python(value, strict=True)
+            adapter(Count).validate_python(value, strict=True)
         except ValidationError as error:
             self.fault(path, *explain(error.errors()[0]), value)
             return False

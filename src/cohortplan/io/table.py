@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cohortplan.io import cells
@@ -68,6 +69,7 @@ class Position(NamedTuple):
     column: Column | None
 
 
+@lru_cache(maxsize=10_000)
 def key(heading: str) -> str:
     """Return what counts of a heading: its letters and digits, in small letters."""
     return "".join(letter for letter in heading.casefold() if letter.isalnum())

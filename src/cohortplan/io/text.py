@@ -75,6 +75,8 @@ def line_of(text: str, position: int) -> int:
 
 def tidy(text: str) -> str:
     """Return one line of composed characters: blanks of any kind become single blanks, none at the ends."""
+    if text.isascii():  # no need to look for what only other characters can be
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 

@@ -213,15 +213,21 @@ class _Quest:
         """Return the best plan with years of people swapped where the rules do not mind, as far as they are needed."""
         plan, people = self._best.plan, list(self._scenario.people)
         apart, until = _apart(self._scenario, plan, others), self._searches.until(share / 4)
+        vain = set[tuple[str, str]]()  # pairs whose swap brought nothing, of the plan as it is
         for _ in range(_SWAPS if len(people) > 1 else 0):
             if self._searches.over or time.monotonic() > until or apart >= self._wanted.differ / 100:
                 break
-            swapped = years_swapped(plan, *self._random.sample(people, 2))
+            one, other = sorted(self._random.sample(people, 2))
+            if (one, other) in vain:
+                continue
+            swapped = years_swapped(plan, one, other)
             further = _apart(self._scenario, swapped, others)
+            vain.add((one, other))
             if further > apart:
                 owed = measure_rules(self._searches.held, swapped)
                 if owed.valid and owed.soft <= self._limit:
                     plan, apart = swapped, further
+                    vain.clear()
         self._add(plan)
         return plan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import product
-from math import prod
+from math import inf, prod
 
 import numpy as np
 
@@ -32,8 +32,22 @@ def decisions(problem: Problem) -> Iterator[Decision]:
 
 
 def best_score(problem: Problem) -> Score:
-    """Return the score of the best decision there is."""
-    return min(problem.score(decision) for decision in decisions(problem))
+    """Return the score of the best decision there is; others are priced no further than until they are worse."""
+    terms = sorted(problem.terms, key=lambda term: not term.hard)
+    best: tuple[float, float] = (inf, inf)
+    for decision in decisions(problem):
+        owed = {True: 0, False: 0}
+        for term in terms:
+            value = term.shape.value(decision, problem.axes)
+            assert value >= 0
+            owed[term.hard] += term.weight * value
+            if (owed[True], owed[False]) >= best:
+                break
+        else:
+            best, found = (owed[True], owed[False]), decision
+        if best == (0, 0):
+            break
+    return problem.score(found)
 
 
 def tiny_scenario(**parts: object) -> Scenario:

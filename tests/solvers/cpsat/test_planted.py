@@ -10,8 +10,8 @@ from cohortplan.solvers.bounds import all_bounds, counted_clash
 from cohortplan.solvers.cpsat import CpSat
 from tests.support.planted import planted
 
-#: All 200 run in CI, the first 50 always.
-SEEDS = [pytest.param(seed, marks=[pytest.mark.slow] if seed >= 50 else []) for seed in range(200)]
+#: All 120 run in CI, the first 20 always.
+SEEDS = [pytest.param(seed, marks=[pytest.mark.slow] if seed >= 20 else []) for seed in range(120)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

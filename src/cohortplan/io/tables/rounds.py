@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from cohortplan.io import cells, dates
-from cohortplan.io.build import build, explain
+from cohortplan.io.build import adapter, build, explain
 from cohortplan.io.draft import Draft, usable
 from cohortplan.io.sheet import ROW, Record
 from cohortplan.io.table import Column, Table
@@ -123,7 +123,7 @@ def _join(rounds: dict[str, list[Record]], *, torn: bool) -> dict[str, str]:
 
 def _check_name(name: str, record: Record) -> None:
     try:
-        TypeAdapter(Id).validate_python(name)
+        adapter(Id).validate_python(name)
     except ValidationError as error:
         record.fault("id", *explain(error.errors()[0]))
     if len(name) > _LONGEST:

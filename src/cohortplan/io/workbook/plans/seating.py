@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from cohortplan.io.build import explain
+from cohortplan.io.build import adapter, explain
 from cohortplan.io.dates import CellError
 from cohortplan.io.findings import Findings
 from cohortplan.io.grids import Grid, Kind, Row, letters
@@ -140,7 +140,7 @@ class _Reader:
     def id(self, row: Row, column: int, what: str) -> str:
         """Return the id in a cell, "" if there is none, which is noted."""
         try:
-            return TypeAdapter(Id).validate_python(tidy(row.cell(column).text))
+            return str(adapter(Id).validate_python(tidy(row.cell(column).text)))
         except ValidationError as error:
             message, remedy = explain(error.errors()[0])
             self.note(row, column, f"the id of a {what} should stand here: {message}", remedy)
