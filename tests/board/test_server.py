@@ -86,7 +86,7 @@ def test_of_two_lengths_neither_is_believed(server: Server) -> None:
     assert not server.desk.dirty
 
 
-@pytest.mark.parametrize("token", ["", "x" * 22, None, 5, ["a"], "\u00e9"])
+@pytest.mark.parametrize("token", ["", "x" * 22, None, 5, ["a"], "\u00e9", "\ud800"])
 def test_a_wrong_token_gets_no_cookie(server: Server, token: object) -> None:
     """What is not the token is refused, whatever it is."""
     status, headers, _ = ask(server, "/enter", json.dumps({"token": token}), Cookie=None)
@@ -97,6 +97,14 @@ def test_a_wrong_token_gets_no_cookie(server: Server, token: object) -> None:
 def test_what_cannot_be_read_is_refused(server: Server, body: str) -> None:
     """Bodies that are no JSON, or not what is asked, are refused and change nothing."""
     assert ask(server, "/place", body)[0] == 400
+    assert not server.desk.dirty
+
+
+@pytest.mark.parametrize("year", ["0001", "1847", "9999"])
+def test_no_visit_is_in_another_age(server: Server, year: str) -> None:
+    """A time with which no plan could be read again is refused and changes nothing."""
+    visit = {"set": "D1.1", "activity": "visit", "host": "H01", "start": f"{year}-01-01T00:00"}
+    assert ask(server, "/place", json.dumps({"revision": 0, "visits": [visit]}))[0] == 400
     assert not server.desk.dirty
 
 

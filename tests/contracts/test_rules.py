@@ -19,7 +19,7 @@ from cohortplan.rules import registry
 from cohortplan.rules.shared.pairs import USUAL_KINDS
 from tests.support.rule_examples import EXAMPLES
 
-SAMPLES = 20
+SAMPLES = 25
 #: So many of them are damaged.
 DAMAGED = 6
 #: So many are measured in a fresh scenario, too.

@@ -72,14 +72,18 @@ def test_access_codes_with_wrong_dates_are_refused(text: str) -> None:
         cells.cannot(text)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "=", "@SUM(A1)", "+A1", "-A1", "-2+3", "+cmd|' /C calc'!A0", "@lantern"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "=", "@SUM(A1)", "+A1", "-A1", "-2+3", "+cmd|' /C calc'!A0", "@lantern", "a;=1+1", "a;@x", "＝1+1"]
+)
 def test_formulas_are_suspected(text: str) -> None:
     """What a spreadsheet would calculate does not become anybody's name."""
     with pytest.raises(CellError, match="this looks like a formula"):
         cells.must_not_be_formula(text)
 
 
-@pytest.mark.parametrize("text", ["-5", "-1,4701", "+44 7700 900123", "-", "- none", "a=b", "1+1", "P@x", ""])
+@pytest.mark.parametrize(
+    "text", ["-5", "-1,4701", "+44 7700 900123", "-", "- none", "a=b", "1+1", "P@x", "", "a; -b;-5", "a;b=c"]
+)
 def test_other_signs_are_no_formulas(text: str) -> None:
     """Numbers, telephone numbers and dashes pass."""
     cells.must_not_be_formula(text)
@@ -106,3 +110,10 @@ def test_busy_hours_that_are_none(text: str) -> None:
     """Days without hours, hours without days, ends before beginnings and what is no time are told as such."""
     with pytest.raises(CellError):
         cells.busy(text)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "a;=1+1;b", "'=1", "a;'=1;''=2", "it;'tis", "'tis", "＝1", "a; =1", ";", ""])
+def test_what_is_marked_is_no_formula_and_comes_back(text: str) -> None:
+    """A mark before each piece that would be calculated, after a semicolon too, and it is taken away as it was put."""
+    cells.must_not_be_formula(cells.marked(text))
+    assert cells.unmarked(cells.marked(text)) == text

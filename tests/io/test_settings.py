@@ -161,6 +161,21 @@ def test_settings_that_are_no_toml_do_not_hide_the_tables(folder: Path) -> None:
     assert [(defect.file, defect.row) for defect in refused(folder)] == [("scenario.toml", 61), ("ties.csv", 2)]
 
 
+@pytest.mark.parametrize("line", ["a{} = 1", "[a{}]", "x = {{ a{} = 1 }}", 'a{}."b" = 1'])
+def test_a_name_of_thousands_of_parts_is_refused_at_once(folder: Path, line: str) -> None:
+    """The library takes the square of the parts, which for these would be minutes and gigabytes."""
+    settings = folder / "scenario.toml"
+    settings.write_text(settings.read_text() + line.format(".a" * 50_000) + "\n")
+    defect = refused(folder)[0]
+    assert (defect.row, defect.message) == (61, "this is not valid TOML: a name has far too many parts")
+
+
+def test_texts_may_have_many_dots(folder: Path) -> None:
+    """Dots between words, and one after the other, are no name."""
+    change(folder, 'title = "', f'title = "{"Leaders of Leeds. " * 20}{"." * 99}')
+    assert read_scenario(folder).programme.title.startswith("Leaders of Leeds. Leaders")
+
+
 def test_long_texts_do_not_confuse_the_line_numbers(folder: Path) -> None:
     """What looks like a key inside a text of several lines is none."""
     change(folder, 'contact = "', 'title2 = """\n[rules]\nid = 3\n"""\ncontact = "')

@@ -121,8 +121,8 @@ class TestParticipants:
         assert scenario.people["P01"].get("sector") == scenario.host["H1"].sector == "public"
 
     def test_invisible_leftovers_are_removed(self, folder: Path) -> None:
-        """Non-breaking and zero-width blanks, decomposed letters and line breaks do not make another name."""
-        put(folder, "participants", 2, id="\u200bP01 ", name="Bronwe\u0301n\u00a0 \n Ashdown\ufeff")
+        """Blanks of any kind, decomposed letters, line breaks and turned directions do not make another name."""
+        put(folder, "participants", 2, id="\u200bP01 ", name="\u2067Bronwe\u0301n\u00a0 \n \u202eAshdown\ufeff")
         assert read_scenario(folder).people["P01"].name == "Bronwén Ashdown"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.io.build import explain
+from cohortplan.io.toml import loads
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -26,7 +26,7 @@ def read_model(model: type[Model], file: Path) -> Model:
         If it cannot be used; it carries all that is wrong with it.
     """
     try:
-        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return model.model_validate(loads(file.read_text(encoding="utf-8")))
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror})"
         raise InputError([Defect(reason, "Check its name", file=str(file))]) from error

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from cohortplan.io.dates import YEARS
 from cohortplan.model import SeatLock, VisitLock
 from cohortplan.model.base import Frozen
 from cohortplan.model.edits import Lock
@@ -23,6 +24,12 @@ class Places(Frozen):
 
     seats: Annotated[tuple[SeatLock, ...], Field(max_length=_MOST)] = ()
     visits: Annotated[tuple[VisitLock, ...], Field(max_length=_MOST)] = ()
+
+    @model_validator(mode="after")
+    def _in_our_time(self) -> Self:
+        if any(visit.start and visit.start.year not in YEARS for visit in self.visits):
+            raise ValueError("the year is out of range")  # no plan with it could be read again
+        return self
 
     @property
     def locks(self) -> tuple[Lock, ...]:

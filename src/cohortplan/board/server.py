@@ -108,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
             token = json.loads(body)["token"]
         except (ValueError, TypeError, KeyError, RecursionError):
             token = ""
-        if isinstance(token, str) and self.server.guard.fits(token):
+        if isinstance(token, str) and token.isascii() and self.server.guard.fits(token):
             self._send_json(HTTPStatus.OK, {}, {"Set-Cookie": self.server.guard.cookie()})
         else:
             self._refuse(HTTPStatus.UNAUTHORIZED, "Open the board by the address that it printed.")

@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(\.0+)?")
 _DECIMAL = re.compile(r"[-+]?([0-9]{1,12}([.,][0-9]{0,20})?|[.,][0-9]{1,20})")
 _SIGNED = re.compile(r"[-+]( .*|[\d .,/()]*)")
 _ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!")
+#: Signs as wide as Chinese ones, which spreadsheets take for the others.
+_WIDE = str.maketrans("＝＋－＠", "=+-@")
 _HANDLE = re.compile(r"@[\w.-]+(@[\w.-]+)?")
 _SIZE = re.compile(r"([0-9]{1,6})(?: ?(?:-|–|to) ?([0-9]{1,6}))?")
 _CANNOT = re.compile(
@@ -207,6 +209,7 @@ def _hours(piece: str) -> Iterator[dict[str, Any]]:
 def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
     """Make sure that a cell is not something a spreadsheet would calculate.
 
+    Where a comma is the decimal sign, spreadsheets begin a new cell at each semicolon, so what follows one counts too.
     Numbers with a sign, telephone numbers and dashes before text are fine; in a `stranger`'s column, one that is
     kept but not read, so are names of accounts such as ``@lantern``.
 
@@ -217,10 +220,11 @@ def must_not_be_formula(cell: str, *, stranger: bool = False) -> None:
     """
     if cell in _ERRORS:
         raise CellError("this is what a spreadsheet shows where a formula fails", "Type the value")
-    start = cell[:1]
-    suspect = start == "=" or (start == "@" and not (stranger and _HANDLE.fullmatch(cell)))
-    if suspect or (start and start in "+-" and not _SIGNED.fullmatch(cell)):
-        raise CellError("this looks like a formula", "Replace it by its value (Paste Special, Values)")
+    for piece in cell.translate(_WIDE).split(";"):
+        start = piece[:1]
+        suspect = start == "=" or (start == "@" and not (stranger and _HANDLE.fullmatch(piece)))
+        if suspect or (start and start in "+-" and not _SIGNED.fullmatch(piece)):
+            raise CellError("this looks like a formula", "Replace it by its value (Paste Special, Values)")
 
 
 def marked(cell: str) -> str:
@@ -228,17 +232,23 @@ def marked(cell: str) -> str:
 
     `unmarked` takes the apostrophe away again, so that nothing is lost from table to table.
     """
-    bare = cell.lstrip("'")
-    try:
-        must_not_be_formula(bare.strip())
-    except CellError:
-        return f"'{cell}"
-    return f"'{cell}" if bare[:1] in ("\t", "\r") else cell
+    return ";".join(map(_marked, cell.split(";")))
 
 
 def unmarked(cell: str) -> str:
     """Return what a cell says that `marked` may have marked as text."""
-    return cell[1:] if cell[:1] == "'" and marked(cell[1:]) == cell else cell
+    return ";".join(
+        piece[1:] if piece[:1] == "'" and _marked(piece[1:]) == piece else piece for piece in cell.split(";")
+    )
+
+
+def _marked(piece: str) -> str:
+    bare = piece.lstrip("'")
+    try:
+        must_not_be_formula(bare.strip())
+    except CellError:
+        return f"'{piece}"
+    return f"'{piece}" if bare[:1] in ("\t", "\r") else piece
 
 
 def _stretch(piece: re.Match[str], first: date) -> dict[str, Any]:

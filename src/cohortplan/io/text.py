@@ -15,8 +15,10 @@ _LARGEST = 64 * 1024 * 1024
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
-#: Invisible characters that web pages and chat programs leave behind.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
+#: Invisible characters that web pages and chat programs leave behind, or that turn round how what follows is read.
+_INVISIBLE = dict.fromkeys(
+    (*map(ord, "\u061c\u200b\u200e\u200f\u2060\ufeff"), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
 
 _AS_CSV = "Save it as CSV UTF-8 (in Excel: Save As, 'CSV UTF-8'; elsewhere choose Unicode UTF-8)"
 _AS_UTF8 = "Save it as UTF-8 (most editors offer this beside the name in Save As)"

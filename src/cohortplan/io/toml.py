@@ -21,6 +21,8 @@ _LARGEST = 2**53
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+#: A name of more parts than anybody means, such as a.a.a…: the library takes the square of them, in time and in memory.
+_CHAIN = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
 
 
 @dataclass
@@ -47,7 +49,7 @@ def toml_of(content: str | None, file: str, findings: Findings) -> TomlFile | No
     if content is None:
         return None
     try:
-        data = tomllib.loads(content)
+        data = loads(content)
     except RecursionError:
         findings.add("brackets are nested far too deep", "Remove some", file=file, row=_deepest_line(content))
         return None
@@ -64,6 +66,21 @@ def toml_of(content: str | None, file: str, findings: Findings) -> TomlFile | No
             read.lines.setdefault(path_[:length], line_number)
     read.data = _tidied(data, (), read, findings)
     return read
+
+
+def loads(content: str) -> dict[str, Any]:
+    """Return what TOML says.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    RecursionError
+        If brackets are nested too deep.
+    """
+    if chain := _CHAIN.search(content):
+        raise ValueError(f"A name has far too many parts (at line {line_of(content, chain.start())})")
+    return tomllib.loads(content)
 
 
 def _tidied(value: Any, path: Path, read: TomlFile, findings: Findings) -> Any:

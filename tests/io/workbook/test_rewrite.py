@@ -15,6 +15,7 @@ from cohortplan.io.changes import CHANGES, record_changes
 from cohortplan.io.folder import open_store
 from cohortplan.io.store import SETTINGS
 from tests.io.changes import entry
+from tests.io.grids.books import packed, parts
 from tests.support.workbooks import edited, write_book
 
 ROW = {"participant": "P02", "from": "2026-10-08", "until": "2026-10-09", "reason": "calendar"}
@@ -116,3 +117,17 @@ def test_merged_cells_are_told(tmp_path: Path) -> None:
     path = edited(write_book(tmp_path / "book.xlsx"), lambda book: book["absences"].merge_cells("A4:C9"))
     with pytest.raises(InputError, match="merged"):
         add_rows(path, {"absences": [ROW]})
+
+
+@pytest.mark.parametrize("merged", ["A1:A1048576", "A90:XFD90001"])
+def test_a_merged_column_is_told_at_once(tmp_path: Path, merged: str) -> None:
+    """The library would make an object of each of its million cells, and be at it for minutes."""
+    path = write_book(tmp_path / "book.xlsx")
+    sheets = parts(path.read_bytes())
+    ties = sheets["xl/worksheets/sheet3.xml"]
+    end = b'</sheetData><mergeCells><mergeCell ref="%s"/></mergeCells>' % merged.encode()
+    path.write_bytes(packed({**sheets, "xl/worksheets/sheet3.xml": ties.replace(b"</sheetData>", end)}))
+    content = path.read_bytes()
+    with pytest.raises(InputError, match="whole columns or rows of cells are merged"):
+        add_rows(path, {"absences": [ROW]})
+    assert path.read_bytes() == content

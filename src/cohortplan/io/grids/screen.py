@@ -30,11 +30,15 @@ _CELLS = frozenset({"row", "c", "v", "f", "is", "t", "r", "rPr"})
 
 @dataclass
 class Facts:
-    """What a sheet's part says beside its values; rows count from 1, columns from 0."""
+    """What a sheet's part says beside its values; rows count from 1, columns from 0.
+
+    `spread` is how many cells are merged with others, also where the sheet's rows have ended.
+    """
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: dict[tuple[int, int], str] = field(default_factory=dict)
+    spread: int = 0
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -203,6 +207,7 @@ class _Look:
         reference = given.get("ref", "")
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = self.place(first), self.place(last or first)
+        self.facts.spread += max(0, bottom - top + 1) * max(0, right - left + 1)
         bottom, right = min(bottom, self.row), min(right, self.screen.limits.columns)
         self.screen.count(self.name, max(0, bottom - top + 1) * max(0, right - left + 1))
         for row in range(top, bottom + 1):

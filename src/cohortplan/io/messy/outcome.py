@@ -192,5 +192,5 @@ def plain(text: str) -> str:
     try:
         cells.must_not_be_formula(text)
     except CellError:
-        return f"'{text}"
+        return cells.marked(text)
     return text

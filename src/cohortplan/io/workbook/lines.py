@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from cohortplan.io.toml import loads
 
 #: The header of such a sheet is no line.
 HEADER = ("setting", "value", "note")
@@ -85,7 +86,7 @@ def _plain(literal: str, value: Any) -> str:
 def _value(literal: str) -> Any:
     """Return what a piece of TOML says on its own, None if it is none."""
     try:
-        return tomllib.loads(f"x = {literal}")["x"] if literal and "\n" not in literal else None
+        return loads(f"x = {literal}")["x"] if literal and "\n" not in literal else None
     except (ValueError, RecursionError):
         return None
 

@@ -12,6 +12,8 @@ from zipfile import ZipFile
 
 from cohortplan.errors import Defect, InputError
 from cohortplan.io.atomic import write_bytes
+from cohortplan.io.grids.limits import LIMITS
+from cohortplan.io.grids.screen import Screen, names_to_screen
 from cohortplan.io.sheet import typed_rows
 from cohortplan.io.table import Column, Table, key
 from cohortplan.io.tables import TABLES
@@ -28,6 +30,9 @@ Columns = Mapping[int, Column | None]
 
 #: Parts that the library which writes workbooks would leave out.
 _LOST = re.compile(r"xl/(charts|media|pivotTables|embeddings|slicers|threadedComments|vbaProject|drawings/drawing)")
+
+#: So many merged cells are kept at most: the library makes an object of each, also far beyond the sheet's last row.
+_MERGED = 50_000
 
 
 def rewrite(path: Path, texts: Mapping[str, str], before: Mapping[str, Rows]) -> None:
@@ -80,11 +85,19 @@ def _change(sheet: Worksheet, rows: Rows, before: Rows, fill: Callable[[Workshee
 
 
 def _must_be_kept(path: Path, content: bytes) -> None:
+    screen, spread = Screen(str(path), LIMITS), 0
     with ZipFile(BytesIO(content)) as archive:
         lost = next((part for part in archive.namelist() if _LOST.match(part)), "")
+        for name in names_to_screen(archive.namelist()):
+            with archive.open(name) as part:
+                facts = screen.part(name, part)
+            spread += facts.spread if facts else 0
     if lost:
         message = "rows cannot be added, as pictures, charts or macros of this workbook would be lost"
         raise InputError([Defect(message, "Move these into another workbook", lost, file=str(path))])
+    if spread > _MERGED:
+        message = "rows cannot be added, as whole columns or rows of cells are merged in this workbook"
+        raise InputError([Defect(message, "Split the merged cells", f"{spread:,} cells", file=str(path))])
 
 
 def _table(name: str) -> Table:

@@ -22,7 +22,7 @@ class Formulas(CellFixer):
 
     order = 12
     fields: ClassVar = {PEOPLE: ("*",), HOSTS: ("*",)}
-    fixes: ClassVar = {"@lantern": "'@lantern", "-cmd|calc": "'-cmd|calc"}
+    fixes: ClassVar = {"@lantern": "'@lantern", "-cmd|calc": "'-cmd|calc", "x;=1+1": "x;'=1+1"}
     asks: ClassVar = ("=1+1", "#REF!")
 
     def work(self, work: Work) -> None:
@@ -45,5 +45,5 @@ class Formulas(CellFixer):
         try:
             cells.must_not_be_formula(text)
         except CellError:
-            return Fixed(f"'{text}", "a spreadsheet would take it for a formula")
+            return Fixed(cells.marked(text), "a spreadsheet would take it for a formula")
         return None
