@@ -30,7 +30,7 @@ def is_opendocument(content: bytes) -> bool:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _CONTENT in archive.namelist()
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
+    except (BadZipFile, ValueError, OSError, RuntimeError):
         return False
 
 
