@@ -108,20 +108,30 @@ def test_who_is_gone_is_told(run: Runner, people: Path, tmp_path: Path) -> None:
     assert "told,gone,participants.csv,,,Bo Cobb,," in (folder / "import-report.csv").read_text()
 
 
-def test_what_was_sealed_is_sealed_again(run: Runner, people: Path, tmp_path: Path) -> None:
-    """An import into a sealed folder leaves no private fact in the sheet of people."""
+@pytest.mark.parametrize("more", [(), ("--json",)], ids=["told", "json"])
+def test_what_was_sealed_is_sealed_again(run: Runner, people: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
+    """An import into a sealed folder leaves no private fact in the sheet of people, whatever it prints."""
     folder = tmp_path / "cohort"
     people.write_text("Name,Organisation,Sector,Flags,Next of kin\nIda Marsh,Calder,public,chapel,Kin 01632 960003\n")
     assert run("import", people, "-o", folder).code == 0
     assert run("seal", folder).code == 0
     people.write_text(f"{people.read_text()}Bo Cobb,Worth,private,mosque,Kin 01632 960004\n")
-    told = run("import", people, "-o", folder, "--replace")
-    assert (told.code, "Moved out of participants.csv: 2 cells of flags" in told.out) == (0, True)
+    told = run("import", people, "-o", folder, "--replace", *more)
+    assert (told.code, "Moved out of participants.csv: 2 cells of flags" in told.out) == (0, not more)
+    assert not more or told.json["files"]
     sheet = (folder / "participants.csv").read_text()
     assert "Bo Cobb" in sheet
     assert not any(private in sheet for private in ("chapel", "mosque", "Kin 01632"))
     assert "mosque" in (folder / "sealed.csv").read_text()
     assert run("check", folder).code == 0
+
+
+def test_hosts_alone(run: Runner, people: Path, tmp_path: Path) -> None:
+    """Of a folder that has no people yet nothing is said about private facts of theirs."""
+    people.write_text("Host,Organisation,Sector,Max group\nHMP Ridge,Prisons,public,8\n")
+    told = run("import", people, "-o", tmp_path / "cohort")
+    assert told.code == 0
+    assert "sealed" not in told.out + told.err
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_tasks_are_due_before_visits(run: Runner, folder: Path, plan_file: Path)
     days = ("lead_days,clearance,clearance_days", "42,list-A,14", "42,,", ",,", ",,0")
     (folder / "hosts.csv").write_text("\n".join(map(",".join, zip(hosts, days, strict=True))), encoding="utf-8")
     settings = folder / "scenario.toml"
-    settings.write_text(settings.read_text().replace("[attributes]", "planned_on = 2026-09-01\n[attributes]"))
+    settings.write_text(settings.read_text().replace("[charter]", "planned_on = 2026-09-01\n[charter]"))
     found = run("show", folder, plan_file, "tasks", "--json").json
     assert found["title"] == "Two days in York: tasks (as of 2026-09-01)"
     assert [

@@ -68,14 +68,17 @@ def command(paths: tuple[Path, ...], folder: Path | None, day: date | None, as_j
     done = []
     if folder is not None and not options["dry_run"]:
         done = write_import(result, folder, replacing=options["replacing"])
+    peopled = folder if any(path.name == "participants.csv" for path, _ in done) else None
     if as_json:
+        if peopled is not None:
+            _seal_again(peopled, telling=False)
         emit(_as_json(result, done))
         return
     _tell(result)
     for path, what in done:
         note(f"{path}: {what}")
-    if done and folder is not None:
-        _seal_again(folder)
+    if peopled is not None:
+        _seal_again(peopled)
     _tell_what_next(result, folder if done else None)
 
 
@@ -185,7 +188,7 @@ def _tell(result: Import) -> None:
         paragraph(f"No longer in {name}, as no row that is kept is theirs: {', '.join(those[:_MOST])}{more}.", "  ")
 
 
-def _seal_again(folder: Path) -> None:
+def _seal_again(folder: Path, *, telling: bool = True) -> None:
     """Move private facts that the sheets have out of participants.csv again, where they had been moved before."""
     from cohortplan.cli.commands.seal import tell
     from cohortplan.errors import InputError
@@ -194,10 +197,12 @@ def _seal_again(folder: Path) -> None:
 
     try:
         if is_sealed(folder):
-            tell(seal(folder, read_scenario(folder)))
+            sealed = seal(folder, read_scenario(folder))
+            if telling:
+                tell(sealed)
     except InputError:
-        say("The tables are sealed, and participants.csv may have private facts again, as the scenario cannot be read.")
-        paragraph(f"Mend what `cohortplan check {folder}` names, then run `cohortplan seal {folder}`.", "  ")
+        note("Private facts were sealed, and participants.csv may have some again, as the scenario cannot be read.")
+        note(f"Mend what `cohortplan check {folder}` names, then run `cohortplan seal {folder}`.")
 
 
 def _tell_what_next(result: Import, folder: Path | None) -> None:

@@ -13,6 +13,8 @@ from cohortplan.io.grids.screen import Facts, Screen
 _HIDDEN = ("collapse", "filter")
 #: What a sheet is made of; of all else it has little.
 _CELLS = frozenset({"table-row", "table-cell", "covered-table-cell", "p", "s", "span", "a", "line-break", "tab"})
+#: So often a row with something in it may stand there; a file of a few bytes could be of millions otherwise.
+_REPEATED = 20_000
 #: Who pinned a note to a cell, and when.
 _OF_NOTES = ("creator", "date", "creator-initials")
 _NO_COLOUR = ("transparent", "#ffffff")
@@ -188,6 +190,8 @@ class ContentLook:
         spans = [self._times(given, f"number-{name}-spanned", self.screen.limits.rows) for name in ("rows", "columns")]
         if not (said or cell.noted or given.get("formula") or "value-type" in given or max(spans) > 1):
             return
+        if self.rows > _REPEATED:
+            self.screen.refuse(self.name, "repeats a row that is not empty far too often")
         self.screen.count(self.name, (self.column - self.used) * self.rows)
         self.used = self.column
         self._note(cell, said, sheet, first)
