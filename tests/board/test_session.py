@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from cohortplan.io import read_plan, read_scenario
 from cohortplan.model import Plan, Scenario, SeatLock, VisitLock
 from tests.cli.two_days import write_folder, write_plan_file
 
+SHIPPED = Path(__file__).parents[2] / "scenarios"
 PEOPLE = st.sampled_from([f"A0{k}" for k in range(1, 7)])
 SETS = st.sampled_from(["D1.1", "D1.2", "D2.1", "D2.2"])
 HOSTS = st.sampled_from(["H1", "H2", "H3", "H4"])
@@ -93,6 +95,26 @@ def test_a_step_owes_what_measuring_from_scratch_says(done: list[object]) -> Non
         whole = difference(new.scenario.model_copy(), old.plan, new.plan, olds, news, most=0)
         assert found == whole
         assert new.since(old) is found
+
+
+@pytest.mark.parametrize("name", [pytest.param("city-240", marks=pytest.mark.slow), "cop-lived-36", "connect-11"])
+def test_a_step_of_a_large_board_owes_what_measuring_from_scratch_says(name: str) -> None:
+    """With facilitators, duties and guests, too, nothing that is kept of other plans is taken for this one's."""
+    folder, rng = SHIPPED / name, np.random.default_rng(7)
+    session = Session(read_scenario(folder), read_plan(folder / "plan.json"))
+    planned = max(session.now.plan.rounds, key=lambda each: len(each.sets))
+    everybody = [member for group in planned.sets for member in group.members]
+    for _ in range(4):
+        group, other = (planned.sets[k] for k in rng.permutation(len(planned.sets))[:2])
+        host = str(rng.choice(list(session.now.scenario.host)))
+        visits = [VisitLock(set=group.id, activity=done.id, host=host) for done in group.activities if done.host]
+        session.place([SeatLock(participant=str(rng.choice(everybody)), set=other.id), *visits])
+        step = session.now
+        assert step.owed == measure_rules(step.scenario.model_copy(), plan_of(step))
+    last = session.now.group(other.id)
+    assert last is not None
+    step = session.hold([SeatLock(participant=member, set=last.id) for member in last.members], on=True)
+    assert step.owed == measure_rules(step.scenario.model_copy(), plan_of(step))
 
 
 def test_considering_changes_nothing() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cohortplan.model import Plan, PlannedRound, Scenario
+from cohortplan.model import Plan, PlannedRound, Scenario, ScenarioRef
 from cohortplan.model.seen import Seen
-from tests.support.builders import make_scenario
+from tests.support.builders import hosts, make_scenario
 from tests.support.plans import make_plan
 
 SEATS = {"D1": "P01 P02 P03 P04 | P05 P06 P07 P08", "D2": "P01 P03 P05 P07 | P02 P04 P06 P08"}
@@ -77,3 +77,13 @@ def test_a_changed_plan_is_not_taken_for_the_old_one() -> None:
     before, after = (list(scenario.groups(each, ["D1", "D2"])) for each in (plan, new))
     assert before[:2] == after[:2]
     assert [group.members for group in after[2:]] == [group.members for group in before[:2]]
+
+
+def test_a_set_in_a_wrong_round_is_none_of_it() -> None:
+    """A damaged plan may have a set in two rounds: in the one that is not its own it is no learning set of that one."""
+    scenario = make_scenario(hosts=hosts(1))
+    visit = {("D1.1", "visit"): ("H1", "2026-10-08T10:00", 60)}
+    planned = make_plan(scenario, {"D1": SEATS["D1"]}, visit).rounds[0]
+    plan = Plan(scenario=ScenarioRef(id="test"), rounds=(planned, planned.model_copy(update={"id": "D2"})))
+    assert [group.id for group in scenario.groups(plan, ["D1", "D2"])] == ["D1.1", "D1.2"]
+    assert [visit.round for visit in scenario.visits(plan)] == ["D1", "D2"]
