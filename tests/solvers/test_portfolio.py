@@ -35,11 +35,11 @@ def test_search_finds_planted_plans() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(12, 200))
+@pytest.mark.parametrize("seed", range(12, 100))
 def test_search_never_reports_a_plan_the_checker_refuses(seed: int) -> None:
-    """On 200 planted scenarios, these included, whatever the search reports is valid and scored right."""
+    """On 100 planted scenarios, these included, whatever the search reports is valid and scored right."""
     scenario = planted(seed).scenario
-    result = solve(scenario, solver="search", seed=seed, stop=Stop(iterations=200_000))
+    result = solve(scenario, solver="search", seed=seed, stop=Stop(iterations=50_000))
     if result.plan is not None:
         found = evaluate(scenario, result.plan)
         assert found.valid
