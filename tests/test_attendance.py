@@ -49,7 +49,7 @@ def test_the_plan_in_force_owes_what_was_missed(recorded: Path) -> None:
 def test_planning_again_repays_the_debt_and_leaves_the_past(run: Runner, recorded: Path) -> None:
     """The new plan keeps every hard rule, the days that are over to the letter, and owes less than the old one."""
     old, new = recorded / "plan.json", recorded / "new.json"
-    told = run("solve", recorded, "-o", new, "--keep", old, "--seconds", "45")
+    told = run("solve", recorded, "-o", new, "--keep", old, "--seconds", "25")
     assert told.code == 0
     assert "Kept as planned: D2, D3, home." in told.err
     scenario, before, after = read_scenario(recorded), read_plan(old), read_plan(new)

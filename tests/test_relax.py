@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -46,15 +47,21 @@ def ways(scenario: Scenario, seconds: float = 3.0) -> list[WayOut]:
     return ways_out(scenario, clash, Search(Stop(seconds), 30.0))
 
 
+@cache
+def ways_out_of_clash() -> list[WayOut]:
+    """Find the ways out of the first clash, once for all tests."""
+    return ways(CLASH)
+
+
 def test_each_clashing_rule_is_broken_as_little_as_can_be() -> None:
     """In each of two rounds either two sets miss the even spread by 1, or two people are alone; both are proved."""
-    found = {way.rule: (way.amount, way.bound) for way in ways(CLASH) if way.rule}
+    found = {way.rule: (way.amount, way.bound) for way in ways_out_of_clash() if way.rule}
     assert found == {"mix": (4, 4), "never_alone": (4, 4)}
 
 
 def test_a_wish_comes_with_a_plan_that_keeps_all_else() -> None:
     """By the checker its plan breaks the rule by the amount told, and no other hard rule."""
-    for way in ways(CLASH):
+    for way in ways_out_of_clash():
         measured = evaluate(CLASH, way.plan)
         broken = {name: each.value for name, each in measured.objectives.items() if each.level == "hard" and each.value}
         assert way.rule is None or broken == {way.rule: way.amount}
@@ -63,7 +70,7 @@ def test_a_wish_comes_with_a_plan_that_keeps_all_else() -> None:
 
 def test_a_quota_may_be_wider() -> None:
     """One member more or fewer of each value is enough, and a plan shows it."""
-    (wider,) = [way for way in ways(CLASH) if way.words.startswith("widen")]
+    (wider,) = [way for way in ways_out_of_clash() if way.words.startswith("widen")]
     assert wider.words == "widen each quota of mix by 1"
 
 

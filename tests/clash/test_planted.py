@@ -8,7 +8,7 @@ import pytest
 from cohortplan.clash import Trials, clashing_rules, find_clash
 from cohortplan.problem import compile_problem
 from cohortplan.solve import solve
-from cohortplan.solvers.base import Status, Stop
+from cohortplan.solvers.base import Board, Progress, Status, Stop
 from cohortplan.solvers.bounds import counted_clash
 from tests.support.clashes import CAUSES, made, plant, programme
 
@@ -41,5 +41,12 @@ def test_a_planted_cause_is_named(cause: str) -> None:
 @pytest.mark.slow
 def test_without_a_cause_there_is_a_plan() -> None:
     """The programme that causes are planted in has plans."""
-    result = solve(made(programme(24, np.random.default_rng(1))), stop=Stop(20.0))
+    boards: list[Board] = []
+
+    def heard(news: Progress) -> None:
+        if news.score is not None and news.score.hard == 0:
+            boards[0].halt()
+
+    scenario = made(programme(24, np.random.default_rng(1)))
+    result = solve(scenario, stop=Stop(60.0), listener=heard, board_ready=boards.append)
     assert result.status in (Status.FEASIBLE, Status.OPTIMAL)

@@ -194,7 +194,7 @@ def test_the_examples_of_the_readme_work(run: Runner, tmp_path: Path, monkeypatc
     lines = section.split("```sh\n")[1].split("```")[0].splitlines()
     for line in lines:
         _, *words = shlex.split(line.replace("SCENARIO", "mine"), comments=True)
-        more = {"lock": ["--at", "2026-09-01T09:00Z"], "improve": ["--seconds", "15"], "solve": ["--seconds", "15"]}
+        more = {"lock": ["--at", "2026-09-01T09:00Z"], "improve": ["--seconds", "8"], "solve": ["--seconds", "8"]}
         assert run(*words, *more.get(words[0], [])).code == 0, line
     assert len(lines) == 5
     assert run("check", "mine", "plan.json").code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 import pytest
 
@@ -38,6 +39,7 @@ def closed(scenario: Scenario, number: int) -> Scenario:
     return scenario.but(hosts=hosts)
 
 
+@cache
 def former() -> Plan:
     """Plan before anything has changed."""
     plan = solve(programme(), stop=STOP).plan

@@ -56,16 +56,18 @@ def verdict(case: Disturbed, best: Result, stop: Stop) -> str:
 
 @pytest.mark.slow
 def test_small_cases_change_no_more_than_is_proved(capsys: pytest.CaptureFixture[str]) -> None:
-    """In at least 60 cases of all kinds as few people hear of a change as an exact solver proves there must."""
+    """In 60 cases of all kinds as few people hear of a change as an exact solver proves there must."""
     tally = Counter[str]()
     for case, best in map(proved, range(500, 600)):
         if best.evaluation is not None:
             tally[verdict(case, best, Stop(8.0))] += 1
+        if sum(tally.values()) == 60:
+            break
     with capsys.disabled():
         print(f"changes beside the proved fewest: {dict(tally)}")  # noqa: T201
-    assert sum(tally.values()) >= 60
+    assert sum(tally.values()) == 60
     assert set(tally) <= {"equal", "worse"}
-    assert tally["worse"] <= 3
+    assert tally["worse"] <= 2
 
 
 @pytest.mark.slow

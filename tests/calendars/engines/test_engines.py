@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any
@@ -81,6 +82,7 @@ def test_many_random_texts() -> None:
         try_texts(1 + seed, 2000, [by_icalendar, by_icaljs])
 
 
+@cache
 def offsets(key: str, first: datetime, last: datetime) -> list[tuple[int, int]]:
     """Return each half-hour from which on a zone has another offset, looked for where that of the day is another."""
     info, found, day = reference_zone(key), list[tuple[int, int]](), 24 * 3600

@@ -61,7 +61,7 @@ def test_every_offer_is_better_than_the_one_before() -> None:
     """What the search believes of its decisions is so: each one it posts after the start improves the score."""
     offers.clear()
     problem = compile_problem(planted(1).scenario)
-    outcome = Search().solve(problem, Witness(problem, Stop(iterations=50_000)), seed=0)
+    outcome = Search().solve(problem, Witness(problem, Stop(iterations=20_000)), seed=0)
     scores = [score for score, _ in offers]
     assert len(scores) > 1
     assert scores == sorted(set(scores), reverse=True)
