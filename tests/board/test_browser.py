@@ -266,7 +266,7 @@ def test_two_windows_show_the_same_board(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["threesector-30x10", "city-240"])
 def test_nothing_is_wrong_in_any_window(tmp_path: Path, name: str) -> None:
-    """Whatever is kept or broken: no complaint, nothing too wide or hidden, nothing to press on paper, axe-core content."""
+    """Whatever is kept or broken: no complaint, nothing too wide, hidden or, on paper, to press; axe-core agrees."""
     plan = tmp_path / "plan.json"
     shutil.copy(SCENARIOS / name / "plan.json", plan)
     with board(SCENARIOS / name, plan) as (url, _):
