@@ -29,7 +29,6 @@ class Mix(Rule):
 
     *Representative*: a set holds of each value its share of those who take part, rounded down or up, or as many as
     `quota` says. Kept: 2 or 3 of 6 are public where 5 of 12 are. Broken by 1, a member too many: 4 of 6 are.
-
     *Maximal*, a wish: pairs of members of like value count. Kept: one of each of three sectors. Broken by 3: 3 alike.
 
     Attributes
