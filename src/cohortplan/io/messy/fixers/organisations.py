@@ -27,7 +27,7 @@ _FORMS = {"the", "ltd", "limited", "plc", "llp", "cic", "inc", "llc"}
 
 
 class Organisations(Fixer):
-    """Spellings of one organisation become the commonest of them, or the one without abbreviations.
+    """Spellings of one organisation become the commonest of them that has large and small letters.
 
     Fixed: "Calder Cncl", "calder council" and "Calder Council Ltd" -> "Calder Council"; "Caldar Council" too.
     Where there are more than a thousand spellings, only those that are surely one are found.
@@ -43,7 +43,7 @@ class Organisations(Fixer):
         chosen: dict[str, str] = {}
         keys: dict[tuple[str, ...], str] = {}
         first = {name: place for place, name in enumerate(counts)}
-        for spelling in sorted(counts, key=lambda each: (-counts[each], not _plain(each), first[each])):
+        for spelling in sorted(counts, key=lambda each: (_drab(each), -counts[each], not _plain(each), first[each])):
             same, sure = keys.get(_words(spelling), ""), True
             if not same and len(counts) <= _MANY:
                 same, sure = _nearest(spelling, keys.values())
@@ -97,6 +97,11 @@ def sureness(one: str, other: str) -> float:
 def _plain(name: str) -> bool:
     """Whether a spelling is neither shortened nor followed by what kind of company it is, and has capitals."""
     return name != name.lower() and " ".join(_words(name)) == name.casefold()
+
+
+def _drab(name: str) -> bool:
+    """Whether words are all in capitals or have none, as nobody would print them."""
+    return name == name.lower() or (" " in name and name == name.upper())
 
 
 @lru_cache(maxsize=20_000)
