@@ -119,6 +119,15 @@ const verbs = {
   click: (where) => page.click(where),
   choose: (where, value) => page.selectOption(where, value),
   see: (id, text) => page.waitForFunction(([a, b]) => document.getElementById(a).textContent.includes(b), [id, text], { timeout: 60_000 }),
+  /** What could be pressed on paper, beside names and visits. */
+  paper: async () => {
+    await page.emulateMedia({ media: "print" });
+    const pressed = await page.evaluate(() => [...document.querySelectorAll("button:not(.link), select, summary")]
+      .filter((each) => each.checkVisibility() && !each.closest(".set, .visits")).map((each) => each.textContent));
+    const told = { ...(await shown()), pressed };
+    await page.emulateMedia({ media: "screen" });
+    return told;
+  },
   shown,
 };
 
@@ -127,7 +136,7 @@ for (const [verb, ...words] of steps) {
   const value = await verbs[verb](...words).catch(async (error) => {
     throw new Error(`${verb} ${words.join(", ")}: ${error.message}; shown is ${JSON.stringify(await shown())}`);
   });
-  if (verb === "shown") told.push(value);
+  if (verb === "shown" || verb === "paper") told.push(value);
 }
 const found = [];
 if (judged) {

@@ -6,6 +6,7 @@ import pytest
 from cohortplan.io import read_plan, read_scenario
 from cohortplan.io.privacy.sealing import Sealed, seal
 from tests.cli.conftest import Runner
+from tests.cli.two_days import write_folder as two_days
 from tests.support.folders import Grid, base_folder, write_folder
 
 
@@ -88,3 +89,13 @@ def test_shipped_plans_stay_plans_of_their_scenario() -> None:
     """Columns that no rule uses do not count in the hash, so that sealing the flagship leaves its plan a plan of it."""
     folder = Path(__file__).parents[2] / "scenarios" / "threesector-30x10"
     assert read_plan(folder / "plan.json").scenario.sha256 == read_scenario(folder).sha256
+
+
+def test_keys_are_told_of_where_there_are_some(run: Runner, tmp_path: Path) -> None:
+    """Whoever had diets alone moved out is not told to keep a file apart that there is not."""
+    folder = two_days(tmp_path)
+    sheet = folder / "participants.csv"
+    sheet.write_text(sheet.read_text().replace(",flags\n", ",diet\n").replace(",lived_experience\n", ",vegan\n"))
+    told = run("seal", folder)
+    assert (told.code, "1 cell of diet" in told.out, "keys.csv" in told.out) == (0, True, False)
+    assert not (folder / "keys.csv").exists()

@@ -10,7 +10,7 @@ from cohortplan.documents.charts import Marks
 from cohortplan.documents.html import asset
 
 _SCRIPTS = ("main", "api", "board", "cards", "drag", "dialogs", "panel", "visits", "dom")
-_STYLES = ("html/tokens.css", "html/page.css", "charts/charts.css")
+_STYLES = ("html/tokens.css", "html/page.css", "html/print.css", "charts/charts.css")
 #: As many marks as there are: which sector has which is told later, to those who may know.
 _MARKS = 7
 

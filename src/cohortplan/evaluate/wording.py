@@ -23,9 +23,11 @@ def meaning(rule: Rule | type[Rule]) -> str:
 
 
 def settings(rule: Rule) -> dict[str, Any]:
-    """Return how a rule's own fields are set, as far as that is not sealed, nor as always."""
+    """Return how a rule's own fields are set: what is not sealed, and not as always or `named` anyway."""
     sealed = {name for name, field in type(rule).model_fields.items() if field.json_schema_extra == SEALED}
-    return rule.model_dump(mode="json", exclude_defaults=True, exclude={"id", "hard", *sealed})
+    told = rule.model_dump(mode="json", exclude={"id", "hard", *sealed})
+    unusual = rule.model_dump(mode="json", exclude_defaults=True, include=set(told))
+    return {name: value for name, value in told.items() if name in unusual or name in rule.named}
 
 
 class Words:

@@ -111,6 +111,8 @@ class Rule(Frozen):
     proportional: ClassVar[bool] = False
     #: Whether nobody may be told whom the rule is about.
     nameless: ClassVar[bool] = False
+    #: Fields that are told wherever the rule is, also as they always are.
+    named: ClassVar[tuple[str, ...]] = ()
     #: Weight of one unit when the rule is soft and ``[weights]`` does not say otherwise.
     default_weight: ClassVar[int] = 1
 

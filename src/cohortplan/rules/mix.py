@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 
 
 class Mix(Rule):
-    """Every set is mixed in an attribute, in one of two meanings of the word.
+    """Every set has its share of each value of an attribute (representative), or is as varied as can be (maximal).
 
     *Representative*: a set holds of each value its share of those who take part, rounded down or up, or as many as
     `quota` says. Kept: 2 or 3 of 6 are public where 5 of 12 are. Broken by 1, a member too many: 4 of 6 are.
-
     *Maximal*, a wish: pairs of members of like value count. Kept: one of each of three sectors. Broken by 3: 3 alike.
 
     Attributes
@@ -45,6 +44,7 @@ class Mix(Rule):
     apart: ClassVar[bool] = True
     default_weight: ClassVar[int] = 2
     by_round: ClassVar[bool] = True
+    named: ClassVar[tuple[str, ...]] = ("attribute", "mode")
 
     attribute: Id = "sector"
     mode: Literal["representative", "maximal"] = "representative"

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from cohortplan.documents.charts import Bar, Chart, Marks, Matrix, Spot, bars, matrix, places, reach, spread, steps
+from cohortplan.documents.charts import Bar, Chart, Marks, Matrix, Spot, bars, matrix, places, spread, steps
 from cohortplan.documents.charts.marks import _SHAPES
 from cohortplan.documents.charts.matrix import SINGLE
 from cohortplan.documents.charts.svg import tag
@@ -105,7 +105,7 @@ def test_a_spread_counts_everyone_once(numbers: list[int]) -> None:
 def test_bars_are_to_scale() -> None:
     """A bar is as long as its number, the outline as what it may reach."""
     entries = [Bar("a", 2, 4), Bar("b", 1, None, "late")]
-    chart = bars("b", "Load", "So.", entries, ("host", "visits", "at most"), reach(entries))
+    chart = bars("b", "Load", "So.", entries, ("host", "visits", "at most"), entries)
     widths = {
         kind: [float(rect.get("width", 0)) for rect in drawn(chart).iter(f"{SVG}rect") if rect.get("class") == kind]
         for kind in ("bar", "room")
@@ -114,6 +114,17 @@ def test_bars_are_to_scale() -> None:
     assert widths["room"] == [pytest.approx(2 * widths["bar"][0], rel=0.01)]
     assert chart.table is not None
     assert list(chart.table.rows) == [("a", 2, 4, ""), ("b", 1, "–", "late")]
+
+
+def test_parts_of_a_chart_stand_beside_each_other_to_one_scale() -> None:
+    """Names are written out as far as there is room, and both halves keep the same room for them."""
+    entries = [Bar("Doncaster Table Food Bank and Café", 2, 4), Bar("b", 1, 2), Bar("c" * 40, 0, 1)]
+    halves = [
+        drawn(bars("b", "Load", "So.", half, ("host", "of", "at"), entries)) for half in (entries[:2], entries[2:])
+    ]
+    assert len({half.get("viewBox", "").split()[2] for half in halves}) == 1
+    written = [text.text for half in halves for text in half.iter(f"{SVG}text") if text.get("text-anchor") == "end"]
+    assert written == ["Doncaster Table Food Bank and Café", "b", f"{'c' * 33}…"]
 
 
 def test_places_lie_where_they_are() -> None:

@@ -147,6 +147,16 @@ def test_what_is_got_stands_beside_what_is_proved() -> None:
     assert "430" not in without
 
 
+def test_what_the_reader_is_told_reads_well() -> None:
+    """Which of two meanings a mix has is always said; numbers are grouped, and words have blanks between them."""
+    text = " ".join(words_of_page(of_shipped("threesector-30x10")))
+    assert "(attribute: sector; mode: representative; quota: public 2 to 3" in text
+    assert "(solver portfolio, seed 0)" in text
+    rounds = (Round(id="D1", sets=(SetSpec(id="D1.1", least=50, most=60),)),)
+    alone = make_scenario(participants=cohort(60), rounds=rounds, hosts=())
+    assert "many more after than before 0 1,770 1,770" in " ".join(words_of_page(report(alone, planned(alone))))
+
+
 def test_everyone_finds_themselves() -> None:
     """Each participant has a part of the page with everything they do, the people they meet and those they do not."""
     scenario, plan = shipped("threesector-30x10")

@@ -94,9 +94,22 @@ def test_ranges() -> None:
 
 def test_notice() -> None:
     """Notice is counted in days."""
-    found = imported("Host,Organisation,Notice needed\nA Mill,,2 weeks\nB Mill,,10\nC Mill,,long\n")
-    assert column(found, "lead_days", "hosts.csv") == ["14", "10", ""]
+    rows = ("2 weeks", "10", "long", "A month's notice", "three weeks")
+    found = imported(
+        "\n".join(["Host,Organisation,Notice needed", *(f"{k} Mill,,{row}" for k, row in enumerate(rows))])
+    )
+    assert column(found, "lead_days", "hosts.csv") == ["14", "10", "", "30", "21"]
     assert asked(found) == [("capacities", 4)]
+
+
+def test_of_a_last_visit_the_month_will_do() -> None:
+    """Nothing is counted from it: a month is kept as it is known, and only what is no time at all is asked about."""
+    found = imported(
+        "Host,Type,Max group,Last visited\nA Mill,mill,8,March 2025\nB Mill,mill,8,Sept '24\nC Mill,mill,8,once\n"
+    )
+    assert column(found, "last_visited", "host-details.csv") == ["2025-03", "2024-09", "once"]
+    assert column(found, "kind", "hosts.csv") == ["mill"] * 3
+    assert asked(found) == [("dates", 4)]
 
 
 def test_hosts_to_be_confirmed() -> None:

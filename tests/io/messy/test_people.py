@@ -67,6 +67,13 @@ def test_people_who_have_left() -> None:
     assert asked(imported(text, answers={"left": "who?"})) == [("left", 2)]
 
 
+def test_no_organisation_shouts() -> None:
+    """A spelling in capitals, or without any, is not the one that is kept, however often it was typed."""
+    names = ["AIRE MILLS"] * 3 + ["aire mills"] * 3 + ["Aire Mills", "BBC"]
+    rows = [f"Person {letter},{name},public," for letter, name in zip("abcdefgh", names, strict=True)]
+    assert column(imported(HEAD + "\n".join(rows)), "organisation") == [*["Aire Mills"] * 7, "BBC"]
+
+
 def test_organisations() -> None:
     """Spellings of one organisation become one; what may be one is asked; what differs by a number is not."""
     names = ["Calder Council", "calder council", "Calder Cncl", "The Calder Council Ltd.", "Caldar Council"]

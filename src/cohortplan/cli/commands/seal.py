@@ -25,7 +25,7 @@ def command(scenario_path: str, as_json: bool) -> None:
     to private.csv. keys.csv tells whose keys these are, and only you may read it: keep it apart. Planning goes on as
     before, and plans stay plans of the scenario.
     """
-    from cohortplan.io.privacy.rows import settings_file
+    from cohortplan.io.privacy.rows import file_of, settings_file
     from cohortplan.io.privacy.sealing import seal
     from cohortplan.io.several import finish
 
@@ -37,7 +37,7 @@ def command(scenario_path: str, as_json: bool) -> None:
     tell(sealed)
     if not (sealed.moved or sealed.stayed):
         say("participants.csv holds no flags, access codes, needs or other private facts.")
-    elif sealed.moved:
+    elif file_of(scenario_path, "keys").exists():
         say("keys.csv tells whose the rows of sealed.csv are. Keep it apart; scenario.toml may name it under [files].")
 
 

@@ -2,7 +2,7 @@
 
 from cohortplan.documents.charts.alone import alone
 from cohortplan.documents.charts.axes import Axis, percent, plain
-from cohortplan.documents.charts.bars import Bar, bars, reach
+from cohortplan.documents.charts.bars import Bar, bars
 from cohortplan.documents.charts.chart import Chart
 from cohortplan.documents.charts.curves import Curve, curves
 from cohortplan.documents.charts.marks import Marks
@@ -30,7 +30,6 @@ __all__ = [
     "places",
     "plain",
     "ranges",
-    "reach",
     "spread",
     "steps",
     "units",

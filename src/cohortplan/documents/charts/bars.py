@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -11,7 +11,9 @@ from cohortplan.documents.charts.chart import Chart
 from cohortplan.documents.charts.svg import drawing, fit, label, line, tag
 from cohortplan.documents.table import NOTHING, Table
 
-_WIDTH, _NAMES, _ROW, _TAIL = 440, 180, 20, 104
+_BARS, _ROW, _TAIL = 156, 20, 104
+#: A name of so many letters is written out, and what a letter takes.
+_LONGEST, _LETTER = 34, 6.4
 
 
 class Bar(NamedTuple):
@@ -23,13 +25,8 @@ class Bar(NamedTuple):
     note: str = ""
 
 
-def reach(entries: Iterable[Bar]) -> int:
-    """Return the largest number of some entries, what they may have at most included."""
-    return max((max(each.value, each.most or 0) for each in entries), default=0) or 1
-
-
 def bars(
-    name: str, title: str, summary: str, entries: Sequence[Bar], columns: tuple[str, str, str], longest: int
+    name: str, title: str, summary: str, entries: Sequence[Bar], columns: tuple[str, str, str], among: Sequence[Bar]
 ) -> Chart:
     """Draw a bar for each entry; an outline shows how far it may reach.
 
@@ -37,11 +34,12 @@ def bars(
     ----------
     columns : tuple of str
         What is counted of what, for the table: as in ("host", "visits", "at most").
-    longest : int
-        The number for which a bar takes the whole width: see `reach`.
+    among : sequence of Bar
+        All that are drawn beside each other, to the same scale.
     """
-    unit = (_WIDTH - _NAMES - _TAIL) / longest
-    rows = [part for k, each in enumerate(entries) for part in _bar(each, k * _ROW, unit)]
+    unit = _BARS / (max((max(each.value, each.most or 0) for each in among), default=0) or 1)
+    names = 16 + _LETTER * min(_LONGEST, max((len(each.name) for each in among), default=0))
+    rows = [part for k, each in enumerate(entries) for part in _bar(each, names, k * _ROW, unit)]
     noted = any(each.note for each in entries)
     cells = [
         (each.name, each.value, NOTHING if each.most is None else each.most, *((each.note,) if noted else ()))
@@ -50,19 +48,19 @@ def bars(
     return Chart(
         title,
         summary,
-        drawing(name, (_WIDTH, _ROW * len(entries) + 4), title, summary, *rows),
+        drawing(name, (names + _BARS + _TAIL, _ROW * len(entries) + 4), title, summary, *rows),
         Table(title, (*columns, *(("note",) if noted else ())), cells),
     )
 
 
-def _bar(each: Bar, top: float, unit: float) -> list[Markup]:
+def _bar(each: Bar, names: float, top: float, unit: float) -> list[Markup]:
     middle, said = top + 14, str(each.value) if each.most is None else f"{each.value} of {each.most}"
     end = max(each.value, each.most or 0) * unit
-    parts = [label(_NAMES - 8, middle, fit(each.name, 23), "small", "end")]
+    parts = [label(names - 8, middle, fit(each.name, _LONGEST), "small", "end")]
     if each.most is not None and each.most:
-        parts.append(tag("rect", x=_NAMES, y=top + 4.5, width=each.most * unit, height=11, class_="room"))
+        parts.append(tag("rect", x=names, y=top + 4.5, width=each.most * unit, height=11, class_="room"))
     if each.value:
-        parts.append(tag("rect", x=_NAMES, y=top + 4.5, width=each.value * unit, height=11, class_="bar"))
-    parts.append(line(_NAMES, top + 2, _NAMES, top + 18, "axis"))
-    parts.append(label(_NAMES + end + 6, middle, f"{said}{', ' if each.note else ''}{each.note}", "small"))
+        parts.append(tag("rect", x=names, y=top + 4.5, width=each.value * unit, height=11, class_="bar"))
+    parts.append(line(names, top + 2, names, top + 18, "axis"))
+    parts.append(label(names + end + 6, middle, f"{said}{', ' if each.note else ''}{each.note}", "small"))
     return parts

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cohortplan.documents.charts import Bar, Chart, Spot, bars, places, reach, spread
+from cohortplan.documents.charts import Bar, Chart, Spot, bars, places, spread
 from cohortplan.documents.report.subject import Subject
 from cohortplan.documents.table import Table
 from cohortplan.documents.words import count, duration
@@ -65,7 +65,7 @@ def _loads(about: Subject, visits: Counter[str]) -> Iterator[Chart]:
             ("More hosts", "The others, to the same scale.") if k else ("How much each host does", f"{said}{outline}")
         )
         columns = ("host", "visits", "at most")
-        yield bars(f"load-{k}", title, summary, entries[first : first + size], columns, reach(entries))
+        yield bars(f"load-{k}", title, summary, entries[first : first + size], columns, entries)
 
 
 def _timetable(about: Subject) -> Table:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from cohortplan.documents.report.subject import Subject
 from cohortplan.documents.table import NOTHING, Cell, Table
 from cohortplan.evaluate.network.wording import LOADS, mixing_rows, told
@@ -28,17 +30,22 @@ def knowing(about: Subject, *, names: bool) -> Knowing:
     """Return the measures of the network; without `names`, of nobody in particular."""
     report = about.network
     figures = (report.before, report.after, report.all_met)
-    rows = [(each.name, *(each.cell(step) for step in figures), each.good) for each in told(report)]
+    rows = [(_about(each.name, each.good), *(each.cell(step) for step in figures)) for each in told(report)]
     loads = [
-        (LOADS[name][0], load.least, load.median, load.most, f"{load.gini:.2f}", LOADS[name][1])
+        (_about(*LOADS[name]), load.least, load.median, load.most, f"{load.gini:.2f}")
         for name, load in report.loads.items()
     ]
     return Knowing(
-        Table("Who knows whom", ("measure", "before", "after", "if all had met", "what is good"), rows),
-        Table("How evenly it is shared", ("what", "least", "median", "most", "Gini", "what is good"), loads),
+        Table("Who knows whom", ("measure, and what is good", "before", "after", "if all had met"), rows),
+        Table("How evenly it is shared", ("what, and what is good", "least", "median", "most", "Gini"), loads),
         _mixing(about, names=names),
         _linking(about) if names else None,
     )
+
+
+def _about(name: str, good: str) -> Markup:
+    """Return what a measure is called, and below it what is good."""
+    return Markup('{}<br><span class="quiet">{}</span>').format(name, good)
 
 
 def _mixing(about: Subject, *, names: bool) -> Table | None:

@@ -97,4 +97,5 @@ def _origin(plan: Plan) -> str:
         f"{word} {said[key]}" for key, word in (("solver", "solver"), ("seed", "seed")) if said.get(key) is not None
     ]
     made = f"cohortplan {said['cohortplan']}" if "cohortplan" in said else "hand"
-    return f"The plan was made by {made}{f' ({chr(44).join(parts)})' if parts else ''}."
+    how = ", ".join(parts)
+    return f"The plan was made by {made}{how and f' ({how})'}."

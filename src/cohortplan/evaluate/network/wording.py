@@ -28,12 +28,12 @@ class Told(NamedTuple):
 
 
 _FIGURES = (
-    Told("pairs", "pairs that know each other", "pairs", "{}", "many more after than before"),
+    Told("pairs", "pairs that know each other", "pairs", "{:,}", "many more after than before"),
     Told("density", "share of all pairs", "share", "{:.1%}", "the more, the fewer are left to meet"),
     Told("known", "known to each, on average", "known", "{:.1f}", "more in every round"),
     Told("within_two", "within two steps", "two steps", "{:.1f}", "all: each is introduced by somebody one knows"),
-    Told("alone", "know nobody", "alone", "{}", "0: nobody is left out"),
-    Told("parts", "separate groups", "groups", "{}", "1: news can reach everybody"),
+    Told("alone", "know nobody", "alone", "{:,}", "0: nobody is left out"),
+    Told("parts", "separate groups", "groups", "{:,}", "1: news can reach everybody"),
 )
 _MIXING = (
     Told("e_i", "E-I by {by}", "E-I", "{:z.2f}", "as if all met, or above (-1: only within, 1: only across)"),
@@ -64,7 +64,7 @@ def mixing_rows(report: NetworkReport) -> tuple[list[str], list[list[str]]]:
 
     def cell(one: str, other: str) -> str:
         pair = (min(one, other), max(one, other))
-        return f"{report.met.get(pair, 0)} of {report.possible[pair]}" if report.possible[pair] else NOTHING
+        return f"{report.met.get(pair, 0):,} of {report.possible[pair]:,}" if report.possible[pair] else NOTHING
 
     return values, [[one, *(cell(one, other) for other in values)] for one in values]
 

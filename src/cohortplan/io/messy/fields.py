@@ -102,7 +102,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
     HOSTS: (
         _field("name", "host, name, host name, host organisation, site, venue, visit host, place"),
         *_SHARED,
-        _field("kind", "kind, kind of host, host type, type of host, type of site"),
+        _field("kind", "kind, kind of host, host type, type, type of host, type of site"),
         _field("function", "function, area of life"),
         _field("contact", "contact, contact name, contact person, main contact"),
         _field("phone", "phone, telephone, tel, contact number", private=True, telling=False),

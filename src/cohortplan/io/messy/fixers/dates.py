@@ -11,6 +11,8 @@ from cohortplan.io.messy.fixer import Asked, CellFixer, Fixed
 from cohortplan.io.messy.when import Calendar, either_way, month_first
 from cohortplan.io.messy.work import Work
 
+_MONTH = re.compile(r"[a-z]{3,9}\.? '?(?:\d{4}|\d\d)", re.IGNORECASE | re.ASCII)
+
 
 class Dates(CellFixer):
     """Dates become those of the calendar. Whether day or month comes first is told by the whole column.
@@ -41,6 +43,10 @@ class Dates(CellFixer):
         setting = work.setting
         both = Calendar(setting.first, setting.last, _american(text, first), born=name == "birth_date")
         day = both.day(text)
+        if day is None and name == "last_visited":  # nothing is counted from it, so the month will do
+            month = _MONTH.fullmatch(text) and both.day(f"1 {text}")
+            if month or re.fullmatch(r"\d{4}-\d\d", text, re.ASCII):
+                return Fixed(f"{month:%Y-%m}", "the month is known, not the day") if month else None
         if day is None:
             return Asked("this is no date: write it like 2026-10-08", ("-",), readable=readable)
         return None if str(day) == text else Fixed(str(day), "this is how dates are written")

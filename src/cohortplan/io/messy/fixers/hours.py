@@ -17,7 +17,8 @@ _BUT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NOT = re.compile(r"(?:not|no|never)(?: on)? (?P<days>.+)", re.IGNORECASE | re.ASCII)
-_ANY = re.compile(r"any ?(?:time|day)s?|flexible|all week|weekdays|whenever", re.IGNORECASE | re.ASCII)
+_ANY = re.compile(r"any(?: ?(?:time|day)s?)?|flexible|all week|weekdays|whenever", re.IGNORECASE | re.ASCII)
+_ONLY = re.compile(r"only (?:on )?| (?:only|please)$", re.IGNORECASE | re.ASCII)
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?"
 _RANGE = re.compile(rf"(?:between |from )?{_CLOCK} ?(?:-|–|—|to|until|and) ?{_CLOCK}", re.IGNORECASE | re.ASCII)
 _HALVES = {
@@ -46,6 +47,9 @@ class Hours(CellFixer):
         "any time but Fridays": "Mon;Tue;Wed;Thu",
         "Tues & Thurs": "Tue;Thu",
         "not Weds": "Mon;Tue;Thu;Fri",
+        "any": "",
+        "Thursdays only": "Thu",
+        "only on Mondays": "Mon",
     }
     asks: ClassVar = ("depends", "2ish")
 
@@ -73,9 +77,10 @@ class Hours(CellFixer):
 
 def _days(text: str) -> str | None:
     """Return the weekdays a text names, as the table has them; "" for any."""
-    if _ANY.fullmatch(text.strip()):
+    text = _ONLY.sub("", text.strip())
+    if _ANY.fullmatch(text):
         return ""
-    without = _BUT.fullmatch(text.strip()) or _NOT.fullmatch(text.strip())
+    without = _BUT.fullmatch(text) or _NOT.fullmatch(text)
     days = weekdays(without["days"] if without else text.replace(";", ","))
     if days is None:
         return None

@@ -16,7 +16,7 @@ _MANY = 1_000
 
 
 class Organisations(Fixer):
-    """Spellings of one organisation become the commonest of them, or the one without abbreviations.
+    """Spellings of one organisation become the commonest of them that has large and small letters.
 
     Fixed: "Calder Cncl", "calder council" and "Calder Council Ltd" -> "Calder Council"; "Caldar Council" too;
     "Ridge, HMP" -> "HMP Ridge".
@@ -34,7 +34,7 @@ class Organisations(Fixer):
         chosen: dict[str, str] = {}
         keys: dict[tuple[str, ...], str] = {}
         first = {name: place for place, name in enumerate(counts)}
-        for spelling in sorted(counts, key=lambda each: (-counts[each], not _plain(each), first[each])):
+        for spelling in sorted(counts, key=lambda each: (_drab(each), -counts[each], not _plain(each), first[each])):
             same, sure = next((keys[each] for each in sorted(orders(spelling)) if each in keys), ""), True
             if not same and len(counts) <= _MANY:
                 same, sure = _nearest(spelling, keys.values())
@@ -70,3 +70,8 @@ def _nearest(spelling: str, chosen: Iterable[str]) -> tuple[str, bool]:
 def _plain(name: str) -> bool:
     """Whether a spelling is neither shortened nor followed by what kind of company it is, and has capitals."""
     return name != name.lower() and " ".join(words(name)) == name.casefold()
+
+
+def _drab(name: str) -> bool:
+    """Whether words are all in capitals or have none, as nobody would print them."""
+    return name == name.lower() or (" " in name and name == name.upper())
