@@ -63,9 +63,10 @@ def test_a_rule_is_asked_again_if_the_facts_are_others() -> None:
         return len(facts)
 
     for rule, name, facts in ((one, "P01", ("a",)), (one, "P01", ("a",)), (one, "P01", ("b", "c")), (one, "P02", ())):
-        assert scenario.seen.judged(rule, name, facts, judge) == len(facts)
+        assert [*scenario.seen.judged(rule, [(name, facts)], judge)] == [len(facts)]
     assert asked == [("P01", "a"), ("P01", "b", "c"), ("P02",)]
-    assert scenario.seen.judged(other, "P02", ("x",), judge) == 1
+    assert [*scenario.seen.judged(other, [("P02", ("x",)), ("P01", ("a",))], judge)] == [1, 1]
+    assert len(asked) == 5
 
 
 def test_a_changed_plan_is_not_taken_for_the_old_one() -> None:

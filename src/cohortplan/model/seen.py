@@ -39,17 +39,19 @@ class Seen:
         things: tuple[Thing, ...] = found[key]
         return things
 
-    def judged(self, rule: object, name: str, facts: Facts, judge: Callable[[str, Facts], Thing]) -> Thing:
-        """Return what `judge`, a rule's, says of somebody's `facts`: what it said last time if they are the same.
+    def judged(
+        self, rule: object, facts: Iterable[tuple[str, Facts]], judge: Callable[[str, Facts], Thing]
+    ) -> Iterator[Thing]:
+        """Yield what `judge`, a rule's, says of each one's `facts`: what it said last time if they are the same.
 
         It sees nothing but the scenario, the rule and these facts.
         """
         said = self._about(rule)
-        last = said.get(name)
-        if last is None or last[0] != facts:
-            last = said[name] = facts, judge(name, facts)
-        thing: Thing = last[1]
-        return thing
+        for name, known in facts:
+            last = said.get(name)
+            if last is None or last[0] != known:
+                last = said[name] = known, judge(name, known)
+            yield last[1]
 
     def _about(self, part: object) -> dict[Any, Any]:
         entry = self._kept.get(id(part))
