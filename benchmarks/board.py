@@ -6,24 +6,24 @@ soon as it is asked; *elsewhere* on another place than was last asked of. *At fi
 no plan can reach; *improving* a search is under way. Each figure is in milliseconds, of the time on the wall and of the
 processor's alone, as a machine may be busy with other things. The page takes some 30 ms more to show it.
 
-Of city-240, on two cores that were busy with other things as well (a load of 4.5):
+Of city-240, on two cores that were a little busy with other things as well (a load of 2.4):
 
 | what | median | 9 of 10 | longest | processor: median | 9 of 10 | longest |
 |---|--:|--:|--:|--:|--:|--:|
-| a person, at first | 74 | 132 | 167 | 48 | 85 | 107 |
-| a person, with a pause | 5 | 9 | 12 | 21 | 31 | 34 |
-| a person, without | 46 | 85 | 90 | 25 | 31 | 33 |
-| a person, elsewhere | 55 | 95 | 108 | 31 | 41 | 44 |
-| a visit, with a pause | 7 | 10 | 11 | 22 | 28 | 44 |
-| a visit, without | 40 | 89 | 93 | 25 | 33 | 35 |
-| a visit, elsewhere | 39 | 62 | 104 | 27 | 32 | 41 |
-| undone | 8 | 12 | 15 | 5 | 6 | 7 |
-| done again | 9 | 12 | 13 | 5 | 6 | 7 |
-| locked | 30 | 45 | 50 | 23 | 32 | 37 |
-| unlocked | 37 | 49 | 51 | 33 | 36 | 36 |
-| a person, improving | 80 | 133 | 203 | 98 | 160 | 246 |
+| a person, at first | 41 | 85 | 113 | 19 | 52 | 75 |
+| a person, with a pause | 3 | 3 | 7 | 19 | 21 | 23 |
+| a person, without | 18 | 20 | 22 | 19 | 21 | 22 |
+| a person, elsewhere | 20 | 25 | 42 | 20 | 26 | 42 |
+| a visit, with a pause | 3 | 4 | 5 | 19 | 21 | 27 |
+| a visit, without | 19 | 23 | 27 | 20 | 23 | 28 |
+| a visit, elsewhere | 22 | 29 | 32 | 23 | 28 | 30 |
+| undone | 3 | 4 | 4 | 3 | 3 | 4 |
+| done again | 3 | 4 | 7 | 3 | 3 | 7 |
+| locked | 21 | 23 | 28 | 20 | 21 | 25 |
+| unlocked | 22 | 26 | 30 | 21 | 24 | 25 |
+| a person, improving | 65 | 101 | 119 | 78 | 130 | 141 |
 
-The processor's time has that of the search, and of what is found out at first.
+The processor's time has that of the search. The first drag of all waits for another process to be started.
 """
 
 from __future__ import annotations
