@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cohortplan.model import Plan, PlannedRound, Scenario, ScenarioRef
+from cohortplan.model import Plan, PlannedRound, PlannedSet, Scenario, ScenarioRef
 from cohortplan.model.seen import Seen
 from tests.support.builders import hosts, make_scenario
 from tests.support.plans import make_plan
@@ -33,9 +33,8 @@ def test_parts_long_gone_are_forgotten() -> None:
         mixed = {"D1": SEATS["D1"], "D2": SEATS["D1"] if k % 2 else SEATS["D2"]}
         found = [group.members for group in scenario.groups(make_plan(scenario, mixed), ["D1", "D2"])]
         assert found == [tuple(part.split()) for text in mixed.values() for part in text.split("|")]
-    most = 4 * (len(scenario.rounds) + len(scenario.set_spec))
-    assert len(scenario.seen._older) <= most
-    assert len(scenario.seen._kept) <= most
+    assert len(scenario.seen._parts[PlannedRound]) <= 8 * len(scenario.rounds)
+    assert len(scenario.seen._parts[PlannedSet]) <= 8 * len(scenario.set_spec)
 
 
 def test_what_is_asked_for_again_and_again_is_kept() -> None:
@@ -63,9 +62,10 @@ def test_a_rule_is_asked_again_if_the_facts_are_others() -> None:
         return len(facts)
 
     for rule, name, facts in ((one, "P01", ("a",)), (one, "P01", ("a",)), (one, "P01", ("b", "c")), (one, "P02", ())):
-        assert scenario.seen.judged(rule, name, facts, judge) == len(facts)
+        assert [*scenario.seen.judged(rule, [(name, facts)], judge)] == [len(facts)]
     assert asked == [("P01", "a"), ("P01", "b", "c"), ("P02",)]
-    assert scenario.seen.judged(other, "P02", ("x",), judge) == 1
+    assert [*scenario.seen.judged(other, [("P02", ("x",)), ("P01", ("a",))], judge)] == [1, 1]
+    assert len(asked) == 5
 
 
 def test_a_changed_plan_is_not_taken_for_the_old_one() -> None:

@@ -15,6 +15,36 @@ Part = TypeVar("Part", Plan, PlannedRound, PlannedSet)
 Facts = TypeVar("Facts")
 Thing = TypeVar("Thing")
 
+#: Of so many plans is kept what was seen in them, and of so many rules beside those of the scenario what they said.
+_PLANS, _MANY = 4, 64
+
+
+class Recent:
+    """What is known of the things that were asked about last, twice as many as `most` at the most.
+
+    What was not asked for since so many others came is forgotten, not everything at once: then one plan would take far
+    longer than the next.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        # The things are kept, too: no other object can then have their identity.
+        self._young: dict[int, tuple[object, dict[Any, Any]]] = {}
+        self._old: dict[int, tuple[object, dict[Any, Any]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._young.keys() | self._old.keys())
+
+    def about(self, thing: object) -> dict[Any, Any]:
+        """Return what is known of a thing, to be added to."""
+        entry = self._young.get(id(thing))
+        if entry is None:
+            entry = self._old.get(id(thing)) or (thing, {})
+            if len(self._young) >= self._most:
+                self._old, self._young = self._young, {}
+            self._young[id(thing)] = entry
+        return entry[1]
+
 
 class Seen:
     """Remembers what was seen in plans, rounds and sets, and what a rule said of one person or host.
@@ -25,40 +55,34 @@ class Seen:
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        # The parts are kept, too: no other object can then have their identity. What was not asked for since so many
-        # others came is forgotten, not everything at once: then one plan would take far longer than the next.
-        self._kept: dict[int, tuple[object, dict[Any, Any]]] = {}
-        self._older: dict[int, tuple[object, dict[Any, Any]]] = {}
-        self._most = 4 * (len(scenario.rounds) + len(scenario.set_spec))
+        self._rules = Recent(_MANY + len(scenario.rules))
+        self._parts = {
+            Plan: Recent(_PLANS),
+            PlannedRound: Recent(_PLANS * len(scenario.rounds)),
+            PlannedSet: Recent(_PLANS * len(scenario.set_spec)),
+        }
 
     def of(self, part: Part, look: Callable[[Scenario, Part], Iterable[Thing]], name: str = "") -> tuple[Thing, ...]:
         """Return what `look`, which sees nothing but the scenario and the part, yields; known by its `name` if any."""
-        found, key = self._about(part), name or look
+        found, key = self._parts[type(part)].about(part), name or look
         if key not in found:
             found[key] = tuple(look(self._scenario, part))
         things: tuple[Thing, ...] = found[key]
         return things
 
-    def judged(self, rule: object, name: str, facts: Facts, judge: Callable[[str, Facts], Thing]) -> Thing:
-        """Return what `judge`, a rule's, says of somebody's `facts`: what it said last time if they are the same.
+    def judged(
+        self, rule: object, facts: Iterable[tuple[str, Facts]], judge: Callable[[str, Facts], Thing]
+    ) -> Iterator[Thing]:
+        """Yield what `judge`, a rule's, says of each one's `facts`: what it said last time if they are the same.
 
         It sees nothing but the scenario, the rule and these facts.
         """
-        said = self._about(rule)
-        last = said.get(name)
-        if last is None or last[0] != facts:
-            last = said[name] = facts, judge(name, facts)
-        thing: Thing = last[1]
-        return thing
-
-    def _about(self, part: object) -> dict[Any, Any]:
-        entry = self._kept.get(id(part))
-        if entry is None:
-            entry = self._older.get(id(part)) or (part, {})
-            if len(self._kept) >= self._most:
-                self._older, self._kept = self._kept, {}
-            self._kept[id(part)] = entry
-        return entry[1]
+        said = self._rules.about(rule)
+        for name, known in facts:
+            last = said.get(name)
+            if last is None or last[0] != known:
+                last = said[name] = known, judge(name, known)
+            yield last[1]
 
 
 def groups_of(scenario: Scenario, planned: PlannedRound) -> Iterator[Group]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cohortplan.evaluate.facilitating import Loads
 from cohortplan.evaluate.faultlines import faultlines
 from cohortplan.model import Charge, Plan, PlannedSet, Scenario, charges
 from cohortplan.model.edits import changed
@@ -81,20 +82,28 @@ class _Known:
 
 def _rightly_held(scenario: Scenario, found: Sequence[Charge]) -> Held:
     """Return those who look after sets by the plan and may, none more sets than they may have."""
+    if not Loads(found).crowded(scenario):
+        return [tuple(_who_may(scenario, charge))[: charge.wanted] for charge in found]
     in_session, in_all = Counter[tuple[int, str]](), Counter[str]()
     held: Held = []
     for charge in found:
         may: list[str] = []
-        for name in charge.holders:
-            each = scenario.facilitator.get(name)
-            if each is None or charge.bar(each) or len(may) >= charge.wanted:
-                continue
+        for name in _who_may(scenario, charge):
+            each = scenario.facilitator[name]
+            if len(may) >= charge.wanted:
+                break
             if in_session[charge.session, name] < each.most_sets and in_all[name] < (each.most_in_all or len(found)):
                 may.append(name)
                 in_session[charge.session, name] += 1
                 in_all[name] += 1
         held.append(tuple(may))
     return held
+
+
+def _who_may(scenario: Scenario, charge: Charge) -> Iterator[str]:
+    """Return those who look after a set by the plan, and whom nothing about it bars."""
+    known = scenario.facilitator
+    return (name for name in charge.holders if name in known and not charge.bar(known[name]))
 
 
 def _numbers(scenario: Scenario, found: Sequence[Charge], held: Held) -> Held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from cohortplan.model.rule import Match, Measure, Rule
@@ -32,8 +33,8 @@ class NoHostTwice(Rule):
         return Measure.of(self._matches(scenario, plan))
 
     def _matches(self, scenario: Scenario, plan: Plan) -> Iterator[Match]:
-        for person, visits in visits_by_person(self, scenario, plan).items():
-            yield from scenario.seen.judged(self, person, visits, self._again)
+        visits = visits_by_person(self, scenario, plan)
+        return chain.from_iterable(scenario.seen.judged(self, visits.items(), self._again))
 
     def _again(self, person: str, visits: Sequence[Visit]) -> tuple[Match, ...]:
         return tuple(

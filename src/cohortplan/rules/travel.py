@@ -54,7 +54,7 @@ class TravelTime(Rule):
     def measure(self, scenario: Scenario, plan: Plan) -> Measure:
         """Add up everyone's ways."""
         found, total = visits_by_person(self, scenario, plan), partial(self._total, scenario)
-        totals = {name: scenario.seen.judged(self, name, visits, total) for name, visits in found.items()}
+        totals = dict(zip(found, scenario.seen.judged(self, found.items(), total), strict=True))
         return Measure(sum(map(self.cost, totals.values())), lambda: self._matches(found, totals))
 
     def _matches(self, found: Mapping[str, Sequence[Visit]], totals: Mapping[str, int]) -> Iterator[Match]:

@@ -123,6 +123,19 @@ def open_desk(scenario_path: str, plan_path: str) -> Desk:
 
 
 def _proved(scenario: Scenario, plan: Plan) -> Mapping[str, int]:
+    """Return what no plan can reach, found in a process of its own: in this one the board would have to wait for it."""
+    from concurrent.futures import BrokenExecutor
+
+    from cohortplan.executors import processes
+
+    try:
+        with processes(1) as helper:
+            return helper.submit(_counted, scenario, plan).result()
+    except (BrokenExecutor, OSError):  # the board does without
+        return {}
+
+
+def _counted(scenario: Scenario, plan: Plan) -> Mapping[str, int]:
     """Return what no plan can reach, by counting."""
     from cohortplan.evaluate.facing import facing
     from cohortplan.problem import compile_problem

@@ -51,16 +51,16 @@ def visits_by_person(rule: Rule, scenario: Scenario, plan: Plan) -> Mapping[str,
 
 
 def of_visitors(rule: Rule, scenario: Scenario, plan: Plan, judge: Judge) -> Iterator[Match]:
-    """Yield what a rule has to say of the visits of each of the `visitors`, which hangs on nothing else."""
+    """Return what a rule has to say of the visits of each of the `visitors`, which hangs on nothing else."""
     visits = visits_by_person(rule, scenario, plan)
-    for person in visitors(rule, scenario):
-        yield from scenario.seen.judged(rule, person, visits.get(person, ()), judge)
+    facts = ((person, visits.get(person, ())) for person in visitors(rule, scenario))
+    return chain.from_iterable(scenario.seen.judged(rule, facts, judge))
 
 
 def of_hosts(rule: Rule, scenario: Scenario, plan: Plan, judge: Judge) -> Iterator[Match]:
-    """Yield what a rule has to say of the visits to each host, which hangs on nothing else."""
-    for name, visits in _visits_by(_by_host_in, rule, scenario, plan).items():
-        yield from scenario.seen.judged(rule, name, visits, judge)
+    """Return what a rule has to say of the visits to each host, which hangs on nothing else."""
+    visits = _visits_by(_by_host_in, rule, scenario, plan)
+    return chain.from_iterable(scenario.seen.judged(rule, visits.items(), judge))
 
 
 def _visits_by(
