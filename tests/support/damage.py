@@ -166,8 +166,11 @@ def files(base: dict[str, str], _: Random) -> Iterator[Damage]:
 
 
 def texts(base: dict[str, str], random: Random) -> Iterator[Damage]:
-    """Spoil the bytes of one row: another encoding, NUL, a quotation mark left open, far too long a cell."""
-    for name, text in base.items():
+    """Spoil the bytes of one row: another encoding, NUL, a quotation mark left open, far too long a cell.
+
+    All tables are read alike, so each is spoilt in two ways, by turns.
+    """
+    for turn, (name, text) in enumerate(base.items()):
         lines = text.splitlines(keepends=True)
         number = random.randrange(2, len(lines) + 1)
         spoilt = {
@@ -177,6 +180,8 @@ def texts(base: dict[str, str], random: Random) -> Iterator[Damage]:
             "open quotation": b'"',
             "long": b"x" * 140_000 + b",",
         }
+        by_turns = [list(spoilt)[(2 * turn + k) % len(spoilt)] for k in (0, 1)]
+        spoilt = {what: spoilt[what] for what in by_turns}
         if name == "scenario.toml":
             spoilt = {"Latin-1": b"# caf\xe9\n", "NUL": b"\0\n", "no TOML": b"who = = what\n", "open": b'x = "\n'}
         for what, inserted in spoilt.items():
