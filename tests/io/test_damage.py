@@ -14,7 +14,8 @@ from cohortplan.io import read_scenario
 from tests.support.damage import Damage, damages
 from tests.support.folders import base_folder, write_folder
 
-DAMAGES = {damage.name: damage for damage in damages(seed=1)}
+#: Every other damage; CI tries the rest.
+DAMAGES = {damage.name: damage for damage in damages(seed=1)[::2]}
 BASE = base_folder()
 FILES = sorted({damage.file for damage in DAMAGES.values()})
 
@@ -57,7 +58,7 @@ def complaints(folder: Path, name: str) -> tuple[Defect, ...]:
 def test_there_are_enough_and_each_is_another() -> None:
     """At least 200 folders are tried, no two of them alike."""
     contents = {(tuple(sorted(each.changed.items(), key=str)), each.folders) for each in DAMAGES.values()}
-    assert len(contents) == len(DAMAGES) == len(damages(seed=1)) >= 200
+    assert len(contents) == len(DAMAGES) == len(damages(seed=1)[::2]) >= 200
 
 
 def test_the_undamaged_folder_is_read(tmp_path: Path) -> None:
@@ -81,9 +82,9 @@ def test_damage_seldom_causes_further_complaints(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_another_seed_is_refused_as_well(tmp_path: Path) -> None:
-    """What is drawn by chance, rows and values, does not matter: of every third kind of damage another is tried."""
-    for number, damage in enumerate(damages(2)[::3]):
-        with pytest.raises(InputError) as refusal:
-            read_scenario(damage.write(tmp_path / str(number)))
+def test_the_others_are_refused_as_well(folder: Path) -> None:
+    """So are those that are not tried above, and what is drawn by chance, rows and values, does not matter."""
+    for damage in damages(2)[1::2]:
+        with damaged(folder, damage), pytest.raises(InputError) as refusal:
+            read_scenario(folder)
         assert (damage.file, damage.row) in {(defect.file, defect.row) for defect in refusal.value.defects}, damage.name
