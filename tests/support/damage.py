@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 from random import Random
 
 from cohortplan.io.tables import REQUIRED, TABLES
-from tests.support.folders import Grid, base_folder, write_folder
+from tests.support.folders import Grid, base_folder
 from tests.support.slips import SETTINGS, VALUES
 
 #: Columns of each table by what their cells hold.
@@ -83,14 +82,6 @@ class Damage:
     row: int | None
     changed: Mapping[str, bytes | None]
     folders: tuple[str, ...] = field(default=())
-
-    def write(self, folder: Path) -> Path:
-        """Write the damaged scenario into `folder` and return it."""
-        contents = {**{name: text.encode() for name, text in base_folder().items()}, **self.changed}
-        write_folder(folder, {name: content for name, content in contents.items() if content is not None})
-        for name in self.folders:
-            (folder / name).mkdir()
-        return folder
 
 
 def damages(seed: int = 0) -> list[Damage]:
