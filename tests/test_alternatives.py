@@ -31,6 +31,8 @@ ROOT = Path(__file__).parents[1]
 #: A budget that gives the same on every machine.
 BUDGET = Stop(None, 120_000)
 SETTINGS: dict[str, Any] = {"stop": BUDGET, "solver": "search"}
+#: One for what is so of whatever is found.
+BRIEF: dict[str, Any] = {"stop": Stop(None, 30_000), "solver": "search"}
 
 
 def start(scenario: Scenario) -> Plan:
@@ -76,8 +78,9 @@ def test_the_same_seed_finds_the_same_plans() -> None:
     """With a budget of iterations two looks with one seed find the same, byte by byte."""
     scenario = visiting()
     plan = start(scenario)
-    one, other = (alternatives(scenario, plan, Wanted(2), **SETTINGS) for _ in range(2))
+    one, other = (alternatives(scenario, plan, Wanted(2), **BRIEF) for _ in range(2))
     first, second = ([each.plan.model_dump_json() for each in found.chosen] for found in (one, other))
+    assert first
     assert first == second
 
 
@@ -175,8 +178,9 @@ def test_plans_are_of_the_scenario() -> None:
     """Plans that are found bear the mark of the scenario itself, without what was added for the search."""
     scenario = visiting()
     plan = start(scenario)
-    found = alternatives(scenario, plan, Wanted(1), **SETTINGS).chosen
-    points = front(scenario, plan, ["new_contacts", "host_balance"], searches=3, **SETTINGS).points
+    found = alternatives(scenario, plan, Wanted(1), **BRIEF).chosen
+    points = front(scenario, plan, ["new_contacts", "host_balance"], searches=3, **BRIEF).points
+    assert found
     for each in (*found, *points):
         assert each.plan.scenario.sha256 == scenario.sha256
         assert each.plan.score["objectives"].keys() == {rule.id for rule in scenario.rules}
@@ -225,8 +229,8 @@ def test_two_hundred_and_forty_people_take_no_longer_than_allowed() -> None:
     folder = ROOT / "scenarios" / "city-240"
     scenario, plan = read_scenario(folder), read_plan(folder / "plan.json")
     began = time.monotonic()
-    found = alternatives(scenario, plan, Wanted(2, 2, 20), stop=Stop(40.0), solver="search")
-    assert time.monotonic() - began < 50
+    found = alternatives(scenario, plan, Wanted(2, 2, 20), stop=Stop(60.0), solver="search")
+    assert time.monotonic() - began < 70
     assert len(found.chosen) == 2
 
 
@@ -292,7 +296,7 @@ def test_volume_is_that_of_boxes() -> None:
 def test_no_point_beats_another() -> None:
     """Points keep every hard rule, are measured anew, and none is better in everything than another."""
     scenario = visiting()
-    found = front(scenario, start(scenario), ["new_contacts", "host_balance"], searches=4, **SETTINGS)
+    found = front(scenario, start(scenario), ["new_contacts", "host_balance"], searches=4, **BRIEF)
     assert found.searches >= 4
     for point in found.points:
         measured = evaluate(found.scenario, point.plan)

@@ -138,7 +138,7 @@ def in_turn() -> Crew:
 def test_parts_make_a_plan_of_the_whole_that_the_checker_accepts() -> None:
     """With a budget of iterations the whole is planned, every hard rule kept, the same plan each time."""
     scenario = programme()
-    results = [solve_divided(division(), stop=Stop(iterations=20_000), seed=1, crew=in_turn()) for _ in range(2)]
+    results = [solve_divided(division(), stop=Stop(iterations=5_000), seed=1, crew=in_turn()) for _ in range(2)]
     for result in results:
         assert result.status in (Status.FEASIBLE, Status.OPTIMAL)
         assert result.plan is not None
@@ -155,7 +155,7 @@ def test_duties_are_shared_out_over_the_whole() -> None:
     divided = divide(scenario := programme(duties=(chair,)))
     assert divided is not None
     assert all(divided.part(hub).duties == () for hub in divided.hubs)
-    result = solve_divided(divided, stop=Stop(iterations=20_000), seed=1, crew=in_turn())
+    result = solve_divided(divided, stop=Stop(iterations=5_000), seed=1, crew=in_turn())
     assert result.plan is not None
     held = [turn.held for turn in turns(scenario, result.plan)]
     assert [len(people) for people in held] == [1] * 18

@@ -99,7 +99,7 @@ def test_what_does_not_help_is_not_offered() -> None:
     twice = make_scenario((*LOCKED.rules, build_rule("repeat_cap", most=1)), implied=False, **_parts(LOCKED))
     clash = find_clash(twice, ["pins", "keep_apart"], seconds=20.0)
     assert clash.minimal
-    assert ways_out(twice, clash, Search(Stop(2.0), 10.0)) == []
+    assert ways_out(twice, clash, Search(Stop(1.0), 10.0)) == []
 
 
 def _parts(scenario: Scenario) -> dict[str, Any]:

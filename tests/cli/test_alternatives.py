@@ -23,7 +23,7 @@ def look(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> Runner:
 
 def test_plans_are_written_and_told(look: Runner, folder: Path, tmp_path: Path) -> None:
     """Two plans are written that `check` has nothing against; each has a line, and a sentence on who gains."""
-    told = look("-k", 2, "--differ", 30, "--within", 20, "--seconds", 8)
+    told = look("-k", 2, "--differ", 30, "--within", 20, "--seconds", 5)
     assert told.code == 0
     scenario = read_scenario(folder)
     files = sorted(path.name for path in (tmp_path / "others").glob("[0-9].json"))
@@ -51,7 +51,7 @@ def test_what_is_lacking_is_told(look: Runner) -> None:
 
 def test_the_document_has_all_of_it(look: Runner, folder: Path, tmp_path: Path) -> None:
     """The JSON document names files, costs, rules, figures, and what each participant gains."""
-    found = look("-k", 1, "--differ", 30, "--within", 20, "--seconds", 5, "--json").json
+    found = look("-k", 1, "--differ", 30, "--within", 20, "--seconds", 3, "--json").json
     scenario = read_scenario(folder)
     (each,) = found["alternatives"]
     assert found["lacking"] == 0

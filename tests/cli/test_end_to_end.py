@@ -28,7 +28,7 @@ def scenario(tmp_path: Path) -> Path:
 def test_from_nothing_to_calendars(scenario: Path, tmp_path: Path) -> None:
     """The commands work one after the other, and ``check`` finds nothing wrong with what ``solve`` wrote."""
     plan = tmp_path / "plan.json"
-    solved = cohortplan("solve", scenario, "-o", plan, "--iterations", 100_000)
+    solved = cohortplan("solve", scenario, "-o", plan, "--iterations", 20_000)
     assert solved.returncode == 0, solved.stderr
     assert cohortplan("check", scenario, plan).returncode == 0
     scored = json.loads(cohortplan("score", scenario, plan, "--json").stdout)

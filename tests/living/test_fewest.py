@@ -60,7 +60,7 @@ def test_small_cases_change_no_more_than_is_proved(capsys: pytest.CaptureFixture
     tally = Counter[str]()
     for case, best in map(proved, range(500, 600)):
         if best.evaluation is not None:
-            tally[verdict(case, best, Stop(8.0))] += 1
+            tally[verdict(case, best, Stop(5.0))] += 1
         if sum(tally.values()) == 60:
             break
     with capsys.disabled():

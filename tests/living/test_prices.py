@@ -155,9 +155,10 @@ def test_a_price_is_what_the_best_plan_without_it_gains(name: str) -> None:
 def test_some_lock_costs_something_and_prices_are_told_dearest_first() -> None:
     """Taking that lock out gains exactly its price when the scenario is solved anew."""
     locks = [item for item in items(scenario()) if item.kind == "lock"]
-    dearest, *others = ranked([priced(item) for item in locks])
+    prices = [priced(item) for item in locks]
+    dearest, *others = ranked(prices)
     assert dearest.cost > 0
-    assert [dearest.cost, *(each.cost for each in others)] == sorted((priced(i).cost for i in locks), reverse=True)
+    assert [dearest.cost, *(each.cost for each in others)] == sorted((each.cost for each in prices), reverse=True)
     anew = solve(dearest.item.without, **EXACT)  # type: ignore[arg-type]
     assert anew.evaluation is not None
     assert best().evaluation is not None

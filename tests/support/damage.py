@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 from random import Random
 
 from cohortplan.io.tables import REQUIRED, TABLES
-from tests.support.folders import Grid, base_folder, write_folder
+from tests.support.folders import Grid, base_folder
 from tests.support.slips import SETTINGS, VALUES
 
 #: Columns of each table by what their cells hold.
@@ -83,14 +82,6 @@ class Damage:
     row: int | None
     changed: Mapping[str, bytes | None]
     folders: tuple[str, ...] = field(default=())
-
-    def write(self, folder: Path) -> Path:
-        """Write the damaged scenario into `folder` and return it."""
-        contents = {**{name: text.encode() for name, text in base_folder().items()}, **self.changed}
-        write_folder(folder, {name: content for name, content in contents.items() if content is not None})
-        for name in self.folders:
-            (folder / name).mkdir()
-        return folder
 
 
 def damages(seed: int = 0) -> list[Damage]:
@@ -166,8 +157,11 @@ def files(base: dict[str, str], _: Random) -> Iterator[Damage]:
 
 
 def texts(base: dict[str, str], random: Random) -> Iterator[Damage]:
-    """Spoil the bytes of one row: another encoding, NUL, a quotation mark left open, far too long a cell."""
-    for name, text in base.items():
+    """Spoil the bytes of one row: another encoding, NUL, a quotation mark left open, far too long a cell.
+
+    All tables are read alike, so each is spoilt in two ways, by turns.
+    """
+    for turn, (name, text) in enumerate(base.items()):
         lines = text.splitlines(keepends=True)
         number = random.randrange(2, len(lines) + 1)
         spoilt = {
@@ -177,6 +171,8 @@ def texts(base: dict[str, str], random: Random) -> Iterator[Damage]:
             "open quotation": b'"',
             "long": b"x" * 140_000 + b",",
         }
+        by_turns = [list(spoilt)[(2 * turn + k) % len(spoilt)] for k in (0, 1)]
+        spoilt = {what: spoilt[what] for what in by_turns}
         if name == "scenario.toml":
             spoilt = {"Latin-1": b"# caf\xe9\n", "NUL": b"\0\n", "no TOML": b"who = = what\n", "open": b'x = "\n'}
         for what, inserted in spoilt.items():

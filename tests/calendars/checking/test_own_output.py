@@ -19,8 +19,8 @@ from cohortplan.io import read_scenario
 from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Round, Scenario, ScenarioRef
 from tests.calendars import test_feeds
 
-#: The largest has as many calendars as all others together.
-SLOW = {"city-240": pytest.mark.slow}
+#: The largest has as many calendars as all others together, the next as many as two of these.
+SLOW = {"city-240": pytest.mark.slow, "masterclass-48": pytest.mark.slow}
 NAMES = sorted(path.parent.name for path in Path("scenarios").glob("*/scenario.toml"))
 SCENARIOS = [pytest.param(name, marks=SLOW.get(name, ())) for name in NAMES]
 OFFICE = Mailbox("Programme office", "office@else.example")

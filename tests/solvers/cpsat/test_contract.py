@@ -16,7 +16,7 @@ from tests.support.rule_examples import EXAMPLES
 #: Rules of which a proof takes seconds.
 HARD = {"travel", "travel_gap", "repeat_price", "host_capacity", "sets_at_once"}
 CASES = [
-    pytest.param(kind, number, marks=[pytest.mark.slow] if number >= 2 or kind in HARD else [])
+    pytest.param(kind, number, marks=[pytest.mark.slow] if number >= 1 or kind in HARD else [])
     for kind, examples in EXAMPLES.items()
     for number in range(len(examples))
 ]

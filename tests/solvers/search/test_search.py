@@ -51,7 +51,7 @@ def test_budget_is_kept_among_hundreds() -> None:
 def test_same_seed_and_iterations_give_equal_arrays(threads: int) -> None:
     """With a budget of iterations the number of threads changes nothing, nor does a second run."""
     problem = compile_problem(planted(5).scenario)
-    runs = [Search(n).solve(problem, Board(problem, Stop(iterations=20_000)), seed=7) for n in (1, threads)]
+    runs = [Search(n).solve(problem, Board(problem, Stop(iterations=10_000)), seed=7) for n in (1, threads)]
     assert runs[0].score == runs[1].score
     for first, second in zip(*[(run.decision.seat, run.decision.choice) for run in runs if run.decision], strict=True):
         assert (first == second).all()
@@ -71,7 +71,7 @@ def test_every_offer_is_better_than_the_one_before() -> None:
 def test_better_plans_of_others_are_taken_up() -> None:
     """In wall-clock mode a plan that another solver posts is where the search goes on."""
     problem = compile_problem(planted(2).scenario)
-    best = Search().solve(problem, Board(problem, Stop(iterations=100_000)), seed=0)
+    best = Search().solve(problem, Board(problem, Stop(iterations=50_000)), seed=0)
     assert best.decision is not None
     board = Board(problem, Stop(seconds=0.5))
     board.post(best.decision, "another")
