@@ -24,10 +24,11 @@ def set_list(desk: Desk) -> Iterator[Sheet]:
             (group.id, _names(known, group.members), desk.sectors(group.members), _told(mine, shared))
             for group, mine in zip(planned.sets, does, strict=True)
         ]
-        columns = ("set", "members", "sectors", "where and when")
+        told = 3 if all(row[3] == NOTHING for row in rows) else 4
+        columns = ("set", "members", "sectors", "where and when")[:told]
         title = desk.round_name(planned.id)
         blocks += [Heading(title), *([Text(f"All sets: {'; '.join(shared)}.")] if shared else [])]
-        blocks.append(Grid(Table(f"The sets of {title}", columns, rows), (2, 9, 4, 7)))
+        blocks.append(Grid(Table(f"The sets of {title}", columns, [row[:told] for row in rows]), (2, 9, 4, 7)[:told]))
     lead = f"{people(len(known))}, {count(len(desk.plan.rounds), 'round')}, {days(programme.starts, programme.ends)}"
     yield Sheet("", Document(f"{desk.programme}: set list", lead, "For the programme office.", blocks, wide=True))
 
