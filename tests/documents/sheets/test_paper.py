@@ -96,6 +96,14 @@ def test_numbers_do_not_stand_far_from_each_other() -> None:
     assert re.search(r"Day one {40,}41 {1,9}73", lines)
 
 
+def test_the_longest_column_gets_the_room() -> None:
+    """Times stand beside what they are of, though a number is at the end of the line."""
+    with Press() as press:
+        made = press.pdf(of(Grid(Table("Runs", ("time", "what", "people"), [("12:30", "Fortnightly check-in", 2)]))))
+    lines = PdfReader(io.BytesIO(made)).pages[0].extract_text(extraction_mode="layout")
+    assert re.search(r"12:30 {1,9}Fortnightly check-in {30,}2", lines)
+
+
 @pytest.mark.slow
 def test_a_browser_prints_sets_whole(tmp_path: Path) -> None:
     """Printed from the page, too, a set is on one sheet of paper."""
