@@ -23,7 +23,7 @@ def test_impossible_pairs_are_named_with_the_rule(run: Runner, mixed: Path) -> N
     told = run("bounds", mixed)
     assert told.code == 0
     assert "Orla Benning (A01) and Hana Ridley (A04), because of mix" in told.out
-    assert "mix: Every set is mixed" in told.out
+    assert "mix: Every set has its share" in told.out
 
 
 def test_bounds_as_json(run: Runner, mixed: Path) -> None:

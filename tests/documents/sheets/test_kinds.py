@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,18 @@ def test_a_timetable_is_one_persons_year() -> None:
     assert large.size == "large"
     assert {each.size for each in sheets(SCENARIO, PLAN, "day-sheet", size="large").values()} == {"large"}
     assert {word for word in ("09:08", "Ngozi", "Ridley") if word in said(large)} == {"09:08", "Ngozi", "Ridley"}
+
+
+def test_nobody_leaves_home_twice_a_day() -> None:
+    """When to leave stands at the first thing of a day that has a place, also of a venue behind its town."""
+    (close, *_) = SCENARIO.events
+    start, end = (datetime(2026, 10, 8, 9, minute) for minute in (0, 30))  # noqa: DTZ001 - local times
+    coffee = close.model_copy(
+        update={"id": "coffee", "title": "Coffee", "start": start, "end": end, "place": "York, Hall"}
+    )
+    text = one("timetable", "A03", SCENARIO.but(events=(*SCENARIO.events, coffee)))
+    assert "Thu 8 Oct 09:00–09:30 Coffee York, Hall 08:" in text
+    assert "09:08" not in text
 
 
 def test_a_facilitator_has_numbers_to_ring() -> None:

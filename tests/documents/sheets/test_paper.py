@@ -60,6 +60,21 @@ def test_what_is_said_of_a_set_stays_together() -> None:
     assert_sets_are_whole(PdfReader(io.BytesIO(made)), 12)
 
 
+@pytest.mark.parametrize("tall", [Grid, Listing])
+def test_what_is_higher_than_a_page_goes_on_on_the_next(tall: type[Grid] | type[Listing]) -> None:
+    """Few rows or entries are not torn apart, but where they are long nothing is printed over the foot of the page."""
+    entries = [f"entry-{number} " + "and so on, " * 250 for number in range(5)]
+    rows = [(f"row {number}", entry) for number, entry in enumerate(entries)]
+    block = Listing(entries) if tall is Listing else Grid(Table("Long", ("row", "what"), rows))
+    with Press() as press:
+        pages = PdfReader(io.BytesIO(press.pdf(of(Heading("Before"), block)))).pages
+    heights: list[float] = []
+    for page in pages:
+        page.extract_text(visitor_text=lambda text, cm, tm, *_: text.strip() and heights.append(cm[5] + tm[5]))
+    assert len(pages) > 1
+    assert min(heights) > 20
+
+
 def test_a_list_stays_with_the_line_above() -> None:
     """A short list begins on the page of the sentence that leads to it, wherever that falls."""
     with Press() as press:
@@ -79,6 +94,14 @@ def test_numbers_do_not_stand_far_from_each_other() -> None:
         made = press.pdf(of(Grid(Table("Seats", ("round", "sets", "seats"), [("Day one", 41, 73)]))))
     lines = PdfReader(io.BytesIO(made)).pages[0].extract_text(extraction_mode="layout")
     assert re.search(r"Day one {40,}41 {1,9}73", lines)
+
+
+def test_the_longest_column_gets_the_room() -> None:
+    """Times stand beside what they are of, though a number is at the end of the line."""
+    with Press() as press:
+        made = press.pdf(of(Grid(Table("Runs", ("time", "what", "people"), [("12:30", "Fortnightly check-in", 2)]))))
+    lines = PdfReader(io.BytesIO(made)).pages[0].extract_text(extraction_mode="layout")
+    assert re.search(r"12:30 {1,9}Fortnightly check-in {30,}2", lines)
 
 
 @pytest.mark.slow

@@ -177,7 +177,9 @@ class Desk:
         return [home for home in homes if home and self._minutes(home, item) is None]
 
     def _minutes(self, home: str, item: Item) -> int | None:
-        return self.scenario.atlas.minutes(home, item.host or item.where) if home else None
+        ends = (item.host,) if item.host else (item.where, item.where.partition(",")[0])  # as in "Leeds, Town Hall"
+        ways = (self.scenario.atlas.minutes(home, end) for end in ends if home)
+        return next((minutes for minutes in ways if minutes is not None), None)
 
     def duties(self, item: Item, one: str) -> str:
         """Return what somebody does for the others."""

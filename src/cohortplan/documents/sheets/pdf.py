@@ -81,10 +81,11 @@ class Press:
 
 
 def _widths(each: Grid) -> list[int]:
-    """Return how columns share the page, 0 for those that take what they need: all do if the line is long enough."""
+    """Return how columns share the page, 0 for those that take what they need; empty if the last takes what is left."""
     longest = each.longest
     if sum(longest) <= _LINE:
-        return []
+        last = each.table.numeric(len(longest) - 1)
+        return [int(length == max(longest)) for length in longest] if last else []
     return [min(length, 40) if length > SHORT or length == max(longest) else 0 for length in longest]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from cohortplan.documents.sheets.desk import Desk
 from cohortplan.documents.sheets.document import Block, Document, Facts, Grid, Heading, Text
@@ -39,7 +40,7 @@ def _page(desk: Desk, profile: Profile, others: dict[str, Profile], items: list[
         "time": [hours(item.start, item.end) for item in items],
         "what": [_what(desk, profile, item) for item in items],
         "where": [item.where for item in items],
-        "leave home by": [_leave(desk, profile, item) for item in items],
+        "leave home by": _leave(desk, profile, items),
         "set": [item.set for item in items],
     }
     yield Grid(Table.of("Your timetable", columns))
@@ -51,7 +52,7 @@ def _page(desk: Desk, profile: Profile, others: dict[str, Profile], items: list[
 
 
 def _large(desk: Desk, profile: Profile, others: dict[str, Profile], items: list[Item]) -> Iterator[Block]:
-    for item in items:
+    for item, leave in zip(items, _leave(desk, profile, items), strict=True):
         yield Heading(day(item.start.date()))
         yield Facts(
             (
@@ -59,7 +60,7 @@ def _large(desk: Desk, profile: Profile, others: dict[str, Profile], items: list
                 ("What", _what(desk, profile, item)),
                 ("Set", item.set),
                 ("Where", item.where),
-                ("Leave home by", _leave(desk, profile, item)),
+                ("Leave home by", leave),
                 ("With", _company(profile, others, item)),
             )
         )
@@ -71,9 +72,14 @@ def _what(desk: Desk, profile: Profile, item: Item) -> str:
     return f"{item.what}. Your part: {part}" if part else item.what
 
 
-def _leave(desk: Desk, profile: Profile, item: Item) -> str:
-    way = desk.leave_by(profile.attributes.get(desk.scenario.travel.home, ""), item)
-    return way[1] if way is not None else ""
+def _leave(desk: Desk, profile: Profile, items: list[Item]) -> list[str]:
+    """Say when to leave home for each thing, once a day: whoever is there already does not leave home again."""
+    home, left, told = profile.attributes.get(desk.scenario.travel.home, ""), set[date](), list[str]()
+    for item in items:
+        way = desk.leave_by(home, item) if item.start.date() not in left else None
+        told.append(way[1] if way is not None else "")
+        left |= {item.start.date()} if way is not None else set()
+    return told
 
 
 def _company(profile: Profile, others: dict[str, Profile], item: Item) -> str:
@@ -83,7 +89,7 @@ def _company(profile: Profile, others: dict[str, Profile], item: Item) -> str:
 
 
 def _spare(desk: Desk, profile: Profile, items: list[Item]) -> Iterator[Block]:
-    if any(_leave(desk, profile, item) for item in items):
+    if any(_leave(desk, profile, items)):
         yield Text(f"The times to leave home have {desk.scenario.travel.buffer} minutes to spare.")
     home = profile.attributes.get(desk.scenario.travel.home, "")
     if any(desk.far_from([home], item) for item in items):
