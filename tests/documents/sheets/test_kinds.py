@@ -74,7 +74,7 @@ def test_the_clock_tells_the_organiser_what_is_late() -> None:
     """Names are due three weeks before; Orla is not cleared; Ngozi's facts are missing; and nobody else reads that."""
     text = one("gate-clock", "")
     assert "Thu 17 Sep 2026 Marsh Lane Prison Thu 8 Oct 2026 D1.1 3 Orla Benning" in text
-    assert "date of birth of Ngozi Farrow" in text
+    assert "Orla Benning name as on the document, date of birth and document of Ngozi Farrow Tue" in text
     assert "not cleared" not in "".join(said(each) for each in sheets(SCENARIO, PLAN, "gate-pack").values())
 
 

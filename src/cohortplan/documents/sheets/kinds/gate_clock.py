@@ -10,7 +10,7 @@ from cohortplan.documents.sheets.document import Block, Document, Grid, Heading,
 from cohortplan.documents.sheets.kinds.gate_pack import TITLES
 from cohortplan.documents.sheets.registry import Sheet, kind
 from cohortplan.documents.table import NOTHING, Table
-from cohortplan.documents.words import day
+from cohortplan.documents.words import day, listed
 from cohortplan.evaluate.timetable import Item
 from cohortplan.model import Host
 
@@ -69,8 +69,12 @@ def _not_cleared(desk: Desk, host: Host, item: Item) -> list[str]:
 
 
 def _missing(desk: Desk, host: Host, item: Item) -> Iterator[str]:
+    """Yield which facts are missing of whom; those that are of the same people together."""
     there = desk.seen(people=item.members).people
+    found: dict[tuple[str, ...], list[str]] = {}
     for name in host.gate_fields:
-        wanting = [profile.name for profile in there if not getattr(profile, name)]
+        wanting = tuple(profile.name for profile in there if not getattr(profile, name))
         if wanting:
-            yield f"{TITLES[name]} of {', '.join(wanting)}"
+            found.setdefault(wanting, []).append(TITLES[name])
+    for people, facts in found.items():
+        yield f"{listed(facts)} of {listed(people)}"
