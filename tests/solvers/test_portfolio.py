@@ -35,9 +35,9 @@ def test_search_finds_planted_plans() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(12, 100))
+@pytest.mark.parametrize("seed", range(12, 60))
 def test_search_never_reports_a_plan_the_checker_refuses(seed: int) -> None:
-    """On 100 planted scenarios, these included, whatever the search reports is valid and scored right."""
+    """On 60 planted scenarios, these included, whatever the search reports is valid and scored right."""
     scenario = planted(seed).scenario
     result = solve(scenario, solver="search", seed=seed, stop=Stop(iterations=50_000))
     if result.plan is not None:
