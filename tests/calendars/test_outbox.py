@@ -311,7 +311,9 @@ def live(random: Random, path: Path) -> tuple[list[Invitation], list[Entry], lis
         return wanted, list(ledger.entries()), gone.gone
 
 
-def judge(random: Random, wanted: Sequence[Invitation], told: Sequence[Entry], gone: Sequence[Entry]) -> None:
+def assert_as_planned(
+    random: Random, wanted: Sequence[Invitation], told: Sequence[Entry], gone: Sequence[Entry]
+) -> None:
     """Check a history: numbers, contents, and what programs of each kind show in the end."""
     due = {each.event.uid: (each.event.start, each.event.summary, each.event.location) for each in wanted}
     versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -341,7 +343,7 @@ def test_histories(tmp_path: Path) -> None:
     """Over 30 histories of edits, crashes and refusals calendars end as planned, also with doubles and out of order."""
     for seed in range(30):
         random = Random(seed)  # noqa: S311 - nothing is secret here
-        judge(random, *live(random, tmp_path / f"{seed}.sqlite"))
+        assert_as_planned(random, *live(random, tmp_path / f"{seed}.sqlite"))
 
 
 @pytest.mark.slow
@@ -349,4 +351,4 @@ def test_many_histories(tmp_path: Path) -> None:
     """The same over 600 histories; with range(2000) there are 2,000."""
     for seed in range(600):
         random = Random(1000 + seed)  # noqa: S311 - nothing is secret here
-        judge(random, *live(random, tmp_path / f"{seed}.sqlite"))
+        assert_as_planned(random, *live(random, tmp_path / f"{seed}.sqlite"))

@@ -66,7 +66,7 @@ def from_scratch(example: Example, plan: Plan) -> Evaluation:
     return evaluate(example.scenario(implied=True), Plan.model_validate_json(plan.model_dump_json()))
 
 
-def must_agree(
+def assert_agree(
     scenario: Scenario, plans: tuple[Plan, Plan], measured: tuple[Evaluation, Evaluation], found: Difference
 ) -> None:
     """Compare a difference with what two plans were measured to be, before and after."""
@@ -95,7 +95,7 @@ def test_the_difference_is_that_of_two_whole_evaluations(kind: str) -> None:
     for _ in range(EDITS):
         new, found = consider(scenario, plan, draw(scenario, plan, rng), before=owed)
         after = from_scratch(example, new)
-        must_agree(example.scenario(implied=True), (plan, new), (before, after), found)
+        assert_agree(example.scenario(implied=True), (plan, new), (before, after), found)
         plan, owed, before = new, measure_rules(scenario, new), after
 
 

@@ -85,8 +85,9 @@ def test_formulas_are_suspected(text: str) -> None:
     "text", ["-5", "-1,4701", "+44 7700 900123", "-", "- none", "a=b", "1+1", "P@x", "", "a; -b;-5", "a;b=c"]
 )
 def test_other_signs_are_no_formulas(text: str) -> None:
-    """Numbers, telephone numbers and dashes pass."""
+    """Numbers, telephone numbers and dashes pass, and are written as they are."""
     cells.must_not_be_formula(text)
+    assert cells.unmarked(text) == text
 
 
 def test_names_of_accounts_pass_in_columns_that_are_only_kept() -> None:

@@ -77,7 +77,7 @@ def outcome(contents: dict[str, bytes]) -> Scenario | ScenarioError:
             return error
 
 
-def must_be_told(result: Scenario | ScenarioError) -> None:
+def assert_told(result: Scenario | ScenarioError) -> None:
     """Check that what is refused is refused with places and remedies."""
     if isinstance(result, ScenarioError):
         assert result.defects
@@ -96,7 +96,7 @@ def plan_or_refusal(path: Path) -> Plan | PlanError:
 @given(st.sampled_from(sorted(BASE)), st.binary(max_size=300))
 def test_any_bytes_in_any_file(name: str, content: bytes) -> None:
     """A file of random bytes is never an accident."""
-    must_be_told(outcome({**{file: text.encode() for file, text in BASE.items()}, name: content}))
+    assert_told(outcome({**{file: text.encode() for file, text in BASE.items()}, name: content}))
 
 
 @settings(max_examples=60)
@@ -106,7 +106,7 @@ def test_any_bytes_inside_a_file(name: str, start: int, length: int, piece: byte
     content = BASE[name].encode()
     start %= len(content) + 1
     changed = content[:start] + piece + content[start + length :]
-    must_be_told(outcome({**{file: text.encode() for file, text in BASE.items()}, name: changed}))
+    assert_told(outcome({**{file: text.encode() for file, text in BASE.items()}, name: changed}))
 
 
 @settings(max_examples=60)
@@ -120,9 +120,7 @@ def test_any_text_in_any_cells(changes: list[tuple[str, int, int, str]]) -> None
         rows = grids[name].rows
         rows[row % len(rows)][column % len(rows[0])] = value
     contents = {name: text.encode() for name, text in BASE.items()}
-    must_be_told(
-        outcome({**contents, **{name: grid.text().encode("utf-8", "replace") for name, grid in grids.items()}})
-    )
+    assert_told(outcome({**contents, **{name: grid.text().encode("utf-8", "replace") for name, grid in grids.items()}}))
 
 
 @settings(max_examples=100)

@@ -48,7 +48,7 @@ def activities(scenario: Scenario, plan: Plan) -> Iterator[tuple[PlannedSet, Pla
                 yield group, done, scenario.local(done.start)
 
 
-def stays(found: Disturbed, plan: Plan, limit: datetime, loose: frozenset[str]) -> None:
+def assert_stays(found: Disturbed, plan: Plan, limit: datetime, loose: frozenset[str]) -> None:
     """Check that what begins before `limit` is as it was, with whom it was, but for `loose` sets."""
     sets = {group.id: group for planned in plan.rounds for group in planned.sets}
     for group, done, start in activities(found.after, found.former):
@@ -78,14 +78,14 @@ def test_the_past_is_as_it_was() -> None:
             last = max(found.after.local(done.end) for group in told.sets for done in group.activities)
             if last.date() < found.today and found.after.round[told.id].days[-1] < found.today:
                 assert text(told) == text(plan.by_round[told.id])
-        stays(found, plan, datetime.combine(found.today, time()), frozenset())
+        assert_stays(found, plan, datetime.combine(found.today, time()), frozenset())
 
 
 def test_what_is_frozen_is_as_it_was_or_is_named() -> None:
     """Up to the end of the freeze nothing changes, but for the sets that could not stay."""
     for found, policy, replanned, plan in planned():
         limit = datetime.combine(found.today + timedelta(days=policy.freeze_days), time())
-        stays(found, plan, limit, replanned.thawed)
+        assert_stays(found, plan, limit, replanned.thawed)
 
 
 def test_every_rule_is_kept_that_is_not_named() -> None:

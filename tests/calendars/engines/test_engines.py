@@ -56,7 +56,7 @@ def by_icaljs(data: bytes) -> Iterator[tuple[str, str]]:
 Reader = Callable[[bytes], Iterator[tuple[str, str]]]
 
 
-def try_texts(seed: int, number: int, readers: Sequence[Reader]) -> None:
+def assert_read_back(seed: int, number: int, readers: Sequence[Reader]) -> None:
     """Write events with random summaries and names; check every line, and that readers find what was cleaned."""
     random = Random(seed)  # noqa: S311 - nothing is secret here
     drawn = [(draw(random), draw(random)) for _ in range(number)]
@@ -72,14 +72,14 @@ def try_texts(seed: int, number: int, readers: Sequence[Reader]) -> None:
 
 def test_random_texts() -> None:
     """2,000 texts and names are written in short, whole and clean lines, and are read again by icalendar."""
-    try_texts(0, 1000, [by_icalendar])
+    assert_read_back(0, 1000, [by_icalendar])
 
 
 @pytest.mark.slow
 def test_many_random_texts() -> None:
     """The same of 20,000 texts and 20,000 names, by icalendar and ical.js; with range(50) there are 100,000."""
     for seed in range(10):
-        try_texts(1 + seed, 2000, [by_icalendar, by_icaljs])
+        assert_read_back(1 + seed, 2000, [by_icalendar, by_icaljs])
 
 
 @cache

@@ -82,4 +82,4 @@ def test_the_bound_is_exact_where_there_are_designs() -> None:
 @pytest.mark.parametrize("name", ["16", "16-1", "0-4", "501-4", "16-4-5", "a-b", f"{'1' * 99}-4"])
 def test_a_wrong_name_is_refused(name: str) -> None:
     """One to 500 people at tables of two or more are asked for."""
-    refused(f"diner:{name}")
+    assert refused(f"diner:{name}")

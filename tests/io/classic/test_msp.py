@@ -83,7 +83,7 @@ def test_the_least_number_of_slots_is_proved(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", "#", "7", "#8"])
 def test_a_wrong_name_is_refused(tmp_path: Path, name: str) -> None:
     """The number of an instance that the file has is asked for."""
-    refused(write(tmp_path, name=name))
+    assert refused(write(tmp_path, name=name))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def mutate(book: Any, random: Random) -> None:
                 sheet.cell(row, column).value = random.choice(VALUES)
 
 
-def refused(read: Callable[[], object], path: Path) -> None:
+def assert_reasons(read: Callable[[], object], path: Path) -> None:
     """Read a workbook; if it is refused, every reason has its place and a way out."""
     reasons: tuple[Defect, ...] = ()
     try:
@@ -69,7 +69,7 @@ def test_any_edit_of_a_plan(seed: int, tmp_path: Path) -> None:
         mutate(book, random)
         path = tmp_path / f"{number}.xlsx"
         book.save(path)
-        refused(lambda path=path: evaluate(scenario, read_plan(path)), path)
+        assert_reasons(lambda path=path: evaluate(scenario, read_plan(path)), path)
 
 
 @pytest.mark.slow
@@ -83,4 +83,4 @@ def test_any_edit_of_a_scenario(seed: int, tmp_path: Path) -> None:
         mutate(book, random)
         path = tmp_path / f"{number}.xlsx"
         book.save(path)
-        refused(lambda path=path: read_scenario(path), path)
+        assert_reasons(lambda path=path: read_scenario(path), path)

@@ -34,7 +34,7 @@ def content(name: str) -> bytes:
     return plan_workbook(*planned(name))
 
 
-def comes_back(name: str, tmp_path: Path) -> None:
+def assert_comes_back(name: str, tmp_path: Path) -> None:
     """Assert that a plan out of its workbook gives the plan file that is shipped, byte for byte."""
     book, file = tmp_path / "plan.xlsx", tmp_path / "plan.json"
     book.write_bytes(content(name))
@@ -46,14 +46,14 @@ def comes_back(name: str, tmp_path: Path) -> None:
 
 def test_a_plan_comes_back_byte_for_byte(tmp_path: Path) -> None:
     """Members, times, duties, manifest and score: the file made of the workbook is the file it was made of."""
-    comes_back(FAST, tmp_path)
+    assert_comes_back(FAST, tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [path.parent.name for path in PLANS if path.parent.name != FAST])
 def test_other_plans_come_back_byte_for_byte(name: str, tmp_path: Path) -> None:
     """Hosts, facilitators, guests and half a year of sets do, too."""
-    comes_back(name, tmp_path)
+    assert_comes_back(name, tmp_path)
 
 
 def test_the_same_plan_is_the_same_bytes() -> None:

@@ -169,7 +169,7 @@ def _damaged() -> list[Any]:
     return [damage for mine in found.values() for damage in mine]
 
 
-def blamed(damage: Any, path: Path) -> None:
+def assert_blamed(damage: Any, path: Path) -> None:
     """Assert that a damage typed into a sheet is found there."""
     sheet = damage.file.removesuffix(".csv")
     write_book(path, {sheet: Grid(damage.changed[damage.file].decode()).rows})
@@ -179,11 +179,11 @@ def blamed(damage: Any, path: Path) -> None:
 @pytest.mark.parametrize("damage", _damaged()[::12], ids=lambda damage: damage.name)
 def test_damage_is_blamed_on_its_row(damage: Any, tmp_path: Path) -> None:
     """What is wrong in a table of a folder is found in a sheet as well, with its row."""
-    blamed(damage, tmp_path / "book.xlsx")
+    assert_blamed(damage, tmp_path / "book.xlsx")
 
 
 @pytest.mark.slow
 def test_damage_of_every_table_is_blamed_on_its_row(tmp_path: Path) -> None:
     """So it is in every table, in more than one way."""
     for number, damage in enumerate(_damaged()):
-        blamed(damage, tmp_path / f"{number}.xlsx")
+        assert_blamed(damage, tmp_path / f"{number}.xlsx")

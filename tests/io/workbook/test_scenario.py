@@ -29,7 +29,7 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def comes_back(path: Path, tmp_path: Path) -> None:
+def assert_comes_back(path: Path, tmp_path: Path) -> None:
     """Assert that a scenario is the same in a workbook, and in a folder made of that."""
     book = tmp_path / "book.xlsx"
     convert(open_store(path), book)
@@ -44,14 +44,14 @@ def comes_back(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", FAST, ids=name_of)
 def test_scenarios_come_back_byte_for_byte(path: Path, tmp_path: Path) -> None:
     """Folder, workbook, folder: every file is the same, and the scenario has the same hash in all three."""
-    comes_back(path, tmp_path)
+    assert_comes_back(path, tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", [path for path in SCENARIOS if path not in FAST + LEVELS], ids=name_of)
 def test_other_scenarios_come_back_byte_for_byte(path: Path, tmp_path: Path) -> None:
     """So do all others that are shipped; of most that come in levels the middle one, with the same tables."""
-    comes_back(path, tmp_path)
+    assert_comes_back(path, tmp_path)
 
 
 def test_every_table_and_the_changes_come_back(tmp_path: Path) -> None:
