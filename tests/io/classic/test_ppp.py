@@ -74,7 +74,7 @@ def test_as_many_periods_as_hosts_are_solved_and_no_more(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", ["", "#1", "#1x", "#x8", "#1x0", "#1x101", "#1x-1", f"#1x{'9' * 50}", "#4x2"])
 def test_a_wrong_name_is_refused(tmp_path: Path, name: str) -> None:
     """A configuration the file has and 1 to 100 periods are asked for."""
-    refused(write(tmp_path, DATA, name))
+    assert refused(write(tmp_path, DATA, name))
 
 
 @pytest.mark.parametrize(
