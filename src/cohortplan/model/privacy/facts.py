@@ -202,7 +202,11 @@ FACTS: Mapping[str, Fact] = {
         _seen(organiser="yes", host="own", secure_host="own", research="pseudonym"),
     ),
     "host_contact": Fact("contact", "inviting hosts", _seen(organiser="yes", host="own", secure_host="own")),
-    "link": Fact("contact", "taking part online", _seen(organiser="yes", self="yes", fellow="own", facilitator="own")),
+    "link": Fact(
+        "contact",
+        "taking part online",
+        _seen(organiser="yes", self="yes", fellow="own", facilitator="own", guest="own"),
+    ),
     "programme": Fact("open", "what is planned, and when", _everyone("coarse")),
     "charter": Fact(
         "open",
