@@ -59,6 +59,7 @@ def looked_for(scenario: Scenario, wanted: Wanted) -> tuple[Plan, Alternatives]:
     return plan, alternatives(scenario, plan, wanted, **SETTINGS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", [visiting(), meeting()], ids=["with hosts", "without"])
 def test_alternatives_are_good_and_different(scenario: Scenario) -> None:
     """Each keeps every hard rule, costs no more than the limit, and differs from the plan and from the others."""
@@ -74,6 +75,7 @@ def test_alternatives_are_good_and_different(scenario: Scenario) -> None:
         assert unlikeness(scenario, one, other) >= 0.3
 
 
+@pytest.mark.slow
 def test_the_same_seed_finds_the_same_plans() -> None:
     """With a budget of iterations two looks with one seed find the same, byte by byte."""
     scenario = visiting()
@@ -84,6 +86,7 @@ def test_the_same_seed_finds_the_same_plans() -> None:
     assert first == second
 
 
+@pytest.mark.slow
 def test_what_cannot_be_reached_is_told() -> None:
     """Where all seats and visits are locked there is no other plan, and none is claimed."""
     scenario = visiting()
@@ -163,6 +166,7 @@ def recorded(scenario: Scenario, plan: Plan) -> Scenario:
     )
 
 
+@pytest.mark.slow
 def test_what_is_over_stays() -> None:
     """After the first day all alternatives, and all points of a front, have that day as it was."""
     plan = start(visiting())
@@ -174,6 +178,7 @@ def test_what_is_over_stays() -> None:
         assert other.by_round["D1"] == plan.by_round["D1"]
 
 
+@pytest.mark.slow
 def test_plans_are_of_the_scenario() -> None:
     """Plans that are found bear the mark of the scenario itself, without what was added for the search."""
     scenario = visiting()
@@ -198,6 +203,7 @@ def test_a_halt_ends_all_searches() -> None:
     assert point.plan.rounds == plan.rounds
 
 
+@pytest.mark.slow
 def test_a_halt_ends_the_search_that_runs() -> None:
     """The end may be asked for while a search is on its way: its plan still counts."""
     scenario = visiting()
@@ -260,6 +266,7 @@ def brute_force(scenario: Scenario, wishes: list[str]) -> set[tuple[int, ...]]:
     return {p for p in found if not any(q != p and all(a <= b for a, b in zip(q, p, strict=True)) for q in found)}
 
 
+@pytest.mark.slow
 def test_points_are_those_that_nothing_beats() -> None:
     """On a case small enough to try all plans every point is one that no plan beats, both ends among them."""
     scenario, wishes = trade(), ["new_contacts", "keep_together"]
@@ -293,6 +300,7 @@ def test_volume_is_that_of_boxes() -> None:
         assert dominated(points, reference) == expected
 
 
+@pytest.mark.slow
 def test_no_point_beats_another() -> None:
     """Points keep every hard rule, are measured anew, and none is better in everything than another."""
     scenario = visiting()

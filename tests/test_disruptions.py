@@ -23,7 +23,11 @@ SCRIPTS = sorted(SCENARIOS.glob("*/disruptions.toml"))
 MOST_DAYS, MOST_OF_MANY = 5, 1
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "script",
+    [pytest.param(each, marks=[pytest.mark.slow] if each.parent.name == "city-240" else []) for each in SCRIPTS],
+    ids=lambda path: path.parent.name,
+)
 def test_script_fits_its_scenario(script: Path) -> None:
     """Day by day every change is about what there is, on days of the programme; nothing but rules cannot be kept."""
     scenario = read_scenario(script.parent)

@@ -135,6 +135,7 @@ def in_turn() -> Crew:
     return Crew(InTurn, 1)
 
 
+@pytest.mark.slow
 def test_parts_make_a_plan_of_the_whole_that_the_checker_accepts() -> None:
     """With a budget of iterations the whole is planned, every hard rule kept, the same plan each time."""
     scenario = programme()
@@ -149,6 +150,7 @@ def test_parts_make_a_plan_of_the_whole_that_the_checker_accepts() -> None:
     assert results[0].plan == results[1].plan
 
 
+@pytest.mark.slow
 def test_duties_are_shared_out_over_the_whole() -> None:
     """Hubs are planned without duties; the whole has them all held, as evenly as one plan would."""
     chair = Duty(id="chair", kind="visit")

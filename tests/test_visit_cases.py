@@ -29,6 +29,7 @@ def test_no_bound_exceeds_a_proved_optimum(seed: int) -> None:
     assert result.evaluation.soft <= 1.25 * result.bounds["wishes"].value + 2
 
 
+@pytest.mark.slow
 def test_search_comes_near_the_bound() -> None:
     """Eight sets of eight choose six hosts each of 30: the plan keeps every rule and costs little more than proved."""
     asked = scenario(8, 6, 30)

@@ -64,6 +64,7 @@ def test_two_locks_and_a_tie() -> None:
     assert [member.path for member in clash.members][2:] == [("seat_locks", 0), ("seat_locks", 1), ("ties", 1)]
 
 
+@pytest.mark.slow
 def test_somebody_who_can_go_nowhere() -> None:
     """One person who cannot face any host is named, and not why."""
     people = cohort(8)

@@ -10,6 +10,8 @@ from cohortplan.evaluate import evaluate
 from cohortplan.io import read_plan, read_scenario
 from tests.cli.conftest import Run, Runner
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def look(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> Runner:

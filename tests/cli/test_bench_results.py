@@ -33,6 +33,7 @@ def test_the_readme_shows_what_is_printed(run: Runner, folders: Path, monkeypatc
     assert run(*found[1].split()).out == found[2]
 
 
+@pytest.mark.slow
 def test_a_report_is_written_beside_the_runs(run: Runner, folders: Path) -> None:
     """Unless told otherwise it is in the folder of the runs; JSON names every file."""
     told = run("bench", "report", "before", "--json").json
@@ -42,6 +43,7 @@ def test_a_report_is_written_beside_the_runs(run: Runner, folders: Path) -> None
     assert said.startswith("54 runs of 9 cases.\nWritten to elsewhere/report.html, and ")
 
 
+@pytest.mark.slow
 def test_json_has_the_main_figures(run: Runner, folders: Path) -> None:
     """JSON tells of each kind of budget what the page tells first, in the words and numbers of the tables."""
     found = run("bench", "report", "before", "--json").json["budgets"]["iterations"]

@@ -34,6 +34,7 @@ def suite(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_the_readme_shows_a_run(run: Runner, tmp_path: Path) -> None:
     """The example in the README is the command's output, word for word; to renew it, put that in its place."""
     section = README.read_text(encoding="utf-8").split("## Suites")[1].split("\n## ")[0]
@@ -105,6 +106,7 @@ def test_a_changed_suite_is_refused(run: Runner, suite: Path, tmp_path: Path) ->
     assert run("bench", "run", suite, "-o", tmp_path / "new", "--executor", "nowhere").code == 2
 
 
+@pytest.mark.slow
 def test_lines_of_a_list_are_done_one_by_one(run: Runner, suite: Path, tmp_path: Path) -> None:
     """A line or some, each once; those beyond the last are nothing to do; what is no line is refused."""
     folder = tmp_path / "run"

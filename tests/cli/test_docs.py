@@ -41,6 +41,7 @@ def test_all_kinds_are_written(run: Runner, desk: tuple[Path, Path], tmp_path: P
     assert told.json["documents"]["timetable"] == 6
 
 
+@pytest.mark.slow
 def test_again_nothing_is_touched(run: Runner, desk: tuple[Path, Path], tmp_path: Path) -> None:
     """A second run writes nothing; a document of somebody who is gone is named, and left."""
     folder, plan = desk

@@ -25,6 +25,7 @@ def scenario(tmp_path: Path) -> Path:
     return tmp_path / "mine"
 
 
+@pytest.mark.slow
 def test_from_nothing_to_calendars(scenario: Path, tmp_path: Path) -> None:
     """The commands work one after the other, and ``check`` finds nothing wrong with what ``solve`` wrote."""
     plan = tmp_path / "plan.json"

@@ -164,6 +164,7 @@ def test_more_changes_than_the_budget_are_not_taken(office: Office) -> None:
     assert office.replan("-o", office.new, "--budget", "4").code == 0
 
 
+@pytest.mark.slow
 def test_rules_are_broken_by_permission_only(office: Office) -> None:
     """Exit code 3 and nothing written; with --relax 4, and the rule is recorded as a wish, so that `check` is green."""
     office.hear(UNVISITED)
@@ -183,6 +184,7 @@ def test_rules_are_broken_by_permission_only(office: Office) -> None:
     assert office.run("publish", "--at", "2026-09-21T09:00Z").code == 0
 
 
+@pytest.mark.slow
 def test_what_was_softened_can_be_read_whatever_day_it_is(office: Office) -> None:
     """Planned as of a day before the last change, the entries are still in the order in which they became known."""
     office.hear(UNVISITED)
@@ -191,6 +193,7 @@ def test_what_was_softened_can_be_read_whatever_day_it_is(office: Office) -> Non
     assert office.run("check").code == 0
 
 
+@pytest.mark.slow
 def test_what_is_never_given_up_leaves_no_plan(office: Office) -> None:
     """Somebody apart from nearly all: exit code 3 with what clashes, and nothing is written."""
     office.hear(APART)
@@ -205,6 +208,7 @@ def test_what_is_never_given_up_leaves_no_plan(office: Office) -> None:
     assert office.replan("--json").json["plan"] is None
 
 
+@pytest.mark.slow
 def test_a_visit_for_which_no_host_is_left_falls_away(office: Office) -> None:
     """Of two sets one can go nowhere: by permission its visit falls away, as its members are told, and no other."""
     office.hear(NOWHERE)

@@ -69,6 +69,7 @@ def office(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_nothing_is_told_of_notes_reasons_and_objections(
     run: Runner, office: Path, plan_file: Path, tmp_path: Path
 ) -> None:

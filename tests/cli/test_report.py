@@ -13,6 +13,7 @@ from tests.support.pages import Page, policy_faults, structure_faults
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_the_example_in_the_readme_is_what_is_printed(
     run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from tests.cli.conftest import Runner
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_the_readme_shows_what_is_printed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """The example in the README is the command's output, word for word; to renew it, put that in its place."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")

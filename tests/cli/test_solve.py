@@ -109,6 +109,7 @@ def test_a_proof_of_impossibility_names_the_rules(solve: Runner, tmp_path: Path)
     assert not (tmp_path / "out.json").exists()
 
 
+@pytest.mark.slow
 def test_impossibility_as_json(solve: Runner) -> None:
     """The object says infeasible, has no plan, and lists the rules' ids."""
     told = solve("refuted", "--json")

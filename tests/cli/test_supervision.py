@@ -71,6 +71,7 @@ def start(folder: Path, output: Path) -> Iterator[Start]:
             pass
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_keeps_the_best_plan(start: Start, output: Path, number: int) -> None:
     """The first Ctrl-C, or a request to terminate, ends the search; the plan is written and the exit code is 0."""
@@ -83,6 +84,7 @@ def test_stopping_keeps_the_best_plan(start: Start, output: Path, number: int) -
     assert len(json.loads(output.read_text(encoding="utf-8"))["rounds"]) == 2
 
 
+@pytest.mark.slow
 def test_a_second_interrupt_aborts(start: Start, output: Path) -> None:
     """A solver that does not listen is left behind, and nothing is written."""
     solving = start("deaf")
@@ -96,6 +98,7 @@ def test_a_second_interrupt_aborts(start: Start, output: Path) -> None:
     assert not output.exists()
 
 
+@pytest.mark.slow
 def test_progress_is_a_plain_line_when_piped(start: Start) -> None:
     """The first news arrives at once, with the score, what it is made of and who found it."""
     solving = start("patient")

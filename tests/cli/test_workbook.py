@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Runner
@@ -22,6 +23,7 @@ def fill_in(book: Any) -> None:
     book["ties"].append(["Morag Cobbold", "Alun Gathercole", "knows"])
 
 
+@pytest.mark.slow
 def test_a_template_is_filled_in_and_checked(run: Runner, tmp_path: Path) -> None:
     """``init --workbook``, then every command takes the workbook where it takes a folder."""
     path = tmp_path / "cohort.xlsx"
@@ -49,6 +51,7 @@ def test_folder_to_workbook_and_back(run: Runner, folder: Path, tmp_path: Path) 
     assert run("convert", "sgp:8-4-9", tmp_path / "golf.xlsx").code == 2
 
 
+@pytest.mark.slow
 def test_locks_are_kept_in_a_workbook(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:
     """``lock`` and ``unlock`` change the sheet of locks of a scenario that is a workbook."""
     book = tmp_path / "book.xlsx"
@@ -104,6 +107,7 @@ def test_no_scenario_is_overwritten_by_a_plan(run: Runner, folder: Path, plan_fi
     assert run("workbook", book, plan_file, "-o", plan, "--replace").code == 0
 
 
+@pytest.mark.slow
 def test_no_edits_are_overwritten(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> None:
     """A plan's workbook is renewed until somebody edits it; then only with the same plan, or with --replace."""
     book, other, mine = tmp_path / "plan.xlsx", tmp_path / "other.json", tmp_path / "mine.json"

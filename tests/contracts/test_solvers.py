@@ -68,6 +68,7 @@ def first_run(solver: str, name: str) -> tuple[Outcome, list[News], Board]:
     return run(solver, problem_of(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PROBLEMS)
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_a_budget_of_iterations_gives_the_same_way_there(solver: str, name: str) -> None:

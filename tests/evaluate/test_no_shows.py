@@ -51,6 +51,7 @@ def formula(scenario: Scenario, met: dict[object, tuple[str, ...]], q: float) ->
     return sum(1 - (1 - (1 - q) ** 2) ** len(rounds) for rounds in met.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.03, 0.25])
 def test_pairs_come_to_what_the_formula_says(share: float) -> None:
     """Where each round has a day of its own the mean is that of the closed formula, within its interval."""
@@ -60,6 +61,7 @@ def test_pairs_come_to_what_the_formula_says(share: float) -> None:
     assert found.pairs.most - found.pairs.least < 0.3
 
 
+@pytest.mark.slow
 def test_the_flagship_comes_to_what_the_formula_says() -> None:
     """So it is for thirty people and eight days."""
     folder = ROOT / "scenarios" / "threesector-30x10"
@@ -96,6 +98,7 @@ def test_who_is_turned_away_at_the_gate_misses_that_visit_only() -> None:
     assert found.pairs.mean == sum(len(pair) == 2 for pair in pairs)
 
 
+@pytest.mark.slow
 def test_a_visit_is_called_off_for_all_who_come_then() -> None:
     """A visit takes place with the chance that is left: the mean number of people at the prison is as computed."""
     found = no_shows(SCENARIO, PLAN, Chances(0, 0.5, 0), runs=4000, seed=1)

@@ -197,6 +197,7 @@ def test_changes_that_make_a_rule_impossible_are_told(tmp_path: Path) -> None:
     assert {defect.row for defect in defects} <= set(range(6, 12))
 
 
+@pytest.mark.slow
 def test_any_damage_is_refused_or_read(tmp_path: Path) -> None:
     """Of 150 files of which a few characters, lines or words are other than they should be, none is an accident."""
     random = Random(7)  # noqa: S311 - nothing secret

@@ -99,7 +99,7 @@ def test_any_bytes_in_any_file(name: str, content: bytes) -> None:
     assert_told(outcome({**{file: text.encode() for file, text in BASE.items()}, name: content}))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.sampled_from(sorted(BASE)), st.integers(0, 4000), st.integers(0, 30), PIECES)
 def test_any_bytes_inside_a_file(name: str, start: int, length: int, piece: bytes) -> None:
     """Random bytes in place of some of a file's are never an accident."""
@@ -109,7 +109,7 @@ def test_any_bytes_inside_a_file(name: str, start: int, length: int, piece: byte
     assert_told(outcome({**{file: text.encode() for file, text in BASE.items()}, name: changed}))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.sampled_from(TABLES), st.integers(0, 99), st.integers(0, 99), VALUES), min_size=1, max_size=4)
 )

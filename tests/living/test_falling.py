@@ -55,6 +55,7 @@ def planned_anew(scenario: Scenario) -> Replanned:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "falling"), [(2, 0), (3, 1), (4, 2)])
 def test_as_few_fall_away_as_there_are_hosts_too_few(number: int, falling: int) -> None:
     """Two sets and two hosts left: none; one left: one visit; none left: both. What else people do stays."""
@@ -73,6 +74,7 @@ def test_as_few_fall_away_as_there_are_hosts_too_few(number: int, falling: int) 
         ]
 
 
+@pytest.mark.slow
 def test_who_loses_a_visit_hears_of_one_change() -> None:
     """What is counted is what the diaries of the two plans differ in; no plan is claimed to differ in more."""
     for number in (3, 4):
@@ -81,6 +83,7 @@ def test_who_loses_a_visit_hears_of_one_change() -> None:
         assert changed_events(programme(), former(), found.plan) == found.changes >= found.least > 0
 
 
+@pytest.mark.slow
 def test_what_cannot_be_had_is_kept_to_be_explained() -> None:
     """If visits fall away, what would be asked without that has no plan; otherwise there is nothing to explain."""
     assert planned_anew(closed(programme(), 2)).unmet is None

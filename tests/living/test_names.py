@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from itertools import permutations
 from typing import Any
 
+import pytest
+
 from cohortplan.evaluate import evaluate
 from cohortplan.living.names import named_as_before
 from cohortplan.living.replan import Policy, replan
@@ -71,6 +73,7 @@ def test_rounds_and_sets_that_are_not_known_stay() -> None:
     assert named_as_before(scenario(), empty, plan((1, 2, 0))) == plan((1, 2, 0))
 
 
+@pytest.mark.slow
 def test_nobody_hears_of_a_name_alone() -> None:
     """Where a round is planned as it was, in groups and visits, its sets are called as they were."""
     for seed in range(700, 712):

@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+import pytest
+
 from cohortplan.evaluate import evaluate
 from cohortplan.living.replan import Policy, Replanned, replan
 from cohortplan.model import Plan, PlannedActivity, PlannedSet, Scenario
@@ -15,6 +17,8 @@ from cohortplan.rules import build_rule
 from cohortplan.solvers.base import Stop
 from tests.living.counting import changed_events
 from tests.living.disturbed import Disturbed, disturbed
+
+pytestmark = pytest.mark.slow
 
 STOP = Stop(None, 20_000)
 SEEDS = range(24)

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 
+import pytest
+
 from cohortplan.evaluate import evaluate
 from cohortplan.living.replan import Policy, Replanned, replan
 from cohortplan.model import Scenario
 from cohortplan.rules import build_rule
 from cohortplan.solvers.base import Stop
 from tests.living.disturbed import Disturbed, disturbed
+
+pytestmark = pytest.mark.slow
 
 STOP = Stop(None, 20_000)
 SEEDS = range(800, 810)

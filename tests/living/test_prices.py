@@ -19,6 +19,8 @@ from cohortplan.solvers.base import Status, Stop
 from tests.support.builders import cohort, make_scenario
 from tests.support.plans import make_plan
 
+pytestmark = pytest.mark.slow
+
 #: So small a scenario is solved at once, with a proof.
 EXACT = {"solver": "cpsat", "stop": Stop(60.0)}
 

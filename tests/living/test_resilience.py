@@ -19,6 +19,8 @@ from cohortplan.solvers.base import Status, Stop
 from tests.support.builders import hosts, make_scenario, visit_rounds
 from tests.support.plans import make_plan
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 9, 10)
 BRIEF = Stop(None, 40_000)
 EXACT = Stop(60.0)

@@ -91,7 +91,14 @@ def test_no_artefact_tells_what_its_eyes_may_not_see(parts_of: Maker, name: str,
     assert leaks(office, parts) == []
 
 
-@pytest.mark.parametrize("name", [name for name, each in ARTEFACTS.items() if not each.drawn])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name == "documents" else [])
+        for name, each in ARTEFACTS.items()
+        if not each.drawn
+    ],
+)
 def test_nothing_changes_if_sealed_facts_are_dealt_otherwise(parts_of: Maker, name: str) -> None:
     """With flags, codes and needs permuted, so far as the plan stays what it is, every artefact is the same."""
     one, other = (parts_of(name, 12, turned) for turned in (0, 2))

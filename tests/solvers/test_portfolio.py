@@ -54,6 +54,7 @@ def test_portfolio_proves_small_scenarios(seed: int) -> None:
     assert result.gap == 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("solver", ["search", "portfolio"])
 def test_same_seed_and_iterations_give_the_same_bytes(solver: str) -> None:
     """Two runs with a budget of iterations write the same plan; another seed writes another."""
@@ -105,6 +106,7 @@ def members(**others: Any) -> Any:
     return lambda: {**registered(), **others}
 
 
+@pytest.mark.slow
 def test_failure_of_one_is_reported_and_the_plan_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """If CP-SAT fails, the search's plan is still returned, with a warning that names the failure."""
     monkeypatch.setattr(portfolio, "registered", members(cpsat=Broken))
@@ -116,6 +118,7 @@ def test_failure_of_one_is_reported_and_the_plan_kept(monkeypatch: pytest.Monkey
     assert evaluate(problem.axes.scenario, decode(outcome.decision, problem.axes)).valid
 
 
+@pytest.mark.slow
 def test_the_search_has_a_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the search proves best by itself ends before CP-SAT begins, whose model takes longer; others do not."""
     begun = []
@@ -145,6 +148,7 @@ def test_failure_of_all_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
         Portfolio().solve(problem, Board(problem, Stop(seconds=2)), seed=0)
 
 
+@pytest.mark.slow
 def test_two_threads_share_the_board() -> None:
     """Two annealers on two threads give one outcome that the board confirms."""
     problem = compile_problem(make_scenario([build_rule("new_contacts")]))

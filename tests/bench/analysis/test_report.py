@@ -20,6 +20,8 @@ from tests.bench.analysis.made import case, laboratory, record, runs
 from tests.documents.browser import VIEWS, Seen, opened
 from tests.support.pages import Page, policy_faults, structure_faults
 
+pytestmark = pytest.mark.slow
+
 BOTH = (Budget(iterations=5000), Budget(seconds=2))
 _WORST = "<script>|`[x](y)"
 
@@ -205,7 +207,6 @@ def test_names_are_data_in_markdown_and_on_the_page(tmp_path: Path) -> None:
     assert not Page((tmp_path / "report.html").read_text(encoding="utf-8")).all("script")
 
 
-@pytest.mark.slow
 def test_nothing_is_wrong_in_any_view(written: Path) -> None:
     """Wide and narrow, light, dark and printed: no complaint, no request, nothing too wide, no serious finding."""
     file = written / "report.html"
@@ -215,7 +216,6 @@ def test_nothing_is_wrong_in_any_view(written: Path) -> None:
     assert opened(file, others) == [Seen([], 0, [], [])] * len(others)
 
 
-@pytest.mark.slow
 def test_pairs_of_five_solvers_fit_on_a_screen(tmp_path: Path) -> None:
     """Ten pairs with everything that is said of them need no scrolling at 1280 points."""
     solvers = ("random", "deal", "greedy", "annealing", "portfolio")

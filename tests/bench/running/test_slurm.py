@@ -44,6 +44,7 @@ def test_a_script_says_all_that_slurm_must_know(made: Maker) -> None:
     subprocess.run(["bash", "-n"], input=script, text=True, check=True)  # noqa: S607
 
 
+@pytest.mark.slow
 def test_limits_come_from_budgets_or_from_what_was_done(made: Maker) -> None:
     """A time limit has room for start and slack; a portfolio by the clock has two cores; an array has 1000 tasks."""
     folder, units = made(QUICK)

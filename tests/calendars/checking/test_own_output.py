@@ -19,10 +19,10 @@ from cohortplan.io import read_scenario
 from cohortplan.model import Plan, PlannedActivity, PlannedRound, PlannedSet, Round, Scenario, ScenarioRef
 from tests.calendars import test_feeds
 
-#: The largest has as many calendars as all others together, the next as many as two of these.
-SLOW = {"city-240": pytest.mark.slow, "masterclass-48": pytest.mark.slow}
+#: These are enough to see at once if something is wrong; the others have many more calendars.
+FAST = ("connect-11", "threesector-30x10")
 NAMES = sorted(path.parent.name for path in Path("scenarios").glob("*/scenario.toml"))
-SCENARIOS = [pytest.param(name, marks=SLOW.get(name, ())) for name in NAMES]
+SCENARIOS = [pytest.param(name, marks=() if name in FAST else pytest.mark.slow) for name in NAMES]
 OFFICE = Mailbox("Programme office", "office@else.example")
 
 

@@ -57,11 +57,13 @@ def test_there_is_a_corpus() -> None:
     assert len(samples()) > 200
 
 
+@pytest.mark.slow
 def test_every_sample_is_read() -> None:
     """None of the samples ends in an error or takes long."""
     assert read_in_time(samples().values()) == len(samples())
 
 
+@pytest.mark.slow
 def test_mutants_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor do damaged ones: flipped bits, cuts, marks, nulls, nesting, bombs."""
     monkeypatch.setattr(busy, "SECONDS", 0.05)

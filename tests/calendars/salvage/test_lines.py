@@ -81,6 +81,7 @@ def test_parameters(line: str, name: str, parameters: dict[str, str], value: str
     assert (found.name, dict(found.parameters), found.value) == (name, parameters, value)
 
 
+@pytest.mark.slow
 def test_no_more_blocks_are_read_than_anybody_has() -> None:
     """A file of nothing but beginnings is read up to a number of them, and that is told."""
     read = document(b"BEGIN:X\n" * (MOST + 10) + EVENT)

@@ -15,6 +15,7 @@ from tests.evaluate.network.drawn import graph_of
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["connect-11", "threesector-30x10", "partner-hub-60"])
 def test_the_figures_of_a_programme_are_those_of_networkx(name: str) -> None:
     """Density, reach and parts, assortativity, betweenness and constraint, from the first tie to the last contact."""

@@ -87,6 +87,7 @@ def test_what_is_beside_the_values(tmp_path: Path) -> None:
     assert [letters(k) for k in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
+@pytest.mark.slow
 def test_gaps_are_kept(tmp_path: Path) -> None:
     """A cell far out costs no time, and keeps its row's number."""
     (grid,) = read(tmp_path, with_sheet('<row r="1048576"><c r="A1048576"><v>1</v></c></row>'))

@@ -200,6 +200,7 @@ def test_several_files(tmp_path: Path) -> None:
     assert len(caught.value.defects) == 2
 
 
+@pytest.mark.slow
 def test_many_rows() -> None:
     """Thousands of people, each from another organisation, take seconds, not hours."""
     rows = (f"Person {n} of {n * 7},Org {chr(97 + n % 26)}{n},public,p{n}@x.example" for n in range(3_000))

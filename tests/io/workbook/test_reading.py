@@ -176,7 +176,7 @@ def assert_blamed(damage: Any, path: Path) -> None:
     assert (f"{path}, sheet {sheet}", damage.row) in {(defect.file, defect.row) for defect in refused(path)}
 
 
-@pytest.mark.parametrize("damage", _damaged()[::12], ids=lambda damage: damage.name)
+@pytest.mark.parametrize("damage", _damaged()[::24], ids=lambda damage: damage.name)
 def test_damage_is_blamed_on_its_row(damage: Any, tmp_path: Path) -> None:
     """What is wrong in a table of a folder is found in a sheet as well, with its row."""
     assert_blamed(damage, tmp_path / "book.xlsx")

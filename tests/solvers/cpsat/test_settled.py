@@ -28,6 +28,7 @@ def settled(problem: Problem, seed: int, share: float) -> Problem:
     return replace(problem, seats=AllowedSets.of(menu, menus))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.5, 1.0])
 @pytest.mark.parametrize("seed", range(3))
 def test_the_optimum_of_what_is_left_is_right(seed: int, share: float) -> None:

@@ -144,6 +144,7 @@ def test_what_blocks_cannot_hold_apart_stays_whole() -> None:
     assert split(changed(scenario, rules=balance, attributes=names, participants=older), 0) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])
 def test_blocks_put_together_are_a_plan_the_checker_finds_best(threads: int) -> None:
     """Every hard rule is kept, all contacts are new and the mix is as even as the bound says, found block by block."""
@@ -160,6 +161,7 @@ def test_blocks_put_together_are_a_plan_the_checker_finds_best(threads: int) -> 
     assert (measured.hard, measured.soft) == outcome.score
 
 
+@pytest.mark.slow
 def test_the_same_iterations_give_the_same_blocks() -> None:
     """Dividing, balancing and planning blocks follow the seed alone."""
     problem = compile_problem(crowd(120, 20))

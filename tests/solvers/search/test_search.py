@@ -47,6 +47,7 @@ def test_budget_is_kept_among_hundreds() -> None:
     assert outcome.iterations == 4_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])
 def test_same_seed_and_iterations_give_equal_arrays(threads: int) -> None:
     """With a budget of iterations the number of threads changes nothing, nor does a second run."""
@@ -57,6 +58,7 @@ def test_same_seed_and_iterations_give_equal_arrays(threads: int) -> None:
         assert (first == second).all()
 
 
+@pytest.mark.slow
 def test_every_offer_is_better_than_the_one_before() -> None:
     """What the search believes of its decisions is so: each one it posts after the start improves the score."""
     offers.clear()
@@ -68,6 +70,7 @@ def test_every_offer_is_better_than_the_one_before() -> None:
     assert outcome.score == scores[-1]
 
 
+@pytest.mark.slow
 def test_better_plans_of_others_are_taken_up() -> None:
     """In wall-clock mode a plan that another solver posts is where the search goes on."""
     problem = compile_problem(planted(2).scenario)
