@@ -39,8 +39,13 @@ def folder(folder: Path) -> Path:
 @pytest.fixture
 def sent(run: Runner, folder: Path, plan_file: Path, tmp_path: Path) -> list[EmailMessage]:
     """Publish the plan; return the messages that went out."""
-    assert run("publish", folder, plan_file, "--send", "files", "-o", tmp_path / "out", "--at", AT).code == 0
-    paths = sorted((tmp_path / "out").iterdir())
+    return published(run, folder, plan_file, tmp_path / "out")
+
+
+def published(run: Runner, folder: Path, plan: Path, out: Path) -> list[EmailMessage]:
+    """Publish a plan into a folder; return the messages that went out."""
+    assert run("publish", folder, plan, "--send", "files", "-o", out, "--at", AT).code == 0
+    paths = sorted(out.iterdir())
     return [email.message_from_bytes(path.read_bytes(), policy=policy.SMTP) for path in paths]  # type: ignore[misc]
 
 
@@ -140,9 +145,7 @@ def test_a_facilitator_declines(run: Runner, folder: Path, plan_file: Path, tmp_
     (folder / "rounds.csv").write_text("\n".join(row + more[row.partition(",")[0]] for row in rows) + "\n")
     plan = tmp_path / "filled.json"
     assert run("rota", folder, plan_file, "-o", plan).code == 0
-    assert run("publish", folder, plan, "--send", "files", "-o", tmp_path / "out", "--at", AT).code == 0
-    mails = [email.message_from_bytes(path.read_bytes(), policy=policy.SMTP) for path in (tmp_path / "out").iterdir()]
-    answers = Answers(mails, tmp_path / "in")  # type: ignore[arg-type]
+    answers = Answers(published(run, folder, plan, tmp_path / "out"), tmp_path / "in")
     answers.add("edda@rowan.example", "DECLINED")
     told = taken(run, folder, answers)
     assert "Edda Rowan does not come.\n  3 of 3 members are left." in told.out
@@ -163,9 +166,7 @@ def test_a_guest_declines(run: Runner, folder: Path, plan_file: Path, tmp_path: 
         group["activities"].append({"id": "lunch", "kind": "meet", **times, "guests": guests})
     seated = tmp_path / "seated.json"
     seated.write_text(json.dumps(plan))
-    assert run("publish", folder, seated, "--send", "files", "-o", tmp_path / "out", "--at", AT).code == 0
-    mails = [email.message_from_bytes(path.read_bytes(), policy=policy.SMTP) for path in (tmp_path / "out").iterdir()]
-    answers = Answers(mails, tmp_path / "in")  # type: ignore[arg-type]
+    answers = Answers(published(run, folder, seated, tmp_path / "out"), tmp_path / "in")
     answers.add("ann@board.example", "DECLINED")
     told = taken(run, folder, answers)
     assert "Ann Rowe does not come." in told.out
