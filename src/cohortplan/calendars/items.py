@@ -135,7 +135,6 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
     each_round = scenario.round[planned.id]
     if group.id not in {spec.id for spec in each_round.sets}:
         return
-    invited = {guest.id: guest for guest in scenario.guests}
     known = {activity.id: activity for activity in scenario.activities(each_round, group.id)}
     members = tuple(scenario.people[member] for member in dict.fromkeys(group.members) if member in scenario.people)
     carers = tuple(
@@ -147,7 +146,7 @@ def _of_set(scenario: Scenario, planned: PlannedRound, group: PlannedSet) -> Ite
             day = scenario.local(each.start).date()
             there = tuple(person for person in members if not scenario.away(person, day))
             duties = {duty.id: duty.name for duty in scenario.duties if duty.id in each.duties}
-            guests = tuple(invited[name] for name in dict.fromkeys(each.guests) if name in invited)
+            guests = tuple(scenario.guest[name] for name in dict.fromkeys(each.guests) if name in scenario.guest)
             yield Occasion(planned.id, group.id, known[each.id], each, host, there, duties, carers, guests)
 
 

@@ -65,7 +65,7 @@ def _find(scenario: Scenario, text: str, kinds: Sequence[str]) -> Named | Defect
         "host": scenario.host,
         "round": scenario.round,
         "facilitator": scenario.facilitator,
-        "guest": [guest.id for guest in scenario.guests],
+        "guest": scenario.guest,
     }
     names: dict[str, Sequence[Participant | Host | Facilitator | Guest]] = {
         "participant": scenario.participants,

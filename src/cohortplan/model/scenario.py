@@ -177,6 +177,11 @@ class Scenario(Frozen):
         return {each.id: each for each in self.facilitators}
 
     @cached_property
+    def guest(self) -> dict[str, Guest]:
+        """Guests by id."""
+        return {each.id: each for each in self.guests}
+
+    @cached_property
     def session(self) -> dict[str, int]:
         """The numbers of rounds; those that may be at one time have one number."""
         return sessions(self)

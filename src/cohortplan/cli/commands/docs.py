@@ -153,8 +153,14 @@ def _nothing(scenario: Scenario, wanted: Iterable[str]) -> None:
     from cohortplan.errors import InputError
     from cohortplan.model.names import unknown
 
-    guests = [guest.id for guest in scenario.guests]
-    known = [*scenario.people, *scenario.host, *scenario.set_spec, *scenario.round, *scenario.facilitator, *guests]
+    known = [
+        *scenario.people,
+        *scenario.host,
+        *scenario.set_spec,
+        *scenario.round,
+        *scenario.facilitator,
+        *scenario.guest,
+    ]
     kinds = "participant, host, set, round, facilitator or guest"
     defects = [unknown(kinds, name, sorted(known), ()) for name in wanted if name not in known]
     if defects:

@@ -73,8 +73,7 @@ def _known(scenario: Scenario, ids: Collection[str]) -> set[str]:
     from cohortplan.errors import InputError
     from cohortplan.model.names import unknown
 
-    guests = (guest.id for guest in scenario.guests)
-    known = {*scenario.people, *scenario.set_spec, *scenario.facilitator, *guests, *scenario.host, "programme"}
+    known = {*scenario.people, *scenario.set_spec, *scenario.facilitator, *scenario.guest, *scenario.host, "programme"}
     what = "participant, set, facilitator, guest or host"
     defects = [unknown(what, each, sorted(known), ()) for each in ids if each not in known]
     if defects:

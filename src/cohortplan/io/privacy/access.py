@@ -43,9 +43,7 @@ def held(source: str | Path, scenario: Scenario, participant: str) -> dict[str, 
 
 def helper_name(scenario: Scenario, kind: str, who: str) -> str:
     """Return what a facilitator or guest is called."""
-    if kind == "facilitator":
-        return scenario.facilitator[who].name
-    return next(guest.name for guest in scenario.guests if guest.id == who)
+    return (scenario.facilitator[who] if kind == "facilitator" else scenario.guest[who]).name
 
 
 def held_on_helper(source: str | Path, scenario: Scenario, kind: str, who: str) -> dict[str, list[dict[str, Any]]]:

@@ -74,10 +74,9 @@ def _others(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, str, str
         yield each.id, each.name, FACILITATOR, "", each.organisation
     for name in _strangers(scenario.facilitator, carers):
         yield name, name, FACILITATOR, "", ""
-    known = {guest.id: guest for guest in scenario.guests}
-    for guest in known.values():
+    for guest in scenario.guests:
         yield guest.id, guest.name, GUEST, "", guest.organisation
-    for name in _strangers(known, guests):
+    for name in _strangers(scenario.guest, guests):
         yield name, name, GUEST, "", ""
 
 
